@@ -1,0 +1,127 @@
+"""The website of a permanent mission. `create_app` is its table of contents."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from .config import ROOT, Settings
+
+MEBIBYTE = 1024 * 1024
+
+
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """The application for the settings in `environment` (the process's own by default), living by `clock` (aware UTC)."""
+    app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
+    configure(app, Settings.from_environment(os.environ if environment is None else environment), clock)
+    bind_extensions(app)
+    set_manners(app)
+    open_sections(app)
+    open_desk(app)
+    add_commands(app)
+    stand_in_front(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
+    """Settings, clock, and Flask's own configuration."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app.instance_path = str(settings.instance)
+    app.config.update(
+        SETTINGS=settings,
+        CLOCK=clock,
+        SECRET_KEY=settings.secret_key(),
+        SECRET_KEY_FALLBACKS=list(settings.SECRET_KEY_FALLBACKS),
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        MAX_CONTENT_LENGTH=MEBIBYTE,
+        MAX_FORM_MEMORY_SIZE=MEBIBYTE,
+        MAX_FORM_PARTS=200,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        BABEL_DEFAULT_LOCALE="fr",
+        COMPRESS_MIN_SIZE=600,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.url_map.strict_slashes = True
+
+
+def bind_extensions(app: Flask) -> None:
+    """Database, migrations, languages, compression."""
+    from . import models  # noqa: F401 - makes every table known
+    from .extensions import compress, db, engines, migrate
+    from .translating import compile_missing
+    from .web.language import speak
+
+    compile_missing()
+    engines.connect(app.config["SETTINGS"].database_url)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
+    speak(app)
+    compress.init_app(app)
+
+
+def set_manners(app: Flask) -> None:
+    """What holds for every request, in the order in which requests meet it."""
+    from .web.assets import serve_assets
+    from .web.caching import set_caching
+    from .web.chrome import dress
+    from .web.crossing import guard_crossings
+    from .web.errors import handle_errors
+    from .web.headers import set_headers
+    from .web.hosts import check_hosts
+    from .web.punctuality import settle_overdue
+
+    check_hosts(app)
+    guard_crossings(app)
+    settle_overdue(app)
+    handle_errors(app)
+    set_headers(app)
+    set_caching(app)
+    dress(app)
+    serve_assets(app)
+
+
+def open_sections(app: Flask) -> None:
+    """The public rooms."""
+    from .sections import (
+        about, autonomy, candidacy, communiques, contact, health, home, integrity, kingdom, links, seminars, short,
+        sitemap, speeches, themes,
+    )  # fmt: skip
+
+    for room in (
+        home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
+        contact, health, short,
+    ):  # fmt: skip
+        app.register_blueprint(room.blueprint)
+
+
+def open_desk(app: Flask) -> None:
+    """The locked door."""
+    from .sections.desk import open_door
+
+    open_door(app)
+
+
+def add_commands(app: Flask) -> None:
+    """``flask mission …``"""
+    from .cli import commands
+
+    app.cli.add_command(commands)
+
+
+def stand_in_front(app: Flask) -> None:
+    """What stands between the server and the application."""
+    hops: Any = app.config["SETTINGS"].PROXY_HOPS
+    if hops:
+        # Never the host: addresses come from BASE_URL alone.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]

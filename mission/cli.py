@@ -1,0 +1,111 @@
+"""``flask mission …``: what an operator does from a prompt."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
+
+from .config import Settings
+from .extensions import engines
+from .models import RoleName
+from .serve import serve
+from .services import enquiries, publishing, seeding
+from .services import staff as staff_service
+from .worker import work
+
+commands = AppGroup("mission", help="Everything about running this site.")
+
+
+def _settings() -> Settings:
+    return current_app.config["SETTINGS"]
+
+
+def _now() -> datetime:
+    clock: Callable[[], datetime] = current_app.config["CLOCK"]
+    return clock()
+
+
+@commands.command("init")
+@with_appcontext
+def init() -> None:
+    """Make or update the database and fill in the initial content. Doing it again does no harm."""
+    upgrade()
+    _seed()
+
+
+@commands.command("seed")
+@with_appcontext
+def seed() -> None:
+    """Bring the database to the content files."""
+    _seed()
+
+
+def _seed() -> None:
+    settings = _settings()
+    with engines.writing() as session:
+        made = seeding.seed(
+            session, at=_now(), prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL
+        )  # fmt: skip
+    click.echo(f"{made} texts released from the initial content." if made else "The content is up to date.")
+
+
+@commands.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Check the chain of the register."""
+    with engines.reading() as session:
+        broken = publishing.first_break(session)
+    if broken is not None:
+        click.echo(f"The register is broken at entry {broken}.", err=True)
+        sys.exit(1)
+    click.echo("The register is whole.")
+
+
+@commands.command("serve")
+@with_appcontext
+def serve_site() -> None:
+    """Run web server and worker together until told to stop."""
+    sys.exit(serve(current_app._get_current_object()))  # type: ignore[attr-defined]
+
+
+@commands.command("worker")
+@with_appcontext
+def run_worker() -> None:
+    """Run the worker alone."""
+    work(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@commands.command("tidy")
+@with_appcontext
+def tidy() -> None:
+    """Delete enquiries whose delay is over."""
+    with engines.writing() as session:
+        gone = enquiries.tidy(session, _now())
+        session.commit()
+    click.echo(f"{gone} enquiries deleted.")
+
+
+@commands.group("staff")
+def staff() -> None:
+    """Who works at the desk."""
+
+
+@staff.command("invite")
+@click.argument("email")
+@click.option("--role", "names", multiple=True, type=click.Choice([role.value for role in RoleName]), help="Default: every role.")
+@with_appcontext
+def invite(email: str, names: tuple[str, ...]) -> None:
+    """Print the link by which EMAIL comes in for the first time."""
+    try:
+        address = validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise click.UsageError(f"{email!r} is not an e-mail address.") from None
+    roles = tuple(RoleName(name) for name in names) or tuple(RoleName)
+    with engines.writing() as session:
+        token = staff_service.invite(session, address, roles, at=_now())
+    click.echo(f"{_settings().base_url}/desk/invitation/{token}")

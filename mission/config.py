@@ -1,0 +1,201 @@
+"""Every setting of the site: name, type, default and reason, read from the environment once, at the start.
+
+A wrong value stops the start with one sentence (`SettingError`); nothing falls back silently.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from .languages import TAGS
+
+ROOT = Path(__file__).resolve().parent.parent
+KINDS = ("page", "communique", "statement", "speech", "seminar", "milestone")
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; its text is one sentence for the person who starts the site."""
+
+
+def _text(name: str, value: str) -> str:
+    return value.strip()
+
+
+def _flag(name: str, value: str) -> bool:
+    known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if value.strip().lower() not in known:
+        raise SettingError(f"{name} must be true or false, not {value!r}.")
+    return known[value.strip().lower()]
+
+
+def _count(least: int, most: int) -> Callable[[str, str], int]:
+    def read(name: str, value: str) -> int:
+        if not value.strip().isdecimal() or not least <= int(value) <= most:
+            raise SettingError(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
+        return int(value)
+
+    return read
+
+
+def _list(name: str, value: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in value.split(",") if item.strip())
+
+
+def _base_url(name: str, value: str) -> str:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingError(f"{name} must look like https://mission.example (no path), not {value!r}.")
+    return value.strip().rstrip("/")
+
+
+def _database(name: str, value: str) -> str:
+    if value and not value.startswith(("sqlite:///", "postgresql")):
+        raise SettingError(f"{name} must begin with sqlite:/// or postgresql://, not {value.split(':')[0]!r}.")
+    return value.strip()
+
+
+def _smtp(name: str, value: str) -> str:
+    parts = urlsplit(value.strip())
+    if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise SettingError(f"{name} must look like smtps://user:password@mail.example:465, and does not.")
+    return value.strip()
+
+
+def _prefix(name: str, value: str) -> str:
+    if not (value.isascii() and value.isalnum() and value.isupper() and len(value) <= 8):
+        raise SettingError(f"{name} must be one to eight capital letters or digits, not {value!r}.")
+    return value
+
+
+def _required_languages(name: str, value: str) -> dict[str, tuple[str, ...]]:
+    required: dict[str, tuple[str, ...]] = {}
+    for rule in _list(name, value):
+        kind, _, tags = rule.partition(":")
+        wanted = tuple(tag for tag in tags.split("+") if tag)
+        if kind not in KINDS or not wanted or not set(wanted) <= set(TAGS):
+            raise SettingError(f"{name} must look like page:fr+ar+en+es,communique:fr+ar, and {rule!r} does not.")
+        required[kind] = wanted
+    return required
+
+
+def _setting(reason: str, default: Any, read: Callable[[str, str], Any] = _text) -> Any:
+    metadata = {"reason": reason, "read": read}
+    if isinstance(default, dict):
+        return field(default_factory=lambda: default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one running site. Each field is the environment variable of the same name."""
+
+    PORT: int = _setting("where the embedded server listens", 8000, _count(1, 65535))
+    HOST: str = _setting("the interface on which it listens; the loopback one until someone decides otherwise", "127.0.0.1")
+    THREADS: int = _setting("requests answered at once by the embedded server", 8, _count(1, 256))
+    BASE_URL: str = _setting("the site's own origin, for absolute addresses; empty means http://localhost:PORT", "", _text)
+    TRUSTED_HOSTS: tuple[str, ...] = _setting("hosts that are answered; empty means that of BASE_URL and, there, the loopback", (), _list)
+    PROXY_HOPS: int = _setting("reverse proxies in front whose X-Forwarded-For and -Proto are believed", 0, _count(0, 5))
+    DATABASE_URL: str = _setting("empty means SQLite in the instance folder", "", _database)
+    MISSION_INSTANCE: str = _setting("the folder for database, keys and outbox; empty means instance/", "")
+    SECRET_KEY: str = _setting("signs tokens; empty means made at the first start and kept in the instance folder", "")
+    SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting("earlier keys still accepted, for rotation", (), _list)
+    MISSION_OFFICIAL: bool = _setting("until it is true, everything says that it is a demonstration", False, _flag)
+    MISSION_ADDRESS: str = _setting("postal address, shown where it is not empty", "")
+    MISSION_TELEPHONE: str = _setting("telephone, shown where it is not empty", "")
+    MISSION_EMAIL: str = _setting("public e-mail address, shown where it is not empty", "")
+    CONSULAR_URL: str = _setting("where consular questions go; the public consular portal of the Kingdom by default", "https://www.consulat.ma/")
+    REFERENCE_PREFIX: str = _setting("the first part of every reference", "MPM", _prefix)
+    REQUIRED_LANGUAGES: dict[str, tuple[str, ...]] = _setting(
+        "languages without which a kind is not released; a kind that is not named needs its original alone",
+        {"page": TAGS},
+        _required_languages,
+    )
+    SMTP_URL: str = _setting("empty means that letters are kept as files in the outbox folder", "", _smtp)
+    MAIL_FROM: str = _setting("the sender of letters", "mission@localhost")
+    DESK_MAILBOX: str = _setting("who is told of a new enquiry; empty means nobody by letter", "desk@localhost")
+    ENQUIRY_DAYS: int = _setting("days after which an enquiry is deleted", 365, _count(1, 3650))
+    CONTACT_LEAST_SECONDS: int = _setting("nobody fills in the contact form faster than this", 3, _count(0, 60))
+    CONTACT_PER_HOUR: int = _setting("enquiries accepted from one address in an hour", 5, _count(1, 1000))
+    CONTACT_PER_HOUR_ALL: int = _setting("enquiries accepted from everybody in an hour", 200, _count(1, 100000))
+    IDLE_MINUTES: int = _setting("staff sign in again after this long without a request", 30, _count(5, 240))
+    SESSION_HOURS: int = _setting("staff sign in again after this long in any case", 12, _count(1, 24))
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read every setting; raises `SettingError` with one sentence for the first that cannot be used."""
+        values = {}
+        for one in fields(cls):
+            if one.name in environment:
+                values[one.name] = one.metadata["read"](one.name, environment[one.name])
+        settings = cls(**values)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Raise `SettingError` where settings do not fit each other."""
+        _base_url("BASE_URL", self.base_url)
+        if self.MISSION_OFFICIAL and not self.base_url.startswith("https://"):
+            raise SettingError("MISSION_OFFICIAL needs a BASE_URL that begins with https://.")
+        if self.SECRET_KEY and len(self.SECRET_KEY) < 32:
+            raise SettingError("SECRET_KEY must have at least 32 characters; leave it empty to have one made.")
+
+    @property
+    def base_url(self) -> str:
+        """The origin of absolute addresses, without a closing slash."""
+        return self.BASE_URL.rstrip("/") or f"http://localhost:{self.PORT}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers reach the site by TLS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def local(self) -> bool:
+        """Whether the site names itself localhost: the embedded demonstration on one's own machine."""
+        return urlsplit(self.base_url).hostname == "localhost"
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """The host names that are answered."""
+        if self.TRUSTED_HOSTS:
+            return list(self.TRUSTED_HOSTS)
+        own = urlsplit(self.base_url).hostname or "localhost"
+        return [own, "127.0.0.1", "[::1]"] if self.local else [own]
+
+    @property
+    def instance(self) -> Path:
+        """The folder that holds what this installation has made."""
+        return Path(self.MISSION_INSTANCE).resolve() if self.MISSION_INSTANCE else ROOT / "instance"
+
+    @property
+    def database_url(self) -> str:
+        """The address of the database for writing."""
+        if self.DATABASE_URL.startswith("postgresql://"):
+            return self.DATABASE_URL.replace("postgresql://", "postgresql+psycopg://", 1)
+        return self.DATABASE_URL or f"sqlite:///{self.instance / 'mission.sqlite'}"
+
+    def secret_key(self) -> str:
+        """The given key, or the one made at the first start and kept, readable by its owner alone, in the instance folder."""
+        if self.SECRET_KEY:
+            return self.SECRET_KEY
+        self.instance.mkdir(parents=True, exist_ok=True)
+        kept = self.instance / "secret_key"
+        try:
+            # O_EXCL: two processes that start together agree on whichever came first.
+            handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return _kept_key(kept)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        return _kept_key(kept)
+
+
+def _kept_key(kept: Path) -> str:
+    key = kept.read_text().strip()
+    if len(key) < 32:
+        raise SettingError(f"The key kept in {kept} is damaged; remove the file to have a new one made.")
+    return key

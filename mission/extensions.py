@@ -1,0 +1,134 @@
+"""The libraries that the floors share: made here, bound to an application in `create_app`."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as BoundSession
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+# Constraints carry names so that a migration can speak of them on both databases.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every model."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class RequestSession(BoundSession):
+    """The request's session: on the read-only connection, until somebody marks it as writing.
+
+    A public page can therefore not change a row even where it has a hole, and a reader never waits for a writer.
+    """
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **kwargs: Any) -> Any:
+        if bind is not None:
+            return bind
+        return engines.writer if self.info.get("writing") else engines.reader
+
+
+class Engines:
+    """The two connections to the one database: `writer`, whose transactions take the lock at once, and `reader`, which cannot write."""
+
+    writer: Engine
+    reader: Engine
+
+    def connect(self, url: str) -> None:
+        """Make both engines for the database at `url`."""
+        address = make_url(url)
+        self.writer = _sqlite_writer(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=False)
+        self.reader = _sqlite_reader(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=True)
+
+    def writing(self) -> Session:
+        """A session of its own for one act; closing it without a commit leaves nothing."""
+        return sessionmaker(self.writer, expire_on_commit=False)()
+
+    def reading(self) -> Session:
+        """A session of its own that cannot write."""
+        return sessionmaker(self.reader, expire_on_commit=False)()
+
+    def dispose(self) -> None:
+        """Close every pooled connection (after a fork, at the end of a test)."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def _sqlite_writer(address: URL) -> Engine:
+    Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": 20, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "busy_timeout=20000",
+            "foreign_keys=ON",
+            # FULL: what was acknowledged survives a power cut. A State's register is worth the milliseconds.
+            "synchronous=FULL",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # A deferred transaction that turns into a writing one half way fails with "database is locked" and cannot wait.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _sqlite_reader(address: URL) -> Engine:
+    path = Path(address.database or "").resolve()
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro", uri=True, timeout=20, check_same_thread=False, isolation_level=None
+        )
+        for pragma in ("query_only=ON", "busy_timeout=20000", "trusted_schema=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=_file_pool())
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # One request reads one state of things.
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _file_pool() -> Any:
+    from sqlalchemy.pool import QueuePool
+
+    return QueuePool
+
+
+def _postgresql(address: URL, *, readonly: bool) -> Engine:
+    options = "-c default_transaction_read_only=on" if readonly else ""
+    # REPEATABLE READ for readers: one request reads one state of things, as on SQLite.
+    level = "REPEATABLE READ" if readonly else "READ COMMITTED"
+    return create_engine(address, connect_args={"options": options}, isolation_level=level, pool_pre_ping=True)
+
+
+engines = Engines()
+db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
+babel = Babel()
+compress = Compress()
+migrate = Migrate()

@@ -1,0 +1,64 @@
+"""What the contact form received, the letters that follow from it, and the throttle that guards it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..extensions import db
+from .types import Instant, Key, Moment, choice
+
+
+class EnquirySubject(StrEnum):
+    """What somebody writes about."""
+
+    GENERAL = "general"
+    PRESS = "press"
+    SEMINAR = "seminar"
+    CONSULAR = "consular"
+
+
+class Enquiry(db.Model):
+    """One enquiry. `reference` is what the acknowledgement names; `delete_after` is the day on which it goes."""
+
+    __tablename__ = "enquiry"
+
+    id: Mapped[Key]
+    reference: Mapped[str] = mapped_column(unique=True)
+    received_at: Mapped[Moment]
+    language: Mapped[str]
+    subject: Mapped[EnquirySubject] = mapped_column(choice(EnquirySubject))
+    name: Mapped[str]
+    email: Mapped[str]
+    organisation: Mapped[str] = mapped_column(default="")
+    message: Mapped[str]
+    deadline: Mapped[datetime | None] = mapped_column(Instant)
+    callback: Mapped[str] = mapped_column(default="")
+    delete_after: Mapped[date]
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Letter(db.Model):
+    """A letter on its way out. It stays until it is sent: a mail server that is down delays letters and loses none."""
+
+    __tablename__ = "letter"
+
+    id: Mapped[Key]
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    language: Mapped[str]
+    written_at: Mapped[Moment]
+    enquiry_id: Mapped[int | None] = mapped_column(ForeignKey("enquiry.id", ondelete="CASCADE"))
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Throttle(db.Model):
+    """How often something was tried in a stretch of time. `name` says what and by whom (hashed where it is a person's)."""
+
+    __tablename__ = "throttle"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[Moment] = mapped_column(primary_key=True)
+    tries: Mapped[int]

@@ -1,0 +1,83 @@
+"""Triggers that hold what the services promise, against anybody with a database prompt.
+
+Frozen editions do not change, acts are never rewritten, register and journal only grow, a reference never moves. They are the
+same on both databases and are made again after each migration: SQLite's batch mode drops triggers silently.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+_FROZEN = "EXISTS (SELECT 1 FROM release WHERE release.edition_id = {row}.{column})"
+_PARTS = (("edition", "id"), ("translation", "edition_id"), ("edition_theme", "edition_id"), ("edition_body", "edition_id"))
+_FINAL = ("settlement", "withdrawal", "recall", "public_change", "register_entry", "journal_entry", "page_address")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One refusal: on `event` of `table`, where `condition` holds (always, if it is empty), with `message`."""
+
+    table: str
+    event: str
+    condition: str
+    message: str
+
+    @property
+    def name(self) -> str:
+        return f"guard_{self.table}_{self.event.lower()}"
+
+
+def guards() -> list[Guard]:
+    """Every guard, in a fixed order."""
+    made = []
+    for table, column in _PARTS:
+        for event in ("INSERT", "UPDATE", "DELETE") if table != "edition" else ("UPDATE", "DELETE"):
+            rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
+            condition = " OR ".join(_FROZEN.format(row=row, column=column) for row in rows)
+            made.append(Guard(table, event, condition, "a frozen edition does not change"))
+    made.append(Guard("release", "UPDATE", "", "a release does not change"))
+    settled = "EXISTS (SELECT 1 FROM settlement WHERE settlement.edition_id = OLD.edition_id)"
+    made.append(Guard("release", "DELETE", settled, "a settled edition stays released"))
+    for table in _FINAL:
+        made.extend(Guard(table, event, "", f"{table} only grows") for event in ("UPDATE", "DELETE"))
+    moved = "OLD.reference IS NOT NULL AND (NEW.reference IS NULL OR NEW.reference <> OLD.reference OR NEW.code <> OLD.code)"
+    made.append(Guard("document", "UPDATE", moved, "a reference stays with its document"))
+    made.append(Guard("document", "DELETE", "OLD.current_edition_id IS NOT NULL", "a document that was public stays"))
+    return made
+
+
+def install(connection: Connection) -> None:
+    """Drop and make every guard, on whichever database `connection` is."""
+    make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
+    for guard in guards():
+        for statement in make(guard):
+            connection.execute(text(statement))
+
+
+def uninstall(connection: Connection) -> None:
+    """Drop every guard, so that a migration may rewrite a table."""
+    for guard in guards():
+        tail = "" if connection.dialect.name == "sqlite" else f" ON {guard.table}"
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {guard.name}{tail}"))
+
+
+def _on_sqlite(guard: Guard) -> list[str]:
+    when = f" WHEN {guard.condition}" if guard.condition else ""
+    return [
+        f"DROP TRIGGER IF EXISTS {guard.name}",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}{when} "
+        f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
+    ]
+
+
+def _on_postgresql(guard: Guard) -> list[str]:
+    result = "OLD" if guard.event == "DELETE" else "NEW"
+    check = f"IF {guard.condition} THEN RAISE EXCEPTION '{guard.message}'; END IF;" if guard.condition else (
+        f"RAISE EXCEPTION '{guard.message}';"
+    )
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {check} RETURN {result}; END $$",
+        f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    ]

@@ -1,0 +1,5 @@
+"""About the mission."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

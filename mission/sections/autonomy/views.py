@@ -1,0 +1,10 @@
+"""Seminars on the autonomy initiative: its pages and its documents."""
+
+from flask import Blueprint
+
+from ...web.documents import serve_documents
+from ...web.pages import serve_pages
+
+blueprint = Blueprint("autonomy", __name__)
+serve_pages(blueprint, "autonomy")
+serve_documents(blueprint, "autonomy")

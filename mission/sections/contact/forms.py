@@ -1,0 +1,60 @@
+"""The contact form: what is asked, and how each answer is checked."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Field, Form, RadioField, StringField, TextAreaField
+from wtforms.validators import Optional, ValidationError
+
+from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm
+
+GENEVA = ZoneInfo("Europe/Zurich")
+
+SUBJECTS = (
+    ("general", _("A general question")),
+    ("press", _("Press")),
+    ("seminar", _("A seminar")),
+    ("consular", _("A consular matter (passport, visa, civil status)")),
+)
+# Checked one by one as they are left.
+CHECKED = ("subject", "name", "email", "organisation", "deadline", "callback", "message")
+
+
+class Deadline:
+    """A day and an hour in Geneva that exist and lie ahead."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        try:
+            naive = datetime.strptime(field.data.strip(), "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone comes next
+        except ValueError as error:
+            raise ValidationError(
+                gettext("Enter the deadline as a day and an hour, for example 2026-12-04T14:00.")
+            ) from error
+        at = naive.replace(tzinfo=GENEVA)
+        form.deadline_at = at
+        if form.now is not None and at <= form.now:
+            raise ValidationError(gettext("The deadline lies in the past. Enter a later one, or leave it empty."))
+
+
+class ContactForm(PublicForm):
+    """An enquiry. `email_again` is a trap: people do not see it, programs fill it in. `now` is set by the view."""
+
+    now: datetime | None = None
+    deadline_at: datetime | None = None
+
+    subject = RadioField(
+        _("What is it about?"), choices=SUBJECTS, validators=[Answered(_("Choose what you are writing about."))],
+        validate_choice=True,
+    )  # fmt: skip
+    name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)])
+    email = StringField(
+        _("Your e-mail address"),
+        [Answered(_("Enter the e-mail address to which we shall answer.")), OneLine(), AtMost(254), Address()],
+    )
+    organisation = StringField(_("Your organization"), [Optional(), OneLine(), AtMost(160)])
+    deadline = StringField(_("Your deadline (Geneva time)"), [Optional(), Deadline()])
+    callback = StringField(_("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40)])
+    message = TextAreaField(_("Your message"), [Answered(_("Write your message.")), AtMost(5000)])
+    email_again = StringField(_("Leave this field empty"))

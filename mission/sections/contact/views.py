@@ -1,0 +1,136 @@
+"""The contact form: shown, checked as each field is left, received, confirmed."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, current_app, request
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response as BaseResponse
+
+from ... import addresses
+from ...languages import TAGS
+from ...models import EnquirySubject
+from ...services import enquiries, throttle
+from ...services.enquiries import EnquiryContent
+from ...web.access import now, session, settings
+from ...web.chrome import Link, home_link, stands_at
+from ...web.language import current_language
+from ...web.responses import page, see_other
+from ...web.wording import ROOMS
+from .forms import CHECKED, ContactForm
+from .letters import acknowledgement, announcement
+
+blueprint = Blueprint("contact", __name__)
+
+
+@blueprint.get("/<language:language>/contact")
+def show() -> BaseResponse:
+    """The empty form; a subject given in the address is chosen already, and then shows what belongs to it."""
+    form = ContactForm(request.args)
+    return _form_page(form)
+
+
+@blueprint.post("/<language:language>/contact")
+def send() -> BaseResponse:
+    """Check the form, or one field of it (``part=field``); keep the enquiry; go to its confirmation (303)."""
+    form = ContactForm(request.form)
+    form.now = now()
+    if request.args.get("part") == "field":
+        return _check_field(form)
+    if not form.validate():
+        return _form_page(form, status=422)
+    if form.email_again.data or _too_fast():
+        # A program is told what a person would be told; nothing is kept.
+        return see_other(addresses.enquiry_received(current_language().tag, _token("-", form.subject.data)))
+    try:
+        kept = _receive(form)
+    except enquiries.TooMany as many:
+        return _form_page(form, status=429, wait=many.wait)
+    return see_other(addresses.enquiry_received(current_language().tag, _token(kept, form.subject.data)))
+
+
+@blueprint.get("/<language:language>/contact/received/<token>")
+def received(token: str) -> BaseResponse:
+    """The confirmation, by a signed reference: it needs no cookie, and nobody else's can be guessed."""
+    try:
+        reference, subject = _serializer().loads(token)
+    except BadData:
+        abort(404)
+    stands_at({}, hidden=True)
+    trail = (home_link(), Link(str(ROOMS["contact"]), addresses.room(current_language().tag, "contact")))
+    return page(
+        "contact/received.html", reference=reference, subject=subject, trail=trail, days=settings().ENQUIRY_DAYS,
+        kept_not_sent=not settings().SMTP_URL,
+    )  # fmt: skip
+
+
+def _form_page(form: ContactForm, status: int = 200, wait: timedelta | None = None) -> BaseResponse:
+    stands_at({one: addresses.room(one, "contact") for one in TAGS}, hidden=status != 200)
+    response = page(
+        "contact/page.html",
+        parts={"details": "contact/_details.html", "form": "contact/_form.html"},
+        status=status,
+        push=False,
+        form=form,
+        started=_stamped(),
+        subject=form.subject.data or "",
+        consular_url=settings().CONSULAR_URL,
+        wait_minutes=-(-int(wait.total_seconds()) // 60) if wait else None,
+        action=addresses.room(current_language().tag, "contact"),
+        days=settings().ENQUIRY_DAYS,
+        trail=(home_link(), Link(str(ROOMS["contact"]), "")),
+        site=settings(),
+    )
+    if wait:
+        response.headers["Retry-After"] = str(max(1, int(wait.total_seconds())))
+    return response
+
+
+def _check_field(form: ContactForm) -> BaseResponse:
+    """One field as it is left: drawn again with its error, or without."""
+    name = request.args.get("field", "")
+    if name not in CHECKED:
+        abort(404)
+    field = form[name]
+    field.validate(form)
+    return page("contact/page.html", parts={"field": "contact/_field.html"}, push=False, form=form, field=field, checked=True)
+
+
+def _receive(form: ContactForm) -> str:
+    language = current_language().tag
+    content = EnquiryContent(
+        subject=EnquirySubject(form.subject.data), name=form.name.data.strip(), email=form.email.data,
+        organisation=(form.organisation.data or "").strip(), message=form.message.data.strip(), language=language,
+        deadline=form.deadline_at if form.subject.data == "press" else None,
+        callback=(form.callback.data or "").strip() if form.subject.data == "press" else "",
+    )  # fmt: skip
+    kept = enquiries.receive(
+        session(), content, acknowledgement=acknowledgement(content, settings()), announcement=announcement(content, settings()),
+        origin=throttle.origin(request.remote_addr, current_app.config["SECRET_KEY"]), at=now(), settings=settings(),
+    )  # fmt: skip
+    return kept.reference
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="enquiry")
+
+
+def _token(reference: str, subject: str) -> str:
+    return _serializer().dumps([reference, subject])
+
+
+def _stamped() -> str:
+    """When the form was shown, signed: nobody fills it in within seconds."""
+    given = request.form.get("started", "")
+    return given if _began(given) else URLSafeSerializer(current_app.config["SECRET_KEY"], salt="started").dumps(int(now().timestamp()))
+
+
+def _began(stamped: str) -> int | None:
+    try:
+        return int(URLSafeSerializer(current_app.config["SECRET_KEY"], salt="started").loads(stamped))
+    except (BadData, ValueError, TypeError):
+        return None
+
+
+def _too_fast() -> bool:
+    began = _began(request.form.get("started", ""))
+    return began is None or now().timestamp() - began < settings().CONTACT_LEAST_SECONDS

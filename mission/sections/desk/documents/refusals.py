@@ -1,0 +1,37 @@
+"""Why a verb refused, as one sentence for the person at the desk."""
+
+from flask_babel import gettext as _
+
+from ....languages import LANGUAGES
+from ....services import publishing
+from ....services.publishing import Refusal
+
+
+def sentence(refusal: Refusal) -> str:
+    """The sentence for a refusal."""
+    if isinstance(refusal, publishing.LanguagesMissing):
+        return _("These languages are required, or begun and not complete: %(languages)s.", languages=_names(refusal.tags))
+    if isinstance(refusal, publishing.NoticeMissing):
+        return _("Write the notice in each language of the text. It is missing in: %(languages)s.", languages=_names(refusal.tags))
+    if isinstance(refusal, publishing.Incomplete):
+        return {
+            "original": _("Exactly one language is the original."),
+            "dated": _("Enter the date of the event."),
+            "note": _("Write the public note of the correction, in the original language at least."),
+            "place": _("The page has no place in the tree."),
+        }[refusal.what]
+    plain = {
+        publishing.StaleEdition: _("Somebody else has saved this text since you opened it. Both versions are below; yours is in the form."),
+        publishing.OwnWork: _("Somebody else has to approve what you wrote."),
+        publishing.TimePassed: _("This time has passed. Choose a later one, or release now."),
+        publishing.Gone: _("This document was recalled; nothing more can be done with it."),
+        publishing.NeverPublic: _("This document is not public."),
+        publishing.NotAddition: _("Adding a language changes nothing else. Begin a correction to change the text."),
+        publishing.PlaceTaken: _("Another page has, or once had, this address."),
+        publishing.WrongState: _("This can no longer be done: the document has moved on. Please look at it again."),
+    }
+    return next((words for kind, words in plain.items() if isinstance(refusal, kind)), _("This could not be done."))
+
+
+def _names(tags: tuple[str, ...]) -> str:
+    return ", ".join(LANGUAGES[tag].name for tag in tags)

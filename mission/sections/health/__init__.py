@@ -1,0 +1,5 @@
+"""Whether the site is alive."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

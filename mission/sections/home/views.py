@@ -1,0 +1,44 @@
+"""The home page: what is newest, what it is about, what is coming up."""
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response as BaseResponse
+
+from ... import addresses
+from ...languages import TAGS
+from ...services import listing, visibility
+from ...services.listing import Filter
+from ...web.access import labels, session
+from ...web.cards import theme_cards
+from ...web.chrome import stands_at
+from ...web.entries import entry
+from ...web.language import current_language, preferred
+from ...web.responses import page
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def gate() -> BaseResponse:
+    """To the language that the browser likes best."""
+    response = redirect(addresses.home(preferred().tag), 302)
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@blueprint.get("/<language:language>/")
+def home() -> BaseResponse:
+    """The home page."""
+    tag = current_language().tag
+    stands_at({one: addresses.home(one) for one in TAGS})
+    newest = [entry(one) for one in listing.find(session(), Filter()).documents[:6]]
+    return page(
+        "home/page.html",
+        lead=newest[0] if newest else None,
+        recent=newest[1:],
+        themes=theme_cards(visibility.pages(session(), "themes"), labels()),
+        seminars=(),
+        seminars_href=addresses.room(tag, "seminars"),
+        all_href=addresses.room(tag, "communiques"),
+        themes_href=addresses.room(tag, "themes"),
+        contact_href=addresses.room(tag, "contact"),
+    )

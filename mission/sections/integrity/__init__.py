@@ -1,0 +1,5 @@
+"""The completion of territorial integrity."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,5 @@
+"""The Kingdom of Morocco."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

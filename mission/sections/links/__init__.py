@@ -1,0 +1,5 @@
+"""Useful links."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,5 @@
+"""Seminars."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

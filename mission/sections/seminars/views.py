@@ -1,0 +1,10 @@
+"""Seminars: its pages and its documents."""
+
+from flask import Blueprint
+
+from ...web.documents import serve_documents
+from ...web.pages import serve_pages
+
+blueprint = Blueprint("seminars", __name__)
+serve_pages(blueprint, "seminars")
+serve_documents(blueprint, "seminars")

@@ -1,0 +1,5 @@
+"""Royal speeches."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

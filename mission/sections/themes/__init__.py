@@ -1,0 +1,5 @@
+"""Major themes."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""What the mission knows and does: verbs and questions, free of HTTP."""

@@ -1,0 +1,62 @@
+"""Jobs: rows that an act leaves in its own transaction, done afterwards and once.
+
+Each job's function gets a session of its own, reads the state again, and commits with the row's `done_at`: done twice, it finds nothing to do.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..config import Settings
+from ..models import Job
+from . import enquiries, mail
+
+log = logging.getLogger(__name__)
+_AT_ONCE = 50
+_FIRST_WAIT = timedelta(seconds=15)
+_LONGEST_WAIT = timedelta(hours=1)
+
+Work = Callable[[Session, Job, datetime, Settings], None]
+
+WORKS: dict[str, Work] = {
+    mail.JOB: mail.send_job,
+    enquiries.TIDY_JOB: enquiries.tidy_job,
+}
+
+
+def run_due(open_session: Callable[[], Session], at: datetime, settings: Settings) -> int:
+    """Do what is due at `at`; returns how many jobs were done. A failure waits longer each time, up to an hour."""
+    with open_session() as session:
+        waiting = list(
+            session.scalars(select(Job.id).where(Job.done_at.is_(None), Job.due_at <= at).order_by(Job.due_at, Job.id).limit(_AT_ONCE))
+        )
+    return sum(_run(open_session, job_id, at, settings) for job_id in waiting)
+
+
+def _run(open_session: Callable[[], Session], job_id: int, at: datetime, settings: Settings) -> bool:
+    with open_session() as session:
+        # SKIP LOCKED: on PostgreSQL several workers share the rows; on SQLite the transaction holds the only lock.
+        job = session.scalar(select(Job).where(Job.id == job_id, Job.done_at.is_(None)).with_for_update(skip_locked=True))
+        if job is None:
+            return False
+        try:
+            WORKS[job.name](session, job, at, settings)
+        except Exception as error:
+            session.rollback()
+            log.warning("job %s (%s) failed: %s", job_id, job.name, type(error).__name__)
+            _postpone(session, job_id, at, error)
+            return False
+        job.done_at = at
+        session.commit()
+        return True
+
+
+def _postpone(session: Session, job_id: int, at: datetime, error: Exception) -> None:
+    job = session.get_one(Job, job_id)
+    job.attempts += 1
+    job.last_error = type(error).__name__
+    job.due_at = at + min(_FIRST_WAIT * 2 ** min(job.attempts, 10), _LONGEST_WAIT)
+    session.commit()

@@ -1,0 +1,46 @@
+"""The canonical subset of HTML in which every text is kept: normalised once, at save; everything else derives from it."""
+
+import html
+import re
+
+import nh3
+
+TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "a", "strong", "em"}
+_BLOCKS = re.compile(r"<(?:p|h2|h3|ul|ol|blockquote)>", re.IGNORECASE)
+_SCHEMES = {"http", "https", "mailto"}
+_EMPTY = re.compile(r"<(p|h2|h3|li|strong|em|blockquote)>\s*</\1>")
+
+
+def canonical(text: str) -> str:
+    """`text` as clean HTML: only the tags above, only `href` on links, only safe schemes.
+
+    Plain text (no block element in it) becomes paragraphs at its empty lines, so that a textarea alone is enough to write.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if text and not _BLOCKS.search(text):
+        text = _paragraphs(text)
+    text = text.replace("<b>", "<strong>").replace("</b>", "</strong>").replace("<i>", "<em>").replace("</i>", "</em>")
+    clean = nh3.clean(
+        text,
+        tags=TAGS,
+        clean_content_tags={"script", "style"},
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+    while (shorter := _EMPTY.sub("", clean)) != clean:
+        clean = shorter
+    return clean.strip()
+
+
+def _paragraphs(text: str) -> str:
+    parts = (part.strip() for part in re.split(r"\n\s*\n", text))
+    return "\n".join(f"<p>{part}</p>".replace("\n", " ") for part in parts if part)
+
+
+def plain(body: str) -> str:
+    """The words of a canonical text, one line per block, without markup."""
+    lines = re.sub(r"</(?:p|h2|h3|li|blockquote)>", "\n", body)
+    words = html.unescape(re.sub(r"<[^>]+>", "", lines))
+    return "\n".join(line for line in (" ".join(one.split()) for one in words.split("\n")) if line)

@@ -1,0 +1,70 @@
+"""What an edition needs before it can go further than a draft."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...addresses import CODE, SEGMENT
+from ...models import Change, Document, Edition, Kind, PageAddress
+from . import content as contents
+from .errors import Incomplete, LanguagesMissing, NotAddition, PlaceTaken
+
+
+def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...]]) -> None:
+    """Raise the first reason why `edition` cannot be submitted: `Incomplete`, `LanguagesMissing`, `PlaceTaken`, `NotAddition`."""
+    original = edition.original
+    if original is None:
+        raise Incomplete("original")
+    wanted = set(required.get(edition.document.kind, ())) | set(edition.translations)
+    lacking = sorted(tag for tag in wanted if not _whole(edition, tag))
+    if lacking:
+        raise LanguagesMissing(tuple(lacking))
+    if edition.document.kind is Kind.PAGE:
+        _check_place(session, edition)
+    elif edition.dated_start is None:
+        raise Incomplete("dated")
+    if edition.change is Change.CORRECTION and not original.change_note:
+        raise Incomplete("note")
+    if edition.change is Change.TRANSLATION:
+        _check_addition(edition)
+
+
+def _whole(edition: Edition, tag: str) -> bool:
+    text = edition.translations.get(tag)
+    return text is not None and bool(text.title) and bool(text.body)
+
+
+def page_path(session: Session, edition: Edition) -> str:
+    """The path of a page below its section, from its parent's settled place and its own segment."""
+    if edition.parent_id is None:
+        return edition.segment or ""
+    parent = session.get(Document, edition.parent_id)
+    if parent is None or parent.path is None:
+        raise Incomplete("place")
+    return f"{parent.path}/{edition.segment}" if parent.path else edition.segment or ""
+
+
+def _check_place(session: Session, edition: Edition) -> None:
+    segment = edition.segment or ""
+    if segment and (not SEGMENT.match(segment) or CODE.match(segment)):
+        raise Incomplete("place")
+    path = page_path(session, edition)
+    taken = select(PageAddress.document_id).where(PageAddress.section == edition.section, PageAddress.path == path)
+    if session.scalar(taken) not in (None, edition.document_id):
+        raise PlaceTaken
+
+
+def _check_addition(edition: Edition) -> None:
+    """An edition that adds a language leaves everything else byte-equal (HOUSE: "no correction notice")."""
+    before = edition.document.current_edition
+    assert before is not None
+    old, new = contents.read(before), contents.read(edition)
+    for name in (*contents.PLAIN_FIELDS, "themes", "bodies", "sources"):
+        if getattr(old, name) != getattr(new, name):
+            raise NotAddition(name)
+    for tag, text in old.translations.items():
+        added = new.translations.get(tag)
+        kept = [name for name in contents.TEXT_FIELDS if name != "change_note"]
+        if added is None or any(getattr(text, name) != getattr(added, name) for name in kept):
+            raise NotAddition(tag)
+    if set(old.translations) == set(new.translations):
+        raise NotAddition("")

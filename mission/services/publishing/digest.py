@@ -1,0 +1,49 @@
+"""The canonical content of an edition (RFC 8785 JSON) and its SHA-256: what the register vouches for."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+
+from ...models import Edition
+from .content import TEXT_FIELDS
+
+
+def digest_of(value: Any) -> str:
+    """The SHA-256, in hexadecimal, of `value` as canonical JSON (RFC 8785)."""
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+
+
+def canonical_content(edition: Edition, name: str) -> dict[str, Any]:
+    """All that readers see of `edition`, under its `name` (reference, or section and path): keys of the taxonomy, not labels."""
+    return {
+        "name": name,
+        "kind": edition.document.kind.value,
+        "change": edition.change.value,
+        "section": edition.section,
+        "segment": edition.segment,
+        "position": edition.position,
+        "dated": [_day(edition.dated_start), _day(edition.dated_end), edition.precision and edition.precision.value],
+        "occasion": edition.occasion,
+        "session": edition.session,
+        "agenda_item": edition.agenda_item,
+        "speaker": edition.speaker,
+        "venue": edition.venue,
+        "hours": [instant(edition.starts_at), instant(edition.ends_at), edition.venue_zone],
+        "themes": [one.theme.key for one in edition.themes],
+        "bodies": [one.body.key for one in edition.bodies],
+        "sources": [dict(source) for source in edition.sources],
+        "translations": {
+            tag: {field: str(getattr(text, field)) for field in TEXT_FIELDS} for tag, text in edition.translations.items()
+        },
+    }
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def instant(moment: datetime | None) -> str | None:
+    """A moment as RFC 3339 in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

@@ -1,0 +1,82 @@
+"""Why a verb refuses. The desk turns each into a sentence in the person's language."""
+
+
+class Refusal(Exception):
+    """A verb that cannot be carried out; nothing has changed."""
+
+
+class WrongState(Refusal):
+    """The edition is not in a state from which the verb leads anywhere. `state` is where it stands."""
+
+    def __init__(self, verb: str, state: str) -> None:
+        super().__init__(f"{verb} does not apply to what is {state}")
+        self.verb = verb
+        self.state = state
+
+
+class StaleEdition(Refusal):
+    """Somebody saved the edition since it was read. `version` is the newest."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"the edition is at version {version} by now")
+        self.version = version
+
+
+class EditionUnderWay(Refusal):
+    """The document has an unsettled edition already; `edition_id` names it."""
+
+    def __init__(self, edition_id: int) -> None:
+        super().__init__("one unsettled edition per document")
+        self.edition_id = edition_id
+
+
+class OwnWork(Refusal):
+    """Whoever wrote an edition does not approve it while somebody else can."""
+
+
+class LanguagesMissing(Refusal):
+    """Languages that this kind requires are missing or incomplete; `tags` names them."""
+
+    def __init__(self, tags: tuple[str, ...]) -> None:
+        super().__init__(f"missing: {', '.join(tags)}")
+        self.tags = tags
+
+
+class Incomplete(Refusal):
+    """Something without which an edition cannot be released; `what` is a key: ``original``, ``dated``, ``note``, ``place``."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class PlaceTaken(Refusal):
+    """Another page has, or once had, this address."""
+
+
+class NotAddition(Refusal):
+    """An edition said to add a language changes something else; `what` names it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class TimePassed(Refusal):
+    """The release time lies before now, or is not a whole minute."""
+
+
+class Gone(Refusal):
+    """The document is recalled: nothing more happens to it."""
+
+
+class NeverPublic(Refusal):
+    """Only what is public can be withdrawn, recalled or corrected."""
+
+
+class NoticeMissing(Refusal):
+    """A notice for the public is required, at least in the languages of the text; `tags` names those that lack it."""
+
+    def __init__(self, tags: tuple[str, ...]) -> None:
+        super().__init__(f"notice missing: {', '.join(tags)}")
+        self.tags = tags

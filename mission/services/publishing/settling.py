@@ -1,0 +1,132 @@
+"""Settling: what is released becomes public at its minute, with its reference, its register entry and its place."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ... import addresses
+from ...models import (
+    LETTERS, Act, Document, Edition, FoldedText, Kind, PageAddress, Recall, Release, Settlement,
+)  # fmt: skip
+from ..folding import fold
+from ..markup import plain
+from .completeness import page_path
+from .digest import canonical_content, digest_of
+from .registering import enter
+from .verbs import announce, lock_public_acts, record, verb
+
+GENEVA = ZoneInfo("Europe/Zurich")
+log = logging.getLogger(__name__)
+
+
+def settle(open_session: Callable[[], Session], at: datetime, *, prefix: str, demonstration: bool) -> list[int]:
+    """Settle every edition due at `at` (aware), in the order of their release times, one transaction each.
+
+    `open_session` makes writing sessions. Returns the identifiers of the documents that became public or changed. One that fails
+    is left for the next time with an alarm in the log: late rather than leaked.
+    """
+    with open_session() as session:
+        waiting = due(session, at)
+    settled = []
+    for edition_id in waiting:
+        try:
+            with open_session() as session:
+                if (document_id := settle_one(session, edition_id, at, prefix, demonstration)) is not None:
+                    settled.append(document_id)
+        except Exception:
+            log.exception("edition %s is late: it could not settle", edition_id)
+    return settled
+
+
+def due(session: Session, at: datetime) -> list[int]:
+    """The editions that should be public by `at` and are not, first released first."""
+    unsettled = ~select(Settlement.edition_id).where(Settlement.edition_id == Release.edition_id).exists()
+    query = select(Release.edition_id).where(Release.release_at <= at, unsettled)
+    return list(session.scalars(query.order_by(Release.release_at, Release.released_at, Release.edition_id)))
+
+
+@verb
+def settle_one(session: Session, edition_id: int, at: datetime, prefix: str, demonstration: bool) -> int | None:
+    """Settle one edition; None where another process did, or where it is no longer to be (unscheduled, recalled)."""
+    lock_public_acts(session)
+    edition = session.get(Edition, edition_id, populate_existing=True)
+    if edition is None or edition.settlement is not None or edition.release is None or edition.release.release_at > at:
+        return None
+    document = edition.document
+    if session.get(Recall, document.id) is not None:
+        return None
+    if document.kind is Kind.PAGE:
+        name = _take_place(session, document, edition, at)
+    else:
+        name = _take_reference(session, document, edition, prefix)
+    _make_public(session, document, edition, name, at, demonstration)
+    return document.id
+
+
+def _make_public(session: Session, document: Document, edition: Edition, name: str, at: datetime, demonstration: bool) -> None:
+    known = select(func.max(Settlement.public_number)).where(Settlement.document_id == document.id)
+    number = (session.scalar(known) or 0) + 1
+    entry = enter(
+        session, Act(edition.change.value), document, name=name, edition=number,
+        content_digest=digest_of(canonical_content(edition, name)), at=at, demonstration=demonstration,
+    )  # fmt: skip
+    session.add(
+        Settlement(
+            edition_id=edition.id, document_id=document.id, public_number=number, settled_at=at,
+            register_sequence=entry.sequence,
+        )
+    )  # fmt: skip
+    document.current_edition_id = edition.id
+    refold(session, edition)
+    announce(session, document.id, at)
+    record(session, None, "settle", at, edition=edition)
+    session.flush()
+
+
+def _take_reference(session: Session, document: Document, edition: Edition, prefix: str) -> str:
+    """The document's reference; at its first settling the next number of its letter in the Geneva year of release."""
+    if document.reference is None:
+        letter = LETTERS[document.kind]
+        assert edition.release is not None
+        year = edition.release.release_at.astimezone(GENEVA).year
+        taken = select(func.max(Document.number)).where(Document.letter == letter, Document.year == year)
+        number = (session.scalar(taken) or 0) + 1
+        document.letter, document.year, document.number = letter, year, number
+        document.reference = addresses.reference(prefix, letter, year, number)
+        document.code = addresses.code(letter, year, number)
+    return document.reference
+
+
+def _take_place(session: Session, document: Document, edition: Edition, at: datetime) -> str:
+    """The page's place in the tree, for itself and for all below it; earlier addresses stay theirs and redirect."""
+    _occupy(session, document, edition.section, page_path(session, edition), at)
+    return f"{edition.section}/{document.path}" if document.path else edition.section
+
+
+def _occupy(session: Session, document: Document, section: str, path: str, at: datetime) -> None:
+    document.path = path
+    held = session.get(PageAddress, (section, path))
+    if held is None:
+        session.add(PageAddress(section=section, path=path, document_id=document.id, since=at))
+    elif held.document_id != document.id:
+        raise ValueError(f"{section}/{path} belongs to document {held.document_id}")
+    session.flush()
+    below = select(Document, Edition).join(Edition, Document.current_edition_id == Edition.id).where(
+        Edition.parent_id == document.id, Document.kind == Kind.PAGE
+    )  # fmt: skip
+    for child, child_edition in session.execute(below).all():
+        child_path = f"{path}/{child_edition.segment}" if path else child_edition.segment
+        if child.path != child_path:
+            _occupy(session, child, section, child_path or "", at)
+
+
+def refold(session: Session, edition: Edition) -> None:
+    """Write the folded words of a newest settled edition, for plain matching."""
+    session.query(FoldedText).filter_by(document_id=edition.document_id).delete()
+    for tag, text in edition.translations.items():
+        words = fold(f"{text.title}\n{text.summary}\n{plain(text.body)}")
+        session.add(FoldedText(document_id=edition.document_id, language=tag, words=f" {words} "))

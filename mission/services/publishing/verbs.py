@@ -1,0 +1,94 @@
+"""What every verb shares: one transaction, the checks that always hold, and the line in the journal."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from ...models import Document, Edition, JournalEntry, Person, PublicChange, Recall, State
+from .errors import Gone, Refusal, StaleEdition, WrongState
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# One number for the advisory lock of PostgreSQL; on SQLite the transaction itself holds the only writing lock.
+SETTLING_LOCK = 0x4D49_5353
+
+
+def verb(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function whose first argument is a session into a verb: it commits once, or changes nothing."""
+
+    @wraps(function)
+    def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        session: Any = args[0]
+        try:
+            result = function(*args, **kwargs)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        return result
+
+    return act
+
+
+def lock_public_acts(session: Session) -> None:
+    """Hold the lock of public acts until the transaction ends: numbers, register and stamp are taken by one process at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": SETTLING_LOCK})
+
+
+def load(session: Session, edition_id: int, version: int | None, verb_name: str, *states: State) -> Edition:
+    """The edition, locked for this act, where it is at `version` (None: whatever it is) and in one of `states`.
+
+    Raises `StaleEdition`, `WrongState`, or `Gone` where the document is recalled.
+    """
+    edition = session.get(Edition, edition_id, with_for_update=True, populate_existing=True)
+    if edition is None:
+        raise WrongState(verb_name, "discarded")
+    refuse_recalled(session, edition.document_id)
+    if version is not None and edition.version != version:
+        raise StaleEdition(edition.version)
+    if edition.state not in states:
+        raise WrongState(verb_name, edition.state.value)
+    return edition
+
+
+def refuse_recalled(session: Session, document_id: int) -> None:
+    """Raise `Gone` where the document is recalled."""
+    if session.get(Recall, document_id) is not None:
+        raise Gone
+
+
+def record(session: Session, actor: Person | None, name: str, at: datetime, *, edition: Edition | None = None,
+           document: Document | None = None, remark: str = "") -> None:  # fmt: skip
+    """Write the line in the journal, in the transaction of the act."""
+    session.add(
+        JournalEntry(
+            recorded_at=at,
+            person_id=actor.id if actor else None,
+            verb=name,
+            document_id=document.id if document else edition.document_id if edition else None,
+            edition_id=edition.id if edition else None,
+            remark=remark,
+        )
+    )
+
+
+def announce(session: Session, document_id: int, at: datetime) -> None:
+    """Move the stamp: something public has changed."""
+    session.add(PublicChange(document_id=document_id, changed_at=at))
+
+
+def authors(session: Session, edition: Edition) -> set[int]:
+    """The identifiers of everybody who wrote in this edition."""
+    wrote = select(JournalEntry.person_id).where(
+        JournalEntry.edition_id == edition.id, JournalEntry.verb.in_(("draft", "save"))
+    )
+    return {one for one in session.scalars(wrote) if one is not None}
+
+
+__all__ = ["Refusal", "announce", "authors", "load", "lock_public_acts", "record", "refuse_recalled", "verb"]

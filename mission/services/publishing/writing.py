@@ -1,0 +1,96 @@
+"""Writing: a draft begins, is saved, or is discarded."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ...models import Change, Document, Edition, Kind, Person, Stage, State
+from . import content as contents
+from .content import EditionContent
+from .errors import EditionUnderWay, NeverPublic
+from .verbs import load, record, refuse_recalled, verb
+
+UNFROZEN = (State.DRAFT, State.SUBMITTED, State.APPROVED)
+
+
+@verb
+def draft(session: Session, actor: Person, kind: Kind, content: EditionContent, *, at: datetime,
+          content_key: str | None = None) -> Edition:  # fmt: skip
+    """Begin a new document with its first edition, a draft. `content_key` names the file of the initial content."""
+    document = Document(kind=kind, created_at=at, content_key=content_key)
+    session.add(document)
+    session.flush()
+    return _begin(session, actor, document, Change.FIRST, content, at)
+
+
+@verb
+def begin(session: Session, actor: Person, document_id: int, change: Change, *, at: datetime) -> Edition:
+    """Begin the next edition of a public document, with what its newest settled edition says.
+
+    Raises `NeverPublic`, `Gone`, or `EditionUnderWay` where an unsettled edition exists.
+    """
+    document = session.get(Document, document_id, with_for_update=True)
+    if document is None or document.current_edition is None:
+        raise NeverPublic
+    refuse_recalled(session, document_id)
+    if unsettled := unsettled_edition(session, document_id):
+        raise EditionUnderWay(unsettled.id)
+    content = contents.read(document.current_edition)
+    fresh = {tag: replace(text, change_note="") for tag, text in content.translations.items()}
+    return _begin(session, actor, document, change, replace(content, translations=fresh), at)
+
+
+def _begin(session: Session, actor: Person, document: Document, change: Change, content: EditionContent,
+           at: datetime) -> Edition:  # fmt: skip
+    last = session.scalar(select(func.max(Edition.sequence)).where(Edition.document_id == document.id)) or 0
+    edition = Edition(
+        document=document, sequence=last + 1, version=1, stage=Stage.DRAFT, change=change, section=content.section,
+        created_at=at, saved_at=at,
+    )  # fmt: skip
+    session.add(edition)
+    session.flush()
+    contents.write(session, edition, content)
+    record(session, actor, "draft", at, edition=edition)
+    session.flush()
+    return edition
+
+
+@verb
+def save(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, at: datetime,
+         change: Change | None = None) -> Edition:  # fmt: skip
+    """Write `content` into an edition that is not frozen; what was submitted or approved becomes a draft again."""
+    edition = load(session, edition_id, version, "save", *UNFROZEN)
+    contents.write(session, edition, content)
+    if change is not None and edition.change is not Change.FIRST:
+        edition.change = change
+    edition.stage = Stage.DRAFT
+    edition.approved_by_id = edition.approved_at = None
+    edition.approval_overrides = False
+    edition.version += 1
+    edition.saved_at = at
+    record(session, actor, "save", at, edition=edition)
+    return edition
+
+
+@verb
+def discard(session: Session, actor: Person, edition_id: int, *, version: int, at: datetime) -> None:
+    """Drop a draft; a document that never had anything else goes with it. The journal keeps that it was."""
+    edition = load(session, edition_id, version, "discard", State.DRAFT)
+    document = edition.document
+    record(session, actor, "discard", at, edition=edition)
+    session.delete(edition)
+    session.flush()
+    if document.current_edition_id is None and not session.scalar(
+        select(Edition.id).where(Edition.document_id == document.id).limit(1)
+    ):
+        session.expire(document)
+        session.delete(document)
+
+
+def unsettled_edition(session: Session, document_id: int) -> Edition | None:
+    """The edition of a document that is under way, if there is one."""
+    newest = select(Edition).where(Edition.document_id == document_id).order_by(Edition.sequence.desc()).limit(1)
+    edition = session.scalar(newest)
+    return edition if edition is not None and edition.state is not State.SETTLED else None

@@ -1,0 +1,145 @@
+"""What stands around every public page: menus, languages, the demonstration band, addresses for machines."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request
+from flask_babel import gettext as _
+
+from .. import addresses
+from ..languages import LANGUAGES, Language
+from .access import settings
+from .language import current_language
+from .wording import ROOMS
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a menu; `current` is the value of `aria-current`, if any."""
+
+    label: str
+    href: str
+    current: str | None = None
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """This page in another language."""
+
+    tag: str
+    name: str
+    direction: str
+    href: str
+    current: str | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links of the foot under a title."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Everything around the page, in the request's language."""
+
+    home: str
+    utility: tuple[Link, ...]
+    sections: tuple[Link, ...]
+    languages: tuple[LanguageLink, ...]
+    official: bool
+    search: str
+    canonical: str | None
+    alternates: tuple[tuple[str, str], ...]
+    noindex: bool
+    footer: tuple[Group, ...]
+    address: str
+    feed: str | None = None
+
+
+def dress(app: Flask) -> None:
+    """Give every template `language` and `chrome`."""
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        return {"language": current_language(), "chrome": chrome()}
+
+
+def stands_at(addresses_by_tag: dict[str, str], *, canonical: str | None = None, hidden: bool = False) -> None:
+    """Tell where the page being rendered stands in each language in which it truly exists.
+
+    `canonical` is the path under which machines should know it (a text shown as a fallback: that of its own language); `hidden`
+    keeps it out of search engines.
+    """
+    g.page_addresses = addresses_by_tag
+    g.page_canonical = canonical
+    g.page_hidden = hidden
+
+
+def section_link(section: str) -> Link:
+    """The section's first page, by its short label."""
+    return Link(str(ROOMS[section]), addresses.room(current_language().tag, section))
+
+
+def home_link() -> Link:
+    """The beginning of every trail."""
+    return Link(_("Home"), addresses.home(current_language().tag))
+
+
+def chrome() -> Chrome:
+    """What stands around the page of this request."""
+    language = current_language()
+    origin = settings().base_url
+    own = getattr(g, "page_addresses", None)
+    canonical = getattr(g, "page_canonical", None) or (own or {}).get(language.tag)
+    alternates = tuple((tag, origin + path) for tag, path in (own or {}).items())
+    if "fr" in (own or {}) and len(alternates) > 1:
+        alternates += (("x-default", origin + own["fr"]),)
+    room = _room()
+    return Chrome(
+        home=addresses.home(language.tag),
+        utility=tuple(_menu_link(name, language, room) for name in addresses.UTILITY),
+        sections=tuple(_menu_link(name, language, room) for name in addresses.SECTIONS),
+        languages=_languages(language, own),
+        official=settings().MISSION_OFFICIAL,
+        search=addresses.room(language.tag, "communiques"),
+        canonical=origin + canonical if canonical else None,
+        alternates=alternates,
+        noindex=getattr(g, "page_hidden", False) or not settings().MISSION_OFFICIAL,
+        footer=_footer(language),
+        address=origin + (canonical or request.path),
+    )
+
+
+def _room() -> str:
+    parts = request.path.split("/")
+    return parts[2] if len(parts) > 2 and parts[1] in LANGUAGES else ""
+
+
+def _menu_link(name: str, language: Language, room: str) -> Link:
+    href = addresses.room(language.tag, name)
+    current = None if name != room else "page" if request.path == href else "true"
+    return Link(str(ROOMS[name]), href, current)
+
+
+def _languages(current: Language, own: dict[str, str] | None) -> tuple[LanguageLink, ...]:
+    """The switcher stays on the page, and keeps its query; a page without an address (an error) leads to the same path."""
+    rest = request.path.partition(f"/{current.tag}/")[2] if request.path.startswith(f"/{current.tag}/") else ""
+    made = []
+    for one in LANGUAGES.values():
+        switch = getattr(g, "page_switch", None) or own or {}
+        href = switch.get(one.tag) or f"/{one.tag}/{rest}"
+        made.append(LanguageLink(one.tag, one.name, one.direction, href, "true" if one == current else None))
+    return tuple(made)
+
+
+def _footer(language: Language) -> tuple[Group, ...]:
+    def link(name: str) -> Link:
+        return Link(str(ROOMS[name]), addresses.room(language.tag, name))
+
+    return (
+        Group(_("Press"), (link("communiques"), link("speeches"), link("seminars"))),
+        Group(_("This site"), (link("sitemap"), link("links"), link("contact"))),
+    )

@@ -1,0 +1,95 @@
+"""The views of a numbered document, which every section that can hold one serves."""
+
+from flask import Blueprint, Response, abort, g, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from .. import addresses
+from ..languages import LANGUAGES, choose
+from ..services import listing, visibility
+from ..services.visibility import Public, Recalled
+from .access import session
+from .chrome import Link, home_link, section_link, stands_at
+from .entries import address, entry, place, reading
+from .language import current_language, day
+from .responses import moved, page
+
+
+def serve_documents(blueprint: Blueprint, section: str) -> None:
+    """Give `blueprint` the documents of `section`: ``/fr/<section>/<code>`` with or without a slug."""
+
+    @blueprint.get(f"/<language:language>/{section}/<code:code>", defaults={"slug": None})
+    @blueprint.get(f"/<language:language>/{section}/<code:code>/<slug:slug>")
+    def document(code: str, slug: str | None) -> BaseResponse:
+        return show_document(section, code, slug)
+
+    @blueprint.get(f"/<language:language>/{section}/<code:code>/editions/<int:number>")
+    def edition(code: str, number: int) -> BaseResponse:
+        return show_edition(section, code, number)
+
+
+def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
+    """A document's newest edition. The code decides: another section or slug redirects, in one step."""
+    found = visibility.by_code(session(), code)
+    if found is None:
+        return missing(code)
+    language = current_language()
+    rightful = addresses.slug(found.text(language).title)
+    if found.section != section or (slug is not None and slug != rightful):
+        return moved(address(found, language))
+    place(found)
+    before, after = listing.neighbours(session(), found)
+    return page(
+        "documents/page.html",
+        document=reading(found),
+        related=tuple(entry(one) for one in listing.related(session(), found)),
+        previous=entry(before) if before else None,
+        next=entry(after) if after else None,
+        trail=document_trail(found),
+    )
+
+
+def show_edition(section: str, code: str, number: int) -> BaseResponse:
+    """One settled edition of a document, for ever; the newest one is named by the page itself."""
+    found = visibility.public_edition(session(), code, number)
+    newest = visibility.by_code(session(), code)
+    if found is None or newest is None:
+        return missing(code)
+    if newest.section != section:
+        return moved(addresses.edition(current_language().tag, newest.section, code, number))
+    here = {tag: addresses.edition(tag, section, code, number) for tag in LANGUAGES}
+    stands_at({}, canonical=address(newest, LANGUAGES[newest.text(current_language()).language]), hidden=True)
+    g.page_switch = here
+    superseded = number != newest.edition
+    return page(
+        "documents/page.html",
+        document=reading(found), related=(), previous=None, next=None, trail=document_trail(found),
+        newest=entry(newest) if superseded else None,
+    )  # fmt: skip
+
+
+def missing(code: str) -> BaseResponse:
+    """The answer for a code that shows nothing: the notice of a recall (410), or what never existed (404)."""
+    recalled = visibility.recalled(session(), code)
+    if recalled is None:
+        abort(404)
+    return gone(recalled)
+
+
+def gone(recalled: Recalled) -> Response:
+    """The answer in the place of a recalled document, whatever was asked of it: 410, the notice, and nothing of the text."""
+    stands_at({}, hidden=True)
+    chosen = choose(current_language(), tuple(recalled.notice.texts))
+    assert chosen is not None
+    body = render_template(
+        "errors/recalled.html", reference=recalled.reference, dated=day(recalled.notice.at.date()),
+        notice=recalled.notice.texts[chosen.tag], notice_language=chosen,
+    )  # fmt: skip
+    return Response(body, 410, content_type="text/html; charset=utf-8")
+
+
+def document_trail(found: Public) -> tuple[Link, ...]:
+    """The way from the home page to a document: by its section, ending in its reference."""
+    return (home_link(), section_link(found.section), Link(found.reference or "", ""))
+
+
+__all__ = ["document_trail", "gone", "missing", "serve_documents", "show_document", "show_edition"]

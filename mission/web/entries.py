@@ -1,0 +1,215 @@
+"""Documents as a page shows them: frozen values with everything already in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import g
+
+
+from .. import addresses
+from ..languages import LANGUAGES, Language, choose
+from ..services.publishing.settling import GENEVA
+from ..services.visibility import Labels, Public, Text
+from .access import labels
+from .chrome import stands_at
+from .language import current_language, day, iso, printed
+from .markup import Markup, safe_body
+from .wording import KINDS, OCCASIONS, STATUSES
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A theme or body, as a link to the list of what is about it."""
+
+    key: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document in a list."""
+
+    href: str
+    reference: str | None
+    kind: str
+    kind_label: str
+    dated: str
+    dated_iso: str
+    title: str
+    summary: str
+    language: Language
+    foreign: bool
+    languages: tuple[Language, ...]
+    themes: tuple[Tag, ...]
+    bodies: tuple[Tag, ...]
+    withdrawn: bool
+    retrospective: bool
+
+
+def entry(document: Public) -> Entry:
+    """A document for a list, in the request's language or the nearest one."""
+    language = current_language()
+    text = document.text(language)
+    return Entry(
+        href=address(document, language),
+        reference=document.reference,
+        kind=document.kind,
+        kind_label=str(KINDS[document.kind]),
+        dated=printed(document.dated) if document.dated else "",
+        dated_iso=iso(document.dated) if document.dated else "",
+        title=text.title,
+        summary=text.summary,
+        language=LANGUAGES[text.language],
+        foreign=text.language != language.tag,
+        languages=languages_of(document),
+        themes=theme_tags(document, labels(), language),
+        bodies=body_tags(document, labels(), language),
+        withdrawn=document.withdrawal is not None,
+        retrospective=document.kind == "milestone",
+    )
+
+
+def address(document: Public, language: Language) -> str:
+    """The public address of a document, with the slug of the title that a reader of `language` sees."""
+    if document.code is None:
+        return addresses.page(language.tag, document.section, document.path)
+    return addresses.document(language.tag, document.section, document.code, document.text(language).title)
+
+
+def languages_of(document: Public) -> tuple[Language, ...]:
+    """The languages in which a document exists, in the house's order."""
+    return tuple(LANGUAGES[tag] for tag in LANGUAGES if tag in document.texts)
+
+
+def theme_tags(document: Public, names: Labels, language: Language) -> tuple[Tag, ...]:
+    """The themes of a document as links."""
+    return tuple(
+        Tag(key, named(names.themes[key], language), addresses.listing(language.tag, "communiques", {"theme": key}))
+        for key in document.themes
+    )
+
+
+def body_tags(document: Public, names: Labels, language: Language) -> tuple[Tag, ...]:
+    """The bodies of a document as links, by their acronyms."""
+    return tuple(
+        Tag(key, named(names.acronyms[key], language), addresses.listing(language.tag, "communiques", {"body": key}))
+        for key in document.bodies
+    )
+
+
+def named(names: Any, language: Language) -> str:
+    """A label in `language`, or in the nearest language that has one."""
+    chosen = choose(language, tuple(names))
+    return str(names[chosen.tag]) if chosen else ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A language of a document, and where it is read."""
+
+    tag: str
+    name: str
+    direction: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement can be checked."""
+
+    publisher: str
+    href: str
+    symbol: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A dated note to the readers: of a correction or a withdrawal."""
+
+    note: str
+    dated: str
+    language: Language
+
+    @property
+    def notice(self) -> str:
+        return self.note
+
+
+@dataclass(frozen=True)
+class Reading(Entry):
+    """A document being read: what a list shows, and all the rest."""
+
+    body: Markup
+    status_label: str
+    versions: tuple[Version, ...]
+    sources: tuple[Source, ...]
+    occasion_label: str
+    edition: int
+    released: str
+    correction: Remark | None
+    withdrawal: Remark | None
+    fallback: Language | None
+
+
+def reading(document: Public) -> Reading:
+    """A document for its own page."""
+    language = current_language()
+    text = document.text(language)
+    listed = entry(document)
+    return Reading(
+        **{name: getattr(listed, name) for name in Entry.__dataclass_fields__},
+        body=safe_body(text.body),
+        status_label=str(STATUSES[text.status]),
+        versions=versions(document),
+        sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
+        occasion_label=str(OCCASIONS.get(document.occasion or "", "")),
+        edition=document.edition,
+        released=day(_geneva(document.released_at)) if document.released_at else "",
+        correction=_correction(document, text),
+        withdrawal=_withdrawal(document),
+        fallback=LANGUAGES[text.language] if text.language != language.tag else None,
+    )
+
+
+def versions(document: Public) -> tuple[Version, ...]:
+    """Where each language of a document is read."""
+    current = current_language()
+    return tuple(
+        Version(one.tag, one.name, one.direction, address(document, one), one == current) for one in languages_of(document)
+    )
+
+
+def place(found: Public) -> None:
+    """Tell machines where the document stands: its true languages, and for a fallback the page that it really is."""
+    language = current_language()
+    own = {tag: address(found, LANGUAGES[tag]) for tag in LANGUAGES if tag in found.texts}
+    shown = found.text(language).language
+    fallback = shown != language.tag
+    stands_at(own, canonical=own[shown], hidden=fallback or found.withdrawal is not None)
+    g.page_switch = {tag: address(found, one) for tag, one in LANGUAGES.items()}
+
+
+def _geneva(moment: Any) -> date:
+    return moment.astimezone(GENEVA).date()
+
+
+def _correction(document: Public, text: Text) -> Remark | None:
+    if document.change != "correction" or not document.settled_at:
+        return None
+    noted = {tag: one.change_note for tag, one in document.texts.items() if one.change_note}
+    chosen = choose(LANGUAGES[text.language], tuple(noted))
+    return Remark(noted[chosen.tag], day(_geneva(document.settled_at)), chosen) if chosen else None
+
+
+def _withdrawal(document: Public) -> Remark | None:
+    if document.withdrawal is None:
+        return None
+    chosen = choose(current_language(), tuple(document.withdrawal.texts))
+    assert chosen is not None
+    return Remark(document.withdrawal.texts[chosen.tag], day(_geneva(document.withdrawal.at)), chosen)
+
+
+__all__ = ["Entry", "Reading", "Tag", "address", "entry", "languages_of", "named", "place", "reading", "versions"]

@@ -1,0 +1,61 @@
+"""Errors, in the visitor's language, always as a page that helps to go on."""
+
+import logging
+
+from flask import Flask, Response, g, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import RequestRedirect
+
+from .chrome import stands_at
+from .language import current_language
+
+log = logging.getLogger(__name__)
+
+
+def sentences(code: int) -> tuple[str, str]:
+    """The title and the sentence for a status."""
+    known = {
+        400: (_("This request cannot be read"), _("Something in the address or in what was sent is not as it should be.")),
+        403: (_("This is not allowed"), _("The request came from another site, or you may not do this.")),
+        404: (_("This page does not exist"), _("The address may be mistyped, or the page may have moved.")),
+        405: (_("This address does not take that"), _("Go back, and use the links and buttons of the page.")),
+        410: (_("This document was recalled"), _("It was published in error.")),
+        413: (_("That is too much at once"), _("What was sent is larger than this form accepts. Please shorten it.")),
+        422: (_("Some answers need another look"), _("Please go back and correct what is marked.")),
+        429: (_("Too many requests"), _("Please wait a little, then try again.")),
+        500: (_("Something went wrong on our side"), _("It has been noted. Please try again in a few minutes.")),
+    }
+    return known.get(code, known[500] if code >= 500 else known[400])
+
+
+def handle_errors(app: Flask) -> None:
+    """Draw every error as a page; an unforeseen one is logged and says nothing of itself."""
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        if isinstance(error, RequestRedirect):
+            return error.get_response()  # type: ignore[return-value]
+        return error_page(error.code or 500, error)
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        log.exception("unforeseen")
+        return error_page(500, InternalServerError())
+
+
+def error_page(code: int, error: HTTPException) -> Response:
+    """The page for an error; never indexed, never telling more than its status."""
+    current_language()
+    if not getattr(g, "page_addresses", None):
+        stands_at({}, hidden=True)
+    title, sentence = sentences(code)
+    body = render_template("errors/page.html", code=code, title=title, sentence=sentence)
+    response = Response(body, code, content_type="text/html; charset=utf-8")
+    for name, value in error.get_headers(request.environ):
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+__all__ = ["error_page", "handle_errors", "sentences"]

@@ -1,0 +1,62 @@
+"""Public forms: plain WTForms without a session, in the reader's language, each message a sentence that says what to do."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext
+from wtforms import Field, Form
+from wtforms.validators import StopValidation, ValidationError
+
+
+class PublicForm(Form):  # type: ignore[misc]
+    """The base of forms for visitors: no cookie, no token; where a post comes from is checked by fetch metadata."""
+
+
+class Answered:
+    """The field has an answer; `message` says what is wanted."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+
+
+class AtMost:
+    """At most `most` characters."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.field_flags = {"maxlength": most}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.most:
+            raise ValidationError(
+                gettext("Please shorten this to %(most)s characters; it has %(length)s.", most=self.most, length=length)
+            )
+
+
+class Address:
+    """An e-mail address that could exist; nothing is looked up."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        try:
+            checked = validate_email((field.data or "").strip(), check_deliverability=False)
+        except EmailNotValidError as error:
+            raise ValidationError(
+                gettext("Enter an e-mail address in the form name@example.org.")
+            ) from error
+        field.data = checked.normalized
+
+
+class OneLine:
+    """No line break and no control character: the value goes into the heads of letters."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if any(ord(letter) < 32 or letter == "\x7f" for letter in field.data or ""):
+            raise ValidationError(gettext("Please write this on one line."))

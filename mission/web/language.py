@@ -1,0 +1,106 @@
+"""Which language a request is in, and the parts of addresses: language, code and place in the tree."""
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
+from flask import Flask, g, has_request_context, request
+from werkzeug.routing import BaseConverter
+
+from ..extensions import babel
+from ..languages import DEFAULT, LANGUAGES, TAGS, Language
+from ..services.publishing.settling import GENEVA
+from ..services.visibility import Dated
+
+
+class LanguageConverter(BaseConverter):
+    """The first segment of a public address."""
+
+    regex = "|".join(TAGS)
+
+    def to_python(self, value: str) -> Language:
+        return LANGUAGES[value]
+
+    def to_url(self, value: Language | str) -> str:
+        return str(value)
+
+
+class CodeConverter(BaseConverter):
+    """The code of a numbered document, in lower case."""
+
+    regex = r"[cdvsr]\d{4}-\d{3,}"
+
+
+class SegmentsConverter(BaseConverter):
+    """A page's place below its section: segments joined by slashes."""
+
+    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+    part_isolating = False
+
+
+class SlugConverter(BaseConverter):
+    """The decoration at the end of a document's address: anything but a slash."""
+
+    regex = r"[^/]{1,400}"
+
+
+def speak(app: Flask) -> None:
+    """Teach the application its languages: converters, the request's language, translations and dates."""
+    app.url_map.converters.update(language=LanguageConverter, code=CodeConverter, segments=SegmentsConverter, slug=SlugConverter)
+
+    @app.url_value_preprocessor
+    def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is not None and "language" in values:
+            g.language = values.pop("language")
+
+    babel.init_app(app, locale_selector=lambda: current_language().locale, timezone_selector=lambda: "Europe/Zurich")
+    app.jinja_env.filters["minute"] = minute
+    app.jinja_env.filters["day"] = lambda value: day(value.astimezone(GENEVA).date() if hasattr(value, "astimezone") else value)
+
+
+def current_language() -> Language:
+    """The language of the request: that of its address, else the best one that the browser asks for."""
+    if not has_request_context():
+        return DEFAULT
+    if "language" not in g:
+        g.language = LANGUAGES.get(request.path.split("/")[1]) or preferred()
+    return g.language
+
+
+def preferred() -> Language:
+    """The language that the browser likes best among ours; French where it knows none of them."""
+    return LANGUAGES[request.accept_languages.best_match(TAGS) or DEFAULT.tag]
+
+
+def day(value: date, language: Language | None = None) -> str:
+    """A civil date in full, as printed in the language."""
+    spoken = language or current_language()
+    text = format_date(value, "long", locale=spoken.locale)
+    # CLDR has no ordinal; French writes the first of a month with one.
+    return text.replace("1 ", "1er ", 1) if spoken.tag == "fr" and value.day == 1 else text
+
+
+def minute(value: Any, language: Language | None = None) -> str:
+    """A moment in Geneva, with date, hour and zone named by its place."""
+    spoken = language or current_language()
+    return format_datetime(value, "long", tzinfo=GENEVA, locale=spoken.locale).replace("+0100", "").replace("+0200", "")
+
+
+def printed(dated: Dated, language: Language | None = None) -> str:
+    """A dated thing's date as exactly as it is known."""
+    spoken = language or current_language()
+    if dated.precision == "year":
+        return str(dated.start.year) if not dated.end else f"{dated.start.year}–{dated.end.year}"
+    if dated.precision == "month":
+        return format_skeleton("yMMMM", dated.start, locale=spoken.locale)
+    if dated.end and dated.end != dated.start:
+        return format_interval(dated.start, dated.end, "yMMMMd", locale=spoken.locale)
+    return day(dated.start, spoken)
+
+
+def iso(dated: Dated) -> str:
+    """A date for machines, as exactly as it is known: 2005-02-22, 2005-02 or 2005."""
+    return dated.start.isoformat()[: {"day": 10, "month": 7, "year": 4}[dated.precision]]
+
+
+__all__ = ["current_language", "day", "iso", "minute", "preferred", "printed", "speak"]

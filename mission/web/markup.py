@@ -1,0 +1,13 @@
+"""The one door by which stored HTML reaches a template unescaped: sanitised at save, and once more on the way out."""
+
+from markupsafe import Markup
+
+from ..services.markup import canonical
+
+
+def safe_body(body: str) -> Markup:
+    """A canonical text as markup for a template; what somebody slipped past the save is cleaned here."""
+    return Markup(canonical(body))  # noqa: S704 - canonical() is the sanitiser
+
+
+__all__ = ["Markup", "safe_body"]

@@ -1,0 +1,109 @@
+"""The view of a section's pages, which every section serves: a page by its place, its children, what is new about it."""
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from .. import addresses
+from ..languages import LANGUAGES
+from ..services import listing, visibility
+from ..services.listing import Filter, Listed
+from ..services.visibility import Public
+from .access import session
+from .chrome import Link, home_link
+from .documents import gone
+from .entries import address, entry, place, reading
+from .language import current_language
+from .pagination import page_number, paginate
+from .responses import moved, page
+
+
+# Sections whose first page lists their numbered documents; `communiques` has a page of its own for that.
+LISTING_SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
+
+
+def serve_pages(blueprint: Blueprint, section: str) -> None:
+    """Give `blueprint` the pages of `section`: ``/fr/<section>`` and everything below it."""
+
+    @blueprint.get(f"/<language:language>/{section}", defaults={"path": ""})
+    @blueprint.get(f"/<language:language>/{section}/<segments:path>")
+    def show(path: str) -> BaseResponse:
+        return show_page(section, path)
+
+
+def show_page(section: str, path: str, template: str = "pages/page.html") -> BaseResponse:
+    """The page at this place; 404 where there is none, 410 where it was recalled, one redirect where it has moved."""
+    found = visibility.page_at(session(), section, path)
+    if found is None:
+        recalled = visibility.recalled_page(session(), section, path)
+        if recalled is None:
+            abort(404)
+        return gone(recalled)
+    if (found.section, found.path) != (section, path):
+        return moved(address(found, current_language()))
+    place(found)
+    number = page_number(request.args.get("page"))
+    theme = path if section == "themes" else ""
+    listed = _listed(section, path, number)
+    if listed and number > listed.last_page:
+        abort(404)
+    return page(
+        template,
+        document=reading(found),
+        children=tuple(_child(one) for one in visibility.children(session(), found.id)),
+        entries=tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
+        pages=paginate(number, listed.last_page, lambda n: _numbered(section, n)) if listed else None,
+        entries_href=_list_address(theme) if theme else None,
+        trail=page_trail(found),
+    )
+
+
+def _listed(section: str, path: str, number: int) -> Listed | None:
+    """What a section's first page lists below its introduction: every numbered document of the section."""
+    if path or section not in LISTING_SECTIONS:
+        return None
+    return listing.find(session(), Filter(section=section, page=number))
+
+
+def _numbered(section: str, number: int) -> str:
+    return addresses.listing(current_language().tag, section, {"page": str(number) if number > 1 else ""})
+
+
+def _about(path: str) -> tuple[Public, ...]:
+    """The newest documents about a theme; below a theme, about the body whose page it is."""
+    key = path.rpartition("/")[2]
+    if not key:
+        return ()
+    return listing.newest(session(), 6, body=key) if "/" in path else listing.newest(session(), 6, theme=key)
+
+
+def _list_address(path: str) -> str:
+    key = path.rpartition("/")[2]
+    return addresses.listing(current_language().tag, "communiques", {"body" if "/" in path else "theme": key})
+
+
+def _child(found: Public) -> dict[str, object]:
+    text = found.text(current_language())
+    spoken = LANGUAGES[text.language]
+    return {
+        "href": address(found, current_language()),
+        "label": text.label or text.title,
+        "summary": text.summary,
+        "language": spoken,
+        "foreign": spoken != current_language(),
+    }
+
+
+def page_trail(found: Public) -> tuple[Link, ...]:
+    """The way from the home page to this one."""
+    language = current_language()
+    trail = [Link(_name(found), "")]
+    above = visibility.by_id(session(), found.parent_id) if found.parent_id else None
+    while above is not None:
+        trail.append(Link(_name(above), address(above, language)))
+        above = visibility.by_id(session(), above.parent_id) if above.parent_id else None
+    return (home_link(), *reversed(trail))
+
+
+def _name(found: Public) -> str:
+    text = found.text(current_language())
+    return text.label or text.title

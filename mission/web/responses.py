@@ -1,0 +1,44 @@
+"""Page or fragment: one idiom. The partial that draws the page draws the reply; a fragment has its own address (`part=`)."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+
+def page(template: str, parts: Mapping[str, str] | None = None, status: int = 200, push: bool = True, **values: Any) -> Response:
+    """Render `template`, or, where the address asks for a `part`, that partial alone (unknown: 404).
+
+    `parts` gives the partial's template by name. A fragment of a GET tells htmx the address without `part`, so that the
+    browser's address is always that of a whole page (`push=False` leaves the address alone).
+    """
+    wanted = request.args.get("part")
+    if wanted is None:
+        return make_response(render_template(template, **values), status)
+    if wanted not in (parts or {}):
+        abort(404)
+    response = make_response(render_template((parts or {})[wanted], **values), status)
+    if request.method == "GET" and push:
+        response.headers["HX-Push-Url"] = address_without_part()
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def address_without_part() -> str:
+    """This request's path and query without `part` and without empty values."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "part" and value]
+    return request.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def see_other(address: str) -> BaseResponse:
+    """The answer to a valid post: look there now (303). `address` is a path of ours, made by `addresses`."""
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
+        raise ValueError("not an address of ours")
+    return redirect(address, 303)
+
+
+def moved(address: str) -> BaseResponse:
+    """The answer for an address that has become another one (301)."""
+    return redirect(address, 301)

@@ -1,0 +1,57 @@
+"""The words of the house in the reader's language: sections, kinds, statuses, occasions."""
+
+from flask_babel import lazy_gettext as _
+
+# Short labels, for menus and the site map.
+ROOMS = {
+    "kingdom": _("Kingdom of Morocco"),
+    "about": _("About the mission"),
+    "sitemap": _("Site map"),
+    "links": _("Useful links"),
+    "contact": _("Contact"),
+    "speeches": _("Royal speeches"),
+    "seminars": _("Seminars"),
+    "candidacy": _("HRC candidacy 2014–2016"),
+    "communiques": _("Communiqués"),
+    "autonomy": _("Autonomy-initiative seminars"),
+    "integrity": _("Completion of territorial integrity"),
+    "themes": _("Major themes"),
+}
+
+KINDS = {
+    "page": _("Page"),
+    "communique": _("Communiqué"),
+    "statement": _("Statement"),
+    "speech": _("Speech"),
+    "seminar": _("Seminar"),
+    "milestone": _("Milestone"),
+}
+
+STATUSES = {
+    "original": _("Original"),
+    "official": _("Official translation"),
+    "courtesy": _("Courtesy translation"),
+}
+
+OCCASIONS = {
+    "throne": _("Throne Day"),
+    "revolution": _("Revolution of the King and the People"),
+    "green-march": _("Green March anniversary"),
+    "parliament": _("Opening of the parliamentary session"),
+    "message": _("Message or address to a conference"),
+}
+
+STATES = {
+    "draft": _("Draft"),
+    "submitted": _("Submitted"),
+    "approved": _("Approved"),
+    "released": _("Waiting for its minute"),
+    "settled": _("Public"),
+}
+
+CHANGES = {
+    "first": _("first edition"),
+    "correction": _("correction"),
+    "amendment": _("amendment"),
+    "translation": _("language added"),
+}
