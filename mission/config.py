@@ -107,7 +107,7 @@ class Settings:
     MISSION_ADDRESS: str = _setting("postal address, shown where it is not empty", "")
     MISSION_TELEPHONE: str = _setting("telephone, shown where it is not empty", "")
     MISSION_EMAIL: str = _setting("public e-mail address, shown where it is not empty", "")
-    CONSULAR_URL: str = _setting("where consular questions go; the public consular portal of the Kingdom by default", "https://www.consulat.ma/")
+    CONSULAR_URL: str = _setting("where consular questions begin; the site of the Ministry of Foreign Affairs by default", "https://www.diplomatie.ma/")
     REFERENCE_PREFIX: str = _setting("the first part of every reference", "MPM", _prefix)
     REQUIRED_LANGUAGES: dict[str, tuple[str, ...]] = _setting(
         "languages without which a kind is not released; a kind that is not named needs its original alone",
