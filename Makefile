@@ -1,0 +1,47 @@
+# Every command sets up what it needs; `make` alone prints this list.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PORT
+export FLASK_APP := mission
+
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/run.stamp ## set up and serve the site with its content at http://localhost:8000 (PORT changes it)
+	@$(BIN)/flask mission init && exec $(BIN)/flask mission serve
+
+test: $(VENV)/test.stamp browser ## set up and run every test, real browser included
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/test.stamp ## style, types, templates
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --diff mission/languages.py >/dev/null
+	@$(BIN)/mypy
+	@$(BIN)/djlint --lint --quiet templates
+
+bench: $(VENV)/test.stamp ## ratios of speed, measured in one run
+	@$(BIN)/python -m tests.benchmarks.pages
+
+translations: $(VENV)/test.stamp ## collect the strings of the code into the four catalogues
+	@$(BIN)/python -m tests.house.catalogues
+
+locks: ## make the locked requirements again
+	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql setup.cfg -o requirements.txt
+	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql --extra test --extra lint setup.cfg -o requirements-test.txt
+
+browser:
+	@tests/browser/install.sh
+
+$(VENV)/run.stamp: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-test.txt requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@ $(VENV)/run.stamp
+
+.PHONY: help run test lint bench translations locks browser
