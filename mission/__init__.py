@@ -2,21 +2,17 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from .clocks import utc_now
 from .config import ROOT, Settings
 
 MEBIBYTE = 1024 * 1024
-
-
-def utc_now() -> datetime:
-    """The time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
@@ -72,6 +68,7 @@ def bind_extensions(app: Flask) -> None:
 
 def set_manners(app: Flask) -> None:
     """What holds for every request, in the order in which requests meet it."""
+    from .punctuality import settle_overdue
     from .web.assets import serve_assets
     from .web.caching import set_caching
     from .web.chrome import dress
@@ -79,7 +76,6 @@ def set_manners(app: Flask) -> None:
     from .web.errors import handle_errors
     from .web.headers import set_headers
     from .web.hosts import check_hosts
-    from .web.punctuality import settle_overdue
 
     check_hosts(app)
     guard_crossings(app)
@@ -94,8 +90,21 @@ def set_manners(app: Flask) -> None:
 def open_sections(app: Flask) -> None:
     """The public rooms."""
     from .sections import (
-        about, autonomy, candidacy, communiques, contact, health, home, integrity, kingdom, links, seminars, short,
-        sitemap, speeches, themes,
+        about,
+        autonomy,
+        candidacy,
+        communiques,
+        contact,
+        health,
+        home,
+        integrity,
+        kingdom,
+        links,
+        seminars,
+        short,
+        sitemap,
+        speeches,
+        themes,
     )  # fmt: skip
 
     for room in (

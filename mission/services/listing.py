@@ -8,7 +8,15 @@ from sqlalchemy import Integer, Select, extract, func, select
 from sqlalchemy.orm import Session
 
 from ..models import (
-    Body, Document, Edition, EditionBody, EditionTheme, FoldedText, Kind, Theme, Translation,
+    Body,
+    Document,
+    Edition,
+    EditionBody,
+    EditionTheme,
+    FoldedText,
+    Kind,
+    Theme,
+    Translation,
 )  # fmt: skip
 from .folding import fold
 from .visibility import Public, assemble, public_documents

@@ -11,7 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..models import (
-    Body, Change, Document, Edition, Job, JournalEntry, Kind, Person, Precision, Role, RoleName, Settlement, Theme, TranslationStatus,
+    Body,
+    Change,
+    Document,
+    Edition,
+    Job,
+    JournalEntry,
+    Kind,
+    Person,
+    Precision,
+    Role,
+    RoleName,
+    Settlement,
+    Theme,
+    TranslationStatus,
 )  # fmt: skip
 from . import publishing
 from .enquiries import TIDY_JOB

@@ -189,10 +189,16 @@ def who(session: Session, token: str, *, at: datetime, limits: Limits) -> Person
     return found.person
 
 
-def touch(session: Session, token: str, *, at: datetime) -> None:
-    """Note that a session is in use; at most once a minute, so that reading stays reading."""
+def is_stale(session: Session, token: str, *, at: datetime) -> bool:
+    """Whether a session's last use is worth noting again; at most once a minute, so that reading stays reading."""
     found = session.get(StaffSession, digest(token))
-    if found is not None and at - found.seen_at > timedelta(minutes=1):
+    return found is not None and at - found.seen_at > timedelta(minutes=1)
+
+
+def touch(session: Session, token: str, *, at: datetime) -> None:
+    """Note that a session is in use."""
+    found = session.get(StaffSession, digest(token))
+    if found is not None:
         found.seen_at = at
         session.commit()
 

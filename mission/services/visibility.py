@@ -14,8 +14,20 @@ from sqlalchemy.orm import Session
 
 from ..languages import Language, choose
 from ..models import (
-    Body, Document, Edition, EditionBody, EditionTheme, Kind, PageAddress, PublicChange, Recall, Release, Settlement,
-    Theme, Translation, Withdrawal,
+    Body,
+    Document,
+    Edition,
+    EditionBody,
+    EditionTheme,
+    Kind,
+    PageAddress,
+    PublicChange,
+    Recall,
+    Release,
+    Settlement,
+    Theme,
+    Translation,
+    Withdrawal,
 )  # fmt: skip
 
 

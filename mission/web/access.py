@@ -6,7 +6,7 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from ..config import Settings
-from ..extensions import db
+from ..extensions import db, engines
 from ..services import visibility
 from ..services.visibility import Labels
 
@@ -14,6 +14,11 @@ from ..services.visibility import Labels
 def session() -> Session:
     """The request's session; read-only unless the request may write (see `web.writing`)."""
     return db.session()
+
+
+def writing_apart() -> Session:
+    """A writing session of its own, for what a reading request does besides; the caller closes it."""
+    return engines.writing()
 
 
 def settings() -> Settings:

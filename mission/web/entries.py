@@ -6,10 +6,9 @@ from typing import Any
 
 from flask import g
 
-
 from .. import addresses
+from ..clocks import GENEVA
 from ..languages import LANGUAGES, Language, choose
-from ..services.publishing.settling import GENEVA
 from ..services.visibility import Labels, Public, Text
 from .access import labels
 from .chrome import stands_at

@@ -7,9 +7,9 @@ from babel.dates import format_date, format_datetime, format_interval, format_sk
 from flask import Flask, g, has_request_context, request
 from werkzeug.routing import BaseConverter
 
+from ..clocks import GENEVA
 from ..extensions import babel
 from ..languages import DEFAULT, LANGUAGES, TAGS, Language
-from ..services.publishing.settling import GENEVA
 from ..services.visibility import Dated
 
 

@@ -16,7 +16,6 @@ from .language import current_language
 from .pagination import page_number, paginate
 from .responses import moved, page
 
-
 # Sections whose first page lists their numbered documents; `communiques` has a page of its own for that.
 LISTING_SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
 

@@ -1,16 +1,14 @@
 """The contact form: what is asked, and how each answer is checked."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
+from ...clocks import GENEVA
 from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm
-
-GENEVA = ZoneInfo("Europe/Zurich")
 
 SUBJECTS = (
     ("general", _("A general question")),

@@ -9,11 +9,10 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ...extensions import engines
 from ...languages import DEFAULT, LANGUAGES
 from ...models import Person, RoleName
 from ...services import staff
-from ...web.access import now, session, settings
+from ...web.access import now, session, settings, writing_apart
 from ...web.crossing import SAFE
 from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
@@ -87,13 +86,12 @@ def _person() -> Person | None:
     if not token:
         return None
     person = staff.who(session(), token, at=now(), limits=limits())
-    if person is not None:
-        with engines.reading() as looking:
-            seen = looking.get(staff.StaffSession, staff.digest(token))
-            stale = seen is not None and now() - seen.seen_at > timedelta(minutes=1)
-        if stale and request.method in SAFE:
-            with engines.writing() as writing:
-                staff.touch(writing, token, at=now())
+    if person is not None and staff.is_stale(session(), token, at=now()):
+        if request.method in SAFE:
+            with writing_apart() as apart:
+                staff.touch(apart, token, at=now())
+        else:
+            staff.touch(session(), token, at=now())
     return person
 
 

@@ -6,17 +6,28 @@ States of an edition: draft → submitted → approved → released → settled.
 from .approving import approve, confirm, other_approvers, send_back, submit
 from .content import EditionContent, TranslationContent, read
 from .errors import (
-    EditionUnderWay, Gone, Incomplete, LanguagesMissing, NeverPublic, NotAddition, NoticeMissing, OwnWork, PlaceTaken,
-    Refusal, StaleEdition, TimePassed, WrongState,
+    EditionUnderWay,
+    Gone,
+    Incomplete,
+    LanguagesMissing,
+    NeverPublic,
+    NotAddition,
+    NoticeMissing,
+    OwnWork,
+    PlaceTaken,
+    Refusal,
+    StaleEdition,
+    TimePassed,
+    WrongState,
 )  # fmt: skip
 from .registering import first_break
 from .releasing import expedite, release, unschedule
-from .settling import GENEVA, due, refold, settle
+from .settling import due, refold, settle
 from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
-    "GENEVA", "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic", "NotAddition",
+    "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic", "NotAddition",
     "NoticeMissing", "OwnWork", "PlaceTaken", "Refusal", "StaleEdition", "TimePassed", "TranslationContent", "WrongState",
     "approve", "begin", "confirm", "discard", "draft", "due", "expedite", "first_break", "other_approvers", "read", "recall",
     "refold", "release", "save", "send_back", "settle", "submit", "unschedule", "unsettled_edition", "withdraw",

@@ -3,14 +3,23 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ... import addresses
+from ...clocks import GENEVA
 from ...models import (
-    LETTERS, Act, Document, Edition, FoldedText, Kind, PageAddress, Recall, Release, Settlement,
+    LETTERS,
+    Act,
+    Document,
+    Edition,
+    FoldedText,
+    Kind,
+    PageAddress,
+    Recall,
+    Release,
+    Settlement,
 )  # fmt: skip
 from ..folding import fold
 from ..markup import plain
@@ -19,7 +28,6 @@ from .digest import canonical_content, digest_of
 from .registering import enter
 from .verbs import announce, lock_public_acts, record, verb
 
-GENEVA = ZoneInfo("Europe/Zurich")
 log = logging.getLogger(__name__)
 
 

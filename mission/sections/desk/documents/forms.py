@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, FormField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
+from ....clocks import GENEVA
 from ....languages import LANGUAGES, TAGS
 from ....models import Change, Edition, Kind, Precision, TranslationStatus
 from ....services.publishing import EditionContent, TranslationContent
@@ -19,7 +19,6 @@ from ....web.fields import AtMost, OneLine, PublicForm
 from ....web.language import current_language
 from ....web.wording import KINDS, ROOMS, STATUSES
 
-GENEVA = ZoneInfo("Europe/Zurich")
 WRITABLE = (Kind.COMMUNIQUE, Kind.STATEMENT, Kind.SPEECH, Kind.SEMINAR, Kind.MILESTONE)
 SECTIONS = ("communiques", "speeches", "seminars", "candidacy", "autonomy", "integrity", "themes")
 _FORMATS = {Precision.DAY: ("%Y-%m-%d", 10), Precision.MONTH: ("%Y-%m", 7), Precision.YEAR: ("%Y", 4)}

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from flask import Flask, request
 
-from ..config import Settings
-from ..extensions import engines
-from ..services import publishing
+from .config import Settings
+from .extensions import engines
+from .services import publishing
 
 GRACE = timedelta(seconds=2)
 

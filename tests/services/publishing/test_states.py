@@ -1,0 +1,141 @@
+"""Every verb from every state: where it leads, or that it refuses and changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mission.extensions import engines
+from mission.models import Change, Edition, Person, State
+from mission.services import publishing
+from tests.building import content, draft
+from tests.conftest import Clock
+
+STATES = ("draft", "submitted", "approved", "released", "settled")
+# verb: {state it may start from: state it leads to}
+LEADS = {
+    "save": {"draft": "draft", "submitted": "draft", "approved": "draft"},
+    "submit": {"draft": "submitted"},
+    "send_back": {"submitted": "draft"},
+    "approve": {"submitted": "approved"},
+    "release": {"approved": "released"},
+    "unschedule": {"released": "approved"},
+    "discard": {"draft": None},
+}
+
+
+def brought_to(state: str, session: Session, writer: Person, approver: Person, clock: Clock) -> Edition:
+    edition = draft(session, writer, clock())
+    if state == "draft":
+        return edition
+    publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=clock())
+    if state == "submitted":
+        return edition
+    publishing.approve(session, approver, edition.id, version=edition.version, at=clock())
+    if state == "approved":
+        return edition
+    later = (clock() + timedelta(hours=1)).replace(second=0)
+    publishing.release(session, approver, edition.id, version=edition.version, at=clock(), required={}, release_at=later)
+    if state == "settled":
+        clock.forward(hours=2)
+        session.commit()
+        publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+        session.expire_all()
+    return edition
+
+
+def carry_out(verb: str, session: Session, edition: Edition, writer: Person, approver: Person, clock: Clock) -> None:
+    at, version = clock(), edition.version
+    {
+        "save": lambda: publishing.save(session, writer, edition.id, content(), version=version, at=at),
+        "submit": lambda: publishing.submit(session, writer, edition.id, version=version, required={}, at=at),
+        "send_back": lambda: publishing.send_back(session, approver, edition.id, version=version, remark="Encore", at=at),
+        "approve": lambda: publishing.approve(session, approver, edition.id, version=version, at=at),
+        "release": lambda: publishing.release(session, approver, edition.id, version=version, at=at, required={}),
+        "unschedule": lambda: publishing.unschedule(session, approver, edition.id, at=at),
+        "discard": lambda: publishing.discard(session, writer, edition.id, version=version, at=at),
+    }[verb]()
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("verb", LEADS)
+def test_each_verb_leads_where_it_should_or_refuses(
+    verb: str, state: str, session: Session, writer: Person, approver: Person, clock: Clock
+) -> None:
+    edition = brought_to(state, session, writer, approver, clock)
+    assert edition.state == State(state)
+    edition_id, version = edition.id, edition.version
+    if state not in LEADS[verb]:
+        with pytest.raises(publishing.Refusal):
+            carry_out(verb, session, edition, writer, approver, clock)
+        session.expire_all()
+        kept = session.get_one(Edition, edition_id)
+        assert (kept.state, kept.version) == (State(state), version)
+        return
+    carry_out(verb, session, edition, writer, approver, clock)
+    session.expire_all()
+    expected = LEADS[verb][state]
+    found = session.get(Edition, edition_id)
+    assert (found.state.value if found else None) == expected
+
+
+def test_whoever_wrote_does_not_approve_once_somebody_else_can(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = brought_to("submitted", session, writer, approver, clock)
+    with pytest.raises(publishing.OwnWork):
+        publishing.approve(session, writer, edition.id, version=edition.version, at=clock())
+    publishing.approve(session, writer, edition.id, version=edition.version, at=clock(), override=True)
+    assert edition.approval_overrides
+    with pytest.raises(publishing.OwnWork):
+        publishing.confirm(session, writer, edition.id, at=clock())
+    publishing.confirm(session, approver, edition.id, at=clock())
+    assert not edition.approval_overrides
+
+
+def test_alone_at_the_desk_one_may_release_ones_own_draft(session: Session, writer: Person, clock: Clock) -> None:
+    edition = draft(session, writer, clock())
+    publishing.expedite(session, writer, edition.id, version=edition.version, at=clock(), required={})
+    assert edition.state is State.RELEASED
+
+
+def test_a_stale_save_is_refused_with_the_newest_version(session: Session, writer: Person, clock: Clock) -> None:
+    edition = draft(session, writer, clock())
+    publishing.save(session, writer, edition.id, content(), version=1, at=clock())
+    with pytest.raises(publishing.StaleEdition) as refusal:
+        publishing.save(session, writer, edition.id, content(), version=1, at=clock())
+    assert refusal.value.version == 2
+
+
+def test_a_document_has_one_edition_under_way(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = brought_to("settled", session, writer, approver, clock)
+    begun = publishing.begin(session, writer, edition.document_id, Change.CORRECTION, at=clock())
+    with pytest.raises(publishing.EditionUnderWay) as refusal:
+        publishing.begin(session, writer, edition.document_id, Change.AMENDMENT, at=clock())
+    assert refusal.value.edition_id == begun.id
+
+
+def test_adding_a_language_changes_nothing_else(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    from tests.building import text
+
+    edition = brought_to("settled", session, writer, approver, clock)
+    begun = publishing.begin(session, writer, edition.document_id, Change.TRANSLATION, at=clock())
+    spanish = text("Un título", "courtesy", "<p>Un texto.</p>")
+    publishing.save(session, writer, begun.id, content(translations={"fr": text(), "es": spanish}), version=1, at=clock())
+    publishing.submit(session, writer, begun.id, version=2, required={}, at=clock())
+    changed = content(translations={"fr": text("Autre titre"), "es": spanish})
+    publishing.save(session, writer, begun.id, changed, version=3, at=clock())
+    with pytest.raises(publishing.NotAddition):
+        publishing.submit(session, writer, begun.id, version=4, required={}, at=clock())
+
+
+def test_required_languages_are_refused_by_name(session: Session, writer: Person, clock: Clock) -> None:
+    edition = draft(session, writer, clock())
+    with pytest.raises(publishing.LanguagesMissing) as refusal:
+        publishing.submit(session, writer, edition.id, version=1, required={"communique": ("fr", "ar")}, at=clock())
+    assert refusal.value.tags == ("ar",)
+
+
+def test_a_release_time_is_a_whole_minute_ahead(session: Session, writer: Person, clock: Clock) -> None:
+    edition = draft(session, writer, clock())
+    for wrong in (clock() - timedelta(minutes=1), clock() + timedelta(seconds=30)):
+        with pytest.raises(publishing.TimePassed):
+            publishing.expedite(session, writer, edition.id, version=1, at=clock(), required={}, release_at=wrong)
