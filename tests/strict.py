@@ -69,7 +69,7 @@ def check(response: TestResponse) -> None:
     if not where.startswith("/desk"):
         assert "Set-Cookie" not in response.headers, f"{where} sets a cookie"
         assert "cookie" not in response.headers.get("Vary", "").lower(), f"{where} varies by cookie"
-    if response.mimetype == "text/html" and b"<!doctype html>" in response.data[:40]:
+    if response.mimetype == "text/html" and not 300 <= response.status_code < 400 and b"<!doctype html>" in response.data[:40]:
         check_page(response.get_data(as_text=True), where)
 
 

@@ -34,8 +34,10 @@ class CodeConverter(BaseConverter):
 class SegmentsConverter(BaseConverter):
     """A page's place below its section: segments joined by slashes."""
 
-    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+    # Never a code: a document under this section, or none, is what its address means.
+    regex = r"(?![cdvsr]\d{4}-\d{3,}(?:/|$))[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
     part_isolating = False
+    weight = 300
 
 
 class SlugConverter(BaseConverter):
