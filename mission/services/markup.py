@@ -29,6 +29,8 @@ def canonical(text: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+    # One spelling per character: the bytes of a text decide its digest.
+    clean = clean.replace("&nbsp;", "\u00a0")
     while (shorter := _EMPTY.sub("", clean)) != clean:
         clean = shorter
     return clean.strip()

@@ -1,0 +1,67 @@
+"""Which floor may import which (docs: the plan of the house). Whoever breaks it is named."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "mission"
+GROUND = {"config", "languages", "addresses", "extensions", "clocks"}
+MAY = {
+    "models": GROUND | {"models"},
+    "services": GROUND | {"models", "services"},
+    "web": GROUND | {"models", "services", "web"},
+    "sections": GROUND | {"models", "services", "web", "sections"},
+}
+NEVER_IN_SERVICES = {"request", "session", "g", "url_for", "current_app", "flash"}
+# The web floor reads; verbs are for sections, the worker and the prompt.
+READING_SERVICES = {"visibility", "listing", "markup", "sitemap"}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+
+
+def imports(path: Path) -> list[tuple[str, list[str]]]:
+    """What a module imports: full dotted names below `mission`, others as they are, with the names taken."""
+    package = ("mission", *path.relative_to(PACKAGE).parent.parts)
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            name = ".".join((*base, *(node.module or "").split("."))).strip(".")
+            found.append((name, [one.name for one in node.names]))
+        elif isinstance(node, ast.Import):
+            found.extend((one.name, []) for one in node.names)
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_its_floor_may(path: Path) -> None:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    floor = parts[0]
+    for name, taken in imports(path):
+        below = name.split(".")[1:] if name.split(".")[0] == "mission" else None
+        if floor in ("models", "services") and below is None:
+            assert not name.split(".")[0] == "flask", f"{path.name} imports {name}"
+            assert not (floor == "services" and NEVER_IN_SERVICES & set(taken) and name.startswith("flask")), path
+        if below is None or floor not in MAY:
+            if floor in GROUND:
+                assert below is None or below[0] in ("languages",), f"{floor} imports {name}"
+            continue
+        for target in [below[0]] if below and below[0] else taken:
+            assert target in MAY[floor], f"{'/'.join(parts)} imports mission.{target}"
+        if floor == "web" and below[:1] == ["services"]:
+            reached = [below[1]] if len(below) > 1 else taken
+            assert set(reached) <= READING_SERVICES, f"{'/'.join(parts)} reaches a verb: {reached}"
+        if floor == "sections" and below[:1] == ["sections"] and len(parts) > 1:
+            assert below[1] == parts[1], f"{'/'.join(parts)} imports another room: {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_module_hides_what_it_does_behind_a_dangerous_call(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            assert name not in ("render_template_string", "from_string", "eval", "exec"), f"{path}:{node.lineno} {name}"
+    assert not {name for name, _ in imports(path)} & {"pickle", "random", "marshal"}, path

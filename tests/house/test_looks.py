@@ -1,0 +1,45 @@
+"""Style sheets and templates keep to the house's manners."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+ROOT = Path(__file__).parents[2]
+SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PHYSICAL = re.compile(r"(?:margin|padding|border)-(?:left|right|top|bottom)\b|^\s*(?:left|right|top|bottom)\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right)", re.M)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_sheets_know_no_left_or_right_and_stand_in_a_layer(sheet: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+    assert not PHYSICAL.search(text), PHYSICAL.search(text)
+    assert text.strip().startswith("@layer")
+    assert text.count("\n") <= 150
+    for modern in ("light-dark(", "width >=", "width <=", "&:", "& "):
+        assert modern not in text, modern
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_templates_hold_no_style_script_or_handler_and_stay_small(template: Path) -> None:
+    text = template.read_text()
+    assert not re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son[a-z]+=|hx-on|js:|\|\s*safe\b|urlize|xmlattr", text)
+    partial = template.name.startswith("_")
+    assert text.count("\n") <= (40 if partial else 100)
+    if partial:
+        assert "{% extends" not in text
+    Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True).parse(text)
+
+
+def test_macros_are_declared_in_components_alone() -> None:
+    for template in TEMPLATES:
+        if "components" not in template.parts:
+            assert "{% macro" not in template.read_text(), template
+
+
+def test_htmx_is_the_file_that_was_looked_at() -> None:
+    file = ROOT / "static" / "vendor" / "htmx-4.0.1.min.js"
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == (ROOT / "static" / "vendor" / "htmx-4.0.1.min.js.sha256").read_text().split()[0]

@@ -1,0 +1,72 @@
+"""A string without its four translations does not land."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from babel.messages.extract import extract_from_dir
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("fr", "ar", "en", "es")
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+OPTIONS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do"}}
+
+
+def strings() -> set[str]:
+    """Every string of code and templates that is to be translated."""
+    found = set()
+    for folder in ("mission", "templates"):
+        for _, _, message, *_ in extract_from_dir(str(ROOT / folder), METHODS, OPTIONS, KEYWORDS):
+            found.add(message[0] if isinstance(message, tuple) else message)
+    return found
+
+
+def catalogue(language: str) -> polib.POFile:
+    return polib.pofile(str(ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_string_is_translated_and_none_is_left_over(language: str) -> None:
+    kept = {entry.msgid: entry for entry in catalogue(language)}
+    assert strings() == set(kept), strings() ^ set(kept)
+    for entry in kept.values():
+        assert "fuzzy" not in entry.flags
+        forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+        assert all(form.strip() for form in forms), entry.msgid
+        assert len(forms) == (1 if not entry.msgid_plural else 6 if language == "ar" else 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_survive_translation(language: str) -> None:
+    for entry in catalogue(language):
+        wanted = set(re.findall(r"%\(\w+\)s|\{\w+\}", entry.msgid_plural or entry.msgid))
+        for form in [entry.msgstr] if not entry.msgid_plural else entry.msgstr_plural.values():
+            given = set(re.findall(r"%\(\w+\)s|\{\w+\}", form))
+            assert given <= wanted, form
+            assert entry.msgid_plural or given == wanted, form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_keeps_its_typography(language: str) -> None:
+    for entry in catalogue(language):
+        for form in [entry.msgstr] if not entry.msgid_plural else entry.msgstr_plural.values():
+            assert not re.search(r"['\"]", form), form
+            if language == "fr":
+                assert not re.search(r"[^\u202f][;!?]", form), form
+                assert not re.search(r"[^\u00a0]:(\s|$)", form), form
+            if language == "ar":
+                assert re.search(r"[\u0600-\u06ff]|^[\d\W]*$", re.sub(r"%\(\w+\)s", "", form)), form
+                assert not re.search(r"[\u0600-\u06ff]\s?[,;?]", form), form
+            if language == "es":
+                assert form.count("?") == form.count("¿"), form
+
+
+def test_templates_hold_no_bare_words() -> None:
+    # Arabic letters in a template are the Mission's own name, which every language shows.
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", path.read_text(), flags=re.DOTALL)
+        text = re.sub(r"<[^>]*>|^.*{% macro in_its.*$|\w+=\"[^\"]*\"", " ", text)
+        bare = re.findall(r"[A-Za-zÀ-ÿ]{3,}", text)
+        assert not bare, f"{path.name}: {bare[:5]}"

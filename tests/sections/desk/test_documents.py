@@ -1,0 +1,189 @@
+"""From a form to the site: write, look at it, release now or later, correct, withdraw, recall."""
+
+import re
+from typing import Any
+
+from flask import Flask
+
+from mission.extensions import engines
+from mission.models import RoleName
+from mission.services import publishing
+from tests.building import person
+from tests.conftest import Clock
+from tests.sections.desk.test_door import come_in, form_token
+from tests.strict import StrictClient
+
+
+def fields(**changes: Any) -> dict[str, Any]:
+    return {
+        "kind": "communique", "section": "communiques", "dated": "2026-11-24", "precision": "day", "themes": ["migration"], "bodies": ["iom"],
+        "fr-title": "Un communiqué d’essai", "fr-summary": "En bref.", "fr-body": "Premier paragraphe.\n\nSecond.", "fr-status": "original",
+        "ar-title": "بلاغ تجريبي", "ar-summary": "باختصار.", "ar-body": "<p>فقرة.</p>", "ar-status": "courtesy",
+        "en-status": "courtesy", "es-status": "courtesy",
+    } | changes  # fmt: skip
+
+
+def write(client: StrictClient, **changes: Any) -> str:
+    answer = client.post("/desk/documents/new", data=fields(**changes) | {"token": form_token(client)})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def version(page: str) -> str:
+    return re.search(r'name="version" value="(\d+)"', page)[1]  # type: ignore[index]
+
+
+def settle(clock: Clock) -> None:
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+
+
+def test_a_communique_goes_from_form_to_site_in_two_languages(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    page = client.get(edition)
+    assert "Premier paragraphe." in page.text
+    preview = client.get(f"{edition}/preview/ar")
+    assert "بلاغ تجريبي" in preview.text
+    assert 'dir="rtl"' in preview.text
+    assert client.get("/fr/communiques?q=essai").text.count("Un communiqué d’essai") == 0
+    token = form_token(client)
+    released = client.post(f"{edition}/release", data={"token": token, "version": version(page.text), "when": "now"})
+    assert released.status_code == 303, released.text
+    settle(clock)
+    shown = client.get("/fr/communiques/c2026-001")
+    assert "<p>Premier paragraphe.</p>" in shown.text
+    assert "MPM/C/2026/001" in shown.text
+    assert "بلاغ تجريبي" in client.get("/ar/communiques/c2026-001").text
+    assert "Un communiqué d’essai" in client.get("/fr/communiques").text
+    assert "Un communiqué d’essai" in client.get("/fr/sitemap?open=communiques&open=communiques:2026").text
+    english = client.get("/en/communiques/c2026-001").text
+    assert 'lang="fr"' in english
+    assert 'content="noindex"' in english
+    assert "This text does not exist in the language of this page." in english
+
+
+def test_a_later_release_waits_for_its_minute(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    data = {"token": form_token(client), "version": "1", "when": "later", "time": "2026-11-24T10:45"}
+    assert client.post(f"{edition}/release", data=data).status_code == 303
+    settle(clock)
+    assert client.get("/fr/communiques/c2026-001").status_code == 404
+    clock.forward(minutes=15)
+    settle(clock)
+    assert client.get("/fr/communiques/c2026-001").status_code == 200
+
+
+def test_geneva_times_that_do_not_exist_or_exist_twice_are_refused(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    for time, words in (("2027-03-28T02:30", "n’existe pas"), ("2027-10-31T02:30", "deux fois"), ("2020-01-01T10:00", "passée"), ("demain", "par exemple"), ("", "par exemple")):
+        data = {"token": form_token(client), "version": "1", "when": "later", "time": time}
+        answer = client.post(f"{edition}/release", data=data)
+        assert answer.status_code == 422
+        assert words in answer.text, time
+
+
+def test_bad_input_gets_a_sentence_and_loses_nothing(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    wrong = fields(**{"dated": "hier", "fr-title": "", "fr-status": "courtesy"}) | {"token": form_token(client)}
+    answer = client.post("/desk/documents/new", data=wrong)
+    assert answer.status_code == 422
+    for kept in ("hier", "Premier paragraphe.", "بلاغ تجريبي", 'value="migration" checked'):
+        assert kept in answer.text
+    assert "Saisissez un titre." in answer.text
+    assert "Une langue, et une seule, est l’original." in answer.text
+    nothing = {"token": form_token(client), "kind": "page", "section": "nowhere", "themes": ["x"]}
+    assert client.post("/desk/documents/new", data=nothing).status_code == 422
+
+
+def test_a_stale_save_shows_both_texts(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    token = form_token(client)
+    first = fields(**{"fr-title": "La version d’une autre"}) | {"token": token, "version": "1"}
+    assert client.post(edition, data=first).status_code == 303
+    second = fields(**{"fr-title": "Ma version"}) | {"token": token, "version": "1"}
+    answer = client.post(edition, data=second)
+    assert answer.status_code == 409
+    assert "La version d’une autre" in answer.text
+    assert "Ma version" in answer.text
+    again = second | {"version": version(answer.text)}
+    assert client.post(edition, data=again).status_code == 303
+
+
+def test_extra_fields_change_nothing(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client, stage="approved", release_at="2020-01-01", approved_by_id="1", reference="MPM/C/2020/001", number="7")
+    assert "Brouillon" in client.get(edition).text
+
+
+def test_markup_from_the_form_is_cleaned(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    body = "<p onclick=x>A<script>alert(1)</script><img src=x onerror=y><a href='javascript:z' data-hx-get=/x>B</a></p>"
+    edition = write(client, **{"fr-body": body, "fr-title": "<script>alert(2)</script>"})
+    preview = client.get(f"{edition}/preview/fr").text
+    assert "<p>A<a>B</a></p>" in preview
+    assert "alert(1)" not in preview
+    assert "<script>alert" not in preview
+
+
+def released(client: StrictClient, clock: Clock) -> str:
+    edition = write(client)
+    client.post(f"{edition}/release", data={"token": form_token(client), "version": "1", "when": "now"})
+    settle(clock)
+    return edition
+
+
+def test_a_correction_says_so_to_its_readers(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = released(client, clock)
+    document = re.search(r'action="(/desk/documents/\d+)/editions"', client.get(edition).text)[1]  # type: ignore[index]
+    begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "correction"}).headers["Location"]
+    token = form_token(client)
+    without_note = fields(**{"fr-title": "Un communiqué corrigé"}) | {"token": token, "version": "1"}
+    client.post(begun, data=without_note)
+    refused = client.post(f"{begun}/release", data={"token": token, "version": "2", "when": "now"})
+    assert refused.status_code == 422
+    assert "Rédigez la note publique" in refused.text
+    client.post(begun, data=without_note | {"version": "2", "fr-change_note": "La date était fausse."})
+    assert client.post(f"{begun}/release", data={"token": token, "version": "3", "when": "now"}).status_code == 303
+    settle(clock)
+    page = client.get("/fr/communiques/c2026-001").text
+    assert "La date était fausse." in page
+    assert "Corrigé le 24 novembre 2026" in page
+    old = client.get("/fr/communiques/c2026-001/editions/1").text
+    assert "Un communiqué d’essai" in old
+    assert "Il en existe une plus récente." in old
+
+
+def test_withdrawal_and_recall_have_their_buttons(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = released(client, clock)
+    document = re.search(r'action="(/desk/documents/\d+)/withdrawal"', client.get(edition).text)[1]  # type: ignore[index]
+    token = form_token(client)
+    missing = client.post(f"{document}/withdrawal", data={"token": token, "fr": "Retiré pour essai."})
+    assert missing.status_code == 422
+    assert "Retiré pour essai." in missing.text
+    notices = {"token": token, "fr": "Retiré pour essai.", "ar": "سُحب للتجربة."}
+    assert client.post(f"{document}/withdrawal", data=notices).status_code == 303
+    assert "Retiré pour essai." in client.get("/fr/communiques/c2026-001").text
+    assert client.post(f"{document}/recall", data=notices).status_code == 303
+    assert client.get("/fr/communiques/c2026-001").status_code == 410
+
+
+def test_two_people_and_nobody_releases_their_own_draft(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    with engines.writing() as session:
+        person(session, "second@example.org", clock(), RoleName.APPROVER)
+    edition = write(client)
+    answer = client.post(f"{edition}/release", data={"token": form_token(client), "version": "1", "when": "now"})
+    assert answer.status_code == 422
+    assert "Quelqu’un d’autre doit approuver" in answer.text
+
+
+def test_a_draft_can_be_discarded(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    assert client.post(f"{edition}/discarding", data={"token": form_token(client), "version": "1"}).status_code == 303
+    assert client.get(edition).status_code == 404

@@ -1,0 +1,187 @@
+"""Everything below /desk is closed by default; each view says by name whom it admits."""
+
+import re
+
+import pyotp
+import pytest
+from flask import Flask
+
+from mission import create_app
+from mission.extensions import engines
+from mission.models import Person, RoleName
+from mission.services import staff
+from mission.sections.desk.door import ANYBODY
+from tests.conftest import Clock, environment
+from tests.strict import StrictClient
+
+PASSWORD = "une phrase assez longue pour entrer"
+
+
+def desk_rules(app: Flask) -> list[tuple[str, str]]:
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/desk"):
+            address = rule.rule.replace("<language:shown>", "fr")
+            found.extend((method, re.sub(r"<[^>]+>", "1", address)) for method in sorted((rule.methods or set()) & {"GET", "POST"}))
+    return found
+
+
+def come_in(client: StrictClient, clock: Clock, email: str = "first@example.org", roles: tuple[RoleName, ...] = tuple(RoleName)) -> None:
+    with engines.writing() as session:
+        token = staff.invite(session, email, roles, at=clock())
+    answer = client.post(f"/desk/invitation/{token}", data={"name": "Une personne", "language": "fr", "password": PASSWORD})
+    assert answer.status_code == 303, answer.text
+
+
+def form_token(client: StrictClient) -> str:
+    return re.search(r'name="token" value="([0-9a-f]+)"', client.get("/desk/account/factor").text)[1]  # type: ignore[index]
+
+
+def test_every_view_declares_whom_it_admits(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/desk"):
+            policy = getattr(app.view_functions[rule.endpoint], "policy", None)
+            assert policy, f"{rule.rule} declares nothing"
+            if policy == (ANYBODY,):
+                assert rule.rule in ("/desk/sign-in", "/desk/invitation/<token>")
+
+
+def test_without_a_session_every_door_leads_to_the_sign_in_page(app: Flask, client: StrictClient) -> None:
+    for method, address in desk_rules(app):
+        if address in ("/desk/sign-in", "/desk/invitation/1"):
+            continue
+        answer = client.open(address, method=method)
+        assert (answer.status_code, answer.headers.get("Location")) == (303, "/desk/sign-in"), (method, address)
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_fragment_is_told_to_sign_in_and_not_given_the_page(client: StrictClient) -> None:
+    answer = client.get("/desk/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/desk/sign-in")
+
+
+def test_roles_keep_translators_from_releasing(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock, roles=(RoleName.TRANSLATOR,))
+    assert client.get("/desk/documents/new").status_code == 200
+    assert client.post("/desk/editions/1/release", data={"token": form_token(client)}).status_code == 403
+    assert client.post("/desk/documents/1/recall", data={"token": form_token(client)}).status_code == 403
+
+
+def test_a_post_without_the_sessions_token_is_refused(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    assert client.post("/desk/documents/new", data={}).status_code == 403
+    assert client.post("/desk/documents/new", data={"token": "0" * 64}).status_code == 403
+
+
+def test_an_invitation_works_once_and_opening_it_changes_nothing(client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        token = staff.invite(session, "one@example.org", (RoleName.WRITER,), at=clock())
+    for _ in range(3):
+        assert client.get(f"/desk/invitation/{token}").status_code == 200
+    data = {"name": "Une", "language": "ar", "password": PASSWORD}
+    assert client.post(f"/desk/invitation/{token}", data=data).status_code == 303
+    assert client.post(f"/desk/invitation/{token}", data=data).status_code == 404
+    with engines.writing() as session:
+        late = staff.invite(session, "two@example.org", (RoleName.WRITER,), at=clock())
+    clock.forward(days=8)
+    assert client.get(f"/desk/invitation/{late}").status_code == 404
+
+
+@pytest.mark.parametrize("weak", ["brève", "passwordpassword", "qwertyuiopasdf", "aaaaaaaaaaaaaaa", "123456789012345"])
+def test_a_password_that_everybody_tries_is_refused(client: StrictClient, clock: Clock, weak: str) -> None:
+    with engines.writing() as session:
+        token = staff.invite(session, "weak@example.org", (RoleName.WRITER,), at=clock())
+    answer = client.post(f"/desk/invitation/{token}", data={"name": "Une", "language": "fr", "password": weak})
+    assert answer.status_code == 422
+    assert weak not in answer.text
+
+
+def test_a_copied_cookie_is_dead_after_sign_out(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    copied = client.get_cookie("desk", path="/desk")
+    assert copied is not None
+    left = client.post("/desk/sign-out", data={"token": form_token(client)})
+    assert left.headers["Clear-Site-Data"]
+    client.set_cookie("desk", copied.value, path="/desk")
+    assert client.get("/desk/").status_code == 303
+
+
+def test_a_session_ends_idle_and_in_any_case(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    clock.forward(minutes=29)
+    assert client.get("/desk/").status_code == 200
+    clock.forward(minutes=31)
+    assert client.get("/desk/").status_code == 303
+    client.post("/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD})
+    for _ in range(13 * 3):
+        clock.forward(minutes=20)
+        last = client.get("/desk/").status_code
+    assert last == 303
+
+
+def test_the_second_factor_is_asked_for_once_it_is_set_and_each_code_works_once(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    page = client.get("/desk/account/factor").text
+    secret = re.search(r"<code[^>]*>([A-Z2-7]+)</code>", page)[1]  # type: ignore[index]
+    kept = re.search(r'name="secret" value="([^"]+)"', page)[1]  # type: ignore[index]
+    code = pyotp.TOTP(secret).at(clock())
+    assert client.post("/desk/account/factor", data={"token": form_token(client), "secret": kept, "code": "000000"}).status_code == 422
+    assert client.post("/desk/account/factor", data={"token": form_token(client), "secret": kept, "code": code}).status_code == 303
+    client.post("/desk/sign-out", data={"token": form_token(client)})
+    clock.forward(minutes=2)
+    fresh = pyotp.TOTP(secret).at(clock())
+    who = {"email": "first@example.org", "password": PASSWORD}
+    assert client.post("/desk/sign-in", data=who).status_code == 422
+    assert client.post("/desk/sign-in", data=who | {"code": fresh}).status_code == 303
+    assert client.post("/desk/sign-in", data=who | {"code": fresh}).status_code == 422
+
+
+def test_the_account_never_tells_whether_an_address_exists_and_tries_are_counted(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    client.post("/desk/sign-out", data={"token": form_token(client)})
+    known = client.post("/desk/sign-in", data={"email": "first@example.org", "password": "faux"})
+    unknown = client.post("/desk/sign-in", data={"email": "nobody@example.org", "password": "faux"})
+    assert known.status_code == unknown.status_code == 422
+    assert known.text.replace("first@example.org", "") == unknown.text.replace("nobody@example.org", "")
+    for _ in range(12):
+        last = client.post("/desk/sign-in", data={"email": "first@example.org", "password": "faux"})
+    assert last.status_code == 429
+    assert int(last.headers["Retry-After"]) > 0
+    assert client.post("/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD}).status_code == 429
+
+
+def test_system_persons_cannot_sign_in(client: StrictClient) -> None:
+    from mission.services.seeding import WRITER
+
+    assert client.post("/desk/sign-in", data={"email": WRITER, "password": ""}).status_code == 422
+
+
+def test_away_from_localhost_no_page_opens_without_a_second_factor(app: Flask, instance: object, clock: Clock) -> None:
+    with engines.writing() as session:
+        token = staff.invite(session, "far@example.org", tuple(RoleName), at=clock())
+    engines.dispose()
+    far = create_app(environment(instance) | {"BASE_URL": "https://mission.example"}, clock=clock)  # type: ignore[arg-type]
+    far.test_client_class = StrictClient
+    client = far.test_client()
+    base = {"base_url": "https://mission.example"}
+    came = client.post(f"/desk/invitation/{token}", data={"name": "Loin", "language": "fr", "password": PASSWORD}, **base)
+    assert came.headers["Set-Cookie"].startswith("__Host-desk=")
+    assert "Secure" in came.headers["Set-Cookie"]
+    assert came.headers["Strict-Transport-Security"]
+    assert client.get("/desk/", **base).headers["Location"] == "/desk/account/factor"
+    assert client.get("/desk/account/factor", **base).status_code == 200
+
+
+def test_by_number_the_desk_sends_to_its_own_name(client: StrictClient) -> None:
+    answer = client.get("/desk/sign-in", base_url="http://127.0.0.1:8000")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "http://localhost:8000/desk/sign-in")
+
+
+def test_a_person_who_is_disabled_is_out_at_once(client: StrictClient, clock: Clock) -> None:
+    from sqlalchemy import update
+
+    come_in(client, clock)
+    with engines.writing() as session:
+        session.execute(update(Person).where(Person.email == "first@example.org").values(active=False))
+        session.commit()
+    assert client.get("/desk/").status_code == 303
