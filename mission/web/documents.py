@@ -22,7 +22,7 @@ def serve_documents(blueprint: Blueprint, section: str) -> None:
     def document(code: str, slug: str | None) -> BaseResponse:
         return show_document(section, code, slug)
 
-    @blueprint.get(f"/<language:language>/{section}/<code:code>/editions/<int:number>")
+    @blueprint.get(f"/<language:language>/{section}/<code:code>/editions/<number:number>")
     def edition(code: str, number: int) -> BaseResponse:
         return show_edition(section, code, number)
 

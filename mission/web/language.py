@@ -40,6 +40,15 @@ class SegmentsConverter(BaseConverter):
     weight = 300
 
 
+class NumberConverter(BaseConverter):
+    """A number that a database can hold."""
+
+    regex = r"[0-9]{1,9}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
 class SlugConverter(BaseConverter):
     """The decoration at the end of a document's address: anything but a slash."""
 
@@ -48,7 +57,7 @@ class SlugConverter(BaseConverter):
 
 def speak(app: Flask) -> None:
     """Teach the application its languages: converters, the request's language, translations and dates."""
-    app.url_map.converters.update(language=LanguageConverter, code=CodeConverter, segments=SegmentsConverter, slug=SlugConverter)
+    app.url_map.converters.update(language=LanguageConverter, code=CodeConverter, number=NumberConverter, segments=SegmentsConverter, slug=SlugConverter)
 
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -70,7 +70,7 @@ def filled(rule: Rule) -> list[str]:
     made = [rule.rule.replace("<language:language>", tag) for tag in LANGUAGES] if "<language:" in rule.rule else [rule.rule]
     for name in rule.arguments - {"language"}:
         assert name in VALUES, f"the walk cannot fill {name} of {rule.rule}"
-        converter = next(part for part in (f"<{kind}:{name}>" for kind in ("code", "slug", "segments", "int", "string", "path")) if part in rule.rule) if (
+        converter = next(part for part in (f"<{kind}:{name}>" for kind in ("code", "slug", "segments", "number", "string", "path")) if part in rule.rule) if (
             f":{name}>" in rule.rule) else f"<{name}>"  # fmt: skip
         made = [one.replace(converter, value) for one in made for value in VALUES[name]] if converter in rule.rule else made
     return made

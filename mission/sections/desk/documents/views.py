@@ -50,7 +50,7 @@ def create() -> BaseResponse:
     return see_other(f"/desk/editions/{edition.id}")
 
 
-@blueprint.get("/editions/<int:edition_id>")
+@blueprint.get("/editions/<number:edition_id>")
 @admits(*WRITERS)
 def edit(edition_id: int) -> BaseResponse:
     """An edition: its form while it can be written in, and what can be done with it."""
@@ -60,7 +60,7 @@ def edit(edition_id: int) -> BaseResponse:
     return _form_page(DocumentForm(data=form_values(edition)), edition)
 
 
-@blueprint.post("/editions/<int:edition_id>")
+@blueprint.post("/editions/<number:edition_id>")
 @admits(*WRITERS)
 def save(edition_id: int) -> BaseResponse:
     """Keep what was written; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
@@ -84,7 +84,7 @@ def save(edition_id: int) -> BaseResponse:
     return see_other(f"/desk/editions/{edition_id}{follow}")
 
 
-@blueprint.get("/editions/<int:edition_id>/preview/<language:shown>")
+@blueprint.get("/editions/<number:edition_id>/preview/<language:shown>")
 @admits(*WRITERS)
 def preview(edition_id: int, shown: Any) -> BaseResponse:
     """The edition exactly as its page will be, in one language, with a line that says what it is."""
@@ -96,7 +96,7 @@ def preview(edition_id: int, shown: Any) -> BaseResponse:
     return page("desk/documents/preview.html", document=document, edition_id=edition_id, tags=tuple(edition.translations))
 
 
-@blueprint.post("/editions/<int:edition_id>/release")
+@blueprint.post("/editions/<number:edition_id>/release")
 @admits(*RELEASERS)
 def release(edition_id: int) -> BaseResponse:
     """Release now or at a minute; alone at the desk, one's own draft too."""
@@ -116,14 +116,14 @@ def release(edition_id: int) -> BaseResponse:
     return see_other(f"/desk/editions/{edition_id}")
 
 
-@blueprint.post("/editions/<int:edition_id>/unscheduling")
+@blueprint.post("/editions/<number:edition_id>/unscheduling")
 @admits(*RELEASERS)
 def unschedule(edition_id: int) -> BaseResponse:
     """Take a release back before its minute."""
     return _act(edition_id, lambda: publishing.unschedule(session(), g.person, edition_id, at=now()))
 
 
-@blueprint.post("/editions/<int:edition_id>/discarding")
+@blueprint.post("/editions/<number:edition_id>/discarding")
 @admits(*WRITERS)
 def discard(edition_id: int) -> BaseResponse:
     """Drop a draft."""
@@ -135,7 +135,7 @@ def discard(edition_id: int) -> BaseResponse:
     return see_other("/desk/")
 
 
-@blueprint.post("/documents/<int:document_id>/editions")
+@blueprint.post("/documents/<number:document_id>/editions")
 @admits(*WRITERS)
 def begin(document_id: int) -> BaseResponse:
     """Begin the next edition of what is public: a correction, an amendment, or a language added."""
@@ -151,14 +151,14 @@ def begin(document_id: int) -> BaseResponse:
     return see_other(f"/desk/editions/{edition.id}")
 
 
-@blueprint.post("/documents/<int:document_id>/withdrawal")
+@blueprint.post("/documents/<number:document_id>/withdrawal")
 @admits(*RELEASERS)
 def withdraw(document_id: int) -> BaseResponse:
     """Withdraw: the text stays under a notice."""
     return _take_back(document_id, publishing.withdraw)
 
 
-@blueprint.post("/documents/<int:document_id>/recall")
+@blueprint.post("/documents/<number:document_id>/recall")
 @admits(*RELEASERS)
 def recall(document_id: int) -> BaseResponse:
     """Recall: published in error, gone for good."""

@@ -1,0 +1,37 @@
+"""A wrong setting stops the start with one sentence."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from mission.config import SettingError, Settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"), ("PORT", "0"), ("MISSION_OFFICIAL", "maybe"), ("BASE_URL", "mission.example"), ("BASE_URL", "https://x.example/path"),
+        ("DATABASE_URL", "mysql://x"), ("SMTP_URL", "http://mail"), ("REFERENCE_PREFIX", "mpm"), ("REQUIRED_LANGUAGES", "page:de"), ("SECRET_KEY", "short"),
+        ("MISSION_OFFICIAL", "true"), ("ENQUIRY_DAYS", "-1"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_named_in_one_sentence(name: str, value: str) -> None:
+    with pytest.raises(SettingError) as error:
+        Settings.from_environment({name: value})
+    sentence = str(error.value)
+    assert name in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_the_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    first = Settings.from_environment({"MISSION_INSTANCE": str(tmp_path)}).secret_key()
+    assert Settings.from_environment({"MISSION_INSTANCE": str(tmp_path)}).secret_key() == first
+    assert len(first) >= 48
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_every_setting_gives_its_reason() -> None:
+    for name, field in Settings.__dataclass_fields__.items():
+        assert field.metadata.get("reason"), name
