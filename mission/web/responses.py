@@ -33,9 +33,15 @@ def address_without_part() -> str:
 
 
 def see_other(address: str) -> BaseResponse:
-    """The answer to a valid post: look there now (303). `address` is a path of ours, made by `addresses`."""
+    """The answer to a valid post: look there now (303). `address` is a path of ours, made by `addresses`.
+
+    A post to a fragment's address (`part=`) comes from htmx, which would follow a 303 and put the whole page into the
+    fragment's place: it is told to go there itself.
+    """
     if not address.startswith("/") or address.startswith("//") or "\\" in address:
         raise ValueError("not an address of ours")
+    if request.args.get("part"):
+        return Response("", 200, {"HX-Redirect": address, "Cache-Control": "no-store"}, content_type="text/html")
     return redirect(address, 303)
 
 

@@ -51,6 +51,8 @@ class TextForm(Form):  # type: ignore[misc]
 class CivilDate:
     """A date as exactly as the precision says: 2026-12-04, 2026-12 or 2026."""
 
+    field_flags = {"required": True}
+
     def __call__(self, form: Form, field: Field) -> None:
         form.dated_start = parse_civil(field.data or "", Precision(form.precision.data or "day"))
         if form.dated_start is None:

@@ -47,7 +47,7 @@ def create() -> BaseResponse:
     if not form.validate():
         return _form_page(form, status=422)
     edition = publishing.draft(session(), g.person, Kind(form.kind.data), form.content(), at=now())
-    return see_other(f"/desk/editions/{edition.id}")
+    return _saved(edition)
 
 
 @blueprint.get("/editions/<number:edition_id>")
@@ -77,11 +77,14 @@ def save(edition_id: int) -> BaseResponse:
         return _form_page(form, _edition(edition_id), status=409, trouble=sentence(stale), other=other)
     except Refusal as refusal:
         return _form_page(form, _edition(edition_id), status=422, trouble=sentence(refusal))
-    follow = "/preview/fr" if request.form.get("then") == "preview" else ""
-    if follow:
-        edition = _edition(edition_id)
-        follow = f"/preview/{edition.original.language if edition.original else 'fr'}"
-    return see_other(f"/desk/editions/{edition_id}{follow}")
+    return _saved(_edition(edition_id))
+
+
+def _saved(edition: Edition) -> BaseResponse:
+    """On to the preview, in the original language, where that is what the button said; else back to the form."""
+    preview = request.form.get("then") == "preview" and edition.original
+    tail = f"/preview/{edition.original.language}" if preview and edition.original else ""
+    return see_other(f"/desk/editions/{edition.id}{tail}")
 
 
 @blueprint.get("/editions/<number:edition_id>/preview/<language:shown>")

@@ -1,0 +1,106 @@
+"""A real server (web and worker, by the one command) and a real browser."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: where it is, and the environment in which its commands run."""
+
+    address: str
+    environment: dict[str, str]
+
+    def command(self, *words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "flask", "mission", *words], env=self.environment, cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("served")
+    for name in ("mission.sqlite", "secret_key"):
+        shutil.copy(filled / name, folder / name)
+    port = free_port()
+    environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100"}
+    server = subprocess.Popen([sys.executable, "-m", "flask", "mission", "serve"], env=environment, cwd=ROOT)
+    address = f"http://localhost:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield Site(address, environment)
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(20) == 0, "SIGTERM is a clean stop"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator["Visit"]:
+    made = Visit(site, browser)
+    yield made
+    made.leave()
+
+
+class Visit:
+    """Opens pages and keeps an eye on the console and on where requests go."""
+
+    def __init__(self, site: Site, browser: Browser) -> None:
+        self.site, self.browser = site, browser
+        self.contexts: list[object] = []
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.requests: list[str] = []
+
+    def __call__(self, path: str, *, width: int = 1280, scripts: bool = True, scheme: str = "light") -> Page:
+        context = self.browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts, color_scheme=scheme)  # type: ignore[arg-type]
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._note(request.url))
+        page.goto(self.site.address + path, wait_until="load")
+        return page
+
+    def _note(self, url: str) -> None:
+        self.requests.append(url)
+        if not url.startswith((self.site.address, "data:")):
+            self.elsewhere.append(url)
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()  # type: ignore[attr-defined]
+        assert not self.elsewhere, self.elsewhere
+        known = ("422", "404", "409", "410", "429")
+        assert not [one for one in self.complaints if not any(f"status of {code}" in one for code in known)], self.complaints
