@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .clocks import utc_now
-from .config import ROOT, Settings
+from .config import ROOT, SettingError, Settings
 
 MEBIBYTE = 1024 * 1024
 
@@ -18,7 +18,7 @@ MEBIBYTE = 1024 * 1024
 def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
     """The application for the settings in `environment` (the process's own by default), living by `clock` (aware UTC)."""
     app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
-    configure(app, Settings.from_environment(os.environ if environment is None else environment), clock)
+    configure(app, read_settings(environment), clock)
     bind_extensions(app)
     set_manners(app)
     open_sections(app)
@@ -26,6 +26,16 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     add_commands(app)
     stand_in_front(app)
     return app
+
+
+def read_settings(environment: Mapping[str, str] | None) -> Settings:
+    """The settings of `environment`. Those of the process itself stop the start, with their one sentence, where one is wrong."""
+    if environment is not None:
+        return Settings.from_environment(environment)
+    try:
+        return Settings.from_environment(os.environ)
+    except SettingError as error:
+        raise SystemExit(f"The site does not start: {error}") from None
 
 
 def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:

@@ -80,7 +80,7 @@ def slug(title: str) -> str:
     """A readable last segment from a title: Latin letters without accents, Arabic letters without vowel marks, at most 80
     characters cut at a word. It may be empty."""
     text = unicodedata.normalize("NFC", title.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("ß", "ss"))
-    letters = []
+    letters: list[str] = []
     for letter in text:
         plain = unicodedata.normalize("NFKD", letter) if ord(letter) < 0x250 else letter
         letters.extend(one for one in plain if not unicodedata.combining(one) and one != "\u0640")

@@ -2,7 +2,7 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask_babel import Babel
@@ -129,6 +129,10 @@ def _postgresql(address: URL, *, readonly: bool) -> Engine:
 
 engines = Engines()
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 babel = Babel()
 compress = Compress()
 migrate = Migrate()

@@ -25,7 +25,7 @@ def run() -> None:
             transactional_ddl=True,
         )
         # SQLAlchemy begins the transaction (BEGIN IMMEDIATE on SQLite), so that half a migration never stays.
-        with connection.begin() if not connection.in_transaction() else connection.get_transaction():
+        with connection.get_transaction() or connection.begin():
             known = connection.dialect.has_table(connection, "release")
             if known:
                 guards.uninstall(connection)

@@ -3,11 +3,11 @@
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
+from ..extensions import Model
 from .types import Moment
 
 
-class Blob(db.Model):
+class Blob(Model):
     """Bytes under their own SHA-256, in hexadecimal."""
 
     __tablename__ = "blob"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import db
+from ..extensions import Model
 from .types import Key, Moment, choice
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ LETTERS = {
 }
 
 
-class Document(db.Model):
+class Document(Model):
     """A document: its kind, its reference, and its newest settled edition."""
 
     __tablename__ = "document"
@@ -70,7 +70,7 @@ class Document(db.Model):
         return f"<Document {self.id} {self.kind} {self.code or self.path}>"
 
 
-class PageAddress(db.Model):
+class PageAddress(Model):
     """Every address that a page has ever had. It stays the page's own: reserved, and redirecting to where the page is now."""
 
     __tablename__ = "page_address"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
-from ..extensions import db
+from ..extensions import Model
 from .document import Document
 from .release import Release, Settlement
 from .taxonomy import Body, Theme
@@ -57,7 +57,7 @@ class TranslationStatus(StrEnum):
     COURTESY = "courtesy"
 
 
-class EditionTheme(db.Model):
+class EditionTheme(Model):
     """A theme of an edition; the first is the most important."""
 
     __tablename__ = "edition_theme"
@@ -68,7 +68,7 @@ class EditionTheme(db.Model):
     theme: Mapped[Theme] = relationship()
 
 
-class EditionBody(db.Model):
+class EditionBody(Model):
     """A body that an edition is about."""
 
     __tablename__ = "edition_body"
@@ -79,7 +79,7 @@ class EditionBody(db.Model):
     body: Mapped[Body] = relationship()
 
 
-class Translation(db.Model):
+class Translation(Model):
     """One language of one edition. `body` is the canonical subset of HTML; `change_note` is the public note of a correction."""
 
     __tablename__ = "translation"
@@ -94,7 +94,7 @@ class Translation(db.Model):
     change_note: Mapped[str] = mapped_column(default="")
 
 
-class Edition(db.Model):
+class Edition(Model):
     """The `sequence`-th version of a document. `version` counts its saves, so that a stale save is noticed."""
 
     __tablename__ = "edition"

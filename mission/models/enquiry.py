@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
+from ..extensions import Model
 from .types import Instant, Key, Moment, choice
 
 
@@ -19,7 +19,7 @@ class EnquirySubject(StrEnum):
     CONSULAR = "consular"
 
 
-class Enquiry(db.Model):
+class Enquiry(Model):
     """One enquiry. `reference` is what the acknowledgement names; `delete_after` is the day on which it goes."""
 
     __tablename__ = "enquiry"
@@ -39,7 +39,7 @@ class Enquiry(db.Model):
     read_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class Letter(db.Model):
+class Letter(Model):
     """A letter on its way out. It stays until it is sent: a mail server that is down delays letters and loses none."""
 
     __tablename__ = "letter"
@@ -54,7 +54,7 @@ class Letter(db.Model):
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class Throttle(db.Model):
+class Throttle(Model):
     """How often something was tried in a stretch of time. `name` says what and by whom (hashed where it is a person's)."""
 
     __tablename__ = "throttle"

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
+from ..extensions import Model
 from .types import Instant, Key, Moment
 
 
-class Job(db.Model):
+class Job(Model):
     """One piece of work: `name` says which, `details` with what. It runs at `due_at` or later, and again after a failure."""
 
     __tablename__ = "job"

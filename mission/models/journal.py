@@ -3,12 +3,12 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import db
+from ..extensions import Model
 from .staff import Person
 from .types import Key, Moment
 
 
-class JournalEntry(db.Model):
+class JournalEntry(Model):
     """One act or refusal. `verb` is that of the service; `remark` is what the person wrote, or the reason of a refusal."""
 
     __tablename__ = "journal_entry"

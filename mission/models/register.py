@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
+from ..extensions import Model
 from .types import Moment, choice
 
 
@@ -20,7 +20,7 @@ class Act(StrEnum):
     RECALL = "recall"
 
 
-class RegisterEntry(db.Model):
+class RegisterEntry(Model):
     """One act. `content_digest` is the SHA-256 of what became public (RFC 8785 JSON); `digest` is that of this entry, which
     names `previous`, the digest of the entry before it: nothing can be changed, dropped or put in between unnoticed."""
 

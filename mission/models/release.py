@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
+from ..extensions import Model
 from .types import Key, Moment
 
 
-class Release(db.Model):
+class Release(Model):
     """The act that freezes an approved edition and sets the minute at which it settles. Unscheduling deletes it."""
 
     __tablename__ = "release"
@@ -20,7 +20,7 @@ class Release(db.Model):
     released_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
-class Settlement(db.Model):
+class Settlement(Model):
     """The row by which an edition is public. `public_number` counts the document's editions as readers see them."""
 
     __tablename__ = "settlement"
@@ -36,7 +36,7 @@ class Settlement(db.Model):
     register_sequence: Mapped[int] = mapped_column(ForeignKey("register_entry.sequence"), unique=True)
 
 
-class Withdrawal(db.Model):
+class Withdrawal(Model):
     """A document withdrawn: its text stays readable under a dated notice. It ends when a newer edition settles."""
 
     __tablename__ = "withdrawal"
@@ -49,7 +49,7 @@ class Withdrawal(db.Model):
     register_sequence: Mapped[int] = mapped_column(ForeignKey("register_entry.sequence"), unique=True)
 
 
-class Recall(db.Model):
+class Recall(Model):
     """A document recalled: published in error and gone for good, with a notice that gives the reason."""
 
     __tablename__ = "recall"
@@ -61,7 +61,7 @@ class Recall(db.Model):
     register_sequence: Mapped[int] = mapped_column(ForeignKey("register_entry.sequence"), unique=True)
 
 
-class PublicChange(db.Model):
+class PublicChange(Model):
     """One row per public act. Its highest number is the stamp: all that a cache or an index needs to know about what is new."""
 
     __tablename__ = "public_change"

@@ -3,10 +3,10 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
+from ..extensions import Model
 
 
-class FoldedText(db.Model):
+class FoldedText(Model):
     """One language of a document's newest settled edition as folded words (see `services.folding`)."""
 
     __tablename__ = "folded_text"

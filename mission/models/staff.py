@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import db
+from ..extensions import Model, db
 from .types import Instant, Key, Moment
 
 
@@ -28,7 +28,7 @@ person_role = Table(
 )
 
 
-class Role(db.Model):
+class Role(Model):
     """A role, named by one of `RoleName`."""
 
     __tablename__ = "role"
@@ -37,7 +37,7 @@ class Role(db.Model):
     name: Mapped[str] = mapped_column(unique=True)
 
 
-class Person(db.Model):
+class Person(Model):
     """Somebody who works at the desk. A system person (`system`) writes the initial content and cannot sign in.
 
     `totp_last` is the time step of the last code accepted: a code works once (RFC 6238, section 5.2).
@@ -66,7 +66,7 @@ class Person(db.Model):
         return f"<Person {self.id}>"
 
 
-class Invitation(db.Model):
+class Invitation(Model):
     """A link by which a person comes in for the first time, or again after losing every factor. Only its hash is kept."""
 
     __tablename__ = "invitation"
@@ -80,7 +80,7 @@ class Invitation(db.Model):
     person: Mapped[Person] = relationship()
 
 
-class StaffSession(db.Model):
+class StaffSession(Model):
     """A signed-in browser. The cookie holds a random token, the table its hash: whoever reads the table cannot sign in."""
 
     __tablename__ = "staff_session"

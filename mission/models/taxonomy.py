@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
+from ..extensions import Model
 from .types import Key
 
 
-class Theme(db.Model):
+class Theme(Model):
     """A subject. `labels` holds one name per language tag."""
 
     __tablename__ = "theme"
@@ -20,7 +20,7 @@ class Theme(db.Model):
     labels: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class Body(db.Model):
+class Body(Model):
     """An international organisation or organ, with one acronym and one full name per language tag."""
 
     __tablename__ = "body"

@@ -54,7 +54,7 @@ def recalled_at(session: Session, document_id: int) -> datetime | None:
     return found.recalled_at if found else None
 
 
-def _editions() -> Select[Any]:
+def _editions() -> Select[*tuple[Any, ...]]:
     return (
         select(Edition)
         .join(Document, Edition.document_id == Document.id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Integer, Select, extract, func, select
+from sqlalchemy import Integer, Select, extract, false, func, select
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -134,12 +134,12 @@ def neighbours(session: Session, document: Public) -> tuple[Public | None, Publi
     return (before[0] if before else None), (after[0] if after else None)
 
 
-def numbered() -> Select[Any]:
+def numbered() -> Select[*tuple[Any, ...]]:
     """Everything public that carries a reference."""
     return public_documents().where(Document.kind != Kind.PAGE)
 
 
-def _narrowed(wanted: Filter, *, but: str = "") -> Select[Any]:
+def _narrowed(wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
     """The statement for `wanted`, leaving out the facet named `but`."""
     found = numbered()
     if wanted.section:
@@ -162,11 +162,11 @@ def _narrowed(wanted: Filter, *, but: str = "") -> Select[Any]:
     return _matching(found, wanted.q)
 
 
-def _matching(found: Select[Any], q: str) -> Select[Any]:
+def _matching(found: Select[*tuple[Any, ...]], q: str) -> Select[*tuple[Any, ...]]:
     """Every word of the query begins a word of one and the same language of the document."""
     words = fold(q).split()[:_MOST_WORDS]
     if not words:
-        return found.where(False) if q.strip() else found
+        return found.where(false()) if q.strip() else found
     texts = select(FoldedText.document_id)
     for word in words:
         texts = texts.where(FoldedText.words.contains(f" {word}", autoescape=True))
@@ -181,15 +181,15 @@ def _order(sort: str) -> tuple[Any, ...]:
     return Edition.dated_start.desc(), Document.id.desc()
 
 
-def _ordered(found: Select[Any], sort: str) -> Select[Any]:
+def _ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, ...]]:
     return found.order_by(*_order(sort))
 
 
 def _count(session: Session, wanted: Filter, name: str) -> dict[str, int]:
     inside = _narrowed(wanted, but=name)
     if name == "kind":
-        counted = inside.with_only_columns(Document.kind, func.count()).group_by(Document.kind)
-        return {kind.value: number for kind, number in session.execute(counted).all()}
+        kinds = inside.with_only_columns(Document.kind, func.count()).group_by(Document.kind)
+        return {kind.value: number for kind, number in session.execute(kinds).all()}
     ids = inside.with_only_columns(Edition.id).scalar_subquery()
     counted = {
         "theme": select(Theme.key, func.count()).join(EditionTheme).where(EditionTheme.edition_id.in_(ids)).group_by(Theme.key),

@@ -110,7 +110,7 @@ class Recalled:
     notice: Notice
 
 
-def public_documents() -> Select[Any]:
+def public_documents() -> Select[*tuple[Any, ...]]:
     """The gate's own statement: (Document, Edition, Settlement) of everything public. Lists and counts build on it."""
     return (
         select(Document, Edition, Settlement)
@@ -178,7 +178,7 @@ def recalled_page(session: Session, section: str, path: str) -> Recalled | None:
     return _recalled(row)
 
 
-def _recalled(row: Row[Any] | None) -> Recalled | None:
+def _recalled(row: Row[*tuple[Any, ...]] | None) -> Recalled | None:
     if row is None:
         return None
     document, section, recall = row
@@ -228,21 +228,21 @@ class Labels:
     names: Mapping[str, Mapping[str, str]]
 
 
-def _one(session: Session, statement: Select[Any]) -> Public | None:
+def _one(session: Session, statement: Select[*tuple[Any, ...]]) -> Public | None:
     row = session.execute(statement).first()
     return _assemble(session, [row], whole=True)[0] if row else None
 
 
-def _several(session: Session, statement: Select[Any]) -> tuple[Public, ...]:
+def _several(session: Session, statement: Select[*tuple[Any, ...]]) -> tuple[Public, ...]:
     return tuple(_assemble(session, session.execute(statement).all(), whole=False))
 
 
-def assemble(session: Session, rows: Iterable[Row[Any]]) -> tuple[Public, ...]:
+def assemble(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
     """Values for the rows of a statement made from `public_documents`, without bodies of text."""
     return tuple(_assemble(session, list(rows), whole=False))
 
 
-def _assemble(session: Session, rows: "list[Row[Any]] | Any", *, whole: bool) -> list[Public]:
+def _assemble(session: Session, rows: "list[Row[*tuple[Any, ...]]] | Any", *, whole: bool) -> list[Public]:
     """Four queries for any number of rows: texts, themes, bodies, and what was withdrawn or released when."""
     ids = [row[1].id for row in rows]
     if not ids:
@@ -272,7 +272,7 @@ def _withdrawn(row: Any) -> Notice | None:
     return Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None
 
 
-def _keys(session: Session, statement: Select[Any], ids: list[int]) -> dict[int, tuple[str, ...]]:
+def _keys(session: Session, statement: Select[*tuple[Any, ...]], ids: list[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = dict.fromkeys(ids, ())
     for edition_id, key in session.execute(statement):
         found[edition_id] += (key,)

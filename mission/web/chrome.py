@@ -92,10 +92,10 @@ def chrome() -> Chrome:
     """What stands around the page of this request."""
     language = current_language()
     origin = settings().base_url
-    own = getattr(g, "page_addresses", None)
-    canonical = getattr(g, "page_canonical", None) or (own or {}).get(language.tag)
-    alternates = tuple((tag, origin + path) for tag, path in (own or {}).items())
-    if "fr" in (own or {}) and len(alternates) > 1:
+    own: dict[str, str] = getattr(g, "page_addresses", None) or {}
+    canonical = getattr(g, "page_canonical", None) or own.get(language.tag)
+    alternates = tuple((tag, origin + path) for tag, path in own.items())
+    if "fr" in own and len(alternates) > 1:
         alternates += (("x-default", origin + own["fr"]),)
     room = _room()
     return Chrome(

@@ -1,6 +1,7 @@
 """The filter of the list, read from an address and written back into one. What is no filter of ours is left aside."""
 
 from dataclasses import replace
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -18,9 +19,9 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 9999
 
 def read_filter(values: MultiDict[str, str]) -> Filter:
     """The filter that an address asks for. Unknown keys and values fall away; only a page that cannot be is refused (404)."""
-    known = {"theme": tuple(labels().themes), "body": tuple(labels().names), "kind": KINDS, "text": TAGS}
+    known: dict[str, tuple[str, ...]] = {"theme": tuple(labels().themes), "body": tuple(labels().names), "kind": KINDS, "text": TAGS}
     asked = {name: set(values.getlist(name)[:100]) for name in FACETS}
-    chosen = {name: tuple(value for value in known[name] if value in asked[name]) for name in FACETS}
+    chosen: dict[str, Any] = {name: tuple(value for value in known[name] if value in asked[name]) for name in FACETS}
     first, last = _year(values.get("from")), _year(values.get("to"))
     if first and last and first > last:
         first, last = last, first

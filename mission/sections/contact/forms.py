@@ -1,10 +1,11 @@
 """The contact form: what is asked, and how each answer is checked."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, RadioField, StringField, TextAreaField
+from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from ...clocks import GENEVA
@@ -23,7 +24,7 @@ CHECKED = ("subject", "name", "email", "organisation", "deadline", "callback", "
 class Deadline:
     """A day and an hour in Geneva that exist and lie ahead."""
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, form: Any, field: Field) -> None:
         try:
             naive = datetime.strptime(field.data.strip(), "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone comes next
         except ValueError as error:

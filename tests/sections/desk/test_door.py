@@ -9,8 +9,8 @@ from flask import Flask
 from mission import create_app
 from mission.extensions import engines
 from mission.models import Person, RoleName
-from mission.services import staff
 from mission.sections.desk.door import ANYBODY
+from mission.services import staff
 from tests.conftest import Clock, environment
 from tests.strict import StrictClient
 

@@ -1,8 +1,10 @@
 """Forms of coming in."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, PasswordField, SelectField, StringField
+from wtforms import Field, PasswordField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES
@@ -14,7 +16,7 @@ from .passwords import is_common
 class GoodPassword:
     """Long enough, not too long to hash, not among the ones that everybody tries first (NIST SP 800-63B, 5.1.1.2)."""
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, form: Any, field: Field) -> None:
         password = field.data or ""
         if len(password) < LEAST_PASSWORD:
             raise ValidationError(gettext("Choose a password of at least %(least)s characters; a short sentence serves well.", least=LEAST_PASSWORD))

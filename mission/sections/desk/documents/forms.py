@@ -53,7 +53,7 @@ class CivilDate:
 
     field_flags = {"required": True}
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, form: Any, field: Field) -> None:
         form.dated_start = parse_civil(field.data or "", Precision(form.precision.data or "day"))
         if form.dated_start is None:
             raise ValidationError(gettext("Enter the date as 2026-12-04, or 2026-12, or 2026, as the choice beside it says."))
@@ -159,7 +159,7 @@ def form_values(edition: Edition) -> dict[str, Any]:
 class ReleaseTime:
     """A Geneva day and minute that exists, once, and is not past."""
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, form: Any, field: Field) -> None:
         try:
             naive = datetime.strptime((field.data or "").strip()[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone comes next
         except ValueError as error:
