@@ -25,6 +25,7 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     open_desk(app)
     add_commands(app)
     stand_in_front(app)
+    fill_embedded(app)
     return app
 
 
@@ -136,6 +137,22 @@ def add_commands(app: Flask) -> None:
     from .cli import commands
 
     app.cli.add_command(commands)
+
+
+def fill_embedded(app: Flask) -> None:
+    """An embedded database that is not there yet is made and filled, so that a first start by any command serves the content."""
+    from .extensions import engines
+    from .services import seeding
+
+    settings: Settings = app.config["SETTINGS"]
+    if settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
+        return
+    from flask_migrate import upgrade
+
+    with app.app_context():
+        upgrade()
+    with engines.writing() as session:
+        seeding.seed(session, at=app.config["CLOCK"](), prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL)
 
 
 def stand_in_front(app: Flask) -> None:

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from flask import Flask, g, has_request_context, request
+from flask_babel import gettext
 from werkzeug.routing import BaseConverter
 
 from ..clocks import GENEVA
@@ -92,9 +93,9 @@ def day(value: date, language: Language | None = None) -> str:
 
 
 def minute(value: Any, language: Language | None = None) -> str:
-    """A moment in Geneva, with date, hour and zone named by its place."""
-    spoken = language or current_language()
-    return format_datetime(value, "long", tzinfo=GENEVA, locale=spoken.locale).replace("+0100", "").replace("+0200", "")
+    """A moment in Geneva: day, hour and minute."""
+    there = value.astimezone(GENEVA)
+    return str(gettext("%(day)s, %(hour)s", day=day(there.date(), language), hour=f"{there:%H:%M}"))
 
 
 def printed(dated: Dated, language: Language | None = None) -> str:

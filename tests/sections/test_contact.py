@@ -94,12 +94,24 @@ def test_consular_questions_are_told_at_once_where_to_go(client: StrictClient) -
 
 
 def test_a_program_that_fills_the_trap_or_is_too_fast_keeps_nothing(client: StrictClient, clock: Clock) -> None:
-    assert client.post("/fr/contact", data=fill(client, clock, email_again="x@example.org")).status_code == 303
+    trapped = client.post("/fr/contact", data=fill(client, clock, email_again="x@example.org"))
     fast = fill(client, clock)
     clock.forward(seconds=-19)
-    assert client.post("/fr/contact", data=fast).status_code == 303
-    assert client.post("/fr/contact", data=fill(client, clock, started="forged")).status_code == 303
+    hurried = client.post("/fr/contact", data=fast)
+    forged = client.post("/fr/contact", data=fill(client, clock, started="forged"))
+    for answer in (trapped, hurried, forged):
+        assert answer.status_code == 422
+        assert "Bonjour à vous." in answer.text
+        assert "x@example.org" not in answer.text
     assert not kept()
+
+
+def test_a_person_caught_by_mistake_sends_again(client: StrictClient, clock: Clock) -> None:
+    caught = client.post("/fr/contact", data=fill(client, clock, email_again="x@example.org"))
+    started = re.search(r'name="started" value="([^"]+)"', caught.text)[1]  # type: ignore[index]
+    clock.forward(seconds=4)
+    assert client.post("/fr/contact", data=fill(client, clock, started=started)).status_code == 303
+    assert len(kept()) == 1
 
 
 def test_too_many_are_told_to_wait_and_keep_what_they_wrote(client: StrictClient, clock: Clock) -> None:

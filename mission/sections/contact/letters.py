@@ -4,6 +4,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ...config import Settings
+from ...languages import LANGUAGES
 from ...services.enquiries import EnquiryContent, Wording
 from ...web.language import minute
 from .forms import SUBJECTS
@@ -33,7 +34,7 @@ def announcement(content: EnquiryContent, settings: Settings) -> Wording:
             (_("Your name"), content.name),
             (_("Your e-mail address"), content.email),
             (_("Your organization"), content.organisation),
-            (_("Your deadline (Geneva time)"), minute(content.deadline) if content.deadline else ""),
+            (_("Your deadline (Geneva time)"), minute(content.deadline, LANGUAGES["fr"]) if content.deadline else ""),
             (_("A telephone number to call you back"), content.callback),
         ]
         lines = [f"{label} — {value}" for label, value in facts if value]

@@ -39,8 +39,9 @@ def send() -> BaseResponse:
     if not form.validate():
         return _form_page(form, status=422)
     if form.email_again.data or _too_fast():
-        # A program is told what a person would be told; nothing is kept.
-        return see_other(addresses.enquiry_received(current_language().tag, _token("-", form.subject.data)))
+        # A program gives up or trips again; a person whose browser filled the trap in, or who was very quick, loses nothing.
+        form.email_again.data = ""
+        return _form_page(form, status=422, again=True)
     try:
         kept = _receive(form)
     except enquiries.TooMany as many:
@@ -63,7 +64,7 @@ def received(token: str) -> BaseResponse:
     )  # fmt: skip
 
 
-def _form_page(form: ContactForm, status: int = 200, wait: timedelta | None = None) -> BaseResponse:
+def _form_page(form: ContactForm, status: int = 200, wait: timedelta | None = None, again: bool = False) -> BaseResponse:
     stands_at({one: addresses.room(one, "contact") for one in TAGS}, hidden=status != 200)
     response = page(
         "contact/page.html",
@@ -72,6 +73,7 @@ def _form_page(form: ContactForm, status: int = 200, wait: timedelta | None = No
         push=False,
         form=form,
         started=_stamped(),
+        again=again,
         subject=form.subject.data or "",
         consular_url=settings().CONSULAR_URL,
         wait_minutes=-(-int(wait.total_seconds()) // 60) if wait else None,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, g, request
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -50,6 +50,7 @@ def index() -> BaseResponse:
     stands_at({one: addresses.room(one, "sitemap") for one in TAGS}, hidden=bool(request.args.get("open")))
     tree = Tree(session())
     opened = _opened(tree)
+    g.page_switch = {one: _map_address(one, opened) for one in TAGS}
     if request.args.get("part") == "branch":
         found = tree.find(request.args.get("at", ""))
         if found is None:
@@ -71,8 +72,7 @@ def _node(tree: Tree, branch: Branch, opened: frozenset[str]) -> Node:
     language = current_language()
     is_open = branch.key in opened and branch.below > 0
     others = opened - {key for key in opened if branch.key in above(key)}
-    after = sorted(others if is_open else opened | {branch.key})
-    base = addresses.room(language.tag, "sitemap")
+    after = others if is_open else opened | {branch.key}
     label, href, spoken, languages = _labels(branch, language)
     return Node(
         key=branch.key,
@@ -85,10 +85,17 @@ def _node(tree: Tree, branch: Branch, opened: frozenset[str]) -> Node:
         below=branch.below,
         below_label=ngettext("%(num)s entry", "%(num)s entries", branch.below),
         open=is_open,
-        toggle=base + ("?" + urlencode([("open", one) for one in after]) if after else ""),
-        toggle_part=f"{base}?" + urlencode([("at", branch.key), *(() if is_open else (("open", branch.key),)), ("part", "branch")]),
+        toggle=_map_address(language.tag, after),
+        toggle_part=addresses.room(language.tag, "sitemap")
+        + "?"
+        + urlencode([("at", branch.key), *(() if is_open else (("open", branch.key),)), ("part", "branch")]),
         nodes=tuple(_node(tree, one, opened) for one in tree.below(branch)) if is_open else (),
     )
+
+
+def _map_address(tag: str, opened: frozenset[str]) -> str:
+    """The site map with these branches open."""
+    return addresses.listing(tag, "sitemap", {"open": opened})
 
 
 def _labels(branch: Branch, language: Language) -> tuple[str, str | None, Language, tuple[Language, ...]]:
