@@ -1,6 +1,7 @@
 """Jobs: rows that an act leaves in its own transaction, done afterwards and once.
 
-Each job's function gets a session of its own, reads the state again, and commits with the row's `done_at`: done twice, it finds nothing to do.
+A job is claimed by putting its next try off, so that nobody else takes it and no lock is held while a mail server thinks. Its function gets
+a session of its own and reads the state again: done twice, it finds nothing to do.
 """
 
 import logging
@@ -16,6 +17,8 @@ from . import enquiries, mail
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 50
+# How long a claim holds; a worker that died in the middle leaves the job to the next one after it.
+_CLAIM = timedelta(minutes=5)
 _FIRST_WAIT = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(hours=1)
 
@@ -39,9 +42,12 @@ def run_due(open_session: Callable[[], Session], at: datetime, settings: Setting
 def _run(open_session: Callable[[], Session], job_id: int, at: datetime, settings: Settings) -> bool:
     with open_session() as session:
         # SKIP LOCKED: on PostgreSQL several workers share the rows; on SQLite the transaction holds the only lock.
-        job = session.scalar(select(Job).where(Job.id == job_id, Job.done_at.is_(None)).with_for_update(skip_locked=True))
+        unclaimed = select(Job).where(Job.id == job_id, Job.done_at.is_(None), Job.due_at <= at)
+        job = session.scalar(unclaimed.with_for_update(skip_locked=True))
         if job is None:
             return False
+        job.due_at = at + _CLAIM
+        session.commit()
         try:
             WORKS[job.name](session, job, at, settings)
         except Exception as error:
@@ -49,7 +55,7 @@ def _run(open_session: Callable[[], Session], job_id: int, at: datetime, setting
             log.warning("job %s (%s) failed: %s", job_id, job.name, type(error).__name__)
             _postpone(session, job_id, at, error)
             return False
-        job.done_at = at
+        session.get_one(Job, job_id).done_at = at
         session.commit()
         return True
 

@@ -32,10 +32,12 @@ def post(session: Session, *, to: str, subject: str, text: str, language: str, a
 
 def send_job(session: Session, job: Job, at: datetime, settings: Settings) -> None:
     """Send the letter of a job, unless it is sent or gone. Raises what the mail server raises; the job then waits."""
-    letter = session.get(Letter, job.details["letter"], with_for_update=True)
+    letter = session.get(Letter, job.details["letter"])
     if letter is None or letter.sent_at is not None:
         return
     message = compose(letter, settings)
+    # The transaction ends here: a slow mail server must not keep anybody from writing, least of all a release from its minute.
+    session.commit()
     if settings.SMTP_URL:
         _send(message, settings.SMTP_URL)
     else:

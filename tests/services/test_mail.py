@@ -1,0 +1,94 @@
+"""Letters through a real SMTP listener: a server that is down or slow delays them, loses none and holds nobody up."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy import select
+
+from mission import create_app
+from mission.extensions import engines
+from mission.models import Letter, Throttle
+from mission.services import mail
+from mission.worker import tick
+from tests.browser.conftest import free_port
+from tests.conftest import Clock, environment
+
+
+class Listener:
+    """Takes letters, and writes into the site's database while the sender waits for its answer."""
+
+    def __init__(self) -> None:
+        self.letters: list[bytes] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
+        with engines.writing() as writing:
+            writing.add(Throttle(name=f"during-{len(self.letters)}", since=datetime.now(UTC), tries=1))
+            writing.commit()
+        self.letters.append(envelope.content)
+        return "250 taken"
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def app(filled: Path, tmp_path: Path, clock: Clock, port: int) -> Iterator[Flask]:
+    for name in ("mission.sqlite", "secret_key"):
+        shutil.copy(filled / name, tmp_path / name)
+    os.symlink(filled / "assets", tmp_path / "assets")
+    yield create_app(environment(tmp_path) | {"SMTP_URL": f"smtp://127.0.0.1:{port}"}, clock=clock)
+    engines.dispose()
+
+
+def post(clock: Clock) -> None:
+    with engines.writing() as session:
+        mail.post(session, to="une@example.org", subject="Essai\r\nBcc: x@example.org", text="Bonjour à tous — مرحبا\n", language="fr", at=clock())
+        session.commit()
+
+
+def sent() -> list[bool]:
+    with engines.reading() as session:
+        return [one.sent_at is not None for one in session.scalars(select(Letter))]
+
+
+def test_a_letter_is_sent_once_and_nobody_waits_for_the_mail_server(app: Flask, clock: Clock, port: int) -> None:
+    post(clock)
+    listener = Listener()
+    server = Controller(listener, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        tick(app)
+        clock.forward(hours=2)
+        tick(app)
+    finally:
+        server.stop()
+    assert len(listener.letters) == 1
+    assert sent() == [True]
+    head = listener.letters[0].split(b"\r\n\r\n")[0]
+    assert b"\nBcc:" not in head
+    with engines.reading() as session:
+        assert session.scalar(select(Throttle).where(Throttle.name == "during-0")) is not None
+
+
+def test_a_server_that_is_down_delays_a_letter_and_loses_none(app: Flask, clock: Clock, port: int) -> None:
+    post(clock)
+    tick(app)
+    assert sent() == [False]
+    listener = Listener()
+    server = Controller(listener, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        clock.forward(minutes=2)
+        tick(app)
+    finally:
+        server.stop()
+    assert sent() == [True]
