@@ -5,14 +5,19 @@ import re
 
 import nh3
 
-TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "a", "strong", "em"}
-_BLOCKS = re.compile(r"<(?:p|h2|h3|ul|ol|blockquote)>", re.IGNORECASE)
+TAGS = {"p", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "a", "strong", "em"}
+# The compositions of a page: what a list is, so that it can be set as such. The text reads as well without them.
+COMPOSITIONS = {"dl": {"figures", "chronology"}, "ul": {"directory"}}
+_BLOCKS = re.compile(r"<(?:p|h2|h3|ul|ol|dl|blockquote)(?: class=\"[a-z]+\")?>", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
-_EMPTY = re.compile(r"<(p|h2|h3|li|strong|em|blockquote)>\s*</\1>")
+_EMPTY = re.compile(r"<(p|h2|h3|li|dt|dd|strong|em|blockquote)>\s*</\1>")
 
 
 def canonical(text: str) -> str:
     """`text` as clean HTML: only the tags above, only `href` on links, only safe schemes.
+
+    A definition list may say that it is one of figures (`class="figures"`) or a chronology, an unordered list that it is a
+    directory of links.
 
     Plain text (no block element in it) becomes paragraphs at its empty lines, so that a textarea alone is enough to write.
     """
@@ -25,12 +30,14 @@ def canonical(text: str) -> str:
         tags=TAGS,
         clean_content_tags={"script", "style"},
         attributes={"a": {"href"}},
+        allowed_classes=COMPOSITIONS,
         url_schemes=_SCHEMES,
         link_rel=None,
         strip_comments=True,
     )
     # One spelling per character: the bytes of a text decide its digest.
     clean = clean.replace("&nbsp;", "\u00a0")
+    clean = clean.replace(' class=""', "")
     while (shorter := _EMPTY.sub("", clean)) != clean:
         clean = shorter
     return clean.strip()
@@ -43,6 +50,6 @@ def _paragraphs(text: str) -> str:
 
 def plain(body: str) -> str:
     """The words of a canonical text, one line per block, without markup."""
-    lines = re.sub(r"</(?:p|h2|h3|li|blockquote)>", "\n", body)
+    lines = re.sub(r"</(?:p|h2|h3|li|dt|dd|blockquote)>", "\n", body)
     words = html.unescape(re.sub(r"<[^>]+>", "", lines))
     return "\n".join(line for line in (" ".join(one.split()) for one in words.split("\n")) if line)
