@@ -111,6 +111,7 @@ def open_sections(app: Flask) -> None:
         integrity,
         kingdom,
         links,
+        machines,
         seminars,
         short,
         sitemap,
@@ -120,7 +121,7 @@ def open_sections(app: Flask) -> None:
 
     for room in (
         home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
-        contact, health, short,
+        contact, health, short, machines,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
 

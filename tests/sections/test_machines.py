@@ -1,0 +1,41 @@
+"""What machines ask for."""
+
+import xml.etree.ElementTree as ElementTree
+from urllib.parse import urlsplit
+
+from tests.strict import StrictClient
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+
+
+def test_a_demonstration_is_kept_from_robots(client: StrictClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.status_code == 200
+    assert answer.text.splitlines() == ["User-agent: *", "Disallow: /"]
+
+
+def test_every_address_of_the_site_map_answers_and_names_its_languages_both_ways(client: StrictClient) -> None:
+    index = ElementTree.fromstring(client.get("/sitemap.xml").data)
+    files = [urlsplit(one.text or "").path for one in index.iter(f"{MAP}loc")]
+    assert files == ["/sitemap/1.xml"]
+    entries = ElementTree.fromstring(client.get(files[0]).data).findall(f"{MAP}url")
+    languages = {one.findtext(f"{MAP}loc"): {link.get("hreflang"): link.get("href") for link in one.iter(LINK)} for one in entries}
+    assert len(languages) == len(entries) > 200
+    for place, others in languages.items():
+        assert place in others.values()
+        assert all(languages[other] == others for other in others.values()), place
+    for place in list(languages)[::15]:
+        answer = client.get(urlsplit(place or "").path)
+        assert answer.status_code == 200, place
+        assert f'<link rel="canonical" href="{place}">' in answer.text
+
+
+def test_the_site_map_tells_when_each_text_last_changed(client: StrictClient) -> None:
+    tree = ElementTree.fromstring(client.get("/sitemap/1.xml").data)
+    assert all((one.text or "")[:2] == "20" and "T" in (one.text or "") for one in tree.iter(f"{MAP}lastmod"))
+
+
+def test_a_file_that_the_index_does_not_name_is_nowhere(client: StrictClient) -> None:
+    assert client.get("/sitemap/2.xml").status_code == 404
+    assert client.get("/sitemap/0.xml").status_code == 404
