@@ -87,6 +87,7 @@ def set_manners(app: Flask) -> None:
     from .web.errors import handle_errors
     from .web.headers import set_headers
     from .web.hosts import check_hosts
+    from .web.pieces import keep_pieces
 
     check_hosts(app)
     guard_crossings(app)
@@ -95,6 +96,7 @@ def set_manners(app: Flask) -> None:
     set_headers(app)
     set_caching(app)
     dress(app)
+    keep_pieces(app)
     serve_assets(app)
 
 

@@ -6,6 +6,7 @@ A test holds this module against the application's map of addresses.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 # The rooms, in the order of the menus: the first five above the masthead, the others below it.
@@ -76,6 +77,7 @@ def with_part(address: str, part: str) -> str:
     return address + ("&" if "?" in address else "?") + urlencode({"part": part})
 
 
+@lru_cache(8192)
 def slug(title: str) -> str:
     """A readable last segment from a title: Latin letters without accents, Arabic letters without vowel marks, at most 80
     characters cut at a word. It may be empty."""

@@ -47,20 +47,24 @@ class Engines:
 
     writer: Engine
     reader: Engine
+    _writing: "sessionmaker[Session]"
+    _reading: "sessionmaker[Session]"
 
     def connect(self, url: str) -> None:
         """Make both engines for the database at `url`."""
         address = make_url(url)
         self.writer = _sqlite_writer(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=False)
         self.reader = _sqlite_reader(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=True)
+        self._writing = sessionmaker(self.writer, expire_on_commit=False)
+        self._reading = sessionmaker(self.reader, expire_on_commit=False)
 
     def writing(self) -> Session:
         """A session of its own for one act; closing it without a commit leaves nothing."""
-        return sessionmaker(self.writer, expire_on_commit=False)()
+        return self._writing()
 
     def reading(self) -> Session:
         """A session of its own that cannot write."""
-        return sessionmaker(self.reader, expire_on_commit=False)()
+        return self._reading()
 
     def dispose(self) -> None:
         """Close every pooled connection (after a fork, at the end of a test)."""
@@ -104,7 +108,7 @@ def _sqlite_reader(address: URL) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=_file_pool())
+    engine = create_engine("sqlite://", creator=connect, poolclass=_file_pool(), execution_options={"only_reads": True})
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
@@ -124,7 +128,9 @@ def _postgresql(address: URL, *, readonly: bool) -> Engine:
     options = "-c default_transaction_read_only=on" if readonly else ""
     # REPEATABLE READ for readers: one request reads one state of things, as on SQLite.
     level = "REPEATABLE READ" if readonly else "READ COMMITTED"
-    return create_engine(address, connect_args={"options": options}, isolation_level=level, pool_pre_ping=True)
+    return create_engine(
+        address, connect_args={"options": options}, isolation_level=level, pool_pre_ping=True, execution_options={"only_reads": readonly}
+    )
 
 
 engines = Engines()

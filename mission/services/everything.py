@@ -6,7 +6,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ..models import Document, Withdrawal
-from .visibility import Public, assemble, public_documents
+from .shown import Public
+from .visibility import assemble, public_documents
 
 PART_SIZE = 5000
 

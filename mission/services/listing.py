@@ -1,10 +1,10 @@
 """Lists of numbered documents: one frozen filter, the statements made from it, and the counts beside each filter."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Integer, Select, extract, false, func, select
+from sqlalchemy import Integer, Select, extract, false, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -19,7 +19,9 @@ from ..models import (
     Translation,
 )  # fmt: skip
 from .folding import fold
-from .visibility import Public, assemble, public_documents
+from .keeping import kept
+from .shown import Public
+from .visibility import assemble, public_documents
 
 PAGE_SIZE = 20
 SORTS = ("newest", "oldest", "released")
@@ -91,24 +93,38 @@ class Listed:
 
 def find(session: Session, wanted: Filter) -> Listed:
     """The documents that `wanted` asks for, with counts; a page beyond the last one is empty."""
-    found = _narrowed(wanted)
-    total = session.scalar(select(func.count()).select_from(found.with_only_columns(Document.id).subquery())) or 0
+    keep = kept(session)
+    alike = replace(wanted, page=1, sort="newest")
+    total, counts, years = keep.get(("counted", alike), lambda: _counted(session, alike))
     offset = (wanted.page - 1) * PAGE_SIZE
-    rows = session.execute(_ordered(found, wanted.sort).limit(PAGE_SIZE).offset(offset)).all() if offset < total else []
-    return Listed(assemble(session, rows), total, {name: _count(session, wanted, name) for name in FACETS}, _years(session, wanted))
+    if offset >= total:
+        return Listed((), total, counts, years)
+    rows = keep.get(
+        ("listed", wanted),
+        lambda: session.connection().execute(_ordered(_narrowed(wanted), wanted.sort).limit(PAGE_SIZE).offset(offset)).all(),
+    )
+    return Listed(assemble(session, rows), total, counts, years)
 
 
-def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "", other_than: int | None = None) -> tuple[Public, ...]:
+def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mapping[str, int]], tuple[int, int] | None]:
+    """How many documents there are, how many with each value of each facet, and their first and last year."""
+    every = _narrowed(wanted).with_only_columns(Document.id).subquery()
+    total = session.scalar(select(func.count()).select_from(every)) or 0
+    return total, {name: _count(session, wanted, name) for name in FACETS}, _years(session, wanted)
+
+
+def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "") -> tuple[Public, ...]:
     """The newest few numbered documents of a section, a theme or a body."""
     wanted = Filter(section=section, theme=(theme,) if theme else (), body=(body,) if body else ())
-    found = _narrowed(wanted)
-    if other_than is not None:
-        found = found.where(Document.id != other_than)
-    return assemble(session, session.execute(_ordered(found, "newest").limit(limit)).all())
+    return _few(session, ("newest", wanted, limit), lambda: _ordered(_narrowed(wanted), "newest").limit(limit))
 
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
     """Documents that share most themes and bodies with this one, newest first among equals."""
+    return _few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))
+
+
+def _related(document: Public) -> Select[*tuple[Any, ...]]:
     shared_themes = select(func.count()).where(
         EditionTheme.edition_id == Edition.id, EditionTheme.theme_id.in_(select(Theme.id).where(Theme.key.in_(document.themes)))
     ).scalar_subquery()  # fmt: skip
@@ -116,22 +132,29 @@ def related(session: Session, document: Public, limit: int = 4) -> tuple[Public,
         EditionBody.edition_id == Edition.id, EditionBody.body_id.in_(select(Body.id).where(Body.key.in_(document.bodies)))
     ).scalar_subquery()  # fmt: skip
     near = shared_themes + 2 * shared_bodies
-    found = numbered().where(Document.id != document.id, near > 0).order_by(near.desc(), *_order("newest")).limit(limit)
-    return assemble(session, session.execute(found).all())
+    return numbered().where(Document.id != document.id, near > 0).order_by(near.desc(), *_order("newest"))
 
 
 def neighbours(session: Session, document: Public) -> tuple[Public | None, Public | None]:
     """The documents before and after this one in its section, in the order of their dates."""
     if document.dated is None:
         return None, None
-    here = (document.dated.start, document.id)
-    place = func.coalesce(Edition.dated_start, document.dated.start)
-    inside = numbered().where(Edition.section == document.section)
-    earlier = inside.where((place < here[0]) | ((place == here[0]) & (Document.id < here[1]))).order_by(place.desc(), Document.id.desc())
-    later = inside.where((place > here[0]) | ((place == here[0]) & (Document.id > here[1]))).order_by(place, Document.id)
-    before = assemble(session, session.execute(earlier.limit(1)).all())
-    after = assemble(session, session.execute(later.limit(1)).all())
-    return (before[0] if before else None), (after[0] if after else None)
+    earlier = _few(session, ("earlier", document.id), lambda: _beside(document, later=False))
+    later = _few(session, ("later", document.id), lambda: _beside(document, later=True))
+    return next(iter(earlier), None), next(iter(later), None)
+
+
+def _beside(document: Public, *, later: bool) -> Select[*tuple[Any, ...]]:
+    assert document.dated is not None
+    here, place = tuple_(document.dated.start, document.id), tuple_(Edition.dated_start, Document.id)
+    order = (Edition.dated_start, Document.id) if later else (Edition.dated_start.desc(), Document.id.desc())
+    beside = numbered().where(Edition.section == document.section, place > here if later else place < here)
+    return beside.order_by(*order).limit(1)
+
+
+def _few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]]) -> tuple[Public, ...]:
+    """The documents of a statement that is built only where its answer is not kept."""
+    return assemble(session, kept(session).get(key, lambda: session.connection().execute(statement()).all()))
 
 
 def numbered() -> Select[*tuple[Any, ...]]:

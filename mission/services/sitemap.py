@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from ..addresses import ROOMS
 from ..models import Document, Edition
+from .keeping import kept
 from .listing import numbered
-from .visibility import Public, assemble, pages
+from .shown import Public
+from .visibility import assemble, pages
 
 YEAR = ":"
 
@@ -33,7 +35,6 @@ class Tree:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._pages: dict[str, tuple[Public, ...]] = {}
-        self._years: dict[str, dict[int, int]] | None = None
 
     def rooms(self, names: tuple[str, ...]) -> tuple[Branch, ...]:
         """The first level: one branch per room."""
@@ -93,14 +94,16 @@ class Tree:
         return self._pages.get(section, ())
 
     def _year_counts(self) -> dict[str, dict[int, int]]:
-        if self._years is None:
-            self._years = {}
-            year = _year()
-            counted = numbered().with_only_columns(Edition.section, year, func.count()).where(
-                Edition.dated_start.is_not(None)).group_by(Edition.section, year)  # fmt: skip
-            for section, value, count in self._session.execute(counted):
-                self._years.setdefault(section, {})[int(value)] = count
-        return self._years
+        return kept(self._session).get("years of sections", self._count_years)
+
+    def _count_years(self) -> dict[str, dict[int, int]]:
+        years: dict[str, dict[int, int]] = {}
+        year = _year()
+        counted = numbered().with_only_columns(Edition.section, year, func.count()).where(
+            Edition.dated_start.is_not(None)).group_by(Edition.section, year)  # fmt: skip
+        for section, value, count in self._session.execute(counted):
+            years.setdefault(section, {})[int(value)] = count
+        return years
 
     def _documents(self, section: str, year: int) -> tuple[Branch, ...]:
         inside = numbered().where(Edition.section == section, _year() == year)

@@ -5,14 +5,11 @@ released but not settled is simply not there. It hands out frozen values, never 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from ..languages import Language, choose
 from ..models import (
     Body,
     Document,
@@ -21,7 +18,6 @@ from ..models import (
     EditionTheme,
     Kind,
     PageAddress,
-    PublicChange,
     Recall,
     Release,
     Settlement,
@@ -29,91 +25,15 @@ from ..models import (
     Translation,
     Withdrawal,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Text:
-    """One language of an edition; `body` is canonical HTML, empty where the document was read for a list."""
-
-    language: str
-    status: str
-    title: str
-    label: str
-    summary: str
-    body: str
-    change_note: str
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A civil date: of the event or the delivery, not of the release."""
-
-    start: date
-    end: date | None
-    precision: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What the public is told of a withdrawal or a recall: when, and one text per language tag."""
-
-    at: datetime
-    texts: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Public:
-    """A document as its readers see it: its newest settled edition."""
-
-    id: int
-    kind: str
-    code: str | None
-    reference: str | None
-    section: str
-    path: str | None
-    parent_id: int | None
-    position: int
-    dated: Dated | None
-    occasion: str | None
-    session: str | None
-    agenda_item: str | None
-    speaker: str | None
-    venue: str | None
-    starts_at: datetime | None
-    ends_at: datetime | None
-    venue_zone: str | None
-    sources: tuple[Mapping[str, str], ...]
-    themes: tuple[str, ...]
-    bodies: tuple[str, ...]
-    texts: Mapping[str, Text]
-    edition: int
-    change: str
-    released_at: datetime | None
-    settled_at: datetime | None
-    withdrawal: Notice | None
-
-    def text(self, language: Language) -> Text:
-        """The text for a reader of `language`, in another one where it does not exist in this."""
-        chosen = choose(language, tuple(self.texts))
-        assert chosen is not None, "a public document has at least its original"
-        return self.texts[chosen.tag]
-
-
-@dataclass(frozen=True)
-class Recalled:
-    """All that is left in public of a recalled document."""
-
-    kind: str
-    code: str | None
-    reference: str | None
-    section: str
-    notice: Notice
+from .keeping import kept
+from .shown import Dated, Labels, Notice, Public, Recalled, Text
 
 
 def public_documents() -> Select[*tuple[Any, ...]]:
-    """The gate's own statement: (Document, Edition, Settlement) of everything public. Lists and counts build on it."""
+    """The gate's own statement: the newest settled edition of everything public. Lists and counts build on it."""
     return (
-        select(Document, Edition, Settlement)
+        select(Edition.id.label("edition_id"))
+        .select_from(Document)
         .join(Edition, Document.current_edition_id == Edition.id)
         .join(Settlement, Settlement.edition_id == Edition.id)
         .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
@@ -122,37 +42,33 @@ def public_documents() -> Select[*tuple[Any, ...]]:
 
 def stamp(session: Session) -> int:
     """The counter of public acts."""
-    return session.scalar(select(func.max(PublicChange.stamp))) or 0
+    return kept(session).stamp
 
 
 def by_code(session: Session, code: str) -> Public | None:
     """The numbered document with this code, whole."""
-    return _one(session, public_documents().where(Document.code == code))
+    return _one(session, _BY_CODE, {"code": code})
 
 
 def by_id(session: Session, document_id: int) -> Public | None:
     """The document with this identifier, whole."""
-    return _one(session, public_documents().where(Document.id == document_id))
+    return _one(session, _BY_ID, {"id": document_id})
 
 
 def page_at(session: Session, section: str, path: str) -> Public | None:
     """The page that has, or once had, this address; compare its `path` to know whether it has moved."""
-    held = select(PageAddress.document_id).where(PageAddress.section == section, PageAddress.path == path)
-    return _one(session, public_documents().where(Document.id == held.scalar_subquery(), Document.kind == Kind.PAGE))
+    return _one(session, _BY_ADDRESS, {"section": section, "path": path})
 
 
 def children(session: Session, parent_id: int) -> tuple[Public, ...]:
     """The pages below a page, in their order, without bodies of text."""
-    below = public_documents().where(Edition.parent_id == parent_id, Document.kind == Kind.PAGE)
-    return _several(session, below.order_by(Edition.position, Document.id))
+    return tuple(one for one in pages(session) if one.parent_id == parent_id)
 
 
 def pages(session: Session, section: str | None = None) -> tuple[Public, ...]:
     """Every page, or those of a section, without bodies of text."""
-    found = public_documents().where(Document.kind == Kind.PAGE)
-    if section is not None:
-        found = found.where(Edition.section == section)
-    return _several(session, found.order_by(Edition.position, Document.id))
+    every = kept(session).get("pages", lambda: assemble(session, session.connection().execute(_PAGES).all()))
+    return every if section is None else tuple(one for one in every if one.section == section)
 
 
 def recalled(session: Session, code: str) -> Recalled | None:
@@ -187,29 +103,25 @@ def _recalled(row: Row[*tuple[Any, ...]] | None) -> Recalled | None:
 
 def public_edition(session: Session, code: str, number: int) -> Public | None:
     """A settled edition of a numbered document that is not recalled, by its public number."""
-    row = session.execute(
-        select(Document, Edition, Settlement)
-        .join(Edition, Edition.document_id == Document.id)
-        .join(Settlement, Settlement.edition_id == Edition.id)
-        .where(Document.code == code, Settlement.public_number == number)
-        .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
-    ).first()
-    return _assemble(session, [row], whole=True)[0] if row else None
+    return _one(session, _BY_NUMBER, {"code": code, "number": number})
 
 
 def preview(edition: Edition) -> Public:
     """An edition as it will be, built from a model: the same value that the gate hands out."""
-    document = edition.document
     return _public(
-        document, edition, None, None, None,
+        edition.document, edition,
         texts={tag: _text(text, whole=True) for tag, text in edition.translations.items()},
         themes=tuple(one.theme.key for one in edition.themes),
         bodies=tuple(one.body.key for one in edition.bodies),
     )  # fmt: skip
 
 
-def labels(session: Session) -> "Labels":
+def labels(session: Session) -> Labels:
     """The taxonomy's live labels."""
+    return kept(session).get("labels", lambda: _labels(session))
+
+
+def _labels(session: Session) -> Labels:
     themes = session.scalars(select(Theme).order_by(Theme.position, Theme.id)).all()
     bodies = session.scalars(select(Body).order_by(Body.position, Body.id)).all()
     return Labels(
@@ -219,64 +131,53 @@ def labels(session: Session) -> "Labels":
     )
 
 
-@dataclass(frozen=True)
-class Labels:
-    """Names of themes, and acronyms and names of bodies: by key, then by language tag."""
-
-    themes: Mapping[str, Mapping[str, str]]
-    acronyms: Mapping[str, Mapping[str, str]]
-    names: Mapping[str, Mapping[str, str]]
-
-
-def _one(session: Session, statement: Select[*tuple[Any, ...]]) -> Public | None:
-    row = session.execute(statement).first()
-    return _assemble(session, [row], whole=True)[0] if row else None
-
-
-def _several(session: Session, statement: Select[*tuple[Any, ...]]) -> tuple[Public, ...]:
-    return tuple(_assemble(session, session.execute(statement).all(), whole=False))
+def _one(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Public | None:
+    keep, key = kept(session), (statement, *values.values())
+    edition_id = keep.peek(key)
+    if edition_id is None:
+        edition_id = session.connection().execute(statement, values).scalar()
+        if edition_id is None:
+            return None
+        keep.put(key, edition_id)
+    return _editions(session, [edition_id], whole=True)[0]
 
 
 def assemble(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
     """Values for the rows of a statement made from `public_documents`, without bodies of text."""
-    return tuple(_assemble(session, list(rows), whole=False))
+    return tuple(_editions(session, [row.edition_id for row in rows], whole=False))
 
 
-def _assemble(session: Session, rows: "list[Row[*tuple[Any, ...]]] | Any", *, whole: bool) -> list[Public]:
-    """Four queries for any number of rows: texts, themes, bodies, and what was withdrawn or released when."""
-    ids = [row[1].id for row in rows]
-    if not ids:
-        return []
+def _editions(session: Session, ids: list[int], *, whole: bool) -> list[Public]:
+    """Settled editions in the order of `ids`; those that are not kept yet are read together."""
+    keep = kept(session)
+    found = {one: keep.peek(("edition", one, whole)) for one in ids}
+    missing = [one for one, public in found.items() if public is None]
+    if missing:
+        for edition_id, public in _read(session, missing, whole=whole).items():
+            keep.put(("edition", edition_id, whole), public)
+            found[edition_id] = public
+    return [found[one] for one in ids]
+
+
+def _read(session: Session, ids: list[int], *, whole: bool) -> dict[int, Public]:
+    """Four queries for any number of editions: what they are and when they were released or withdrawn, texts, themes, bodies."""
+    connection, values = session.connection(), {"ids": ids}
     texts: dict[int, dict[str, Text]] = {one: {} for one in ids}
-    columns = [Translation.edition_id, *(getattr(Translation, name) for name in ("language", "status", "title", "label", "summary"))]
-    columns += [Translation.body, Translation.change_note] if whole else []
-    for one in session.execute(select(*columns).where(Translation.edition_id.in_(ids))):
+    for one in connection.execute(_WHOLE_TEXTS if whole else _TEXTS, values):
         texts[one.edition_id][one.language] = _text(one, whole=whole)
-    themes = _keys(session, select(EditionTheme.edition_id, Theme.key).join(Theme).where(
-        EditionTheme.edition_id.in_(ids)).order_by(EditionTheme.position), ids)  # fmt: skip
-    bodies = _keys(session, select(EditionBody.edition_id, Body.key).join(Body).where(
-        EditionBody.edition_id.in_(ids)).order_by(EditionBody.position), ids)  # fmt: skip
-    acts = select(Release.edition_id, Release.release_at, Withdrawal.withdrawn_at, Withdrawal.notices).outerjoin(
-        Withdrawal, Withdrawal.edition_id == Release.edition_id).where(Release.edition_id.in_(ids))  # fmt: skip
-    dates = {one.edition_id: one for one in session.execute(acts)}
-    return [
-        _public(
-            document, edition, settlement, dates[edition.id].release_at, _withdrawn(dates[edition.id]),
-            texts=texts[edition.id], themes=themes[edition.id], bodies=bodies[edition.id],
+    keys: dict[str, dict[int, tuple[str, ...]]] = {}
+    for name, statement in (("themes", _THEMES), ("bodies", _BODIES)):
+        keys[name] = dict.fromkeys(ids, ())
+        for edition_id, key in connection.execute(statement, values):
+            keys[name][edition_id] += (key,)
+    return {
+        row.edition_id: _public(
+            row, row, texts=texts[row.edition_id], themes=keys["themes"][row.edition_id], bodies=keys["bodies"][row.edition_id],
+            number=row.public_number, released_at=row.release_at, settled_at=row.settled_at,
+            withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
         )
-        for document, edition, settlement in rows
-    ]  # fmt: skip
-
-
-def _withdrawn(row: Any) -> Notice | None:
-    return Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None
-
-
-def _keys(session: Session, statement: Select[*tuple[Any, ...]], ids: list[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = dict.fromkeys(ids, ())
-    for edition_id, key in session.execute(statement):
-        found[edition_id] += (key,)
-    return found
+        for row in connection.execute(_EDITIONS, values)
+    }  # fmt: skip
 
 
 def _text(row: Any, *, whole: bool) -> Text:
@@ -286,16 +187,52 @@ def _text(row: Any, *, whole: bool) -> Text:
     )  # fmt: skip
 
 
-def _public(document: Document, edition: Edition, settlement: Settlement | None, released_at: datetime | None,
-            withdrawal: Notice | None, *, texts: Mapping[str, Text], themes: tuple[str, ...],
-            bodies: tuple[str, ...]) -> Public:  # fmt: skip
+def _public(document: Any, edition: Any, *, number: int = 0, **values: Any) -> Public:
+    """The value of an edition: of its models, or of a row of `_EDITIONS` that stands for both."""
     dated = Dated(edition.dated_start, edition.dated_end, edition.precision.value) if edition.dated_start and edition.precision else None
     return Public(
-        id=document.id, kind=document.kind.value, code=document.code, reference=document.reference,
-        section=edition.section, path=document.path, parent_id=edition.parent_id, position=edition.position,
-        dated=dated, occasion=edition.occasion, session=edition.session, agenda_item=edition.agenda_item,
-        speaker=edition.speaker, venue=edition.venue, starts_at=edition.starts_at, ends_at=edition.ends_at,
-        venue_zone=edition.venue_zone, sources=tuple(dict(one) for one in edition.sources), themes=themes,
-        bodies=bodies, texts=texts, edition=settlement.public_number if settlement else 0, change=edition.change.value,
-        released_at=released_at, settled_at=settlement.settled_at if settlement else None, withdrawal=withdrawal,
+        id=document.id, kind=document.kind.value, code=document.code, reference=document.reference, path=document.path,
+        **{name: getattr(edition, name) for name in _PLAIN}, dated=dated, sources=tuple(dict(one) for one in edition.sources),
+        edition=number, change=edition.change.value, **values,
     )  # fmt: skip
+
+
+# Built once: to build a statement costs more than to run it.
+_PLAIN = (
+    "section", "parent_id", "position", "occasion", "session", "agenda_item", "speaker", "venue", "starts_at", "ends_at", "venue_zone",
+)  # fmt: skip
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_EDITIONS = (
+    select(
+        Edition.id.label("edition_id"), Document.id, Document.kind, Document.code, Document.reference, Document.path,
+        *(getattr(Edition, name) for name in _PLAIN), Edition.dated_start, Edition.dated_end, Edition.precision, Edition.sources,
+        Edition.change, Settlement.public_number, Settlement.settled_at, Release.release_at, Withdrawal.withdrawn_at, Withdrawal.notices,
+    )
+    .select_from(Edition).join(Document, Document.id == Edition.document_id)
+    .join(Settlement, Settlement.edition_id == Edition.id).join(Release, Release.edition_id == Edition.id)
+    .outerjoin(Withdrawal, Withdrawal.edition_id == Edition.id).where(Edition.id.in_(_IDS))
+)  # fmt: skip
+_OF_A_LIST = (Translation.edition_id, Translation.language, Translation.status, Translation.title, Translation.label, Translation.summary)
+_TEXTS = select(*_OF_A_LIST).where(Translation.edition_id.in_(_IDS))
+_WHOLE_TEXTS = select(*_OF_A_LIST, Translation.body, Translation.change_note).where(Translation.edition_id.in_(_IDS))
+_THEMES = (
+    select(EditionTheme.edition_id, Theme.key).join(Theme, Theme.id == EditionTheme.theme_id)
+    .where(EditionTheme.edition_id.in_(_IDS)).order_by(EditionTheme.position)
+)  # fmt: skip
+_BODIES = (
+    select(EditionBody.edition_id, Body.key).join(Body, Body.id == EditionBody.body_id)
+    .where(EditionBody.edition_id.in_(_IDS)).order_by(EditionBody.position)
+)  # fmt: skip
+_BY_CODE = public_documents().where(Document.code == bindparam("code"))
+_BY_ID = public_documents().where(Document.id == bindparam("id"))
+_BY_ADDRESS = (
+    public_documents().join(PageAddress, PageAddress.document_id == Document.id)
+    .where(PageAddress.section == bindparam("section"), PageAddress.path == bindparam("path"), Document.kind == Kind.PAGE)
+)  # fmt: skip
+_PAGES = public_documents().where(Document.kind == Kind.PAGE).order_by(Edition.position, Document.id)
+_BY_NUMBER = (
+    select(Edition.id).select_from(Edition).join(Document, Document.id == Edition.document_id)
+    .join(Settlement, Settlement.edition_id == Edition.id)
+    .where(Document.code == bindparam("code"), Settlement.public_number == bindparam("number"))
+    .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
+)  # fmt: skip

@@ -1,19 +1,25 @@
-"""What a request may read: the read-only session, and the taxonomy read once per request."""
+"""What a request may read: the read-only session, what is kept, and the taxonomy."""
 
 from datetime import datetime
 
-from flask import current_app, g
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from ..config import Settings
 from ..extensions import db, engines
 from ..services import visibility
-from ..services.visibility import Labels
+from ..services.keeping import Keep, kept
+from ..services.shown import Labels
 
 
 def session() -> Session:
     """The request's session; read-only unless the request may write (see `web.writing`)."""
     return db.session()
+
+
+def keep() -> Keep:
+    """What is kept in this process for the public state that this request sees."""
+    return kept(session())
 
 
 def writing_apart() -> Session:
@@ -32,7 +38,5 @@ def now() -> datetime:
 
 
 def labels() -> Labels:
-    """The taxonomy's labels, read once per request."""
-    if "labels" not in g:
-        g.labels = visibility.labels(session())
-    return g.labels
+    """The taxonomy's labels."""
+    return visibility.labels(session())

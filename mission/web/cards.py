@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..services.visibility import Labels, Public
+from ..services.shown import Labels, Public
 from .entries import address, named
 from .language import current_language
 

@@ -46,17 +46,34 @@ class Chrome:
     """Everything around the page, in the request's language."""
 
     home: str
-    utility: tuple[Link, ...]
-    sections: tuple[Link, ...]
+    room: str
+    # Whether the page is the room's first one, or somewhere below it.
+    exact: bool
     languages: tuple[LanguageLink, ...]
     official: bool
     search: str
     canonical: str | None
     alternates: tuple[tuple[str, str], ...]
     noindex: bool
-    footer: tuple[Group, ...]
     address: str
     feed: str | None = None
+
+    # The menus are drawn as pieces: only a piece that is not kept yet asks for them.
+    @property
+    def utility(self) -> tuple[Link, ...]:
+        return tuple(self._menu_link(name) for name in addresses.UTILITY)
+
+    @property
+    def sections(self) -> tuple[Link, ...]:
+        return tuple(self._menu_link(name) for name in addresses.SECTIONS)
+
+    @property
+    def footer(self) -> tuple[Group, ...]:
+        return _footer(current_language())
+
+    def _menu_link(self, name: str) -> Link:
+        current = None if name != self.room else "page" if self.exact else "true"
+        return Link(str(ROOMS[name]), addresses.room(current_language().tag, name), current)
 
 
 def dress(app: Flask) -> None:
@@ -100,28 +117,21 @@ def chrome() -> Chrome:
     room = _room()
     return Chrome(
         home=addresses.home(language.tag),
-        utility=tuple(_menu_link(name, language, room) for name in addresses.UTILITY),
-        sections=tuple(_menu_link(name, language, room) for name in addresses.SECTIONS),
+        room=room,
+        exact=request.path == addresses.room(language.tag, room),
         languages=_languages(language, own),
         official=settings().MISSION_OFFICIAL,
         search=addresses.room(language.tag, "communiques"),
         canonical=origin + canonical if canonical else None,
         alternates=alternates,
         noindex=getattr(g, "page_hidden", False) or not settings().MISSION_OFFICIAL,
-        footer=_footer(language),
         address=origin + (canonical or request.path),
     )
 
 
 def _room() -> str:
     parts = request.path.split("/")
-    return parts[2] if len(parts) > 2 and parts[1] in LANGUAGES else ""
-
-
-def _menu_link(name: str, language: Language, room: str) -> Link:
-    href = addresses.room(language.tag, name)
-    current = None if name != room else "page" if request.path == href else "true"
-    return Link(str(ROOMS[name]), href, current)
+    return parts[2] if len(parts) > 2 and parts[1] in LANGUAGES and parts[2] in ROOMS else ""
 
 
 def _languages(current: Language, own: dict[str, str] | None) -> tuple[LanguageLink, ...]:

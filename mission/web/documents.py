@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from .. import addresses
 from ..languages import LANGUAGES, choose
 from ..services import listing, visibility
-from ..services.visibility import Public, Recalled
+from ..services.shown import Public, Recalled
 from .access import session
 from .chrome import Link, home_link, section_link, stands_at
 from .entries import address, entry, place, reading
@@ -37,13 +37,12 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
     if found.section != section or (slug is not None and slug != rightful):
         return moved(address(found, language))
     place(found)
-    before, after = listing.neighbours(session(), found)
     return page(
         "documents/page.html",
         document=reading(found),
-        related=tuple(entry(one) for one in listing.related(session(), found)),
-        previous=entry(before) if before else None,
-        next=entry(after) if after else None,
+        related=lambda: tuple(entry(one) for one in listing.related(session(), found)),
+        beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), found)),
+        alone=False,
         trail=document_trail(found),
     )
 
@@ -62,7 +61,7 @@ def show_edition(section: str, code: str, number: int) -> BaseResponse:
     superseded = number != newest.edition
     return page(
         "documents/page.html",
-        document=reading(found), related=(), previous=None, next=None, trail=document_trail(found),
+        document=reading(found), alone=True, trail=document_trail(found),
         newest=entry(newest) if superseded else None,
     )  # fmt: skip
 

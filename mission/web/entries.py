@@ -9,8 +9,8 @@ from flask import g
 from .. import addresses
 from ..clocks import GENEVA
 from ..languages import LANGUAGES, Language, choose
-from ..services.visibility import Labels, Public, Text
-from .access import labels
+from ..services.shown import Labels, Public, Text
+from .access import keep, labels
 from .chrome import stands_at
 from .language import current_language, day, iso, printed
 from .markup import Markup, safe_body
@@ -30,6 +30,8 @@ class Tag:
 class Entry:
     """A document in a list."""
 
+    # Document and public edition: what a kept piece is known by. None for a preview, of which nothing is kept.
+    key: tuple[int, int] | None
     href: str
     reference: str | None
     kind: str
@@ -49,9 +51,16 @@ class Entry:
 
 def entry(document: Public) -> Entry:
     """A document for a list, in the request's language or the nearest one."""
+    if not document.edition:
+        return _entry(document)  # a preview
+    return keep().get(("entry", current_language().tag, document.id, document.edition), lambda: _entry(document))
+
+
+def _entry(document: Public) -> Entry:
     language = current_language()
     text = document.text(language)
     return Entry(
+        key=(document.id, document.edition) if document.edition else None,
         href=address(document, language),
         reference=document.reference,
         kind=document.kind,
@@ -155,6 +164,12 @@ class Reading(Entry):
 
 def reading(document: Public) -> Reading:
     """A document for its own page."""
+    if not document.edition:
+        return _reading(document)  # a preview
+    return keep().get(("reading", current_language().tag, document.id, document.edition), lambda: _reading(document))
+
+
+def _reading(document: Public) -> Reading:
     language = current_language()
     text = document.text(language)
     listed = entry(document)

@@ -7,7 +7,7 @@ from .. import addresses
 from ..languages import LANGUAGES
 from ..services import listing, visibility
 from ..services.listing import Filter, Listed
-from ..services.visibility import Public
+from ..services.shown import Public
 from .access import session
 from .chrome import Link, home_link
 from .documents import gone
@@ -48,8 +48,9 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     return page(
         template,
         document=reading(found),
-        children=tuple(_child(one) for one in visibility.children(session(), found.id)),
-        entries=tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
+        children=lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
+        number=number,
+        entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
         pages=paginate(number, listed.last_page, lambda n: _numbered(section, n)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
         trail=page_trail(found),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ...languages import LANGUAGES, Language
 from ...services.listing import FACETS, Filter, Listed
-from ...services.visibility import Labels
+from ...services.shown import Labels
 from ...web.chrome import Link
 from ...web.entries import named
 from ...web.wording import KINDS

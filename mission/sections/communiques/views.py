@@ -1,5 +1,7 @@
 """The list of everything numbered, and the documents of this section."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -35,12 +37,13 @@ def index() -> BaseResponse:
         parts=PARTS,
         wanted=wanted,
         total=listed.total,
-        entries=tuple(entry(one) for one in listed.documents),
-        facets=facets(wanted, listed, labels(), language),
-        years=years(wanted, listed),
-        chips=chips(wanted, labels(), language),
+        entries=lambda: tuple(entry(one) for one in listed.documents),
+        alike=replace(wanted, page=1, sort="newest"),
+        facets=lambda: facets(wanted, listed, labels(), language),
+        years=lambda: years(wanted, listed),
+        chips=lambda: chips(wanted, labels(), language),
         clear=address_of(listing.Filter(sort=wanted.sort)),
-        sorts=sorts(wanted),
-        pages=paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),
+        sorts=lambda: sorts(wanted),
+        pages=lambda: paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),
         trail=(home_link(), Link(str(ROOMS["communiques"]), "")),
     )

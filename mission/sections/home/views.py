@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from ... import addresses
 from ...languages import TAGS
 from ...services import listing, visibility
-from ...services.listing import Filter
 from ...web.access import labels, session
 from ...web.cards import theme_cards
 from ...web.chrome import stands_at
@@ -30,12 +29,10 @@ def home() -> BaseResponse:
     """The home page."""
     tag = current_language().tag
     stands_at({one: addresses.home(one) for one in TAGS})
-    newest = [entry(one) for one in listing.find(session(), Filter()).documents[:6]]
     return page(
         "home/page.html",
-        lead=newest[0] if newest else None,
-        recent=newest[1:],
-        themes=theme_cards(visibility.pages(session(), "themes"), labels()),
+        newest=lambda: [entry(one) for one in listing.newest(session(), 6)],
+        themes=lambda: theme_cards(visibility.pages(session(), "themes"), labels()),
         seminars=(),
         seminars_href=addresses.room(tag, "seminars"),
         all_href=addresses.room(tag, "communiques"),

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort
 from ...clocks import GENEVA
 from ...languages import LANGUAGES
 from ...services import everything
-from ...services.visibility import Public
+from ...services.shown import Public
 from ...web.access import session, settings
 from ...web.entries import address
 

@@ -57,9 +57,14 @@ def index() -> BaseResponse:
             abort(404)
         node = _node(tree, found, opened)
         return page("sitemap/page.html", parts={"branch": "sitemap/_branch.html"}, push=False, node=node)
-    nodes = tuple(_node(tree, one, opened) for one in tree.rooms(_FIRST_LEVEL))
     trail = (home_link(), Link(str(ROOMS["sitemap"]), ""))
-    return page("sitemap/page.html", nodes=nodes, trail=trail, all_closed=addresses.room(tag, "sitemap") if opened else None)
+    return page(
+        "sitemap/page.html",
+        opened=opened,
+        nodes=lambda: tuple(_node(tree, one, opened) for one in tree.rooms(_FIRST_LEVEL)),
+        trail=trail,
+        all_closed=addresses.room(tag, "sitemap") if opened else None,
+    )
 
 
 def _opened(tree: Tree) -> frozenset[str]:

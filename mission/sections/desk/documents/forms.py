@@ -13,7 +13,7 @@ from ....clocks import GENEVA
 from ....languages import LANGUAGES, TAGS
 from ....models import Change, Edition, Kind, Precision, TranslationStatus
 from ....services.publishing import EditionContent, TranslationContent
-from ....services.visibility import Labels
+from ....services.shown import Labels
 from ....web.entries import named
 from ....web.fields import AtMost, OneLine, PublicForm
 from ....web.language import current_language

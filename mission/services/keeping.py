@@ -1,0 +1,85 @@
+"""What follows from the public state, kept in this process for as long as that state stands.
+
+Every public act adds a row to `public_change`; the last of these rows is the mark of a state. One query reads it, in the same
+transaction as everything else that a request reads, so that what was made under a mark holds wherever the mark is the same, and
+nothing has to be purged. Only connections that cannot write keep anything: what a writer sees may never come to be.
+"""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from cachetools import LRUCache
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+Made = TypeVar("Made")
+# About thirty mebibytes of values and rendered entries at the most.
+MOST = 10_000
+_LAST_ACT = "SELECT stamp, document_id, changed_at FROM public_change ORDER BY stamp DESC LIMIT 1"
+
+
+class Keep:
+    """What has been made under one mark; the least recently used falls out."""
+
+    def __init__(self, mark: tuple[Any, ...], most: int = MOST) -> None:
+        self.mark = mark
+        self._made: LRUCache[Hashable, Any] = LRUCache(most)
+        self._turn = threading.Lock()
+
+    @property
+    def stamp(self) -> int:
+        """The number of the last public act; 0 before the first."""
+        return int(self.mark[0]) if self.mark else 0
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made under `key`, or what `make` makes now. Two threads may both make it: the same comes out."""
+        with self._turn:
+            if key in self._made:
+                return self._made[key]  # type: ignore[no-any-return]
+        made = make()
+        self.put(key, made)
+        return made
+
+    def peek(self, key: Hashable) -> Any:
+        """What was made under `key`, or None."""
+        with self._turn:
+            return self._made.get(key)
+
+    def put(self, key: Hashable, made: Any) -> None:
+        """Keep what was made."""
+        with self._turn:
+            self._made[key] = made
+
+
+_newest: WeakKeyDictionary[Engine, Keep] = WeakKeyDictionary()
+
+
+def forget(engine: Engine) -> None:
+    """Keep nothing any longer of what was read through this engine (for measuring)."""
+    _newest.pop(engine, None)
+
+
+def kept(session: Session) -> Keep:
+    """What is kept for the public state that this session's transaction sees; an empty one of its own where it may write."""
+    held = session.info.get("kept")
+    if held is not None and held[0] is session.get_transaction():
+        return held[1]  # type: ignore[no-any-return]
+    connection = session.connection()
+    keep = _at(connection.engine, tuple(connection.exec_driver_sql(_LAST_ACT).first() or ()), connection.get_execution_options())
+    session.info["kept"] = (session.get_transaction(), keep)
+    return keep
+
+
+def _at(engine: Engine, mark: tuple[Any, ...], options: Any) -> Keep:
+    if not options.get("only_reads"):
+        return Keep(mark)
+    newest = _newest.get(engine)
+    if newest is not None and newest.mark == mark:
+        return newest
+    keep = Keep(mark)
+    # A transaction that began before the last act keeps its own and is soon over; the newest state is everybody's.
+    if newest is None or keep.stamp > newest.stamp or (keep.stamp == newest.stamp and mark != newest.mark):
+        _newest[engine] = keep
+    return keep

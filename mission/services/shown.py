@@ -1,0 +1,95 @@
+"""Documents as their readers see them: frozen values that the gate hands out and pages, feeds and letters are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..languages import Language, choose
+
+
+@dataclass(frozen=True)
+class Text:
+    """One language of an edition; `body` is canonical HTML, empty where the document was read for a list."""
+
+    language: str
+    status: str
+    title: str
+    label: str
+    summary: str
+    body: str
+    change_note: str
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A civil date: of the event or the delivery, not of the release."""
+
+    start: date
+    end: date | None
+    precision: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the public is told of a withdrawal or a recall: when, and one text per language tag."""
+
+    at: datetime
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Public:
+    """A document as its readers see it: its newest settled edition."""
+
+    id: int
+    kind: str
+    code: str | None
+    reference: str | None
+    section: str
+    path: str | None
+    parent_id: int | None
+    position: int
+    dated: Dated | None
+    occasion: str | None
+    session: str | None
+    agenda_item: str | None
+    speaker: str | None
+    venue: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    venue_zone: str | None
+    sources: tuple[Mapping[str, str], ...]
+    themes: tuple[str, ...]
+    bodies: tuple[str, ...]
+    texts: Mapping[str, Text]
+    edition: int
+    change: str
+    released_at: datetime | None = None
+    settled_at: datetime | None = None
+    withdrawal: Notice | None = None
+
+    def text(self, language: Language) -> Text:
+        """The text for a reader of `language`, in another one where it does not exist in this."""
+        chosen = choose(language, tuple(self.texts))
+        assert chosen is not None, "a public document has at least its original"
+        return self.texts[chosen.tag]
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """All that is left in public of a recalled document."""
+
+    kind: str
+    code: str | None
+    reference: str | None
+    section: str
+    notice: Notice
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Names of themes, and acronyms and names of bodies: by key, then by language tag."""
+
+    themes: Mapping[str, Mapping[str, str]]
+    acronyms: Mapping[str, Mapping[str, str]]
+    names: Mapping[str, Mapping[str, str]]

@@ -1,0 +1,39 @@
+"""Pieces of pages that are drawn once for a state of the public site: the menus, the foot, an item of a list, the facets."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from sqlalchemy.exc import SQLAlchemyError
+
+from .access import keep
+from .markup import Markup
+
+
+def keep_pieces(app: Flask) -> None:
+    """Give templates `piece`."""
+    app.jinja_env.globals["piece"] = piece
+
+
+@pass_context
+def piece(context: Context, template: str, *key: Hashable, **values: Any) -> Markup:
+    """The partial `template`, drawn with the page's own values and `values`, and kept under `key` in the reader's language.
+
+    `key` has to name everything that the partial shows beyond the public state and the settings: the moment, for one, never.
+    Where a part of it is None (a preview), nothing is kept.
+    """
+
+    def draw() -> Markup:
+        drawn = context.environment.get_template(template).render({**context.get_all(), **values})
+        return Markup(drawn)  # noqa: S704 - drawn by a template that escapes
+
+    if None in key:
+        return draw()
+    try:
+        held = keep()
+    except SQLAlchemyError:
+        # The page that says so has menus too.
+        return draw()
+    return held.get((template, context["language"].tag, key), draw)
