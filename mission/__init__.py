@@ -87,6 +87,7 @@ def set_manners(app: Flask) -> None:
     from .web.errors import handle_errors
     from .web.headers import set_headers
     from .web.hosts import check_hosts
+    from .web.linked import link_data
     from .web.pieces import keep_pieces
 
     check_hosts(app)
@@ -97,6 +98,7 @@ def set_manners(app: Flask) -> None:
     set_caching(app)
     dress(app)
     keep_pieces(app)
+    link_data(app)
     serve_assets(app)
 
 
@@ -126,6 +128,7 @@ def open_sections(app: Flask) -> None:
         contact, health, short, machines,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
+    app.register_blueprint(machines.identity)
 
 
 def open_desk(app: Flask) -> None:

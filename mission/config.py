@@ -65,6 +65,12 @@ def _smtp(name: str, value: str) -> str:
     return value.strip()
 
 
+def _contact(name: str, value: str) -> str:
+    if value and not value.strip().startswith(("mailto:", "https://")):
+        raise SettingError(f"{name} must begin with mailto: or https://, not {value!r}.")
+    return value.strip()
+
+
 def _prefix(name: str, value: str) -> str:
     if not (value.isascii() and value.isalnum() and value.isupper() and len(value) <= 8):
         raise SettingError(f"{name} must be one to eight capital letters or digits, not {value!r}.")
@@ -107,6 +113,11 @@ class Settings:
     MISSION_ADDRESS: str = _setting("postal address, shown where it is not empty", "")
     MISSION_TELEPHONE: str = _setting("telephone, shown where it is not empty", "")
     MISSION_EMAIL: str = _setting("public e-mail address, shown where it is not empty", "")
+    PRESS_EMAIL: str = _setting("press contact, shown where it is not empty", "")
+    PRESS_TELEPHONE: str = _setting("press telephone, shown where it is not empty", "")
+    PUBLISHER: str = _setting("who answers for what is published, for the legal notice; shown where it is not empty", "")
+    HOSTING: str = _setting("who hosts the site, for the legal notice; shown where it is not empty", "")
+    SECURITY_CONTACT: str = _setting("where weaknesses are reported: mailto:… or https://…; empty means no security.txt", "", _contact)
     CONSULAR_URL: str = _setting("where consular questions begin; the site of the Ministry of Foreign Affairs by default", "https://www.diplomatie.ma/")
     REFERENCE_PREFIX: str = _setting("the first part of every reference", "MPM", _prefix)
     REQUIRED_LANGUAGES: dict[str, tuple[str, ...]] = _setting(

@@ -15,13 +15,14 @@ from ..models import (
     EditionTheme,
     FoldedText,
     Kind,
+    Settlement,
     Theme,
     Translation,
 )  # fmt: skip
 from .folding import fold
 from .keeping import kept
 from .shown import Public
-from .visibility import assemble, public_documents
+from .visibility import assemble, public_documents, whole
 
 PAGE_SIZE = 20
 SORTS = ("newest", "oldest", "released")
@@ -113,6 +114,17 @@ def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mappin
     return total, {name: _count(session, wanted, name) for name in FACETS}, _years(session, wanted)
 
 
+def followed(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
+    """The documents that `wanted` asks for with their texts, those last settled first: what a feed holds."""
+    rows = session.connection().execute(_narrowed(wanted).order_by(Settlement.settled_at.desc(), Document.id.desc()).limit(limit)).all()
+    return whole(session, rows)
+
+
+def taken(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
+    """The first `limit` documents that `wanted` asks for, in its order and without bodies of text: what somebody takes away."""
+    return assemble(session, session.connection().execute(_ordered(_narrowed(wanted), wanted.sort).limit(limit)).all())
+
+
 def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "") -> tuple[Public, ...]:
     """The newest few numbered documents of a section, a theme or a body."""
     wanted = Filter(section=section, theme=(theme,) if theme else (), body=(body,) if body else ())
@@ -164,7 +176,11 @@ def numbered() -> Select[*tuple[Any, ...]]:
 
 def _narrowed(wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
     """The statement for `wanted`, leaving out the facet named `but`."""
-    found = numbered()
+    return _matching(narrow(numbered(), wanted, but=but), wanted.q)
+
+
+def narrow(found: Select[*tuple[Any, ...]], wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
+    """`found` narrowed by everything in `wanted` except its words and the facet named `but`."""
     if wanted.section:
         found = found.where(Edition.section == wanted.section)
     if wanted.theme and but != "theme":
@@ -182,7 +198,7 @@ def _narrowed(wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
             found = found.where(extract("year", func.coalesce(Edition.dated_end, Edition.dated_start)) >= wanted.from_year)
         if wanted.to_year:
             found = found.where(extract("year", Edition.dated_start) <= wanted.to_year)
-    return _matching(found, wanted.q)
+    return found
 
 
 def _matching(found: Select[*tuple[Any, ...]], q: str) -> Select[*tuple[Any, ...]]:

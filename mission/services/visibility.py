@@ -82,6 +82,12 @@ def recalled(session: Session, code: str) -> Recalled | None:
     return _recalled(row)
 
 
+def recalled_documents() -> Select[*tuple[Any, ...]]:
+    """The newest settled edition of every recalled document: to tell of the recall, never to show the text."""
+    return select(Edition.id.label("edition_id")).select_from(Recall).join(Document, Document.id == Recall.document_id).join(
+        Edition, Document.current_edition_id == Edition.id)  # fmt: skip
+
+
 def recalled_page(session: Session, section: str, path: str) -> Recalled | None:
     """The notice that stands in the place of a recalled page."""
     row = session.execute(
@@ -145,6 +151,11 @@ def _one(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[
 def assemble(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
     """Values for the rows of a statement made from `public_documents`, without bodies of text."""
     return tuple(_editions(session, [row.edition_id for row in rows], whole=False))
+
+
+def whole(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
+    """Values for the rows of a statement made from `public_documents`, with their texts."""
+    return tuple(_editions(session, [row.edition_id for row in rows], whole=True))
 
 
 def _editions(session: Session, ids: list[int], *, whole: bool) -> list[Public]:

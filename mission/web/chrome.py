@@ -1,5 +1,6 @@
 """What stands around every public page: menus, languages, the demonstration band, addresses for machines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,8 @@ class Chrome:
     alternates: tuple[tuple[str, str], ...]
     noindex: bool
     address: str
-    feed: str | None = None
+    # The list on the page as feeds and as a table: form and address.
+    feeds: tuple[tuple[str, str], ...]
 
     # The menus are drawn as pieces: only a piece that is not kept yet asks for them.
     @property
@@ -95,6 +97,12 @@ def stands_at(addresses_by_tag: dict[str, str], *, canonical: str | None = None,
     g.page_hidden = hidden
 
 
+def followed_by(section: str, query: Mapping[str, Any] | None = None) -> None:
+    """Tell that the page being rendered shows the list of `section` with this query, which feeds and a table give too."""
+    tag = current_language().tag
+    g.page_feeds = tuple((form, addresses.listing(tag, f"{section}.{form}", query)) for form in ("atom", "json", "csv"))
+
+
 def section_link(section: str) -> Link:
     """The section's first page, by its short label."""
     return Link(str(ROOMS[section]), addresses.room(current_language().tag, section))
@@ -126,6 +134,7 @@ def chrome() -> Chrome:
         alternates=alternates,
         noindex=getattr(g, "page_hidden", False) or not settings().MISSION_OFFICIAL,
         address=origin + (canonical or request.path),
+        feeds=getattr(g, "page_feeds", ()),
     )
 
 

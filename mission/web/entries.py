@@ -1,8 +1,9 @@
 """Documents as a page shows them: frozen values with everything already in the reader's language."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import g
 
@@ -151,6 +152,12 @@ class Reading(Entry):
     """A document being read: what a list shows, and all the rest."""
 
     body: Markup
+    # Moments for machines: ISO 8601 with the zone's offset, empty where they are not known.
+    published: str
+    modified: str
+    starts: str
+    ends: str
+    venue: str
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
@@ -176,6 +183,11 @@ def _reading(document: Public) -> Reading:
     return Reading(
         **{name: getattr(listed, name) for name in Entry.__dataclass_fields__},
         body=safe_body(text.body),
+        published=_moment(document.released_at),
+        modified=_moment(document.settled_at),
+        starts=_moment(document.starts_at, document.venue_zone),
+        ends=_moment(document.ends_at, document.venue_zone),
+        venue=document.venue or "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
@@ -204,6 +216,10 @@ def place(found: Public) -> None:
     fallback = shown != language.tag
     stands_at(own, canonical=own[shown], hidden=fallback or found.withdrawal is not None)
     g.page_switch = {tag: address(found, one) for tag, one in LANGUAGES.items()}
+
+
+def _moment(moment: datetime | None, zone: str | None = None) -> str:
+    return moment.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if moment else ""
 
 
 def _geneva(moment: Any) -> date:

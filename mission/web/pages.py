@@ -9,7 +9,7 @@ from ..services import listing, visibility
 from ..services.listing import Filter, Listed
 from ..services.shown import Public
 from .access import session
-from .chrome import Link, home_link
+from .chrome import Link, followed_by, home_link
 from .documents import gone
 from .entries import address, entry, place, reading
 from .language import current_language
@@ -45,6 +45,10 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     listed = _listed(section, path, number)
     if listed and number > listed.last_page:
         abort(404)
+    if listed:
+        followed_by(section)
+    elif theme:
+        followed_by("communiques", _about_query(theme))
     return page(
         template,
         document=reading(found),
@@ -77,8 +81,12 @@ def _about(path: str) -> tuple[Public, ...]:
 
 
 def _list_address(path: str) -> str:
-    key = path.rpartition("/")[2]
-    return addresses.listing(current_language().tag, "communiques", {"body" if "/" in path else "theme": key})
+    return addresses.listing(current_language().tag, "communiques", _about_query(path))
+
+
+def _about_query(path: str) -> dict[str, str]:
+    """The filter for what is about a theme, or, below a theme, about the body whose page it is."""
+    return {"body" if "/" in path else "theme": path.rpartition("/")[2]}
 
 
 def _child(found: Public) -> dict[str, object]:

@@ -54,7 +54,7 @@ def plant(session: object, writer: Person, approver: Person, clock: Clock, at: o
     release(session, edition, writer, approver, clock(), at)  # type: ignore[arg-type]
 
 
-VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",)}
+VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv")}
 
 
 def addresses(app: Flask) -> list[str]:
@@ -70,14 +70,13 @@ def filled(rule: Rule) -> list[str]:
     made = [rule.rule.replace("<language:language>", tag) for tag in LANGUAGES] if "<language:" in rule.rule else [rule.rule]
     for name in rule.arguments - {"language"}:
         assert name in VALUES, f"the walk cannot fill {name} of {rule.rule}"
-        converter = next(part for part in (f"<{kind}:{name}>" for kind in ("code", "slug", "segments", "number", "string", "path")) if part in rule.rule) if (
-            f":{name}>" in rule.rule) else f"<{name}>"  # fmt: skip
-        made = [one.replace(converter, value) for one in made for value in VALUES[name]] if converter in rule.rule else made
+        placed = re.compile(rf"<(?:[^<>]+:)?{name}>")
+        made = [placed.sub(value, one) for one in made for value in VALUES[name]]
     return made
 
 
 def everything(response: TestResponse) -> str:
-    return response.get_data(as_text=True) + str(response.headers) + response.status
+    return response.get_data().decode(errors="replace") + str(response.headers) + response.status
 
 
 def walk(app: Flask, client: StrictClient) -> dict[str, str]:

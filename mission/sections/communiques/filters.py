@@ -48,6 +48,11 @@ def address_of(wanted: Filter, *, page: int = 1) -> str:
     return addresses.listing(current_language().tag, "communiques", replace(wanted, page=page).query)
 
 
+def followable(wanted: Filter) -> dict[str, Any]:
+    """What of a filter a feed goes by: everything but the page, and the order, since a feed has its own."""
+    return {name: value for name, value in wanted.query.items() if name not in ("page", "sort")}
+
+
 def addresses_by_tag(wanted: Filter) -> dict[str, str]:
     """The same list in each language."""
     return {tag: addresses.listing(tag, "communiques", wanted.query) for tag in TAGS}

@@ -7,20 +7,28 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ...services import listing
 from ...web.access import labels, session
-from ...web.chrome import Link, home_link, stands_at
+from ...web.chrome import Link, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
 from ...web.entries import entry
+from ...web.feeds import list_as
 from ...web.language import current_language
 from ...web.pagination import paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .facets import chips, facets, sorts, years
-from .filters import address_of, addresses_by_tag, read_filter
+from .filters import address_of, addresses_by_tag, followable, read_filter
 
 blueprint = Blueprint("communiques", __name__)
 serve_documents(blueprint, "communiques")
 
 PARTS = {"results": "communiques/_results.html"}
+
+
+@blueprint.get("/<language:language>/communiques.<any(atom,json,csv):form>")
+def feed(form: str) -> BaseResponse:
+    """The same list, with the same filter, for machines."""
+    wanted = read_filter(request.args)
+    return list_as(form, wanted, "communiques", followable(wanted))
 
 
 @blueprint.get("/<language:language>/communiques")
@@ -32,6 +40,7 @@ def index() -> BaseResponse:
         abort(404)
     language = current_language()
     stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q))
+    followed_by("communiques", followable(wanted))
     return page(
         "communiques/page.html",
         parts=PARTS,

@@ -1,0 +1,226 @@
+"""Lists for machines: the same filter as Atom (RFC 4287), JSON Feed 1.1 and CSV (RFC 4180)."""
+
+import csv
+import io
+import re
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+
+from flask import Blueprint, Response, abort, jsonify, request
+from flask_babel import gettext as _
+
+from .. import addresses
+from ..languages import LANGUAGES, Language, choose
+from ..services import feeds, listing
+from ..services.feeds import FeedEntry
+from ..services.listing import Filter
+from ..services.shown import Public
+from .access import labels, now, session, settings
+from .entries import address, languages_of, named
+from .language import current_language, iso
+from .markup import safe_body
+from .wording import KINDS, ROOMS, STATUSES
+
+FORMS = ("atom", "json", "csv")
+MOST_ROWS = 10_000
+_ATOM = "http://www.w3.org/2005/Atom"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+# What XML 1.0 cannot hold, whatever the escaping.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A cell that begins like this is a formula to a spreadsheet (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ElementTree.register_namespace("", _ATOM)
+
+
+def serve_feeds(blueprint: Blueprint, section: str) -> None:
+    """Give `blueprint` the list of its section for machines: ``/fr/<section>.atom``, ``.json`` and ``.csv``."""
+
+    @blueprint.get(f"/<language:language>/{section}.<any({','.join(FORMS)}):form>")
+    def feed(form: str) -> Response:
+        return list_as(form, Filter(section=section), section, {})
+
+
+def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> Response:
+    """The list that `wanted` asks for, in `form`; `query` is the filter as it stands in the list's own address."""
+    if wanted.page != 1:
+        abort(404)
+    here = addresses.listing(current_language().tag, f"{section}.{form}", query)
+    page = addresses.listing(current_language().tag, section, query)
+    if form == "csv":
+        return _csv(listing.taken(session(), wanted, MOST_ROWS), section)
+    found = feeds.entries(session(), wanted)
+    response = _atom(found, section, here, page, query) if form == "atom" else _json(found, section, here, page)
+    response.headers["Content-Language"] = current_language().tag
+    if found:
+        response.last_modified = found[0].updated
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def title_of(section: str) -> str:
+    """The title of a section's feed, which says what the site is."""
+    parts = (str(ROOMS[section]), _("Permanent Mission of the Kingdom of Morocco in Geneva"))
+    return " – ".join(parts if settings().MISSION_OFFICIAL else (*parts, _("demonstration")))
+
+
+def _shown(entry: FeedEntry) -> dict[str, Any]:
+    """What both kinds of feed say of an entry, in the request's language or the nearest one."""
+    language = current_language()
+    short = settings().base_url + addresses.short(_code(entry))
+    if entry.document is None:
+        assert entry.notice is not None
+        notice, spoken = _notice(entry, language)
+        return {
+            "title": _("%(reference)s: recalled", reference=entry.reference), "summary": notice, "html": f"<p>{_text(notice)}</p>",
+            "url": short, "language": spoken, "tags": [], "status": "recalled",
+        }  # fmt: skip
+    document = entry.document
+    text = document.text(language)
+    html = _absolute(str(safe_body(text.body)))
+    status, prefix = "public", ""
+    if entry.notice is not None:
+        notice, spoken = _notice(entry, language)
+        status, prefix = "withdrawn", _("Withdrawn") + " – "
+        html = f'<p lang="{spoken.tag}" dir="{spoken.direction}"><strong>{_text(notice)}</strong></p>' + html
+    elif document.change == "correction" and text.change_note:
+        status = "corrected"
+        html = f"<p><em>{_text(text.change_note)}</em></p>" + html
+    return {
+        "title": prefix + text.title, "summary": text.summary, "html": html, "url": settings().base_url + address(document, language),
+        "language": LANGUAGES[text.language], "tags": _tags(document, language), "status": status, "text_status": text.status,
+    }  # fmt: skip
+
+
+def _code(entry: FeedEntry) -> str:
+    letter, year, number = entry.reference.split("/")[-3:]
+    return addresses.code(letter, int(year), int(number))
+
+
+def _notice(entry: FeedEntry, language: Language) -> tuple[str, Language]:
+    assert entry.notice is not None
+    chosen = choose(language, tuple(entry.notice.texts))
+    return (entry.notice.texts[chosen.tag], chosen) if chosen else ("", language)
+
+
+def _tags(document: Public, language: Language) -> list[str]:
+    names = labels()
+    return [named(names.themes[key], language) for key in document.themes] + [named(names.acronyms[key], language) for key in document.bodies]
+
+
+def _absolute(html: str) -> str:
+    return html.replace('href="/', f'href="{settings().base_url}/')
+
+
+def _text(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _atom(found: tuple[FeedEntry, ...], section: str, here: str, page: str, query: dict[str, Any]) -> Response:
+    origin, language = settings().base_url, current_language()
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": language.tag})
+    _put(feed, "id", feeds.identifier(f"feed:{addresses.listing('', section, query)}"))
+    _put(feed, "title", title_of(section))
+    _put(feed, "updated", _stamp(found[0].updated if found else now().replace(hour=0, minute=0, second=0, microsecond=0)))
+    _put(_put(feed, "author"), "name", _("Permanent Mission of the Kingdom of Morocco in Geneva"))
+    _put(feed, "link", rel="self", type="application/atom+xml", href=origin + here)
+    _put(feed, "link", rel="alternate", type="text/html", hreflang=language.tag, href=origin + page)
+    for one in found:
+        _atom_entry(feed, one)
+    return Response(
+        '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode"),
+        content_type="application/atom+xml; charset=utf-8",
+    )
+
+
+def _atom_entry(feed: ElementTree.Element, one: FeedEntry) -> None:
+    shown = _shown(one)
+    tag = shown["language"].tag
+    entry = _put(feed, "entry")
+    entry.set(f"{_XML}lang", tag)
+    _put(entry, "id", one.identifier)
+    _put(entry, "title", shown["title"])
+    _put(entry, "published", _stamp(one.published))
+    _put(entry, "updated", _stamp(one.updated))
+    _put(entry, "link", rel="alternate", type="text/html", hreflang=tag, href=shown["url"])
+    if one.document is not None:
+        for other in languages_of(one.document):
+            if other.tag != tag:
+                _put(entry, "link", rel="alternate", type="text/html", hreflang=other.tag, href=settings().base_url + address(one.document, other))
+    for label in shown["tags"]:
+        _put(entry, "category", term=label)
+    _put(entry, "summary", shown["summary"])
+    _put(entry, "content", shown["html"], type="html")
+
+
+def _put(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    made = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", {key: _UNWRITABLE.sub("", value) for key, value in attributes.items()})
+    made.text = _UNWRITABLE.sub("", text) or None
+    return made
+
+
+def _json(found: tuple[FeedEntry, ...], section: str, here: str, page: str) -> Response:
+    origin = settings().base_url
+    response = jsonify(
+        version="https://jsonfeed.org/version/1.1", title=title_of(section), home_page_url=origin + page, feed_url=origin + here,
+        language=current_language().tag, authors=[{"name": _("Permanent Mission of the Kingdom of Morocco in Geneva"), "url": origin}],
+        _mission={"demonstration": not settings().MISSION_OFFICIAL}, items=[_json_item(one) for one in found],
+    )  # fmt: skip
+    response.content_type = "application/feed+json; charset=utf-8"
+    return response
+
+
+def _json_item(one: FeedEntry) -> dict[str, Any]:
+    shown = _shown(one)
+    item = {
+        "id": one.identifier, "url": shown["url"], "title": shown["title"], "summary": shown["summary"], "content_html": shown["html"],
+        "date_published": _stamp(one.published), "date_modified": _stamp(one.updated), "language": shown["language"].tag, "tags": shown["tags"],
+        "_mission": {"reference": one.reference, "status": shown["status"]},
+    }  # fmt: skip
+    if one.document is not None:
+        document = one.document
+        item["_mission"] |= {
+            "kind": document.kind, "text_status": shown["text_status"], "edition": document.edition,
+            "dated": iso(document.dated) if document.dated else None,
+            "languages": {other.tag: settings().base_url + address(document, other) for other in languages_of(document)},
+        }  # fmt: skip
+    return item
+
+
+def _csv(documents: tuple[Public, ...], section: str) -> Response:
+    language, names = current_language(), labels()
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow(
+        (_("Reference"), _("Kind"), _("Date"), _("Title"), _("Summary"), _("Text"), _("Language"), _("Languages"), _("Themes"),
+         _("Organizations"), _("Released"), _("Withdrawn"), _("Address"))
+    )  # fmt: skip
+    for one in documents:
+        text = one.text(language)
+        assert one.released_at is not None
+        rows.writerow(
+            _cell(value)
+            for value in (
+                one.reference or "", str(KINDS[one.kind]), iso(one.dated) if one.dated else "", text.title, text.summary,
+                str(STATUSES[text.status]), text.language, " ".join(other.tag for other in languages_of(one)),
+                "; ".join(named(names.themes[key], language) for key in one.themes),
+                "; ".join(named(names.acronyms[key], language) for key in one.bodies), _stamp(one.released_at),
+                _stamp(one.withdrawal.at) if one.withdrawal else "", settings().base_url + address(one, language),
+            )
+        )  # fmt: skip
+    # The mark tells spreadsheets that this is UTF-8: without it they garble Arabic and accents.
+    response = Response("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8; header=present")
+    response.headers["Content-Disposition"] = f"attachment; filename={section}-{language.tag}.csv"
+    response.headers["Content-Language"] = language.tag
+    return response
+
+
+def _cell(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+__all__ = ["FORMS", "list_as", "serve_feeds", "title_of"]

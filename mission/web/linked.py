@@ -1,0 +1,86 @@
+"""What a page says of itself to machines, as JSON-LD (schema.org), and as Open Graph cards."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from .access import settings
+from .chrome import Link
+from .entries import Reading
+from .markup import Markup
+
+# Open Graph wants a country; English and Spanish are those of the United Nations.
+TERRITORIES = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
+
+
+def link_data(app: Flask) -> None:
+    """Give templates `organisation`, `article`, `breadcrumbs` and what cards need."""
+    app.jinja_env.globals.update(
+        organisation=organisation, article=article, breadcrumbs=breadcrumbs, territories=TERRITORIES, origin=lambda: settings().base_url
+    )
+
+
+def organisation() -> Markup:
+    """The Mission itself, and no detail that no setting gives."""
+    return _written(_organisation() | {"@context": "https://schema.org"})
+
+
+def article(document: Reading) -> Markup:
+    """A document: a seminar with a known day is an event, everything else a news article."""
+    described = _event(document) if document.kind == "seminar" else _news(document)
+    return _written({"@context": "https://schema.org", "inLanguage": document.language.tag} | described)
+
+
+def breadcrumbs(trail: Iterable[Link], address: str) -> Markup:
+    """The way to this page; `address` is its own."""
+    origin = settings().base_url
+    steps = [
+        {"@type": "ListItem", "position": place, "name": link.label, "item": origin + link.href if link.href else address}
+        for place, link in enumerate(trail, 1)
+    ]
+    return _written({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps})
+
+
+def _organisation() -> dict[str, Any]:
+    site = settings()
+    known = {"email": site.MISSION_EMAIL, "telephone": site.MISSION_TELEPHONE, "address": site.MISSION_ADDRESS}
+    named = _("Permanent Mission of the Kingdom of Morocco in Geneva")
+    name = named if site.MISSION_OFFICIAL else f"{named} ({_('demonstration')})"
+    return {"@type": "GovernmentOrganization", "@id": f"{site.base_url}/#mission", "name": name, "url": site.base_url} | {
+        key: value for key, value in known.items() if value
+    }
+
+
+def _news(document: Reading) -> dict[str, Any]:
+    return {
+        "@type": "NewsArticle", "headline": document.title[:110], "description": document.summary,
+        "datePublished": document.published, "dateModified": document.modified, "publisher": _organisation(), "author": _organisation(),
+        "mainEntityOfPage": settings().base_url + document.href, "identifier": document.reference,
+        "about": [{"@type": "Thing", "name": tag.label} for tag in document.themes + document.bodies],
+    }  # fmt: skip
+
+
+def _event(document: Reading) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "@type": "Event", "name": document.title, "description": document.summary, "startDate": document.starts or document.dated_iso,
+        "eventStatus": "https://schema.org/EventCancelled" if document.withdrawal else "https://schema.org/EventScheduled",
+        "organizer": _organisation(), "url": settings().base_url + document.href,
+    }  # fmt: skip
+    if document.ends:
+        described["endDate"] = document.ends
+    if document.venue:
+        described["location"] = {"@type": "Place", "name": document.venue}
+    return described
+
+
+def _written(data: Mapping[str, Any]) -> Markup:
+    """The data as a script element that runs nothing: what could close it is written as an escape."""
+    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 - no character of markup is left in it
+
+
+__all__ = ["link_data"]

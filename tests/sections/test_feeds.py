@@ -1,0 +1,139 @@
+"""Feeds and tables of a list, read by other people's parsers."""
+
+import csv
+import io
+from typing import Any
+
+import feedparser
+import pytest
+from flask import Flask
+
+from mission.extensions import engines
+from mission.languages import TAGS
+from mission.models import Change, Person
+from mission.services import publishing
+
+from .. import building
+from ..conftest import Clock
+from ..strict import StrictClient
+
+
+def settle(clock: Clock) -> None:
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+
+
+class Desk:
+    """Two persons who release, correct, withdraw and recall one communiqué."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        with engines.writing() as session:
+            self.writer = building.person(session, "writer@example.org", clock()).id
+            self.approver = building.person(session, "approver@example.org", clock()).id
+            edition = building.released(
+                session, self.person(session, self.writer), self.person(session, self.approver), clock(),
+                translations={"fr": building.text("Un communiqué suivi", body='<p>Voir <a href="/fr/contact">ici</a> &amp; là.</p>')},
+            )  # fmt: skip
+            self.document = edition.document_id
+            session.commit()
+        settle(clock)
+
+    def person(self, session: Any, identifier: int) -> Person:
+        return session.get_one(Person, identifier)
+
+    def correct(self, title: str, note: str) -> None:
+        with engines.writing() as session:
+            writer, approver = self.person(session, self.writer), self.person(session, self.approver)
+            edition = publishing.begin(session, writer, self.document, Change.CORRECTION, at=self.clock())
+            values = building.content(translations={"fr": building.text(title, change_note=note)})
+            edition = publishing.save(session, writer, edition.id, values, version=edition.version, at=self.clock())
+            building.release(session, edition, writer, approver, self.clock())
+        settle(self.clock)
+
+    def take_back(self, verb: Any, notice: str) -> None:
+        with engines.writing() as session:
+            verb(session, self.person(session, self.approver), self.document, notices={"fr": notice}, at=self.clock.forward(minutes=1), demonstration=True)
+
+
+@pytest.fixture
+def desk(app: Flask, clock: Clock) -> Desk:
+    return Desk(clock)
+
+
+def entry(client: StrictClient, address: str = "/fr/communiques.atom") -> Any:
+    """The communiqué's entry: the first in the feed, whatever has become of it."""
+    found = feedparser.parse(client.get(address).get_data())
+    assert not found.bozo, found.get("bozo_exception")
+    return found.entries[0]
+
+
+def test_an_entry_holds_the_whole_text_with_addresses_that_lead_somewhere(client: StrictClient, desk: Desk) -> None:
+    found = entry(client)
+    assert found.title == "Un communiqué suivi"
+    assert 'href="http://localhost:8000/fr/contact"' in found.content[0].value
+    assert client.get(found.link).status_code == 200
+    assert found.published == found.updated
+
+
+def test_one_identifier_through_correction_withdrawal_and_recall(client: StrictClient, desk: Desk) -> None:
+    first = entry(client)
+    desk.correct("Un communiqué corrigé", "Le chiffre était faux.")
+    corrected = entry(client)
+    assert (corrected.id, corrected.published) == (first.id, first.published)
+    assert corrected.updated > first.updated
+    assert "Le chiffre était faux." in corrected.content[0].value
+    desk.take_back(publishing.withdraw, "Retiré pour révision.")
+    withdrawn = entry(client)
+    assert (withdrawn.id, withdrawn.published) == (first.id, first.published)
+    assert withdrawn.updated > corrected.updated
+    assert "Retiré pour révision." in withdrawn.content[0].value
+    desk.take_back(publishing.recall, "Publié par erreur.")
+    recalled = entry(client)
+    assert (recalled.id, recalled.published) == (first.id, first.published)
+    assert recalled.updated > withdrawn.updated
+    assert "corrigé" not in str(recalled)
+    assert "Publié par erreur." in recalled.content[0].value
+    for tag in TAGS:
+        assert entry(client, f"/{tag}/communiques.atom?q=introuvable").id == first.id
+
+
+def test_a_feed_goes_by_the_filters_of_its_list(client: StrictClient, desk: Desk) -> None:
+    assert entry(client, "/ar/communiques.atom?theme=migration&kind=communique").title == "Un communiqué suivi"
+    assert not client.get("/fr/communiques.json?theme=health&kind=communique").get_json()["items"]
+    assert client.get("/fr/communiques.json?kind=communique").get_json()["feed_url"].endswith("/fr/communiques.json?kind=communique")
+
+
+def test_the_list_page_names_its_feeds(client: StrictClient) -> None:
+    page = client.get("/es/communiques?theme=migration").get_data(as_text=True)
+    assert 'type="application/atom+xml" title="Seguir esta lista" href="/es/communiques.atom?theme=migration"' in page
+    assert 'href="/es/communiques.csv?theme=migration"' in page
+
+
+@pytest.mark.parametrize("section", ["communiques", "speeches", "seminars", "candidacy", "autonomy", "integrity"])
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_list_is_there_in_each_form(client: StrictClient, section: str, tag: str) -> None:
+    atom = feedparser.parse(client.get(f"/{tag}/{section}.atom").get_data())
+    items = client.get(f"/{tag}/{section}.json").get_json()
+    table = client.get(f"/{tag}/{section}.csv").get_data().decode("utf-8-sig")
+    assert not atom.bozo
+    assert items["version"] == "https://jsonfeed.org/version/1.1"
+    assert [one.id for one in atom.entries] == [one["id"] for one in items["items"]]
+    rows = list(csv.reader(io.StringIO(table)))
+    assert len({len(row) for row in rows}) == 1
+    assert len(rows) - 1 >= len(atom.entries)
+
+
+def test_an_unchanged_feed_is_not_sent_again(client: StrictClient) -> None:
+    first = client.get("/fr/communiques.atom")
+    again = client.get("/fr/communiques.atom", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.get_data()) == (304, b"")
+
+
+def test_no_cell_of_a_table_is_a_formula(client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        writer = building.person(session, "writer@example.org", clock())
+        approver = building.person(session, "approver@example.org", clock())
+        building.released(session, writer, approver, clock(), translations={"fr": building.text("=HYPERLINK(1)", summary="@SUM(1)")})
+    settle(clock)
+    rows = list(csv.reader(io.StringIO(client.get("/fr/communiques.csv").get_data().decode("utf-8-sig"))))
+    assert rows[1][3:5] == ["'=HYPERLINK(1)", "'@SUM(1)"]
