@@ -116,6 +116,7 @@ def open_sections(app: Flask) -> None:
         kingdom,
         links,
         machines,
+        notices,
         seminars,
         short,
         sitemap,
@@ -125,7 +126,7 @@ def open_sections(app: Flask) -> None:
 
     for room in (
         home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
-        contact, health, short, machines,
+        contact, health, short, machines, notices,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
     app.register_blueprint(machines.identity)

@@ -41,6 +41,16 @@ def document(language: str, section: str, code: str, title: str = "") -> str:
     return f"/{language}/{section}/{code}" + (f"/{quote(tail)}" if tail else "")
 
 
+def plain(language: str, section: str, code: str) -> str:
+    """A numbered document as plain text."""
+    return f"/{language}/{section}/{code}.txt"
+
+
+def calendar(language: str, section: str, code: str = "") -> str:
+    """An event for a reader's calendar; without a `code`, all of a section."""
+    return f"/{language}/{section}/{code}.ics" if code else f"/{language}/{section}.ics"
+
+
 def short(code: str) -> str:
     """The short form for print."""
     return f"/d/{code}"

@@ -2,6 +2,8 @@
 
 import html
 import re
+from html.parser import HTMLParser
+from typing import ClassVar
 
 import nh3
 
@@ -53,3 +55,31 @@ def plain(body: str) -> str:
     lines = re.sub(r"</(?:p|h2|h3|li|dt|dd|blockquote)>", "\n", body)
     words = html.unescape(re.sub(r"<[^>]+>", "", lines))
     return "\n".join(line for line in (" ".join(one.split()) for one in words.split("\n")) if line)
+
+
+def readable(body: str) -> tuple[str, tuple[str, ...]]:
+    """A canonical text as it is read without markup: paragraphs apart, items with a dash, links numbered; and the links' addresses."""
+    reader = _Reader()
+    reader.feed(body)
+    return re.sub(r"\n{3,}", "\n\n", "".join(reader.text)).strip(), tuple(reader.links)
+
+
+class _Reader(HTMLParser):
+    _BEFORE: ClassVar[dict[str, str]] = {"li": "\n– ", "dd": "\n  ", "dt": "\n\n"}
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.links.append(dict(attrs).get("href") or "")
+        self.text.append(self._BEFORE.get(tag, "\n\n" if tag in ("p", "h2", "h3", "ul", "ol", "dl", "blockquote") else ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.text.append(f" [{len(self.links)}]")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data.replace("\n", " ") if data.strip() or data == " " else "")

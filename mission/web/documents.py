@@ -11,6 +11,7 @@ from .access import session
 from .chrome import Link, home_link, section_link, stands_at
 from .entries import address, entry, place, reading
 from .language import current_language, day
+from .plain import as_text
 from .responses import moved, page
 
 
@@ -21,6 +22,10 @@ def serve_documents(blueprint: Blueprint, section: str) -> None:
     @blueprint.get(f"/<language:language>/{section}/<code:code>/<slug:slug>")
     def document(code: str, slug: str | None) -> BaseResponse:
         return show_document(section, code, slug)
+
+    @blueprint.get(f"/<language:language>/{section}/<code:code>.txt")
+    def text(code: str) -> BaseResponse:
+        return show_text(section, code)
 
     @blueprint.get(f"/<language:language>/{section}/<code:code>/editions/<number:number>")
     def edition(code: str, number: int) -> BaseResponse:
@@ -45,6 +50,16 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
         alone=False,
         trail=document_trail(found),
     )
+
+
+def show_text(section: str, code: str) -> BaseResponse:
+    """A document as plain text."""
+    found = visibility.by_code(session(), code)
+    if found is None:
+        return missing(code)
+    if found.section != section:
+        return moved(addresses.plain(current_language().tag, found.section, code))
+    return as_text(found)
 
 
 def show_edition(section: str, code: str, number: int) -> BaseResponse:

@@ -5,11 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from flask import g
+from flask_babel import gettext as _
 
 from .. import addresses
 from ..clocks import GENEVA
 from ..languages import LANGUAGES, Language, choose
+from ..services.agenda import EVENTS
 from ..services.shown import Labels, Public, Text
 from .access import keep, labels
 from .chrome import stands_at
@@ -158,6 +161,10 @@ class Reading(Entry):
     starts: str
     ends: str
     venue: str
+    # The hours where it is held and, where they differ, in Geneva.
+    hours: tuple[str, ...]
+    calendar: str
+    text_copy: str
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
@@ -188,6 +195,9 @@ def _reading(document: Public) -> Reading:
         starts=_moment(document.starts_at, document.venue_zone),
         ends=_moment(document.ends_at, document.venue_zone),
         venue=document.venue or "",
+        hours=_hours(document),
+        calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
+        text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
@@ -216,6 +226,27 @@ def place(found: Public) -> None:
     fallback = shown != language.tag
     stands_at(own, canonical=own[shown], hidden=fallback or found.withdrawal is not None)
     g.page_switch = {tag: address(found, one) for tag, one in LANGUAGES.items()}
+
+
+def _is_event(document: Public) -> bool:
+    return bool(document.code and document.section in EVENTS and document.dated and document.dated.precision == "day")
+
+
+def _hours(document: Public) -> tuple[str, ...]:
+    """The hours with the city by whose clock they go: the venue's, and Geneva's where it shows another hour."""
+    if document.starts_at is None:
+        return ()
+    zones = [ZoneInfo(document.venue_zone) if document.venue_zone else GENEVA, GENEVA]
+    if document.starts_at.astimezone(zones[0]).utcoffset() == document.starts_at.astimezone(GENEVA).utcoffset():
+        zones = zones[:1]
+    return tuple(_hours_in(document, zone) for zone in zones)
+
+
+def _hours_in(document: Public, zone: ZoneInfo) -> str:
+    assert document.starts_at is not None
+    ends = f"–{document.ends_at.astimezone(zone):%H:%M}" if document.ends_at else ""
+    city = _("Geneva") if zone == GENEVA else get_timezone_location(zone, current_language().locale, return_city=True)
+    return _("%(hours)s, %(city)s time", hours=f"{document.starts_at.astimezone(zone):%H:%M}{ends}", city=city)
 
 
 def _moment(moment: datetime | None, zone: str | None = None) -> str:

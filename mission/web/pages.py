@@ -1,14 +1,17 @@
 """The view of a section's pages, which every section serves: a page by its place, its children, what is new about it."""
 
+from typing import Any
+
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
+from ..clocks import GENEVA
 from ..languages import LANGUAGES
-from ..services import listing, visibility
+from ..services import agenda, listing, visibility
 from ..services.listing import Filter, Listed
 from ..services.shown import Public
-from .access import session
+from .access import now, session
 from .chrome import Link, followed_by, home_link
 from .documents import gone
 from .entries import address, entry, place, reading
@@ -54,6 +57,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         document=reading(found),
         children=lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
         number=number,
+        **_agenda(section, path),
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
         pages=paginate(number, listed.last_page, lambda n: _numbered(section, n)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
@@ -66,6 +70,18 @@ def _listed(section: str, path: str, number: int) -> Listed | None:
     if path or section not in LISTING_SECTIONS:
         return None
     return listing.find(session(), Filter(section=section, page=number))
+
+
+def _agenda(section: str, path: str) -> dict[str, Any]:
+    """For a section of events: what is coming up, and the day on which that was so."""
+    if path or section not in agenda.EVENTS:
+        return {"today": 0}
+    today = now().astimezone(GENEVA).date()
+    return {
+        "today": today,
+        "upcoming": lambda: tuple(entry(one) for one in agenda.upcoming(session(), today, section)),
+        "calendar": addresses.calendar(current_language().tag, section),
+    }
 
 
 def _numbered(section: str, number: int) -> str:

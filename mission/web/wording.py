@@ -16,6 +16,10 @@ ROOMS = {
     "autonomy": _("Autonomy-initiative seminars"),
     "integrity": _("Completion of territorial integrity"),
     "themes": _("Major themes"),
+    "press": _("Press"),
+    "legal": _("Legal notice"),
+    "privacy": _("Privacy"),
+    "accessibility": _("Accessibility"),
 }
 
 KINDS = {

@@ -54,7 +54,7 @@ def plant(session: object, writer: Person, approver: Person, clock: Clock, at: o
     release(session, edition, writer, approver, clock(), at)  # type: ignore[arg-type]
 
 
-VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv")}
+VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv"), "name": ("legal", "privacy", "accessibility")}
 
 
 def addresses(app: Flask) -> list[str]:

@@ -1,6 +1,6 @@
 """The contact form: what is asked, and how each answer is checked."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext
@@ -32,6 +32,8 @@ class Deadline:
                 gettext("Enter the deadline as a day and an hour, for example 2026-12-04T14:00.")
             ) from error
         at = naive.replace(tzinfo=GENEVA)
+        if at.astimezone(UTC).astimezone(GENEVA).replace(tzinfo=None) != naive:
+            raise ValidationError(gettext("This hour does not exist in Geneva: the clocks go forward that night. Enter another one."))
         form.deadline_at = at
         if form.now is not None and at <= form.now:
             raise ValidationError(gettext("The deadline lies in the past. Enter a later one, or leave it empty."))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, abort, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
@@ -18,6 +19,7 @@ from ...web.responses import page, see_other
 from ...web.wording import ROOMS
 from .forms import CHECKED, ContactForm
 from .letters import acknowledgement, announcement
+from .press import lists
 
 blueprint = Blueprint("contact", __name__)
 
@@ -27,6 +29,18 @@ def show() -> BaseResponse:
     """The empty form; a subject given in the address is chosen already, and then shows what belongs to it."""
     form = ContactForm(request.args)
     return _form_page(form)
+
+
+@blueprint.get("/<language:language>/press")
+def press() -> BaseResponse:
+    """The page for the press, with the form opened for it."""
+    form = ContactForm(MultiDict({"subject": "press"}))
+    stands_at({one: addresses.room(one, "press") for one in TAGS})
+    return page(
+        "contact/press.html", form=form, started=_stamped(), again=False, subject="press", consular_url=settings().CONSULAR_URL,
+        wait_minutes=None, action=addresses.room(current_language().tag, "contact"), lists=lists(), site=settings(),
+        trail=(home_link(), Link(str(ROOMS["press"]), "")),
+    )  # fmt: skip
 
 
 @blueprint.post("/<language:language>/contact")

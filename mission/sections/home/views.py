@@ -4,9 +4,10 @@ from flask import Blueprint, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
+from ...clocks import GENEVA
 from ...languages import TAGS
-from ...services import listing, visibility
-from ...web.access import labels, session
+from ...services import agenda, listing, visibility
+from ...web.access import labels, now, session
 from ...web.cards import theme_cards
 from ...web.chrome import stands_at
 from ...web.entries import entry
@@ -33,9 +34,10 @@ def home() -> BaseResponse:
         "home/page.html",
         newest=lambda: [entry(one) for one in listing.newest(session(), 6)],
         themes=lambda: theme_cards(visibility.pages(session(), "themes"), labels()),
-        seminars=(),
+        seminars=[entry(one) for one in agenda.upcoming(session(), now().astimezone(GENEVA).date(), limit=3)],
         seminars_href=addresses.room(tag, "seminars"),
         all_href=addresses.room(tag, "communiques"),
         themes_href=addresses.room(tag, "themes"),
+        press_href=addresses.room(tag, "press"),
         contact_href=addresses.room(tag, "contact"),
     )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from ...web.calendars import serve_calendars
 from ...web.documents import serve_documents
 from ...web.feeds import serve_feeds
 from ...web.pages import serve_pages
@@ -10,3 +11,4 @@ blueprint = Blueprint("seminars", __name__)
 serve_pages(blueprint, "seminars")
 serve_documents(blueprint, "seminars")
 serve_feeds(blueprint, "seminars")
+serve_calendars(blueprint, "seminars")
