@@ -14,11 +14,11 @@ from ..strict import StrictClient
 
 # Address: queries with nothing kept, queries afterwards (the mark of the public state alone).
 PAGES = {
-    "/fr/": (13, 1),
+    "/fr/": (14, 1),
     "/fr/communiques": (14, 1),
     "/fr/communiques/r2026-010": (23, 1),
     "/fr/themes/migration/iom": (28, 1),
-    "/fr/seminars": (24, 1),
+    "/fr/seminars": (25, 1),
     "/fr/sitemap": (7, 1),
 }
 

@@ -1,0 +1,115 @@
+"""Events for calendars, read by another parser; what is coming up; texts without markup."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import vobject
+from flask import Flask
+from sqlalchemy import select
+
+from mission.extensions import engines
+from mission.languages import TAGS
+from mission.models import Kind, Person, Precision
+from mission.services import publishing
+
+from .. import building
+from ..conftest import Clock
+from ..strict import StrictClient
+
+
+def hold(clock: Clock, **changes: object) -> int:
+    """A seminar, settled; returns its document."""
+    with engines.writing() as session:
+        writer = building.person(session, "writer@example.org", clock())
+        approver = building.person(session, "approver@example.org", clock())
+        edition = building.draft(session, writer, clock(), kind=Kind.SEMINAR, **({"section": "seminars"} | changes))
+        document = edition.document_id
+        building.release(session, edition, writer, approver, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    return document
+
+
+def event(client: StrictClient, address: str = "/fr/seminars/s2026-001.ics") -> vobject.base.Component:
+    answer = client.get(address)
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    return vobject.readOne(answer.get_data(as_text=True)).vevent
+
+
+def test_an_event_without_hours_takes_whole_days(app: Flask, client: StrictClient, clock: Clock) -> None:
+    hold(clock, dated_start=date(2026, 12, 1), dated_end=date(2026, 12, 2))
+    found = event(client)
+    assert (found.dtstart.value, found.dtend.value) == (date(2026, 12, 1), date(2026, 12, 3))
+
+
+def test_hours_are_those_of_the_venue_and_of_geneva(app: Flask, client: StrictClient, clock: Clock) -> None:
+    starts = datetime(2027, 2, 20, 9, 0, tzinfo=UTC)
+    hold(
+        clock, dated_start=date(2027, 2, 20), starts_at=starts, ends_at=starts.replace(hour=11), venue="Rabat",
+        venue_zone="Africa/Casablanca",
+    )  # fmt: skip
+    found = event(client)
+    assert (found.dtstart.value, found.dtend.value) == (starts, starts.replace(hour=11))
+    page = client.get("/fr/seminars/s2026-001", follow_redirects=True).get_data(as_text=True)
+    # In Ramadan Morocco keeps UTC, an hour behind Geneva.
+    assert "09:00–11:00, heure de Casablanca" in page
+    assert "10:00–12:00, heure de Genève" in page
+
+
+def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
+    document = hold(clock, dated_start=date(2026, 12, 1))
+    first = event(client)
+    for verb in (publishing.withdraw, publishing.recall):
+        with engines.writing() as session:
+            actor = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
+            verb(session, actor, document, notices={"fr": "Reporté."}, at=clock.forward(minutes=1), demonstration=True)
+        if verb is publishing.withdraw:
+            cancelled = event(client)
+            assert cancelled.status.value == "CANCELLED"
+            assert cancelled.uid.value == first.uid.value
+            assert int(cancelled.sequence.value) > int(first.sequence.value)
+    assert client.get("/fr/seminars/s2026-001.ics").status_code == 410
+    assert client.get("/fr/seminars/s2026-001.txt").status_code == 410
+
+
+def test_what_is_coming_up_stands_first_until_its_day_is_over(app: Flask, client: StrictClient, clock: Clock) -> None:
+    nothing = "Aucun séminaire n’est prévu"
+    assert nothing in client.get("/fr/seminars").get_data(as_text=True)
+    hold(clock, dated_start=date(2026, 11, 26))
+    for address in ("/fr/seminars", "/fr/"):
+        page = client.get(address).get_data(as_text=True)
+        assert nothing not in page
+        assert "Un titre d’essai" in page
+    clock.forward(days=3)
+    assert nothing in client.get("/fr/seminars").get_data(as_text=True)
+
+
+def test_a_month_is_no_day_for_a_calendar(app: Flask, client: StrictClient, clock: Clock) -> None:
+    hold(clock, dated_start=date(2026, 12, 1), precision=Precision.MONTH)
+    assert client.get("/fr/seminars/s2026-001.ics").status_code == 404
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_series_is_one_calendar(client: StrictClient, tag: str) -> None:
+    for section in ("seminars", "autonomy"):
+        calendar = vobject.readOne(client.get(f"/{tag}/{section}.ics").get_data(as_text=True))
+        assert len({one.uid.value for one in calendar.vevent_list}) == len(calendar.vevent_list) > 0
+
+
+def test_a_text_is_read_without_markup(client: StrictClient) -> None:
+    answer = client.get("/ar/seminars/r2026-028.txt")
+    text = answer.get_data(as_text=True)
+    assert answer.headers["Content-Language"] == "ar"
+    assert "MPM/R/2026/028" in text
+    assert "عرض توضيحي" in text
+    assert "<" not in text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("name", ["press", "legal", "privacy", "accessibility"])
+def test_the_notices_are_there_in_each_language(client: StrictClient, tag: str, name: str) -> None:
+    assert client.get(f"/{tag}/{name}").status_code == 200
+    assert f'href="/{tag}/{name}"' in client.get(f"/{tag}/").get_data(as_text=True)
+
+
+def test_contact_details_are_shown_where_a_setting_gives_them(client: StrictClient) -> None:
+    assert "mailto:" not in client.get("/fr/press").get_data(as_text=True) + client.get("/fr/legal").get_data(as_text=True)
