@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 # The rooms, in the order of the menus: the first five above the masthead, the others below it.
 UTILITY = ("kingdom", "about", "sitemap", "links", "contact")
 SECTIONS = ("speeches", "seminars", "candidacy", "communiques", "autonomy", "integrity", "themes")
+NOTICES = ("press", "legal", "privacy", "accessibility")
 # Rooms whose content is editions: the sections in which a document can stand.
 ROOMS = ("kingdom", "about", "links", *SECTIONS)
 

@@ -59,7 +59,7 @@ class Document(Model):
     code: Mapped[str | None] = mapped_column(unique=True)
     # A settled page's place in the tree: its segments below its section, empty for the section's first page.
     path: Mapped[str | None]
-    current_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id", use_alter=True))
+    current_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id", use_alter=True), index=True)
 
     editions: Mapped[list["Edition"]] = relationship(
         back_populates="document", foreign_keys="Edition.document_id", order_by="Edition.sequence"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from ..extensions import Model
@@ -101,6 +101,7 @@ class Edition(Model):
     __table_args__ = (
         UniqueConstraint("document_id", "sequence"),
         CheckConstraint("(dated_start IS NULL) = (precision IS NULL)", name="dated_whole"),
+        Index("ix_edition_section_dated_start", "section", "dated_start", "document_id"),
     )
 
     id: Mapped[Key]

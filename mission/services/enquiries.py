@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..config import Settings
-from ..models import Enquiry, EnquirySubject, Job
+from ..models import Enquiry, EnquirySubject, Job, Throttle
 from . import mail, throttle
 
 TIDY_JOB = "tidy-enquiries"
@@ -88,9 +88,11 @@ def _reference(at: datetime) -> str:
 
 
 def tidy(session: Session, at: datetime) -> int:
-    """Delete enquiries whose delay is over, with their letters; returns how many."""
+    """Delete enquiries whose delay is over, with their letters, and what the throttle counted before yesterday; returns how many
+    enquiries went."""
     old = list(session.scalars(select(Enquiry.id).where(Enquiry.delete_after < at.date())))
     session.execute(delete(Enquiry).where(Enquiry.id.in_(old)))
+    session.execute(delete(Throttle).where(Throttle.since < at - timedelta(days=1)))
     return len(old)
 
 

@@ -6,9 +6,11 @@ from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as BaseResponse
 
 from .chrome import stands_at
 from .language import current_language
+from .lost import found_again, nearest
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +35,11 @@ def handle_errors(app: Flask) -> None:
     """Draw every error as a page; an unforeseen one is logged and says nothing of itself."""
 
     @app.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> Response:
+    def refused(error: HTTPException) -> BaseResponse:
         if isinstance(error, RequestRedirect):
             return error.get_response()  # type: ignore[return-value]
+        if error.code == 404 and (elsewhere := found_again()) is not None:
+            return elsewhere
         return error_page(error.code or 500, error)
 
     @app.errorhandler(Exception)
@@ -50,7 +54,8 @@ def error_page(code: int, error: HTTPException) -> Response:
     if not getattr(g, "page_addresses", None):
         stands_at({}, hidden=True)
     title, sentence = sentences(code)
-    body = render_template("errors/page.html", code=code, title=title, sentence=sentence)
+    meant = nearest() if code == 404 and not request.path.startswith("/desk") else ()
+    body = render_template("errors/page.html", code=code, title=title, sentence=sentence, meant=meant)
     response = Response(body, code, content_type="text/html; charset=utf-8")
     for name, value in error.get_headers(request.environ):
         if name.lower() in ("allow", "retry-after"):

@@ -72,7 +72,7 @@ def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled
 
 
 def test_what_is_coming_up_stands_first_until_its_day_is_over(app: Flask, client: StrictClient, clock: Clock) -> None:
-    nothing = "Aucun séminaire n’est prévu"
+    nothing = "Aucun séminaire n’est programmé"
     assert nothing in client.get("/fr/seminars").get_data(as_text=True)
     hold(clock, dated_start=date(2026, 11, 26))
     for address in ("/fr/seminars", "/fr/"):

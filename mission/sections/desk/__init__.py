@@ -5,12 +5,13 @@ from flask import Flask
 from .account import blueprint as account
 from .documents import blueprint as documents
 from .door import blueprint, lock
+from .legacy import blueprint as legacy
 
 
 def open_door(app: Flask) -> None:
     """Put the desk into the application, closed by default."""
     lock(blueprint)
-    for subject in (account, documents):
+    for subject in (account, documents, legacy):
         if subject.name not in {registered.name for registered, _ in blueprint._blueprints}:
             blueprint.register_blueprint(subject)
     app.register_blueprint(blueprint)

@@ -1,0 +1,5 @@
+"""Addresses of the earlier site, at the desk."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

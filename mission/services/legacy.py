@@ -1,0 +1,103 @@
+"""The table of an earlier site's addresses: kept at the desk, asked where an address would otherwise be unknown."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .. import addresses
+from ..languages import TAGS
+from ..models import Document, LegacyAddress, Person
+from . import visibility
+from .publishing.verbs import record
+
+_LONGEST = 400
+_UNDER_DESK = re.compile(r"^/(desk|static)(/|$)", re.IGNORECASE)
+
+
+class LegacyRefusal(ValueError):
+    """An entry that the table does not take; `reason` is ``path``, ``taken``, ``own`` or ``target``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an earlier address leads: a public document, or a room (empty: the home page), in a language."""
+
+    language: str
+    document_id: int | None = None
+    room: str | None = None
+
+
+def every(session: Session) -> list[LegacyAddress]:
+    """The whole table, in the order of the paths."""
+    return list(session.scalars(select(LegacyAddress).order_by(LegacyAddress.path)))
+
+
+def add(session: Session, actor: Person, path: str, target: str, *, at: datetime) -> LegacyAddress:
+    """Let `path` lead to `target`, an address of this site or a reference. Raises `LegacyRefusal`."""
+    path = tidied(path)
+    if session.get(LegacyAddress, path) is not None:
+        raise LegacyRefusal("taken")
+    found = _target(session, target)
+    entry = LegacyAddress(path=path, language=found.language, document_id=found.document_id, room=found.room, added_at=at)
+    session.add(entry)
+    record(session, actor, "map address", at, remark=f"{path} → {target.strip()}")
+    session.commit()
+    return entry
+
+
+def remove(session: Session, actor: Person, path: str, *, at: datetime) -> bool:
+    """Take an entry out of the table; returns whether there was one."""
+    entry = session.get(LegacyAddress, path)
+    if entry is None:
+        return False
+    session.delete(entry)
+    record(session, actor, "unmap address", at, remark=path)
+    session.commit()
+    return True
+
+
+def find(session: Session, path: str) -> Target | None:
+    """Where an earlier address leads, if it is in the table."""
+    entry = session.get(LegacyAddress, path) if len(path) <= _LONGEST else None
+    return Target(entry.language, entry.document_id, entry.room) if entry else None
+
+
+def tidied(path: str) -> str:
+    """A path as it is kept: of this host, decoded, without query. Raises `LegacyRefusal` (``path``, ``own``)."""
+    parts = urlsplit(path.strip())
+    kept = unquote(parts.path)
+    if not kept.startswith("/") or kept.startswith("//") or "\\" in kept or len(kept) > _LONGEST or any(ord(one) < 32 for one in kept):
+        raise LegacyRefusal("path")
+    if kept == "/" or _UNDER_DESK.match(kept):
+        raise LegacyRefusal("own")
+    return kept
+
+
+def _target(session: Session, target: str) -> Target:
+    """What an address of this site or a reference names; only what is public can be led to (`LegacyRefusal`, ``target``)."""
+    given = unquote(urlsplit(target.strip()).path)
+    document = session.scalar(select(Document).where(Document.reference == target.strip().upper()))
+    parts = given.strip("/").split("/")
+    language = parts[0] if parts[0] in TAGS else "fr"
+    if document is None:
+        if parts[0] not in TAGS:
+            raise LegacyRefusal("target")
+        if len(parts) == 1:
+            return Target(language, room="")
+        code = next((one for one in parts[2:3] if addresses.CODE.match(one)), None)
+        public = visibility.by_code(session, code) if code else visibility.page_at(session, parts[1], "/".join(parts[2:]))
+        if public is None and len(parts) == 2 and parts[1] in (*addresses.UTILITY, *addresses.SECTIONS, *addresses.NOTICES):
+            return Target(language, room=parts[1])
+    else:
+        public = visibility.by_id(session, document.id)
+    if public is None:
+        raise LegacyRefusal("target")
+    return Target(language, document_id=public.id)

@@ -1,0 +1,93 @@
+"""Addresses that nothing answers: the earlier site's, those with another or no language, those that are nearly right."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mission.extensions import engines
+from mission.models import JournalEntry, Person
+from mission.services import legacy, publishing, visibility
+
+from .. import building
+from ..conftest import Clock
+from ..strict import StrictClient
+from .desk.test_door import come_in, form_token
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/FR/communiques", "/fr/communiques"),
+        ("/en-GB/themes/migration", "/en/themes/migration"),
+        ("/fra/seminars", "/fr/seminars"),
+        ("/ara/kingdom/", "/ar/kingdom"),
+        ("/es/links/", "/es/links"),
+        ("/fr/communiques/?theme=health", "/fr/communiques?theme=health"),
+    ],
+)
+def test_another_spelling_of_the_language_is_one_step_away(client: StrictClient, asked: str, found: str) -> None:
+    answer = client.get(asked)
+    assert (answer.status_code, answer.headers["Location"]) == (301, found)
+    assert client.get(found).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "found"), [("ar", "/ar/themes/migration"), ("de", "/fr/themes/migration")])
+def test_a_missing_language_is_the_readers_own(client: StrictClient, language: str, found: str) -> None:
+    answer = client.get("/themes/migration", headers={"Accept-Language": language})
+    assert (answer.status_code, answer.headers["Location"]) == (302, found)
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("asked", ["//elsewhere.example/fr", "/fr//elsewhere.example", "/en-GB//elsewhere.example/x", "/EN/\\elsewhere.example"])
+def test_no_address_leads_to_another_site(client: StrictClient, asked: str) -> None:
+    answer = client.get("http://localhost:8000" + asked)
+    assert "elsewhere" not in answer.headers.get("Location", "").split("/")[:3]
+
+
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("/fr/themes/migrations", "/fr/themes/migration"), ("/fr/c/r2026-010.html", "/fr/communiques/r2026-010"), ("/ar/theme/migrasion/iom", "/ar/themes/migration/iom"),
+])  # fmt: skip
+def test_a_lost_address_is_met_with_what_it_may_have_meant(client: StrictClient, asked: str, meant: str) -> None:
+    answer = client.get(asked)
+    assert answer.status_code == 404
+    assert f'<li><a href="{meant}' in answer.text
+
+
+def test_an_earlier_address_leads_to_where_its_text_stands(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    for path, target in (("/fr/pages/270.html", "/fr/themes/migration/iom"), ("http://old.example/ar/pages/9.html?x=1", "MPM/R/2026/010"), ("/alt", "/es/contact")):
+        assert client.post("/desk/addresses", data={"path": path, "target": target, "token": form_token(client)}).status_code == 303
+    assert client.get("/fr/pages/270.html").headers["Location"] == "/fr/themes/migration/iom"
+    assert client.get("/ar/pages/9.html").headers["Location"].startswith("/fr/communiques/r2026-010/")
+    assert client.get("/alt").headers["Location"] == "/es/contact"
+    assert "/fr/pages/270.html" in client.get("/desk/addresses").text
+    assert client.post("/desk/addresses/remove", data={"path": "/alt", "token": form_token(client)}).status_code == 303
+    assert client.get("/alt").status_code == 404
+    with engines.reading() as session:
+        verbs = list(session.scalars(select(JournalEntry.verb).where(JournalEntry.verb.contains("address")).order_by(JournalEntry.id)))
+    assert verbs == ["map address"] * 3 + ["unmap address"]
+
+
+@pytest.mark.parametrize(("path", "target", "says"), [
+    ("pages/270.html", "/fr/themes", "commence par une barre oblique"), ("/desk/x", "/fr/themes", "appartient au site"), ("/", "/fr/themes", "appartient au site"),
+    ("/x", "/fr/nowhere", "Rien de public"), ("/x", "https://elsewhere.example/", "Rien de public"), ("/x", "", "Saisissez une adresse"), ("", "/fr/themes", "ancienne adresse"),
+])  # fmt: skip
+def test_what_the_table_does_not_take_comes_back_as_it_was_typed(client: StrictClient, clock: Clock, path: str, target: str, says: str) -> None:
+    come_in(client, clock)
+    answer = client.post("/desk/addresses", data={"path": path, "target": target, "token": form_token(client)})
+    assert answer.status_code == 422
+    assert says in answer.text
+    for typed in (path, target):
+        assert f'value="{typed}"' in answer.text
+
+
+def test_an_earlier_address_of_a_recalled_text_is_as_unknown_as_any(app: Flask, client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        actor = building.person(session, "approver@example.org", clock())
+        legacy.add(session, actor, "/old", "MPM/R/2026/010", at=clock())
+        document = visibility.by_code(session, "r2026-010")
+        assert document is not None
+        session.commit()
+        notices = dict.fromkeys(document.texts, "Publié par erreur.")
+        publishing.recall(session, session.get_one(Person, actor.id), document.id, notices=notices, at=clock.forward(minutes=1), demonstration=True)
+    assert client.get("/old").status_code == 404
