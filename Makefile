@@ -13,7 +13,7 @@ help: ## print this list
 run: $(VENV)/run.stamp ## set up and serve the site with its content at http://localhost:8000 (PORT changes it)
 	@$(BIN)/flask mission init && exec $(BIN)/flask mission serve
 
-test: $(VENV)/test.stamp browser ## set up and run every test, real browser included
+test: $(VENV)/test.stamp system ## set up and run every test, on both databases, real browser included
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/test.stamp ## style, types, templates
@@ -31,8 +31,8 @@ locks: ## make the locked requirements again
 	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql setup.cfg -o requirements.txt
 	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql --extra test --extra lint setup.cfg -o requirements-test.txt
 
-browser:
-	@tests/browser/install.sh
+system:
+	@tests/install.sh
 
 $(VENV)/run.stamp: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -44,4 +44,4 @@ $(VENV)/test.stamp: requirements-test.txt requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@ $(VENV)/run.stamp
 
-.PHONY: help run test lint bench translations locks browser
+.PHONY: help run test lint bench translations locks system

@@ -35,8 +35,10 @@ def suggestions(session: Session, path: str) -> tuple[Public, ...]:
 
 def _nearness(words: list[str], page: Public) -> float:
     """How like the words of an address are to those of a page: its own address and its titles."""
-    names = fold(" ".join((page.section, (page.path or "").replace("/", " ").replace("-", " "), *(f"{text.title} {text.label}" for text in page.texts.values())))).split()
-    likeness = sum(max((SequenceMatcher(None, word, name).ratio() for name in names), default=0.0) for word in words) / len(words)
+    titles = (f"{text.title} {text.label}" for text in page.texts.values())
+    names = fold(" ".join((page.section, (page.path or "").replace("/", " ").replace("-", " "), *titles))).split()
+    likeness = sum(max((SequenceMatcher(None, word, name).ratio() for name in names), default=0.0) for word in words)
+    likeness /= len(words)
     # Among pages that answer alike, the one that says least besides.
     return likeness - 0.001 * len(names)
 

@@ -1,0 +1,114 @@
+"""Keyboard alone, large and spaced text, own colours, no motion, targets that a thumb meets: nothing is lost."""
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import Visit
+
+KINDS = ("/", "/communiques", "/communiques/r2026-010", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links")
+# WCAG 2.2, 1.4.12.
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
+CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
+  const style = getComputedStyle(one);
+  if (!one.innerText || one.closest(".visually-hidden, .trap") || style.position === "absolute") return false;
+  return (style.overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1) || (style.overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1);
+}).map(one => one.outerHTML.slice(0, 120))"""
+# WCAG 2.2, 2.5.8: 24 by 24 CSS pixels, links within a sentence excepted.
+SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")].filter(one => {
+  if (one.closest(".visually-hidden, .trap, .doc p, .doc li, .doc dd, .note p") || one.matches(".visually-hidden")) return false;
+  const target = one.matches("[type=radio], [type=checkbox]") ? one.closest("label") || one : one;
+  const box = target.getBoundingClientRect();
+  return box.width > 0 && (box.width < 23.5 || box.height < 23.5);
+}).map(one => `${Math.round(one.getBoundingClientRect().width)}x${Math.round(one.getBoundingClientRect().height)} ${one.outerHTML.slice(0, 140)}`)"""
+FOCUSED = """() => { const one = document.activeElement, style = getComputedStyle(one.closest(".search") && one.matches("input") ? one.closest(".search") : one);
+  return {tag: one.tagName, text: (one.innerText || one.name || "").slice(0, 40), outline: parseFloat(style.outlineWidth) || 0, style: style.outlineStyle,
+          shadow: style.boxShadow, top: one.getBoundingClientRect().top, bottom: one.getBoundingClientRect().bottom} }"""
+
+
+def fits(page: Page, width: int, what: str) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{what}: wider than the window"
+    assert page.evaluate(CLIPPED) == [], what
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_text_at_twice_its_size_and_spaced_out_stays_whole(visit: Visit, tag: str) -> None:
+    for kind in KINDS:
+        page = visit(f"/{tag}{kind}", width=640)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        fits(page, 640, f"{tag}{kind} at 200 %")
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        page.set_viewport_size({"width": 320, "height": 800})
+        if tag != "ar":
+            # Letters of Arabic join: space between them is not for it.
+            page.evaluate("rule => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rule); document.adoptedStyleSheets = [sheet] }", SPACED)
+            fits(page, 320, f"{tag}{kind} spaced")
+        page.context.close()
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_targets_are_wide_and_high_enough(visit: Visit, tag: str) -> None:
+    for kind in KINDS:
+        page = visit(f"/{tag}{kind}", width=360)
+        assert page.evaluate(SMALL) == [], f"{tag}{kind}"
+        page.context.close()
+
+
+@pytest.mark.parametrize("kind", ["/", "/communiques", "/communiques/r2026-010", "/contact", "/sitemap"])
+def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(visit: Visit, kind: str) -> None:
+    page = visit(f"/fr{kind}", width=1280)
+    page.keyboard.press("Tab")
+    assert "contenu" in page.evaluate(FOCUSED)["text"], "the first stop leads past the menus"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.goto(page.url.partition("#")[0])
+    stops = 0
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUSED)
+        if here["tag"] == "BODY":
+            break
+        stops += 1
+        assert (here["style"] != "none" and here["outline"] >= 2) or here["shadow"] != "none", f"{kind}: no sign of focus on {here}"
+        assert here["bottom"] > 0, f"{kind}: {here} is out of sight"
+    reachable = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")].filter(one =>
+        one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true}) && !one.closest("details:not([open]) > :not(summary)")).length""")
+    groups = page.evaluate("new Set([...document.querySelectorAll('input[type=radio]')].map(one => one.name)).size")
+    radios = page.evaluate("document.querySelectorAll('input[type=radio]').length")
+    assert stops >= reachable - radios + groups, f"{kind}: {stops} stops for {reachable}"
+    page.context.close()
+
+
+def test_own_colours_leave_nothing_invisible(visit: Visit) -> None:
+    for kind in KINDS:
+        page = visit(f"/fr{kind}", width=1280)
+        page.emulate_media(forced_colors="active")
+        bare = page.evaluate("""() => [...document.querySelectorAll("button, .button, input:not([type=hidden]), select, textarea")].filter(one => {
+            if (one.closest(".visually-hidden, .trap")) return false;
+            const style = getComputedStyle(one);
+            return one.getBoundingClientRect().width > 0 && style.borderTopWidth === "0px" && style.outlineStyle === "none" && !one.closest(".search") && !["radio", "checkbox"].includes(one.type);
+        }).map(one => one.outerHTML.slice(0, 120))""")
+        assert bare == [], f"{kind}: nothing bounds {bare}"
+        page.context.close()
+
+
+def test_nothing_moves_for_whoever_asks_for_no_motion(visit: Visit) -> None:
+    for kind in KINDS:
+        page = visit(f"/fr{kind}", width=1280)
+        page.emulate_media(reduced_motion="reduce")
+        moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter(one => { const style = getComputedStyle(one);
+            return parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01 }).map(one => one.outerHTML.slice(0, 80))""")
+        assert moving == [], kind
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        page.context.close()
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_printed_pages_leave_the_menus_out_and_name_their_address(visit: Visit, tag: str) -> None:
+    page = visit(f"/{tag}/communiques/r2026-010", width=1280)
+    page.emulate_media(media="print")
+    assert not page.locator("nav.sections").is_visible()
+    assert not page.locator("form.search").first.is_visible()
+    assert page.locator("main h1").is_visible()
+    assert page.locator(".printed").is_visible()
+    assert len(page.pdf(format="A4")) > 10_000
+    page.context.close()

