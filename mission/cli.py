@@ -9,12 +9,13 @@ from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy.exc import SQLAlchemyError
 
 from .config import Settings
-from .extensions import engines
+from .extensions import engines, source_engine
 from .models import RoleName
 from .serve import serve
-from .services import enquiries, publishing, seeding
+from .services import copying, enquiries, publishing, seeding
 from .services import staff as staff_service
 from .worker import work
 
@@ -64,6 +65,27 @@ def verify() -> None:
         click.echo(f"The register is broken at entry {broken}.", err=True)
         sys.exit(1)
     click.echo("The register is whole.")
+
+
+@commands.command("copy")
+@click.argument("source")
+@with_appcontext
+def copy(source: str) -> None:
+    """Fill this site's empty database with everything in the database at SOURCE (sqlite:///… or postgresql://…)."""
+    try:
+        engine = source_engine(source)
+        upgrade()
+        made = copying.copy(engine, engines.writer)
+    except copying.NotEmpty as found:
+        raise click.ClickException(f"The database of this site is not empty: {found.table} holds rows. Nothing was copied.") from None
+    except copying.Different as found:
+        raise click.ClickException(f"{found.table} did not arrive as it was. Nothing was copied.") from None
+    except SQLAlchemyError as error:
+        raise click.ClickException(f"The copy did not succeed, and nothing was kept: {str(error).splitlines()[0]}") from None
+    for one in made:
+        if one.rows:
+            click.echo(f"{one.table:20} {one.rows:8} {one.digest[:12]}")
+    click.echo(f"{sum(one.rows for one in made)} rows, the same on both sides.")
 
 
 @commands.command("serve")

@@ -72,6 +72,14 @@ class Engines:
         self.reader.dispose()
 
 
+def source_engine(url: str) -> Engine:
+    """An engine that only reads another site's database at `url`; raises SQLAlchemy's errors where there is none."""
+    address = make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    if address.get_backend_name() == "sqlite":
+        return _sqlite_reader(address)
+    return _postgresql(address, readonly=True)
+
+
 def _sqlite_writer(address: URL) -> Engine:
     Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": 20, "check_same_thread": False})

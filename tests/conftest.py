@@ -13,6 +13,7 @@ from mission import create_app
 from mission.extensions import engines
 from mission.services import seeding
 
+from .cluster import Cluster, running
 from .strict import StrictClient
 
 # A Tuesday, in winter time, at no round second.
@@ -33,26 +34,56 @@ class Clock:
         return self.at
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="the database on which the suite runs")
+
+
 def environment(instance: Path) -> dict[str, str]:
-    return {"MISSION_INSTANCE": str(instance), "PORT": "8000"}
+    """The settings of a site in this folder; where the suite runs on PostgreSQL the folder says which database is its own."""
+    own = instance / "database_url"
+    return {"MISSION_INSTANCE": str(instance), "PORT": "8000"} | ({"DATABASE_URL": own.read_text()} if own.exists() else {})
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster | None]:
+    """The private PostgreSQL, where the suite runs on it."""
+    if request.config.getoption("--database") != "postgresql":
+        yield None
+        return
+    with running() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> Path:
     """An instance folder with the tables, the guards and the initial content."""
     from flask_migrate import upgrade
 
     folder = tmp_path_factory.mktemp("filled")
+    if cluster is not None:
+        (folder / "database_url").write_text(cluster.url(cluster.make()))
     app = create_app(environment(folder), clock=Clock())
     with app.app_context():
         upgrade()
     with engines.writing() as session:
         seeding.seed(session, at=BEGINNING, prefix="MPM", demonstration=True)
-    with engines.writer.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if cluster is None:
+        with engines.writer.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engines.dispose()
     return folder
+
+
+def copied(filled: Path, folder: Path, cluster: Cluster | None) -> str:
+    """A filled instance of one's own in `folder`; returns the name of its database."""
+    shutil.copy(filled / "secret_key", folder / "secret_key")
+    if cluster is None:
+        shutil.copy(filled / "mission.sqlite", folder / "mission.sqlite")
+        return "mission.sqlite"
+    name = cluster.make((filled / "database_url").read_text().partition("@/")[2].partition("?")[0])
+    (folder / "database_url").write_text(cluster.url(name))
+    return name
 
 
 @pytest.fixture
@@ -61,11 +92,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def instance(filled: Path, tmp_path: Path) -> Path:
-    for name in ("mission.sqlite", "secret_key"):
-        shutil.copy(filled / name, tmp_path / name)
+def instance(filled: Path, tmp_path: Path, cluster: Cluster | None) -> Iterator[Path]:
+    name = copied(filled, tmp_path, cluster)
     os.symlink(filled / "assets", tmp_path / "assets")
-    return tmp_path
+    yield tmp_path
+    if cluster is not None:
+        cluster.drop(name)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A real server (web and worker, by the one command) and a real browser."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from ..conftest import copied
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,8 +41,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("served")
-    for name in ("mission.sqlite", "secret_key"):
-        shutil.copy(filled / name, folder / name)
+    copied(filled, folder, None)
     port = free_port()
     environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100"}
     server = subprocess.Popen([sys.executable, "-m", "flask", "mission", "serve"], env=environment, cwd=ROOT)

@@ -1,7 +1,5 @@
 """Letters through a real SMTP listener: a server that is down or slow delays them, loses none and holds nobody up."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,11 +39,8 @@ def port() -> int:
 
 
 @pytest.fixture
-def app(filled: Path, tmp_path: Path, clock: Clock, port: int) -> Iterator[Flask]:
-    for name in ("mission.sqlite", "secret_key"):
-        shutil.copy(filled / name, tmp_path / name)
-    os.symlink(filled / "assets", tmp_path / "assets")
-    yield create_app(environment(tmp_path) | {"SMTP_URL": f"smtp://127.0.0.1:{port}"}, clock=clock)
+def app(instance: Path, clock: Clock, port: int) -> Iterator[Flask]:
+    yield create_app(environment(instance) | {"SMTP_URL": f"smtp://127.0.0.1:{port}"}, clock=clock)
     engines.dispose()
 
 

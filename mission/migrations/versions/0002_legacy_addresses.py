@@ -26,7 +26,14 @@ def upgrade():
     op.create_index("ix_edition_section_dated_start", "edition", ["section", "dated_start", "document_id"])
 
 
+    if op.get_bind().dialect.name == "postgresql":
+        # Forgotten by the first tables; SQLite cannot add it afterwards.
+        op.create_foreign_key(op.f("fk_document_current_edition_id"), "document", "edition", ["current_edition_id"], ["id"])
+
+
 def downgrade():
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint(op.f("fk_document_current_edition_id"), "document", type_="foreignkey")
     op.drop_index("ix_edition_section_dated_start", table_name="edition")
     op.drop_index(op.f("ix_document_current_edition_id"), table_name="document")
     op.drop_table("legacy_address")

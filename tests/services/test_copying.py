@@ -1,0 +1,99 @@
+"""A site moves from one database engine to the other and back, and nothing of it changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from mission import create_app
+from mission.cli import commands
+from mission.extensions import engines, source_engine
+from mission.services import copying, publishing
+
+from .. import building
+from ..cluster import Cluster, running
+from ..conftest import Clock, environment
+
+PLACES = ("/fr/", "/ar/communiques", "/en/communiques/r2026-010", "/es/themes/migration/iom", "/fr/sitemap?open=communiques", "/fr/communiques.atom", "/sitemap/1.xml")
+
+
+@pytest.fixture(scope="module")
+def server(cluster: Cluster | None) -> Iterator[Cluster]:
+    if cluster is not None:
+        yield cluster
+        return
+    with running() as own:
+        yield own
+
+
+def site(folder: Path, url: str, clock: Clock) -> Flask:
+    folder.mkdir(exist_ok=True)
+    return create_app({"MISSION_INSTANCE": str(folder), "PORT": "8000", "DATABASE_URL": url}, clock=clock)
+
+
+def address(instance: Path) -> str:
+    return environment(instance).get("DATABASE_URL") or f"sqlite:///{instance / 'mission.sqlite'}"
+
+
+def shown(app: Flask) -> list[str]:
+    client = app.test_client()
+    return [client.get(place, base_url="http://localhost:8000").get_data(as_text=True) for place in PLACES]
+
+
+def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: Cluster, clock: Clock) -> None:
+    first = create_app(environment(instance), clock=clock)
+    before, url = shown(first), address(instance)
+    for number, target in enumerate((server.url(server.make()), f"sqlite:///{tmp_path / 'back.sqlite'}")):
+        app = site(tmp_path / f"site{number}", target, clock)
+        told = app.test_cli_runner().invoke(commands, ["copy", url])
+        assert told.exit_code == 0, told.output
+        assert "the same on both sides" in told.output
+        assert shown(app) == before
+        with engines.reading() as session:
+            assert publishing.first_break(session) is None
+        # Life goes on where it was left: numbers, keys and guards.
+        with engines.writing() as session:
+            writer = building.person(session, f"{number}@example.org", clock())
+            building.released(session, writer, building.person(session, f"{number}.approver@example.org", clock()), clock())
+        assert len(publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)) == 1
+        before, url = shown(app), target
+    engines.dispose()
+
+
+def test_only_an_empty_database_is_filled(instance: Path, tmp_path: Path, clock: Clock) -> None:
+    app = create_app(environment(instance), clock=clock)
+    told = app.test_cli_runner().invoke(commands, ["copy", address(instance)])
+    assert told.exit_code == 1
+    assert "is not empty" in told.output
+    engines.dispose()
+
+
+def test_a_source_that_is_not_there_is_named_in_a_sentence(tmp_path: Path, clock: Clock) -> None:
+    app = site(tmp_path / "site", f"sqlite:///{tmp_path / 'new.sqlite'}", clock)
+    told = app.test_cli_runner().invoke(commands, ["copy", f"sqlite:///{tmp_path / 'nowhere.sqlite'}"])
+    assert told.exit_code == 1
+    assert "did not succeed, and nothing was kept" in told.output
+    engines.dispose()
+
+
+def test_a_copy_that_differs_is_not_kept(instance: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    create_app(environment(instance), clock=clock)
+    source = source_engine(address(instance))
+    app = site(tmp_path / "site", f"sqlite:///{tmp_path / 'new.sqlite'}", clock)
+    with app.app_context():
+        upgrade()
+    carried = copying._fill
+
+    def lossy(reading: object, writing: object, table: object) -> None:
+        carried(reading, writing, table)  # type: ignore[arg-type]
+        if getattr(table, "name", "") == "translation":
+            writing.exec_driver_sql("UPDATE translation SET title = title || '.' WHERE edition_id = 1")  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(copying, "_fill", lossy)
+    with pytest.raises(copying.Different):
+        copying.copy(source, engines.writer)
+    with engines.writer.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM document").scalar() == 0
+    engines.dispose()
