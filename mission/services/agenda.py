@@ -1,13 +1,13 @@
 """What is coming up, and events for calendars."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from ..models import Document, Edition, Kind, Precision
-from .keeping import kept
-from .listing import Filter, narrow, numbered
+from .listing import Filter, few, narrow, numbered
 from .shown import Public
 from .visibility import assemble
 
@@ -18,10 +18,13 @@ _MOST = 500
 
 def upcoming(session: Session, today: date, section: str = "", limit: int = 20) -> tuple[Public, ...]:
     """Seminars that are not over on the civil day `today` (Geneva's), soonest first; withdrawn ones show that they are."""
+    return few(session, ("upcoming", today, section, limit), lambda: _upcoming(today, section).limit(limit))
+
+
+def _upcoming(today: date, section: str) -> Select[*tuple[Any, ...]]:
     last_day = func.coalesce(Edition.dated_end, Edition.dated_start)
     found = narrow(numbered(), Filter(section=section)).where(Document.kind == Kind.SEMINAR, last_day >= today)
-    statement = found.order_by(Edition.dated_start, Document.id).limit(limit)
-    return assemble(session, kept(session).get(("upcoming", today, section, limit), lambda: session.connection().execute(statement).all()))
+    return found.order_by(Edition.dated_start, Document.id)
 
 
 def series(session: Session, section: str) -> tuple[Public, ...]:

@@ -128,12 +128,12 @@ def taken(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
 def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "") -> tuple[Public, ...]:
     """The newest few numbered documents of a section, a theme or a body."""
     wanted = Filter(section=section, theme=(theme,) if theme else (), body=(body,) if body else ())
-    return _few(session, ("newest", wanted, limit), lambda: _ordered(_narrowed(wanted), "newest").limit(limit))
+    return few(session, ("newest", wanted, limit), lambda: _ordered(_narrowed(wanted), "newest").limit(limit))
 
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
     """Documents that share most themes and bodies with this one, newest first among equals."""
-    return _few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))
+    return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))
 
 
 def _related(document: Public) -> Select[*tuple[Any, ...]]:
@@ -151,8 +151,8 @@ def neighbours(session: Session, document: Public) -> tuple[Public | None, Publi
     """The documents before and after this one in its section, in the order of their dates."""
     if document.dated is None:
         return None, None
-    earlier = _few(session, ("earlier", document.id), lambda: _beside(document, later=False))
-    later = _few(session, ("later", document.id), lambda: _beside(document, later=True))
+    earlier = few(session, ("earlier", document.id), lambda: _beside(document, later=False))
+    later = few(session, ("later", document.id), lambda: _beside(document, later=True))
     return next(iter(earlier), None), next(iter(later), None)
 
 
@@ -164,7 +164,7 @@ def _beside(document: Public, *, later: bool) -> Select[*tuple[Any, ...]]:
     return beside.order_by(*order).limit(1)
 
 
-def _few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]]) -> tuple[Public, ...]:
+def few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]]) -> tuple[Public, ...]:
     """The documents of a statement that is built only where its answer is not kept."""
     return assemble(session, kept(session).get(key, lambda: session.connection().execute(statement()).all()))
 

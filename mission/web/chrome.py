@@ -100,7 +100,8 @@ def stands_at(addresses_by_tag: dict[str, str], *, canonical: str | None = None,
 def followed_by(section: str, query: Mapping[str, Any] | None = None) -> None:
     """Tell that the page being rendered shows the list of `section` with this query, which feeds and a table give too."""
     tag = current_language().tag
-    g.page_feeds = tuple((form, addresses.listing(tag, f"{section}.{form}", query)) for form in ("atom", "json", "csv"))
+    tail = addresses.listing(tag, section, query).removeprefix(addresses.room(tag, section))
+    g.page_feeds = tuple((form, f"/{tag}/{section}.{form}{tail}") for form in ("atom", "json", "csv"))
 
 
 def section_link(section: str) -> Link:

@@ -39,6 +39,6 @@ def set_headers(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        own = {name.lower() for name, _ in response.headers}
+        response.headers.extend({name: value for name, value in headers.items() if name.lower() not in own})
         return response

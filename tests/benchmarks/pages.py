@@ -1,48 +1,95 @@
-"""CPU per request of the pages, as ratios to a bare Flask "hello" in the same run. No figure here is a test."""
+"""CPU per request and requests per second of the pages, as ratios to a bare Flask "hello" and a bare WSGI application in the same run.
 
-import shutil
+Nothing of a page is kept as a whole. *Kept*: values and pieces made for earlier requests in the same public state are used. *Cold*: the
+process has just seen a public act and keeps nothing. No figure here is a test; the number of queries is one (tests/web/test_queries.py).
+"""
+
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+from werkzeug.test import Client
 
 from mission import create_app
 from mission.extensions import engines
-from mission.services import seeding
+from mission.models import Person
+from mission.services import keeping, seeding
 
-PAGES = ("/fr/", "/fr/communiques", "/fr/communiques/r2026-010", "/fr/sitemap", "/ar/communiques?q=اتفاق", "/fr/themes/migration/iom")
+from . import samples
 
-
-def cost(app: Flask, address: str, times: int) -> float:
-    """Seconds of CPU per request, in process, through the whole WSGI stack."""
-    client = app.test_client()
-    for _ in range(5):
-        assert client.get(address, base_url="http://localhost:8000").status_code == 200
-    begun = time.process_time()
-    for _ in range(times):
-        client.get(address, base_url="http://localhost:8000")
-    return (time.process_time() - begun) / times
+PAGES = {
+    "home": "/fr/", "list": "/fr/communiques", "list, filtered": "/fr/communiques?theme=migration", "list, words": "/ar/communiques?q=اتفاق",
+    "document": "/fr/communiques/r2026-010", "page": "/fr/themes/migration/iom", "site map": "/fr/sitemap",
+}  # fmt: skip
+SIZES = (100, 10_000, 100_000)
+ORIGIN = "http://localhost:8000"
 
 
-def main() -> int:
-    from flask_migrate import upgrade
+def cost(client: Client, address: str, times: int, before: Callable[[], None] = lambda: None) -> float:
+    """Seconds of CPU per request, in process, through the whole WSGI stack: the best of three runs."""
+    for _ in range(3):
+        before()
+        assert client.get(address, base_url=ORIGIN).status_code == 200
+    best = float("inf")
+    for _ in range(3):
+        spent = 0.0
+        for _ in range(times):
+            before()
+            begun = time.process_time()
+            client.get(address, base_url=ORIGIN)
+            spent += time.process_time() - begun
+        best = min(best, spent / times)
+    return best
 
-    folder = Path(tempfile.mkdtemp())
+
+def bare() -> tuple[float, float]:
+    """What a Flask application that says hello costs, and one without any framework."""
     hello = Flask("hello")
     hello.add_url_rule("/", view_func=lambda: "hello")
-    app = create_app({"MISSION_INSTANCE": str(folder)})
+
+    def wsgi(environ: dict[str, object], start: Callable[..., object]) -> Iterable[bytes]:
+        start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
+        return [b"hello"]
+
+    return cost(hello.test_client(), "/", 1000), cost(Client(wsgi), "/", 1000)
+
+
+def site(size: int) -> Flask:
+    """A site with the initial content and `size` labelled samples."""
+    folder = Path(tempfile.mkdtemp())
+    app = create_app({"MISSION_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'mission.sqlite'}"})
     with app.app_context():
         upgrade()
     with engines.writing() as session:
         seeding.seed(session, at=app.config["CLOCK"](), prefix="MPM", demonstration=True)
-    bare = cost(hello, "/", 2000)
-    print(f"bare Flask hello: {bare * 1e6:.0f} µs of CPU")
-    for address in PAGES:
-        spent = cost(app, address, 100)
-        print(f"{spent / bare:6.1f} × hello  {spent * 1e3:6.2f} ms  {address}")
-    shutil.rmtree(folder)
+        person = session.scalars(select(Person.id).limit(1)).one()
+    with engines.writer.begin() as connection:
+        samples.fill(connection, size, person)
+        connection.exec_driver_sql("ANALYZE")
+    return app
+
+
+def main() -> int:
+    hello, wsgi = bare()
+    print(f"bare Flask hello: {hello * 1e6:.0f} µs of CPU, {1 / hello:.0f} requests a second; bare WSGI application: {wsgi * 1e6:.0f} µs")
+    first: dict[str, float] = {}
+    for size in [int(one) for one in sys.argv[1:]] or SIZES:
+        app = site(size)
+        client = app.test_client()
+        print(f"\n{size} samples\n{'':16}{'kept':>9}{'× hello':>9}{'× WSGI':>9}{'req/s':>9}{'× first':>9}{'cold':>11}{'× hello':>9}")
+        for name, address in PAGES.items():
+            spent = cost(client, address, 200)
+            cold = cost(client, address, 5, lambda: keeping.forget(engines.reader))
+            print(
+                f"{name:16}{spent * 1e3:6.2f} ms{spent / hello:9.1f}{spent / wsgi:9.1f}{1 / spent:9.0f}{spent / first.setdefault(name, spent):9.2f}"
+                f"{cold * 1e3:8.1f} ms{cold / hello:9.0f}"
+            )
+        engines.dispose()
     return 0
 
 

@@ -53,10 +53,30 @@ def typography(tag: str, text: str) -> None:
 
 
 def test_there_is_enough_of_everything() -> None:
-    assert len(list((CONTENT / "milestones").glob("*.yaml"))) >= 20
+    milestones = [yaml.safe_load(path.read_text())["translations"] for path in (CONTENT / "milestones").glob("*.yaml")]
+    assert len(milestones) >= 60
+    assert sum(len(texts) == 4 for texts in milestones) >= 45
+    assert any(len(texts) < 3 for texts in milestones), "as real sites have them"
     assert len([path for path in (CONTENT / "pages" / "themes").glob("*.yaml")]) == 12
     sections = {path.stem for path in (CONTENT / "pages").glob("*.yaml")}
     assert sections == {"kingdom", "about", "links", "speeches", "seminars", "candidacy", "autonomy", "integrity", "themes"}
+
+
+def test_a_milestone_names_its_sources_where_they_may_be_cited() -> None:
+    """`cited.txt` lists the facts whose source may be named, by their keys in the collection of facts."""
+    cited = {f"milestones.items.{key}" for key in Path(__file__).with_name("cited.txt").read_text().split()}
+    for path in (CONTENT / "milestones").glob("*.yaml"):
+        raw = yaml.safe_load(path.read_text())
+        assert raw.get("sources") or not cited & set(raw["facts"]), path.name
+
+
+@pytest.mark.parametrize(("page", "composition"), [
+    ("kingdom", "figures"), ("kingdom", "chronology"), ("candidacy", "figures"), ("integrity", "chronology"), ("links", "directory"),
+    ("seminars", "chronology"), ("autonomy", "chronology"), ("about/representatives", "chronology"), ("themes/trade", "chronology"),
+])  # fmt: skip
+def test_each_kind_of_page_has_a_composition_of_its_own(page: str, composition: str) -> None:
+    for text in yaml.safe_load((CONTENT / "pages" / f"{page}.yaml").read_text())["translations"].values():
+        assert f'class="{composition}"' in text["body"]
 
 
 @pytest.mark.parametrize(("tag", "words"), [
