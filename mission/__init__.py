@@ -80,6 +80,7 @@ def bind_extensions(app: Flask) -> None:
 def set_manners(app: Flask) -> None:
     """What holds for every request, in the order in which requests meet it."""
     from .punctuality import settle_overdue
+    from .web.access import give_back
     from .web.assets import serve_assets
     from .web.caching import set_caching
     from .web.chrome import dress
@@ -90,6 +91,7 @@ def set_manners(app: Flask) -> None:
     from .web.linked import link_data
     from .web.pieces import keep_pieces
 
+    give_back(app)
     check_hosts(app)
     guard_crossings(app)
     settle_overdue(app)

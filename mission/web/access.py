@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import current_app
+from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
 from ..config import Settings
@@ -11,10 +11,26 @@ from ..services import visibility
 from ..services.keeping import Keep, kept
 from ..services.shown import Labels
 
+READS = ("GET", "HEAD", "OPTIONS")
+
 
 def session() -> Session:
-    """The request's session; read-only unless the request may write (see `web.writing`)."""
-    return db.session()
+    """The request's session; read-only unless the request may write (see `web.crossing`)."""
+    held: Session | None = g.get("session")
+    if held is None:
+        # A read takes the shortest way: most requests are nothing else.
+        held = g.session = engines.reading() if request.method in READS else db.session()
+    return held
+
+
+def give_back(app: Flask) -> None:
+    """Close the reading session when its request is over."""
+
+    @app.teardown_request
+    def close(error: BaseException | None) -> None:
+        held: Session | None = g.pop("session", None)
+        if held is not None:
+            held.close()
 
 
 def keep() -> Keep:
