@@ -1,0 +1,86 @@
+"""What the site says of itself to browsers and searchers."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from mission import create_app
+from mission.config import SettingError, Settings
+from mission.extensions import engines
+from mission.languages import LANGUAGES, TAGS
+
+from ..conftest import Clock, environment
+from ..strict import StrictClient
+
+
+def linked(page: str) -> list[dict[str, Any]]:
+    return [json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)]
+
+
+def kinds(client: StrictClient, address: str) -> set[str]:
+    return {one["@type"] for one in linked(client.get(address, follow_redirects=True).text)}
+
+
+def test_each_kind_of_page_says_what_it_is(client: StrictClient) -> None:
+    assert kinds(client, "/fr/") == {"GovernmentOrganization"}
+    assert kinds(client, "/ar/communiques/r2026-010") == {"NewsArticle", "BreadcrumbList"}
+    assert kinds(client, "/en/themes/migration") == {"BreadcrumbList"}
+
+
+def test_an_article_names_reference_dates_and_publisher_and_no_detail_that_no_setting_gives(client: StrictClient) -> None:
+    page = client.get("/en/communiques/r2026-010", follow_redirects=True).text
+    article = next(one for one in linked(page) if one["@type"] == "NewsArticle")
+    assert article["identifier"] == "MPM/R/2026/010"
+    assert article["inLanguage"] == "en"
+    assert "demonstration" in article["publisher"]["name"]
+    assert not {"email", "telephone", "address"} & set(article["publisher"])
+    trail = next(one for one in linked(page) if one["@type"] == "BreadcrumbList")
+    assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3]
+    assert all(step["item"].startswith("http://localhost:8000/en") for step in trail["itemListElement"])
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_cards_manifest_and_search_are_in_each_language(client: StrictClient, tag: str) -> None:
+    page = client.get(f"/{tag}/themes/migration").text
+    properties = dict(re.findall(r'<meta property="(og:[a-z:_]+)" content="([^"]*)"', page))
+    assert properties["og:locale"].startswith(tag)
+    assert properties["og:url"] == f"http://localhost:8000/{tag}/themes/migration"
+    assert {"og:title", "og:description", "og:type", "og:image", "og:site_name"} <= set(properties)
+    assert client.get(properties["og:image"].removeprefix("http://localhost:8000")).status_code == 200
+    manifest = client.get(f"/{tag}/site.webmanifest").get_json()
+    assert (manifest["lang"], manifest["dir"]) == (tag, LANGUAGES[tag].direction)
+    assert all(client.get(icon["src"]).status_code == 200 for icon in manifest["icons"])
+    search = ElementTree.fromstring(client.get(f"/{tag}/opensearch.xml").get_data())
+    template = search.find("{http://a9.com/-/spec/opensearch/1.1/}Url").get("template")  # type: ignore[union-attr]
+    assert template == f"http://localhost:8000/{tag}/communiques?q={{searchTerms}}"
+    assert len(search.findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName")) <= 16  # type: ignore[arg-type]
+
+
+def test_icons_are_where_browsers_look(client: StrictClient) -> None:
+    assert client.get("/favicon.ico").get_data().startswith(b"\x00\x00\x01\x00")
+
+
+def test_weaknesses_are_reported_where_a_setting_says(client: StrictClient, instance: Path, clock: Clock) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404
+    app = create_app(environment(instance) | {"SECURITY_CONTACT": "mailto:security@example.org"}, clock=clock)
+    told = app.test_client().get("/.well-known/security.txt", base_url="http://localhost:8000").get_data(as_text=True)
+    assert told.splitlines() == [
+        "Contact: mailto:security@example.org", "Expires: 2027-05-23T00:00:00Z", "Preferred-Languages: fr, ar, en, es",
+        "Canonical: http://localhost:8000/.well-known/security.txt",
+    ]  # fmt: skip
+    engines.dispose()
+    with pytest.raises(SettingError, match="must begin with mailto: or https://"):
+        Settings.from_environment({"SECURITY_CONTACT": "javascript:alert(1)"})
+
+
+def test_contact_details_appear_with_their_settings(instance: Path, clock: Clock) -> None:
+    given = {"PRESS_EMAIL": "press@example.org", "PUBLISHER": "Une personne", "MISSION_ADDRESS": "Une rue", "HOSTING": "Un hébergeur"}
+    client = create_app(environment(instance) | given, clock=clock).test_client()
+    shown = "".join(client.get(f"/fr/{name}", base_url="http://localhost:8000").get_data(as_text=True) for name in ("press", "legal"))
+    for value in given.values():
+        assert value in shown
+    engines.dispose()
