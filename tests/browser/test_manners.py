@@ -112,3 +112,11 @@ def test_printed_pages_leave_the_menus_out_and_name_their_address(visit: Visit, 
     assert page.locator(".printed").is_visible()
     assert len(page.pdf(format="A4")) > 10_000
     page.context.close()
+
+
+def test_a_printed_list_holds_its_texts(visit: Visit) -> None:
+    page = visit("/fr/communiques?theme=migration", width=1280)
+    page.emulate_media(media="print")
+    assert page.locator("article.item").first.is_visible()
+    assert not page.locator("#facets").is_visible()
+    page.context.close()
