@@ -71,7 +71,7 @@ def test_a_milestone_names_its_sources_where_they_may_be_cited() -> None:
 
 
 @pytest.mark.parametrize(("page", "composition"), [
-    ("kingdom", "figures"), ("kingdom", "chronology"), ("candidacy", "figures"), ("integrity", "chronology"), ("links", "directory"),
+    ("kingdom", "figures"), ("kingdom", "chronology"), ("candidacy", "figures"), ("integrity", "chronology"), ("links", "directory"), ("speeches", "chronology"),
     ("seminars", "chronology"), ("autonomy", "chronology"), ("about/representatives", "chronology"), ("themes/trade", "chronology"),
 ])  # fmt: skip
 def test_each_kind_of_page_has_a_composition_of_its_own(page: str, composition: str) -> None:
