@@ -48,7 +48,7 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
         related=lambda: tuple(entry(one) for one in listing.related(session(), found)),
         beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), found)),
         alone=False,
-        trail=document_trail(found),
+        trail=lambda: document_trail(found),
     )
 
 
@@ -76,7 +76,7 @@ def show_edition(section: str, code: str, number: int) -> BaseResponse:
     superseded = number != newest.edition
     return page(
         "documents/page.html",
-        document=reading(found), alone=True, trail=document_trail(found),
+        document=reading(found), alone=True, trail=lambda: document_trail(found),
         newest=entry(newest) if superseded else None,
     )  # fmt: skip
 

@@ -61,7 +61,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
         pages=paginate(number, listed.last_page, lambda n: _numbered(section, n)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
-        trail=page_trail(found),
+        trail=lambda: page_trail(found),
     )
 
 

@@ -54,5 +54,5 @@ def index() -> BaseResponse:
         clear=address_of(listing.Filter(sort=wanted.sort)),
         sorts=lambda: sorts(wanted),
         pages=lambda: paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),
-        trail=(home_link(), Link(str(ROOMS["communiques"]), "")),
+        trail=lambda: (home_link(), Link(str(ROOMS["communiques"]), "")),
     )
