@@ -39,3 +39,9 @@ def test_the_site_map_tells_when_each_text_last_changed(client: StrictClient) ->
 def test_a_file_that_the_index_does_not_name_is_nowhere(client: StrictClient) -> None:
     assert client.get("/sitemap/2.xml").status_code == 404
     assert client.get("/sitemap/0.xml").status_code == 404
+
+
+def test_rooms_without_documents_are_there_too(client: StrictClient) -> None:
+    told = client.get("/sitemap/1.xml").get_data(as_text=True)
+    for place in ("/fr/", "/ar/communiques", "/en/contact", "/es/press", "/fr/accessibility", "/ar/legal"):
+        assert f"<loc>http://localhost:8000{place}</loc><xhtml:link" in told

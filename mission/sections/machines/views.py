@@ -1,9 +1,11 @@
 """``/robots.txt`` (RFC 9309) and ``/sitemap.xml`` (sitemaps.org protocol 0.9), with the languages of each document."""
 
+from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from flask import Blueprint, Response, abort
 
+from ... import addresses
 from ...clocks import GENEVA
 from ...languages import LANGUAGES
 from ...services import everything
@@ -12,6 +14,8 @@ from ...web.access import session, settings
 from ...web.entries import address
 
 blueprint = Blueprint("machines", __name__)
+# Home, and the rooms that hold no document of their own.
+_ROOMS = ("", "communiques", "contact", "sitemap", *addresses.NOTICES)
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
@@ -39,17 +43,29 @@ def part(number: int) -> Response:
     found = everything.part(session(), number)
     if not found:
         abort(404)
-    return _xml(f"<urlset {_NAMESPACES}>{''.join(_entry(one) for one in found)}</urlset>")
+    first = "".join(_room(name) for name in _ROOMS) if number == 1 else ""
+    return _xml(f"<urlset {_NAMESPACES}>{first}{''.join(_entry(one) for one in found)}</urlset>")
+
+
+def _room(name: str) -> str:
+    """A room that is no document: it says nothing of when it changed, since that would be a guess."""
+    places = {tag: settings().base_url + (addresses.room(tag, name) if name else addresses.home(tag)) for tag in LANGUAGES}
+    links = _alternates(places)
+    return "".join(f"<url><loc>{escape(place)}</loc>{links}</url>" for place in places.values())
 
 
 def _entry(document: Public) -> str:
     """One address for each language in which the document truly is, each naming all of them."""
     origin = settings().base_url
     places = {tag: origin + address(document, LANGUAGES[tag]) for tag in LANGUAGES if tag in document.texts}
-    links = "".join(f"<xhtml:link rel=\"alternate\" hreflang={quoteattr(tag)} href={quoteattr(place)}/>" for tag, place in places.items())
+    links = _alternates(places)
     assert document.settled_at is not None, "what the gate hands out is settled"
     stamp = document.settled_at.astimezone(GENEVA).isoformat(timespec="seconds")
     return "".join(f"<url><loc>{escape(place)}</loc><lastmod>{stamp}</lastmod>{links}</url>" for place in places.values())
+
+
+def _alternates(places: Mapping[str, str]) -> str:
+    return "".join(f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(place)}/>' for tag, place in places.items())
 
 
 def _xml(text: str) -> Response:
