@@ -63,14 +63,16 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
 
 
 def bind_extensions(app: Flask) -> None:
-    """Database, migrations, languages, compression."""
+    """Database, migrations, index, languages, compression."""
     from . import models  # noqa: F401 - makes every table known
     from .extensions import compress, db, engines, migrate
+    from .services.search.index import shelf
     from .translating import compile_missing
     from .web.language import speak
 
     compile_missing()
     engines.connect(app.config["SETTINGS"].database_url)
+    shelf.stand(app.config["SETTINGS"].instance / "index")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     speak(app)

@@ -17,6 +17,7 @@ from .models import RoleName
 from .serve import serve
 from .services import copying, enquiries, publishing, seeding
 from .services import staff as staff_service
+from .services.search import indexing
 from .worker import work
 
 commands = AppGroup("mission", help="Everything about running this site.")
@@ -46,12 +47,28 @@ def seed() -> None:
     _seed()
 
 
+@commands.command("reindex")
+@with_appcontext
+def reindex() -> None:
+    """Build the search index of this machine again, beside the one in use; a building that was broken off goes on."""
+    with click.progressbar(length=1, label="Search index", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        if not indexing.rebuild(engines.reading, progress):
+            raise click.ClickException("Another process is writing the index; try again in a moment.")
+    click.echo(f"{indexing.size()} documents can be found.")
+
+
 def _seed() -> None:
     settings = _settings()
     with engines.writing() as session:
         made = seeding.seed(
             session, at=_now(), prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL
         )  # fmt: skip
+    indexing.keep_up(engines.reading)
     click.echo(f"{made} texts released from the initial content." if made else "The content is up to date.")
 
 
@@ -85,6 +102,7 @@ def copy(source: str) -> None:
     for one in made:
         if one.rows:
             click.echo(f"{one.table:20} {one.rows:8} {one.digest[:12]}")
+    indexing.keep_up(engines.reading)
     click.echo(f"{sum(one.rows for one in made)} rows, the same on both sides.")
 
 

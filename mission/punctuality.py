@@ -8,6 +8,7 @@ from flask import Flask, request
 from .config import Settings
 from .extensions import engines
 from .services import publishing
+from .services.search import indexing
 
 GRACE = timedelta(seconds=2)
 
@@ -34,5 +35,6 @@ def settle_overdue(app: Flask) -> None:
                 publishing.settle(
                     engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL
                 )
+                indexing.keep_up(engines.reading)
         finally:
             turn.release()

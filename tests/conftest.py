@@ -12,6 +12,7 @@ from flask import Flask
 from mission import create_app
 from mission.extensions import engines
 from mission.services import seeding
+from mission.services.search import indexing
 
 from .cluster import Cluster, running
 from .strict import StrictClient
@@ -67,6 +68,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) ->
         upgrade()
     with engines.writing() as session:
         seeding.seed(session, at=BEGINNING, prefix="MPM", demonstration=True)
+    indexing.keep_up(engines.reading)
     if cluster is None:
         with engines.writer.connect() as connection:
             connection.exec_driver_sql("COMMIT")
@@ -78,6 +80,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) ->
 def copied(filled: Path, folder: Path, cluster: Cluster | None) -> str:
     """A filled instance of one's own in `folder`; returns the name of its database."""
     shutil.copy(filled / "secret_key", folder / "secret_key")
+    shutil.copytree(filled / "index", folder / "index")
     if cluster is None:
         shutil.copy(filled / "mission.sqlite", folder / "mission.sqlite")
         return "mission.sqlite"

@@ -19,13 +19,12 @@ from .journal import JournalEntry
 from .legacy import LegacyAddress
 from .register import Act, RegisterEntry
 from .release import PublicChange, Recall, Release, Settlement, Withdrawal
-from .searching import FoldedText
 from .staff import Invitation, Person, Role, RoleName, StaffSession
 from .taxonomy import Body, Theme
 
 __all__ = [
     "LETTERS", "Act", "Blob", "Body", "Change", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
-    "EnquirySubject", "FoldedText", "Invitation", "Job", "JournalEntry", "Kind", "LegacyAddress", "Letter", "PageAddress",
+    "EnquirySubject", "Invitation", "Job", "JournalEntry", "Kind", "LegacyAddress", "Letter", "PageAddress",
     "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "Release", "Role", "RoleName", "Settlement", "StaffSession",
     "Stage", "State", "Theme", "Throttle", "Translation", "TranslationStatus", "Withdrawal",
 ]  # fmt: skip

@@ -7,9 +7,10 @@ from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from ..models import Document, Edition, Kind, Precision
-from .listing import Filter, few, narrow, numbered
+from .filtering import Filter
+from .listing import few, narrow
 from .shown import Public
-from .visibility import assemble
+from .visibility import assemble, numbered
 
 # Sections whose documents are events.
 EVENTS = ("seminars", "autonomy")

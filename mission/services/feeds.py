@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from ..models import Change, Document, Edition, Recall, Settlement
 from . import listing
+from .filtering import Filter
 from .keeping import kept
-from .listing import Filter
 from .shown import Notice, Public
 from .visibility import recalled_documents
 

@@ -1,10 +1,10 @@
 """Lists of numbered documents: one frozen filter, the statements made from it, and the counts beside each filter."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Integer, Select, extract, false, func, select, tuple_
+from sqlalchemy import Row, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -13,116 +13,135 @@ from ..models import (
     Edition,
     EditionBody,
     EditionTheme,
-    FoldedText,
-    Kind,
     Settlement,
     Theme,
     Translation,
 )  # fmt: skip
-from .folding import fold
+from .filtering import FACETS, PAGE_SIZE, Filter
 from .keeping import kept
+from .search import finding
+from .search.index import shelf
+from .search.query import Question
 from .shown import Public
-from .visibility import assemble, public_documents, whole
+from .visibility import assemble, numbered, whole
 
-PAGE_SIZE = 20
-SORTS = ("newest", "oldest", "released")
-# What may be filtered by several values at once; each is counted as if its own filter were off.
-FACETS = ("theme", "body", "kind", "text")
-_MOST_WORDS = 12
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a reader wants to see. Years are of the event's date; `text` are the languages in which it must exist.
-
-    `section` narrows the list to one room; empty means every numbered document.
-    """
-
-    q: str = ""
-    theme: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    text: tuple[str, ...] = ()
-    from_year: int | None = None
-    to_year: int | None = None
-    sort: str = "newest"
-    page: int = 1
-    section: str = ""
-
-    @property
-    def query(self) -> dict[str, str | tuple[str, ...]]:
-        """The query string's values; what is at its default is left out."""
-        return {
-            "q": self.q,
-            **{name: getattr(self, name) for name in FACETS},
-            "from": str(self.from_year or ""),
-            "to": str(self.to_year or ""),
-            "sort": self.sort if self.sort != "newest" else "",
-            "page": str(self.page) if self.page > 1 else "",
-        }
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the order is asked for."""
-        return any(value for name, value in self.query.items() if name not in ("sort", "page"))
-
-    def without(self, name: str, value: str = "") -> "Filter":
-        """The same filter without one value (or without all of `name`), from its first page."""
-        kept = getattr(self, name)
-        changed: Any = tuple(one for one in kept if one != value) if isinstance(kept, tuple) and value else _EMPTY[name]
-        return replace(self, **{name: changed, "page": 1})
-
-
-_EMPTY: Mapping[str, Any] = {
-    "q": "", "theme": (), "body": (), "kind": (), "text": (), "from_year": None, "to_year": None,
-}  # fmt: skip
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of a list: its documents, how many there are in all, and the counts per facet and value."""
+    """One page of a list: its documents, how many there are in all, and the counts per facet and value (years and months too).
+
+    `matched` are, by document, the languages that hold the words asked for; `prepared` is False where words could not be looked for because
+    there is no index yet, and the list is the whole one; `begun` where the last word was taken for the beginning of one.
+    """
 
     documents: tuple[Public, ...]
     total: int
     counts: Mapping[str, Mapping[str, int]]
-    years: tuple[int, int] | None
+    matched: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    question: Question | None = None
+    prepared: bool = True
+    begun: bool = False
+    # The last public act that the index knew; 0 where the database answered alone. What is kept of an answer is known by it.
+    known: int = 0
 
     @property
     def last_page(self) -> int:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def find(session: Session, wanted: Filter) -> Listed:
-    """The documents that `wanted` asks for, with counts; a page beyond the last one is empty."""
+class NotPrepared(Exception):
+    """Words cannot be looked for: there is no index yet on this machine."""
+
+
+def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
+    """The documents that `wanted` asks for, with counts; a page beyond the last one is empty. Without words the answer is the database's
+    own where the index is behind it."""
+    held = finding.engine(session)
+    if held is None or not (wanted.q or finding.in_step(session, held)):
+        return _listed(session, wanted)
+    try:
+        found = finding.find(session, held, wanted, typing=typing)
+    except ValueError as error:
+        shelf.damaged(error)
+        return _listed(session, wanted)
+    documents = by_ids(session, found.ids)
+    return Listed(documents, found.total, found.counts, found.matched, found.question, begun=found.begun, known=held.stamp)
+
+
+def meant(session: Session, wanted: Filter, reader: str) -> str:
+    """Another spelling of words that nothing holds, where that finds something. `reader` is the tag of the reader's language."""
+    held = finding.engine(session)
+    return finding.meant(session, held, wanted, reader) if held else ""
+
+
+def whole_by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:
+    """As `by_ids`, with the texts."""
+    return whole(session, _rows(session, ids)) if ids else ()
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:
+    """What of these documents is public, in their order and without bodies of text: an index proposes, the gate decides."""
+    return assemble(session, _rows(session, ids)) if ids else ()
+
+
+def _rows(session: Session, ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+    """The newest settled editions of those of these documents that are public, in the order of `ids`."""
+    return kept(session).get(("rows", tuple(ids)), lambda: _ordered_rows(session, ids))
+
+
+def _ordered_rows(session: Session, ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+    found = {row.id: row for row in session.connection().execute(_BY_IDS, {"ids": list(ids)})}
+    return [found[one] for one in ids if one in found]
+
+
+def _listed(session: Session, wanted: Filter) -> Listed:
+    """The list by the database alone, for as long as there is no index in step with it. Words it cannot look for."""
+    prepared = not wanted.q.strip()
+    wanted = replace(wanted, q="")
     keep = kept(session)
-    alike = replace(wanted, page=1, sort="newest")
-    total, counts, years = keep.get(("counted", alike), lambda: _counted(session, alike))
+    alike = replace(wanted, page=1, sort="")
+    total, counts = keep.get(("counted", alike), lambda: _counted(session, alike))
     offset = (wanted.page - 1) * PAGE_SIZE
     if offset >= total:
-        return Listed((), total, counts, years)
+        return Listed((), total, counts, prepared=prepared)
     rows = keep.get(
         ("listed", wanted),
-        lambda: session.connection().execute(_ordered(_narrowed(wanted), wanted.sort).limit(PAGE_SIZE).offset(offset)).all(),
+        lambda: session.connection().execute(_ordered(_narrowed(wanted), wanted.order).limit(PAGE_SIZE).offset(offset)).all(),
     )
-    return Listed(assemble(session, rows), total, counts, years)
+    return Listed(assemble(session, rows), total, counts, prepared=prepared)
 
 
-def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mapping[str, int]], tuple[int, int] | None]:
-    """How many documents there are, how many with each value of each facet, and their first and last year."""
+def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+    """How many documents there are, and how many with each value of each facet."""
     every = _narrowed(wanted).with_only_columns(Document.id).subquery()
     total = session.scalar(select(func.count()).select_from(every)) or 0
-    return total, {name: _count(session, wanted, name) for name in FACETS}, _years(session, wanted)
+    return total, {name: _count(session, wanted, name) for name in FACETS} | _spans(session, wanted)
 
 
 def followed(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
-    """The documents that `wanted` asks for with their texts, those last settled first: what a feed holds."""
+    """The documents that `wanted` asks for with their texts, those last settled first: what a feed holds. Raises `NotPrepared`."""
+    if wanted.q.strip():
+        return whole_by_ids(session, _worded(session, wanted, "settled", limit))
     rows = session.connection().execute(_narrowed(wanted).order_by(Settlement.settled_at.desc(), Document.id.desc()).limit(limit)).all()
     return whole(session, rows)
 
 
 def taken(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
-    """The first `limit` documents that `wanted` asks for, in its order and without bodies of text: what somebody takes away."""
-    return assemble(session, session.connection().execute(_ordered(_narrowed(wanted), wanted.sort).limit(limit)).all())
+    """The first `limit` documents that `wanted` asks for, in its order and without bodies of text: what somebody takes away. Raises
+    `NotPrepared`."""
+    if wanted.q.strip():
+        ids = _worded(session, wanted, wanted.order, limit)
+        return tuple(one for begun in range(0, len(ids), _AT_ONCE) for one in by_ids(session, ids[begun : begun + _AT_ONCE]))
+    return assemble(session, session.connection().execute(_ordered(_narrowed(wanted), wanted.order).limit(limit)).all())
+
+
+def _worded(session: Session, wanted: Filter, order: str, limit: int) -> list[int]:
+    held = finding.engine(session)
+    if held is None:
+        raise NotPrepared
+    return finding.ids(session, held, wanted, order, limit)
 
 
 def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "") -> tuple[Public, ...]:
@@ -132,7 +151,12 @@ def newest(session: Session, limit: int, *, section: str = "", theme: str = "", 
 
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
-    """Documents that share most themes and bodies with this one, newest first among equals."""
+    """Documents whose words, themes and bodies are most like this one's; without an index, those that share most themes and bodies."""
+    held = finding.engine(session)
+    if held is not None:
+        ids = kept(session).get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, limit))
+        if ids:
+            return by_ids(session, ids)
     return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))
 
 
@@ -169,14 +193,9 @@ def few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[A
     return assemble(session, kept(session).get(key, lambda: session.connection().execute(statement()).all()))
 
 
-def numbered() -> Select[*tuple[Any, ...]]:
-    """Everything public that carries a reference."""
-    return public_documents().where(Document.kind != Kind.PAGE)
-
-
 def _narrowed(wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
-    """The statement for `wanted`, leaving out the facet named `but`."""
-    return _matching(narrow(numbered(), wanted, but=but), wanted.q)
+    """The statement for `wanted` without its words, leaving out the facet named `but`."""
+    return narrow(numbered(), wanted, but=but)
 
 
 def narrow(found: Select[*tuple[Any, ...]], wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
@@ -193,23 +212,14 @@ def narrow(found: Select[*tuple[Any, ...]], wanted: Filter, *, but: str = "") ->
         found = found.where(Document.kind.in_(wanted.kind))
     if wanted.text and but != "text":
         found = found.where(Edition.id.in_(select(Translation.edition_id).where(Translation.language.in_(wanted.text))))
+    if wanted.session and but != "session":
+        found = found.where(Edition.session.in_(wanted.session))
     if but != "years":
-        if wanted.from_year:
-            found = found.where(extract("year", func.coalesce(Edition.dated_end, Edition.dated_start)) >= wanted.from_year)
-        if wanted.to_year:
-            found = found.where(extract("year", Edition.dated_start) <= wanted.to_year)
+        if first := wanted.first_day:
+            found = found.where(func.coalesce(Edition.dated_end, Edition.dated_start) >= first)
+        if last := wanted.last_day:
+            found = found.where(Edition.dated_start <= last)
     return found
-
-
-def _matching(found: Select[*tuple[Any, ...]], q: str) -> Select[*tuple[Any, ...]]:
-    """Every word of the query begins a word of one and the same language of the document."""
-    words = fold(q).split()[:_MOST_WORDS]
-    if not words:
-        return found.where(false()) if q.strip() else found
-    texts = select(FoldedText.document_id)
-    for word in words:
-        texts = texts.where(FoldedText.words.contains(f" {word}", autoescape=True))
-    return found.where(Document.id.in_(texts))
 
 
 def _order(sort: str) -> tuple[Any, ...]:
@@ -229,6 +239,9 @@ def _count(session: Session, wanted: Filter, name: str) -> dict[str, int]:
     if name == "kind":
         kinds = inside.with_only_columns(Document.kind, func.count()).group_by(Document.kind)
         return {kind.value: number for kind, number in session.execute(kinds).all()}
+    if name == "session":
+        sessions = inside.where(Edition.session.is_not(None), Edition.session != "").with_only_columns(Edition.session, func.count())
+        return {str(session_): number for session_, number in session.execute(sessions.group_by(Edition.session)).all()}
     ids = inside.with_only_columns(Edition.id).scalar_subquery()
     counted = {
         "theme": select(Theme.key, func.count()).join(EditionTheme).where(EditionTheme.edition_id.in_(ids)).group_by(Theme.key),
@@ -238,10 +251,23 @@ def _count(session: Session, wanted: Filter, name: str) -> dict[str, int]:
     return {key: number for key, number in session.execute(counted).all()}
 
 
-def _years(session: Session, wanted: Filter) -> tuple[int, int] | None:
-    """The first and last year that the list holds when nothing but its section narrows it."""
-    dates = _narrowed(Filter(section=wanted.section)).with_only_columns(
-        func.min(extract("year", Edition.dated_start).cast(Integer)), func.max(extract("year", Edition.dated_start).cast(Integer))
-    )  # fmt: skip
-    first, last = session.execute(dates).one()
-    return (int(first), int(last)) if first else None
+def _spans(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
+    """How many documents there are in each year and each month, by the first and the last day of each."""
+    days = select(Edition.dated_start, func.coalesce(Edition.dated_end, Edition.dated_start), func.count()).where(
+        Edition.id.in_(_narrowed(wanted, but="years").with_only_columns(Edition.id)), Edition.dated_start.is_not(None)
+    ).group_by(Edition.dated_start, Edition.dated_end)  # fmt: skip
+    years: dict[str, int] = {}
+    months: dict[str, int] = {}
+    for first, last, number in session.execute(days).tuples():
+        assert first is not None
+        assert last is not None
+        for year in range(first.year, last.year + 1):
+            years[str(year)] = years.get(str(year), 0) + number
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            key = str(month // 12 * 100 + month % 12 + 1)
+            months[key] = months.get(key, 0) + number
+    return {"year": years, "month": months}
+
+
+# Built once: to build a statement costs more than to run it.
+_BY_IDS = numbered().add_columns(Document.id).where(Document.id.in_(bindparam("ids", expanding=True)))

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from ..addresses import ROOMS
 from ..models import Document, Edition
 from .keeping import kept
-from .listing import numbered
 from .shown import Public
-from .visibility import assemble, pages
+from .visibility import assemble, numbered, pages
 
 YEAR = ":"
 

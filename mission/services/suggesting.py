@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from .. import addresses
 from . import listing, visibility
-from .folding import fold
-from .listing import Filter
+from .filtering import Filter
+from .search.analysis import analyse
 from .shown import Public
 
 MOST = 5
@@ -24,7 +24,7 @@ def suggestions(session: Session, path: str) -> tuple[Public, ...]:
     """Public documents and pages that `path` may have meant, the likeliest first; only what the gate hands out."""
     path = unquote(path)[:_LONGEST]
     found = [visibility.by_code(session, one.lower()) for one in _CODE.findall(path)[:2]]
-    words = [word for word in fold(re.sub(r"[/.]", " ", _CODE.sub(" ", path))).split() if word not in _EMPTY and not word.isdecimal()]
+    words = [word for word in _words(re.sub(r"[/.]", " ", _CODE.sub(" ", path))) if word not in _EMPTY and not word.isdecimal()]
     if words:
         ranked = sorted(((_nearness(words, page), page) for page in visibility.pages(session)), key=lambda one: -one[0])
         found += [page for nearness, page in ranked if nearness >= _ALIKE][:MOST]
@@ -36,11 +36,15 @@ def suggestions(session: Session, path: str) -> tuple[Public, ...]:
 def _nearness(words: list[str], page: Public) -> float:
     """How like the words of an address are to those of a page: its own address and its titles."""
     titles = (f"{text.title} {text.label}" for text in page.texts.values())
-    names = fold(" ".join((page.section, (page.path or "").replace("/", " ").replace("-", " "), *titles))).split()
+    names = _words(" ".join((page.section, (page.path or "").replace("/", " "), *titles)))
     likeness = sum(max((SequenceMatcher(None, word, name).ratio() for name in names), default=0.0) for word in words)
     likeness /= len(words)
     # Among pages that answer alike, the one that says least besides.
     return likeness - 0.001 * len(names)
+
+
+def _words(text: str) -> list[str]:
+    return [word.surface for word in analyse(text, "fr")]
 
 
 def in_language(path: str) -> tuple[str, str] | None:

@@ -40,6 +40,11 @@ def public_documents() -> Select[*tuple[Any, ...]]:
     )
 
 
+def numbered() -> Select[*tuple[Any, ...]]:
+    """The gate's statement for everything public that carries a reference."""
+    return public_documents().where(Document.kind != Kind.PAGE)
+
+
 def stamp(session: Session) -> int:
     """The counter of public acts."""
     return kept(session).stamp
@@ -156,6 +161,13 @@ def assemble(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[P
 def whole(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
     """Values for the rows of a statement made from `public_documents`, with their texts."""
     return tuple(_editions(session, [row.edition_id for row in rows], whole=True))
+
+
+def unkept(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
+    """As `whole`, for whoever goes through everything: nothing of it is kept in this process."""
+    ids = [row.edition_id for row in rows]
+    read = _read(session, ids, whole=True)
+    return tuple(read[one] for one in ids)
 
 
 def _editions(session: Session, ids: list[int], *, whole: bool) -> list[Public]:

@@ -14,7 +14,7 @@ from .. import addresses
 from ..languages import LANGUAGES, Language, choose
 from ..services import feeds, listing
 from ..services.feeds import FeedEntry
-from ..services.listing import Filter
+from ..services.filtering import Filter
 from ..services.shown import Public
 from .access import labels, now, session, settings
 from .entries import address, languages_of, named

@@ -9,7 +9,8 @@ from .. import addresses
 from ..clocks import GENEVA
 from ..languages import LANGUAGES
 from ..services import agenda, listing, visibility
-from ..services.listing import Filter, Listed
+from ..services.filtering import Filter
+from ..services.listing import Listed
 from ..services.shown import Public
 from .access import now, session
 from .chrome import Link, followed_by, home_link

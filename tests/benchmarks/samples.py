@@ -12,7 +12,6 @@ from mission.models import (
     Edition,
     EditionBody,
     EditionTheme,
-    FoldedText,
     Kind,
     Precision,
     PublicChange,
@@ -25,7 +24,6 @@ from mission.models import (
     TranslationStatus,
 )  # fmt: skip
 from mission.models import Body as BodyModel
-from mission.services.folding import fold
 
 _AT_ONCE = 2000
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
@@ -46,7 +44,7 @@ def fill(connection: Connection, count: int, person: int) -> None:
     }
     for begun in range(0, count, _AT_ONCE):
         rows = [_rows(number, last, themes, bodies, person) for number in range(begun + 1, min(begun + _AT_ONCE, count) + 1)]
-        for model in (Document, Edition, Translation, EditionTheme, EditionBody, Release, RegisterEntry, Settlement, FoldedText, PublicChange):
+        for model in (Document, Edition, Translation, EditionTheme, EditionBody, Release, RegisterEntry, Settlement, PublicChange):
             connection.execute(insert(model), [row for one in rows for row in one[model]])
         for one in rows:
             document = one[Document][0]["id"]
@@ -74,7 +72,5 @@ def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int
         RegisterEntry: [{"sequence": sequence, "recorded_at": at, "act": Act.FIRST, "document_id": document, "name": reference, "edition": 1,
                          "content_digest": "0" * 64, "demonstration": True, "previous": "0" * 64, "digest": f"sample {sequence}"}],
         Settlement: [{"edition_id": edition, "document_id": document, "public_number": 1, "settled_at": at, "register_sequence": sequence}],
-        FoldedText: [{"document_id": document, "language": tag, "words": f" {fold(title.format(number) + ' ' + _TEXT[tag])} "}
-                     for tag, title in _TITLES.items()],
         PublicChange: [{"document_id": document, "changed_at": at}],
     }  # fmt: skip

@@ -11,6 +11,7 @@ from mission import create_app
 from mission.cli import commands
 from mission.extensions import engines, source_engine
 from mission.services import copying, publishing
+from mission.services.search import indexing
 
 from .. import building
 from ..cluster import Cluster, running
@@ -38,6 +39,8 @@ def address(instance: Path) -> str:
 
 
 def shown(app: Flask) -> list[str]:
+    # Every machine has an index of its own.
+    indexing.keep_up(engines.reading)
     client = app.test_client()
     return [client.get(place, base_url="http://localhost:8000").get_data(as_text=True) for place in PLACES]
 

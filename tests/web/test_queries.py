@@ -15,15 +15,15 @@ from ..strict import StrictClient
 # Address: queries with nothing kept, queries afterwards (the mark of the public state alone).
 PAGES = {
     "/fr/": (14, 1),
-    "/fr/communiques": (14, 1),
+    "/fr/communiques": (8, 1),
     "/fr/communiques/r2026-010": (23, 1),
     "/fr/themes/migration/iom": (28, 1),
-    "/fr/seminars": (25, 1),
+    "/fr/seminars": (19, 1),
     "/fr/sitemap": (7, 1),
     "/fr/communiques.atom": (11, 1),
     "/fr/press": (1, 1),
     "/fr/contact": (1, 1),
-    "/fr/theme/migrations": (15, 2),
+    "/fr/theme/migrations": (9, 2),
     "/sitemap.xml": (1, 1),
 }
 

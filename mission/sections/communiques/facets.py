@@ -1,17 +1,19 @@
-"""What stands beside the results: facets with counts, chips to take filters away, years and orders."""
+"""What stands beside the results: facets with counts, chips to take filters away, orders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from ...languages import LANGUAGES, Language
-from ...services.listing import FACETS, Filter, Listed
+from ...services.filtering import FACETS, SORTS, Filter
+from ...services.listing import Listed
 from ...services.shown import Labels
 from ...web.chrome import Link
 from ...web.entries import named
 from ...web.wording import KINDS
 from .filters import address_of
+from .spans import span_label
 
 
 @dataclass(frozen=True)
@@ -35,25 +37,14 @@ class Facet:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
-class Years:
-    """The years to choose from, newest first, and those chosen."""
-
-    all: tuple[int, ...]
-    first: int | None
-    last: int | None
-
-
 def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) -> tuple[Facet, ...]:
     """Every facet that has something to choose."""
-    titles = {"theme": _("Theme"), "body": _("Organization"), "kind": _("Kind"), "text": _("Language of the text")}
-    order = {"theme": tuple(names.themes), "body": tuple(names.names), "kind": tuple(KINDS), "text": tuple(LANGUAGES)}
+    titles = {
+        "theme": _("Theme"), "body": _("Organization"), "kind": _("Kind"), "text": _("Language of the text"), "session": _("Session"),
+    }  # fmt: skip
     made = []
     for name in FACETS:
-        counts, chosen = listed.counts[name], getattr(wanted, name)
-        values = [value for value in order[name] if counts.get(value) or value in chosen]
-        if name == "body":
-            values.sort(key=lambda value: -counts.get(value, 0))
+        counts, chosen = listed.counts.get(name, {}), getattr(wanted, name)
         label = _labels(name, names, language)
         choices = tuple(
             Choice(
@@ -61,20 +52,31 @@ def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) ->
                 title=named(names.names[value], language) if name == "body" else "",
                 tag=value if name == "text" else "",
             )
-            for value in values
+            for value in _values(name, counts, chosen, names)
         )  # fmt: skip
         if choices:
             made.append(Facet(name, titles[name], choices))
     return tuple(made)
 
 
+def _values(name: str, counts: Mapping[str, int], chosen: tuple[str, ...], names: Labels) -> list[str]:
+    """The values of a facet that lead somewhere or are chosen: bodies the commonest first, sessions the latest first, the others in the house's order."""
+    if name == "session":
+        return sorted({*counts, *chosen}, key=lambda value: (int("".join(filter(str.isdecimal, value))[:9] or 0), value), reverse=True)
+    order: Iterable[str] = {"theme": names.themes, "body": names.names, "kind": KINDS, "text": LANGUAGES}[name]
+    values = [value for value in order if counts.get(value) or value in chosen]
+    return sorted(values, key=lambda value: -counts.get(value, 0)) if name == "body" else values
+
+
 def _labels(name: str, names: Labels, language: Language) -> Callable[[str], str]:
-    return {
+    labels: dict[str, Callable[[str], str]] = {
         "theme": lambda value: named(names.themes[value], language),
         "body": lambda value: named(names.acronyms[value], language),
         "kind": lambda value: str(KINDS[value]),
         "text": lambda value: LANGUAGES[value].name,
-    }[name]
+        "session": lambda value: value,
+    }
+    return labels[name]
 
 
 def chips(wanted: Filter, names: Labels, language: Language) -> tuple[Link, ...]:
@@ -84,25 +86,30 @@ def chips(wanted: Filter, names: Labels, language: Language) -> tuple[Link, ...]
         made.append(Link(_("“%(words)s”", words=wanted.q), address_of(wanted.without("q"))))
     for name in FACETS:
         label = _labels(name, names, language)
-        made.extend(Link(label(value), address_of(wanted.without(name, value))) for value in getattr(wanted, name))
-    if wanted.from_year:
-        made.append(Link(_("From %(year)s", year=wanted.from_year), address_of(wanted.without("from_year"))))
-    if wanted.to_year:
-        made.append(Link(_("To %(year)s", year=wanted.to_year), address_of(wanted.without("to_year"))))
+        for value in getattr(wanted, name):
+            shown = _("Session: %(name)s", name=value) if name == "session" else label(value)
+            made.append(Link(shown, address_of(wanted.without(name, value))))
+    first, last = (wanted.from_year, wanted.from_month), (wanted.to_year, wanted.to_month)
+    if wanted.from_year and first == last:
+        made.append(Link(span_label(*first, language), address_of(wanted.within(None, None))))
+    else:
+        if wanted.from_year:
+            made.append(Link(_("From %(year)s", year=span_label(*first, language)), address_of(wanted.without("from_year"))))
+        if wanted.to_year:
+            made.append(Link(_("To %(year)s", year=span_label(*last, language)), address_of(wanted.without("to_year"))))
     return tuple(made)
 
 
-def years(wanted: Filter, listed: Listed) -> Years:
-    """Every year between the oldest and the newest document."""
-    first, last = listed.years or (0, -1)
-    span = range(max(last, wanted.to_year or last), min(first, wanted.from_year or first) - 1, -1)
-    return Years(tuple(span[:400]), wanted.from_year, wanted.to_year)
-
-
 def sorts(wanted: Filter) -> tuple[tuple[str, str, bool], ...]:
-    """The orders of the list: value, label, whether it is the present one."""
-    labels = {"newest": _("Newest event first"), "oldest": _("Oldest event first"), "released": _("Latest released first")}
-    return tuple((value, label, wanted.sort == value) for value, label in labels.items())
+    """The orders of the list: value, label, whether it is the present one. The best one has no value: the address says nothing of it."""
+    labels = {
+        "relevance": _("Best answer first"), "newest": _("Newest event first"), "oldest": _("Oldest event first"),
+        "released": _("Latest released first"),
+    }  # fmt: skip
+    usual = "relevance" if wanted.q else "newest"
+    return tuple(
+        ("" if value == usual else value, labels[value], wanted.order == value) for value in SORTS if wanted.q or value != "relevance"
+    )  # fmt: skip
 
 
-__all__ = ["Choice", "Facet", "Years", "chips", "facets", "sorts", "years"]
+__all__ = ["Choice", "Facet", "chips", "facets", "sorts"]

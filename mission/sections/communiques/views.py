@@ -1,4 +1,4 @@
-"""The list of everything numbered, and the documents of this section."""
+"""The list of everything numbered, found by words and filters, and the documents of this section."""
 
 from dataclasses import replace
 
@@ -6,22 +6,27 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...services import listing
+from ...services.filtering import Filter
 from ...web.access import labels, session
 from ...web.chrome import Link, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
-from ...web.entries import entry
 from ...web.feeds import list_as
 from ...web.language import current_language
 from ...web.pagination import paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
-from .facets import chips, facets, sorts, years
+from .facets import chips, facets, sorts
 from .filters import address_of, addresses_by_tag, followable, read_filter
+from .hits import hits
+from .offers import offers
+from .spans import histogram, years
 
 blueprint = Blueprint("communiques", __name__)
 serve_documents(blueprint, "communiques")
 
-PARTS = {"results": "communiques/_results.html"}
+# While somebody types, the last word may be the beginning of one: the same results, found otherwise.
+TYPED = "typed"
+PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.html"}
 
 
 @blueprint.get("/<language:language>/communiques.<any(atom,json,csv):form>")
@@ -33,9 +38,12 @@ def feed(form: str) -> BaseResponse:
 
 @blueprint.get("/<language:language>/communiques")
 def index() -> BaseResponse:
-    """The list, narrowed by the filter in the address; its results alone as the part ``results``."""
+    """The list, narrowed by the filter in the address; its results alone as the part ``results``, what letters may become as ``offers``."""
+    if request.args.get("part") == "offers":
+        return offers(request.args.get("q", ""))
     wanted = read_filter(request.args)
-    listed = listing.find(session(), wanted)
+    typing = request.args.get("part") == TYPED
+    listed = listing.find(session(), wanted, typing=typing)
     if wanted.page > listed.last_page:
         abort(404)
     language = current_language()
@@ -46,13 +54,27 @@ def index() -> BaseResponse:
         parts=PARTS,
         wanted=wanted,
         total=listed.total,
-        entries=lambda: tuple(entry(one) for one in listed.documents),
-        alike=replace(wanted, page=1, sort="newest"),
+        hits=lambda: hits(listed),
+        prepared=listed.prepared,
+        begun=listed.begun,
+        state=(listed.known, typing),
+        alike=replace(wanted, page=1, sort=""),
         facets=lambda: facets(wanted, listed, labels(), language),
-        years=lambda: years(wanted, listed),
+        histogram=lambda: histogram(wanted, listed, language),
+        years=lambda: years(wanted, listed, language),
         chips=lambda: chips(wanted, labels(), language),
-        clear=address_of(listing.Filter(sort=wanted.sort)),
+        meant=lambda: _meant(wanted),
+        clear=address_of(Filter(sort=wanted.sort)),
         sorts=lambda: sorts(wanted),
         pages=lambda: paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),
         trail=lambda: (home_link(), Link(str(ROOMS["communiques"]), "")),
     )
+
+
+def _meant(wanted: Filter) -> Link | None:
+    """The same search in another spelling, where that finds something."""
+    otherwise = listing.meant(session(), wanted, current_language().tag) if wanted.q else ""
+    return Link(otherwise, address_of(replace(wanted, q=otherwise))) if otherwise else None
+
+
+

@@ -22,7 +22,7 @@ from .errors import (
 )  # fmt: skip
 from .registering import first_break
 from .releasing import expedite, release, unschedule
-from .settling import due, refold, settle
+from .settling import due, settle
 from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
@@ -30,5 +30,5 @@ __all__ = [
     "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic", "NotAddition",
     "NoticeMissing", "OwnWork", "PlaceTaken", "Refusal", "StaleEdition", "TimePassed", "TranslationContent", "WrongState",
     "approve", "begin", "confirm", "discard", "draft", "due", "expedite", "first_break", "other_approvers", "read", "recall",
-    "refold", "release", "save", "send_back", "settle", "submit", "unschedule", "unsettled_edition", "withdraw",
+    "release", "save", "send_back", "settle", "submit", "unschedule", "unsettled_edition", "withdraw",
 ]  # fmt: skip

@@ -14,15 +14,12 @@ from ...models import (
     Act,
     Document,
     Edition,
-    FoldedText,
     Kind,
     PageAddress,
     Recall,
     Release,
     Settlement,
 )  # fmt: skip
-from ..folding import fold
-from ..markup import plain
 from .completeness import page_path
 from .digest import canonical_content, digest_of
 from .registering import enter
@@ -89,7 +86,6 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
         )
     )  # fmt: skip
     document.current_edition_id = edition.id
-    refold(session, edition)
     announce(session, document.id, at)
     record(session, None, "settle", at, edition=edition)
     session.flush()
@@ -130,11 +126,3 @@ def _occupy(session: Session, document: Document, section: str, path: str, at: d
         child_path = f"{path}/{child_edition.segment}" if path else child_edition.segment
         if child.path != child_path:
             _occupy(session, child, section, child_path or "", at)
-
-
-def refold(session: Session, edition: Edition) -> None:
-    """Write the folded words of a newest settled edition, for plain matching."""
-    session.query(FoldedText).filter_by(document_id=edition.document_id).delete()
-    for tag, text in edition.translations.items():
-        words = fold(f"{text.title}\n{text.summary}\n{plain(text.body)}")
-        session.add(FoldedText(document_id=edition.document_id, language=tag, words=f" {words} "))

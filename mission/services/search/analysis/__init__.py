@@ -1,0 +1,13 @@
+"""The words of a text as the index knows them: one analyser per language, the same for what is written and for what is asked.
+
+French, English and Spanish are stemmed by Snowball and folded afterwards; Arabic by our own light stemmer (`arabic`). Every analyser keeps
+the offsets of the words as they are written, with what is joined to a word by elision or as a prefix left outside.
+"""
+
+from .scanning import Word, analyse, plain_word
+from .stopwords import STOP
+
+# Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
+VERSION = 1
+
+__all__ = ["STOP", "VERSION", "Word", "analyse", "plain_word"]

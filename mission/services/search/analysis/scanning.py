@@ -1,0 +1,80 @@
+"""From a text to its words: where each stands, and by what it is found."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from . import arabic, european
+from .letters import APOSTROPHES, UNSEEN, fold, lower
+
+
+class Word(NamedTuple):
+    """A word of a text. `start` and `end` are where it is written, without what is joined before it.
+
+    It is found by `forms`; a text's word also by `more` (the parts of a symbol, the two halves of a hyphenated word as one). `surface` is
+    the word itself, folded: phrases in quotation marks go by it.
+    """
+
+    forms: tuple[str, ...]
+    more: tuple[str, ...]
+    surface: str
+    start: int
+    end: int
+
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed" + re.escape(UNSEEN)
+_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+# A symbol of the United Nations, a resolution or a reference: A/HRC/58/L.27, S/RES/2797(2025), 53/144, MPM/C/2026/014.
+_SYMBOL = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*(?:\([0-9]{1,4}\))?)+"
+_TOKEN = re.compile(rf"(?P<symbol>{_SYMBOL})(?![^\W_])|{_LETTERS}(?:[{re.escape(APOSTROPHES)}]{_LETTERS})*")
+_HYPHENS = "-\u2010\u2011"
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_LONGEST = 60
+
+
+def analyse(text: str, tag: str) -> list[Word]:
+    """The words of `text` in the language with this tag, in their order."""
+    words: list[Word] = []
+    joined = -1
+    for match in _TOKEN.finditer(text):
+        raw, start, end = match.group(), match.start(), match.end()
+        if match.lastgroup == "symbol" and any(one.isdigit() for one in raw):
+            words.append(_symbol(raw, start, end))
+        elif match.lastgroup == "symbol":
+            words.extend(_word(one.group(), tag, start + one.start(), start + one.end()) for one in _TOKEN.finditer(raw.replace("/", " ")))
+        else:
+            words.append(_word(raw, tag, start, end))
+            if joined == start - 1 and start and text[joined] in _HYPHENS and len(words) > 1:
+                words[-2] = _with_joined(words[-2], text[words[-2].start : end], tag)
+        joined = end
+    return words
+
+
+def _word(raw: str, tag: str, start: int, end: int) -> Word:
+    begun, forms, more, surface = plain_word(raw[:_LONGEST], tag)
+    return Word(forms, more, surface, start + begun, end)
+
+
+@lru_cache(200_000)
+def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
+    """Of one word as it is written: where it begins, its forms, what it is found by besides, and its surface."""
+    word = lower(raw)
+    if _ARABIC.search(word):
+        # An Arabic word is Arabic in any text.
+        return 0, *arabic.forms(word)
+    if tag == "ar":
+        return 0, (fold(word).replace("'", ""),), (), fold(word).replace("'", "")
+    begun, word = european.parts(word, tag)
+    return begun, (european.stem(word, tag),), (), fold(word)
+
+
+def _symbol(raw: str, start: int, end: int) -> Word:
+    whole = lower(raw)
+    parts = tuple(dict.fromkeys(one for one in re.split(r"[/().\-]", whole) if len(one) > 1 or one.isdigit()))
+    return Word((whole,), tuple(part for part in parts if part != whole), whole, start, end)
+
+
+def _with_joined(word: Word, written: str, tag: str) -> Word:
+    """The first half of a hyphenated word, found by the whole word without its hyphen too."""
+    whole = plain_word("".join(one for one in written if one not in _HYPHENS)[:_LONGEST], tag)[1]
+    return word._replace(more=word.more + tuple(form for form in whole if form not in word.forms))

@@ -1,0 +1,33 @@
+"""Words that carry no subject: asked beside others they need not be found, and in quotation marks they count like any word."""
+
+_LISTS = {
+    "fr": """
+    à au aux avec ce ces cet cette comme dans de des du elle elles en entre est et eux il ils je la le les leur leurs lors lui ma mais me mes
+    moi mon ne nos notre nous on ont ou où par pas pour qu que quel quelle quels quelles qui sa sans se ses si son sont sous sur ta te tes toi
+    ton tu un une vos votre vous y d l s c n j m t été être a ainsi afin
+    """,
+    "en": """
+    a about after an and any are as at be been before being between but by can could did do does for from had has have he her his how i if in
+    into is it its may more most no not of on or our out she should so such than that the their them then there these they this those to under
+    up was we were what when where which who whom why will with would you your
+    """,
+    "es": """
+    a al ante aquel aquella como con contra cual cuando de del desde donde durante e el ella ellas ellos en entre era es esa ese eso esta este
+    esto estos estas fue ha han hasta la las le les lo los más me mi mis muy ni no nos nosotros nuestra nuestro o os otra otro para pero por
+    porque que qué quien se sea según ser si sí sin sobre son su sus también te tiene tu tus un una uno unos unas y ya
+    """,
+    "ar": """
+    في من على إلى الى عن مع أن إن ان أو او ثم لا ما لم لن قد هو هي هم هن هذا هذه ذلك تلك التي الذي الذين كان كانت كما بين بعد قبل عند حتى
+    كل أي اي غير بل لكن منذ خلال حول ضد بشأن و ف ب ك ل وفي ومن وعلى وإلى وعن ومع وأن به له لها فيها فيه منها
+    """,
+}
+
+
+def _folded() -> dict[str, frozenset[str]]:
+    from .letters import fold, lower
+
+    return {tag: frozenset(fold(lower(word)) for word in words.split()) for tag, words in _LISTS.items()}
+
+
+# By language tag, lower case and folded.
+STOP = _folded()

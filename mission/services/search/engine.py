@@ -1,0 +1,192 @@
+"""Questions put to the index: which documents, in which order, how many, and how many beside each filter."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import tantivy
+from tantivy import Occur, Query
+
+from ...languages import TAGS
+from ..shown import Public, Text
+from .index import Opened
+from .query import Group, Question
+from .schema import PARTS, WRITTEN, parts_of, stems
+
+# A word in the title says more than one in the summary, and that more than one in the text.
+WEIGHTS = {"title": 8.0, "summary": 2.5, "body": 1.0}
+_LINE_WEIGHT = 2.0
+_CODE_WEIGHT = 50.0
+_TAGGED = 1.5
+_BEGUN_SCORE = 0.4
+FACETS = ("theme", "body", "kind", "text", "session", "section")
+ORDERS = {"newest": ("dated_order", tantivy.Order.Desc), "oldest": ("dated_order", tantivy.Order.Asc),
+          "released": ("released_order", tantivy.Order.Desc), "settled": ("settled_order", tantivy.Order.Desc)}  # fmt: skip
+_MOST_BEGUN = 60
+_MOST_TELLING = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """What the documents of an answer have in common besides words. Days are proleptic Gregorian ordinals, both included."""
+
+    facets: Mapping[str, tuple[str, ...]]
+    first_day: int | None = None
+    last_day: int | None = None
+    ids: tuple[int, ...] = ()
+
+
+class Engine:
+    """One state of the index, for the length of a request."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._schema, self.searcher, self.stamp = opened.schema, opened.searcher, opened.stamp
+
+    def lookup(self, tag: str, surface: str, begun: bool) -> tuple[str, ...]:
+        """The stems of the words of a language that are written `surface` but for their accents, or that begin with it; the commonest first."""
+        found = self.searcher.terms_with_prefix(f"{tag}_words", surface if begun else f"{surface}|", limit=2000 if begun else 20)
+        counted: dict[str, int] = {}
+        for word, count in found:
+            stem = word.rpartition("|")[2]
+            counted[stem] = counted.get(stem, 0) + count
+        return tuple(sorted(counted, key=lambda stem: (-counted[stem], stem))[:_MOST_BEGUN])
+
+    def words(self, tag: str, beginning: str) -> list[tuple[str, int]]:
+        """The words of a language in the index that begin so, with the number of documents that hold each."""
+        return [(word.rpartition("|")[0], count) for word, count in self.searcher.terms_with_prefix(f"{tag}_words", beginning)]
+
+    def find(self, asked: Query, limit: int, offset: int, order: str) -> tuple[list[int], int]:
+        """The identifiers of the documents from `offset`, and how many there are in all. `order` is one of ORDERS, else by relevance."""
+        if order in ORDERS:
+            field, direction = ORDERS[order]
+            found = self.searcher.search(asked, limit=limit, offset=offset, order_by_field=field, order=direction)
+        else:
+            found = self.searcher.search(asked, limit=limit, offset=offset, weight_by_field="newness")
+        return [int(one or 0) for one in self.searcher.fast_field_values("id", [address for _, address in found.hits])], int(found.count)  # type: ignore[attr-defined]
+
+    def count(self, asked: Query, fields: Iterable[str]) -> dict[str, dict[str, int]]:
+        """How many of the documents have each value of each field."""
+        wanted = {name: {"terms": {"field": name, "size": 5000}} for name in fields}
+        found = self.searcher.aggregate(asked, wanted) if wanted else {}
+        return {
+            name: {_value(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]} for name in wanted
+        }
+
+    def question(self, question: Question | None, narrowing: Narrowing, *, but: str = "", code: str = "") -> Query:
+        """The query of tantivy for a question and a narrowing, leaving out the filter named `but`; a document of this `code` or reference
+        answers too."""
+        parts: list[tuple[Occur, Query]] = [(Occur.Must, one) for one in self._narrowed(narrowing, but)]
+        if question is not None:
+            if asked := [self._in_language(question, tag) for tag in TAGS if question.wanted[tag]]:
+                if code:
+                    asked.append(Query.boost_query(self._term("code", code), _CODE_WEIGHT))
+                parts.append((Occur.Must, Query.disjunction_max_query(asked, 0.1)))
+            parts += [(Occur.MustNot, self._anywhere(group, tag)) for tag in TAGS for group in question.excluded[tag]]
+            parts += [(Occur.Should, self._tagged(name)) for name in question.names]
+        # A state of its own is no document; a query of nothing but what must not be would find nothing.
+        parts += [(Occur.MustNot, self._term("id", 0)), (Occur.Must, _silent(Query.all_query()))]
+        return Query.boolean_query(parts)
+
+    def in_language(self, question: Question, tag: str) -> Query:
+        """The query for what answers a question in one language."""
+        return self._all(question.wanted[tag], tag)
+
+    def titled(self, tag: str, forms: Sequence[str], begun: Sequence[str]) -> Query:
+        """The query for titles in a language that hold every one of `forms` and, where given, any of `begun`."""
+        parts = [(Occur.Must, self._term(f"{tag}_title", one)) for one in forms]
+        if begun:
+            parts.append((Occur.Must, Query.term_set_query(self._schema, f"{tag}_title", list(begun))))
+        return Query.boolean_query(parts)
+
+    def alike(self, document: Public, limit: int) -> list[int]:
+        """The documents most like this one in the words that tell it from others, in themes and bodies."""
+        shared = [self._tagged(f"{kind}:{key}") for kind, keys in (("theme", document.themes), ("body", document.bodies)) for key in keys]
+        telling = [
+            Query.boost_query(self._term(f"{tag}_{part}", word), weight)
+            for tag, text in document.texts.items() for word, weight in self._telling(text) for part in PARTS
+        ]  # fmt: skip
+        asked = Query.boolean_query([*((Occur.Should, one) for one in (*telling, *shared)), (Occur.MustNot, self._ids([document.id, 0]))])
+        return self.find(asked, limit, 0, "")[0]
+
+    def _telling(self, text: Text) -> list[tuple[str, float]]:
+        """The words of a text that are frequent in it and rare elsewhere, with their weight (tf · idf), the most telling first."""
+        counted = Counter(word for part, written in parts_of(text).items() for word in stems(written, text.language) * int(WEIGHTS[part]))
+        everything = self.searcher.num_docs
+        weighed = []
+        for word, count in counted.items():
+            held = self.searcher.doc_freq(f"{text.language}_body", word)
+            # What only this document holds leads nowhere.
+            if held > 1 and len(word) > 2:
+                weighed.append((word, count * log(everything / held)))
+        return sorted(weighed, key=lambda one: (-one[1], one[0]))[:_MOST_TELLING]
+
+    def among(self, asked: Query, ids: Iterable[int]) -> frozenset[int]:
+        """Those of `ids` that a query finds."""
+        wanted = list(ids)
+        if not wanted:
+            return frozenset()
+        found, _ = self.find(Query.boolean_query([(Occur.Must, asked), (Occur.Must, self._ids(wanted))]), len(wanted), 0, "newest")
+        return frozenset(found)
+
+    def _ids(self, ids: Sequence[int]) -> Query:
+        return Query.term_set_query(self._schema, "id", list(ids))
+
+    def _narrowed(self, narrowing: Narrowing, but: str) -> list[Query]:
+        made = [
+            Query.term_set_query(self._schema, name, list(values)) for name, values in narrowing.facets.items() if values and name != but
+        ]
+        if but != "years":
+            if narrowing.first_day is not None:
+                made.append(Query.range_query(self._schema, "ends", tantivy.FieldType.Unsigned, lower_bound=narrowing.first_day))
+            if narrowing.last_day is not None:
+                made.append(Query.range_query(self._schema, "begins", tantivy.FieldType.Unsigned, upper_bound=narrowing.last_day))
+        if narrowing.ids:
+            made.append(self._ids(narrowing.ids))
+        return [_silent(one) for one in made]
+
+    def _in_language(self, question: Question, tag: str) -> Query:
+        asked = self._all(question.wanted[tag], tag)
+        if line := question.lines[tag]:
+            bonus = [
+                (Occur.Should, Query.boost_query(Query.phrase_query(self._schema, f"{tag}_{part}", list(line)), _LINE_WEIGHT * WEIGHTS[part]))
+                for part in PARTS
+            ]
+            asked = Query.boolean_query([(Occur.Must, asked), *bonus])
+        return asked
+
+    def _all(self, groups: Sequence[Group], tag: str) -> Query:
+        return Query.boolean_query([(Occur.Must, self._anywhere(group, tag)) for group in groups])
+
+    def _anywhere(self, group: Group, tag: str) -> Query:
+        """A group in any part of a text."""
+        found: list[tuple[Occur, Query]] = []
+        for part in PARTS:
+            field, weight = f"{tag}_{part}", WEIGHTS[part]
+            found += [(Occur.Should, Query.boost_query(self._term(field, term), weight)) for term in group.terms]
+            found += [(Occur.Should, Query.boost_query(self._phrase(field, phrase, group.exact), weight)) for phrase in group.phrases]
+            if group.begun:
+                found.append((Occur.Should, Query.const_score_query(Query.term_set_query(self._schema, field, list(group.begun)), _BEGUN_SCORE * weight)))
+        return Query.boolean_query(found)
+
+    def _phrase(self, field: str, phrase: Sequence[str], exact: bool) -> Query:
+        words: list[str | tuple[int, str]] = [WRITTEN + word if exact else word for word in phrase]
+        return Query.phrase_query(self._schema, field, words) if len(words) > 1 else self._term(field, str(words[0]))
+
+    def _tagged(self, name: str) -> Query:
+        kind, _, key = name.lstrip("@").partition(":")
+        return Query.const_score_query(self._term(kind, key), _TAGGED)
+
+    def _term(self, field: str, value: str | int) -> Query:
+        return Query.term_query(self._schema, field, value, "freq" if isinstance(value, str) else "basic")
+
+
+def _silent(query: Query) -> Query:
+    """A query that decides without weighing."""
+    return Query.const_score_query(query, 0.0)
+
+
+def _value(key: object) -> str:
+    return str(int(key)) if isinstance(key, float) else str(key)
+
+

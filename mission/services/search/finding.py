@@ -1,0 +1,139 @@
+"""From a filter to what the index finds for it: which documents, how many, and the counts beside each filter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+from tantivy import Query
+
+from .. import visibility
+from ..filtering import FACETS, PAGE_SIZE, Filter
+from ..keeping import kept
+from .engine import Engine, Narrowing
+from .index import shelf
+from .meant import spelt_otherwise
+from .names import Names
+from .query import Question, pieces, understand
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the index answers: identifiers in order, how many in all, counts by filter and value, and by identifier the languages that matched.
+
+    `begun` says that no document held the last word, and that it was taken for the beginning of one.
+    """
+
+    ids: tuple[int, ...]
+    total: int
+    counts: Counts
+    matched: Mapping[int, tuple[str, ...]]
+    question: Question | None
+    begun: bool = False
+
+
+def engine(session: Session) -> Engine | None:
+    """The index as it stands for the public state that this session sees; None where there is none to read."""
+    opened = shelf.current(visibility.stamp(session)) if shelf.folder else None
+    return Engine(opened) if opened else None
+
+
+def in_step(session: Session, held: Engine) -> bool:
+    """Whether the index knows every public act that the session knows."""
+    return held.stamp >= visibility.stamp(session)
+
+
+def names(session: Session) -> Names:
+    """The names of the taxonomy."""
+    return kept(session).get("names", lambda: Names.of(visibility.labels(session)))
+
+
+def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False) -> Found:
+    """One page of what `wanted` asks for. While somebody is `typing` the last word may be the beginning of one; otherwise only where
+    nothing holds it as a whole."""
+    return kept(session).get(("found", held.stamp, wanted, typing), lambda: _find(session, held, wanted, typing))
+
+
+def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) -> list[int]:
+    """The identifiers of the first `limit` documents that `wanted` asks for, in `order`."""
+    question = _question(session, held, wanted, typing=False)
+    if question is not None and question.empty and not _code(wanted.q):
+        return []
+    return held.find(_asked(held, question, wanted), limit, 0, order)[0]
+
+
+def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
+    """Another spelling of a query that found nothing, where that finds something; empty where there is none. `reader` is a language tag."""
+
+    def vocabulary(tag: str) -> Mapping[str, int]:
+        return kept(session).get(("vocabulary", held.stamp, tag), lambda: dict(held.words(tag, "")))
+
+    asked = pieces(wanted.q)
+    otherwise = spelt_otherwise(asked, reader, vocabulary)
+    return otherwise if otherwise and find(session, held, replace(wanted, q=otherwise, page=1)).total else ""
+
+
+def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found:
+    question = _question(session, held, wanted, typing=typing)
+    if question is not None and question.empty:
+        return Found((), 0, {name: {} for name in (*FACETS, "year", "month")}, {}, question)
+    offset = (wanted.page - 1) * PAGE_SIZE
+    found, total = held.find(_asked(held, question, wanted), PAGE_SIZE, offset, wanted.order)
+    begun = False
+    if not total and question is not None and not typing:
+        longer = _question(session, held, wanted, typing=True)
+        found, total = held.find(_asked(held, longer, wanted), PAGE_SIZE, offset, wanted.order)
+        if total:
+            question, begun = longer, True
+    counts = kept(session).get(
+        ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(held, question, wanted)
+    )
+    return Found(tuple(found), total, counts, _matched(held, question, found), question, begun)
+
+
+def _question(session: Session, held: Engine, wanted: Filter, *, typing: bool) -> Question | None:
+    return understand(pieces(wanted.q), names(session), held.lookup, typing=typing) if wanted.q.strip() else None
+
+
+def _asked(held: Engine, question: Question | None, wanted: Filter, but: str = "") -> Query:
+    return held.question(question, _narrowing(wanted), but=but, code=_code(wanted.q))
+
+
+def _code(q: str) -> str:
+    """A query that may be the code or the reference of a document."""
+    q = q.strip().lower()
+    return q if q.isascii() and " " not in q and any(one.isdigit() for one in q) else ""
+
+
+def _narrowing(wanted: Filter) -> Narrowing:
+    first, last = wanted.first_day, wanted.last_day
+    return Narrowing(
+        facets={**{name: getattr(wanted, name) for name in FACETS}, "section": (wanted.section,) if wanted.section else ()},
+        first_day=first.toordinal() if first else None, last_day=last.toordinal() if last else None,
+    )  # fmt: skip
+
+
+def _counts(held: Engine, question: Question | None, wanted: Filter) -> Counts:
+    """The counts of every filter as if that filter were off: those without a value in one pass, the others in one each."""
+    off = [name for name in FACETS if not getattr(wanted, name)]
+    dated = bool(wanted.from_year or wanted.to_year)
+    together = [*off, *(() if dated else ("year", "month"))]
+    counts = held.count(_asked(held, question, wanted), together)
+    for name in FACETS:
+        if name not in off:
+            counts |= held.count(_asked(held, question, wanted, but=name), (name,))
+    if dated:
+        counts |= held.count(_asked(held, question, wanted, but="years"), ("year", "month"))
+    return counts
+
+
+def _matched(held: Engine, question: Question | None, found: list[int]) -> Mapping[int, tuple[str, ...]]:
+    """In which languages each of these documents answers the question."""
+    matched: dict[int, tuple[str, ...]] = {}
+    if question is not None and any(question.wanted.values()):
+        for tag, groups in question.wanted.items():
+            if groups:
+                for one in held.among(held.in_language(question, tag), found):
+                    matched[one] = (*matched.get(one, ()), tag)
+    return matched

@@ -1,0 +1,43 @@
+"""Whether a text answers a question, without an index: for whoever follows a query and gets each text as it becomes public."""
+
+from collections.abc import Mapping, Sequence
+
+from .analysis import Word, analyse
+from .names import Names
+from .query import Group, Question
+
+# By language tag: the title, the summary and the plain text of a document.
+Texts = Mapping[str, Sequence[str]]
+
+
+def matches(question: Question, texts: Texts, names: Names) -> bool:
+    """Whether one of the languages of a document holds all that is asked for, and none holds what is excluded."""
+    read = {tag: [_read(part, tag, names) for part in parts] for tag, parts in texts.items()}
+    if question.empty or any(_has(group, parts) for tag, parts in read.items() for group in question.excluded.get(tag, ())):
+        return False
+    if not any(question.wanted.values()):
+        return True
+    return any(
+        bool(question.wanted.get(tag)) and all(_has(group, parts) for group in question.wanted[tag]) for tag, parts in read.items()
+    )
+
+
+def _read(part: str, tag: str, names: Names) -> tuple[list[Word], frozenset[str]]:
+    words = analyse(part, tag)
+    found = {form for word in words for form in (*word.forms, *word.more)}
+    return words, frozenset(found | {key for _, _, key in names.written(words, part, tag)})
+
+
+def _has(group: Group, parts: Sequence[tuple[list[Word], frozenset[str]]]) -> bool:
+    return any(
+        any(term in found for term in (*group.terms, *group.begun)) or any(_line(phrase, words, group.exact) for phrase in group.phrases)
+        for words, found in parts
+    )
+
+
+def _line(phrase: Sequence[str], words: Sequence[Word], exact: bool) -> bool:
+    """Whether the words of a phrase stand beside each other."""
+    return any(
+        all((words[at + n].surface == one) if exact else (one in words[at + n].forms) for n, one in enumerate(phrase))
+        for at in range(len(words) - len(phrase) + 1)
+    )

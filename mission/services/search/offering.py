@@ -1,0 +1,54 @@
+"""What a few letters may become: titles, bodies and themes, offered while somebody types."""
+
+from sqlalchemy.orm import Session
+
+from ...languages import TAGS
+from .. import listing, visibility
+from ..keeping import kept
+from ..shown import Labels, Public
+from . import finding
+from .analysis import analyse
+
+MOST_TITLES = 5
+MOST_NAMES = 3
+_LEAST = 2
+
+
+def titles(session: Session, q: str, reader: str) -> tuple[Public, ...]:
+    """Public documents whose title in some language holds every word of `q`, the last one perhaps only begun; the reader's language first."""
+    held = finding.engine(session)
+    if held is None or len(q.strip()) < _LEAST:
+        return ()
+    found: dict[int, None] = {}
+    for tag in (reader, *(tag for tag in TAGS if tag != reader)):
+        words = analyse(q, tag)
+        if not words or len(found) >= MOST_TITLES:
+            continue
+        *before, last = words
+        begun = (*last.forms, *held.lookup(tag, last.surface, True))
+        asked = held.titled(tag, [word.forms[0] for word in before], begun)
+        found |= dict.fromkeys(held.find(asked, MOST_TITLES, 0, "")[0])
+    return listing.by_ids(session, list(found)[:MOST_TITLES])
+
+
+def names(session: Session, q: str, reader: str) -> tuple[tuple[str, str], ...]:
+    """Kind (`theme` or `body`) and key of the taxonomy's entries of which a name, in any language, has words that begin like those of `q`."""
+    asked = [word.surface for word in analyse(q, reader)]
+    if not asked or len(q.strip()) < _LEAST:
+        return ()
+    known = kept(session).get("spelt names", lambda: _spelt(visibility.labels(session)))
+    found = [one for one, spellings in known.items() if any(_begins(asked, words) for words in spellings)]
+    return tuple(found[: 2 * MOST_NAMES])
+
+
+def _spelt(labels: Labels) -> dict[tuple[str, str], list[list[str]]]:
+    return {
+        (kind, key): [[word.surface for word in analyse(str(name), tag)] for tag, name in (*by_tag.items(), *more.get(key, {}).items())]
+        for kind, named, more in (("body", labels.names, labels.acronyms), ("theme", labels.themes, {}))
+        for key, by_tag in named.items()
+    }
+
+
+def _begins(asked: list[str], words: list[str]) -> bool:
+    """Whether every word asked for is one of the words, the last one perhaps only begun."""
+    return all(one in words for one in asked[:-1]) and any(word.startswith(asked[-1]) for word in words)
