@@ -81,7 +81,7 @@ def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found
     offset = (wanted.page - 1) * PAGE_SIZE
     found, total = held.find(_asked(held, question, wanted), PAGE_SIZE, offset, wanted.order)
     begun = False
-    if not total and question is not None and not typing:
+    if not total and question is not None and not typing and _may_go_on(wanted.q):
         longer = _question(session, held, wanted, typing=True)
         found, total = held.find(_asked(held, longer, wanted), PAGE_SIZE, offset, wanted.order)
         if total:
@@ -90,6 +90,11 @@ def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found
         ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(held, question, wanted)
     )
     return Found(tuple(found), total, counts, _matched(held, question, found), question, begun)
+
+
+def _may_go_on(q: str) -> bool:
+    """Whether the last word may be the beginning of one: a number or a symbol that somebody has typed is whole."""
+    return not any(one.isdigit() for one in q.split()[-1])
 
 
 def _question(session: Session, held: Engine, wanted: Filter, *, typing: bool) -> Question | None:

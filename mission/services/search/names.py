@@ -19,8 +19,8 @@ class Names:
     """The names of the taxonomy, ready to be recognised; `version` changes with any of them."""
 
     version: str = ""
-    # By language tag and first word: the words of a name and the key that it stands for.
-    _names: Mapping[str, dict[str, list[tuple[tuple[str, ...], str]]]] = field(default_factory=lambda: {tag: defaultdict(list) for tag in TAGS})
+    # By language tag and first word, stem or surface: the words of a name and the key that it stands for.
+    _names: Mapping[str, dict[str, list[tuple[tuple[Word, ...], str]]]] = field(default_factory=lambda: {tag: defaultdict(list) for tag in TAGS})
     _acronyms: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -36,9 +36,10 @@ class Names:
     def _learn(self, name: str, tag: str, key: str) -> None:
         if _is_acronym(name):
             self._acronyms.setdefault(lower(name), key)
-        words = tuple(word.forms[0] for word in analyse(name, tag))
-        if words and (words, key) not in self._names[tag][words[0]]:
-            self._names[tag][words[0]].append((words, key))
+            return
+        words = tuple(analyse(name, tag))
+        for first in {words[0].forms[0], words[0].surface} if words else ():
+            self._names[tag][first].append((words, key))
 
     def written(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals."""
@@ -59,10 +60,15 @@ class Names:
             yield from self._named(words, at, tag)
 
     def _named(self, words: Sequence[Word], at: int, tag: str) -> Iterator[tuple[int, int, str]]:
-        for form in words[at].forms:
-            for name, key in self._names[tag].get(form, ()):
-                if len(words) - at >= len(name) and all(one in words[at + n].forms for n, one in enumerate(name)):
+        for first in {*words[at].forms, words[at].surface}:
+            for name, key in self._names[tag].get(first, ()):
+                if len(words) - at >= len(name) and all(_same(one, words[at + n]) for n, one in enumerate(name)):
                     yield at, at + len(name), key
+
+
+def _same(one: Word, other: Word) -> bool:
+    """Whether two words are the same for a name: inflected alike, or spelt alike but for accents."""
+    return one.forms[0] in other.forms or one.surface == other.surface
 
 
 def _is_acronym(written: str) -> bool:

@@ -142,14 +142,14 @@ def _group(piece: Piece, words: Sequence[Word], tag: str, names: tuple[str, ...]
 def _forms(word: Word, written: str, tag: str, lookup: Lookup) -> tuple[str, ...]:
     """What a word of a query is found by. Typed without accents it means the words that are written so but for their accents:
     Snowball would take the *e* of *communique* for an ending and look for *commun*."""
-    if tag == "ar" or len(word.forms) > 1 or lower(written) != fold(lower(written)):
+    if tag == "ar" or (tag == "fr" and lower(written) != fold(lower(written))):
         return word.forms
     surface = word.surface
-    spelt = (surface, *(surface[:-cut] for cut in (1, 2) if len(surface) > cut + 2 and surface[-1] in "sx"), surface + "s")
-    for one in spelt:
-        if found := lookup(tag, one, False):
-            return found
-    return word.forms
+    # Snowball parts some plurals from their singulars, as *años* from *año*.
+    plural = () if tag == "en" else (*(surface[:-cut] for cut in (1, 2) if len(surface) > cut + 1 and surface[-1] in "sx"), surface + "s")
+    spelt = (surface, *plural)
+    found = tuple(dict.fromkeys(stem for one in spelt for stem in lookup(tag, one, False)))
+    return found if found and tag == "fr" else tuple(dict.fromkeys((*word.forms, *found)))
 
 
 __all__ = ["LONGEST", "Group", "Lookup", "Piece", "Question", "pieces", "understand"]

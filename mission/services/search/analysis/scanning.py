@@ -24,8 +24,9 @@ class Word(NamedTuple):
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed" + re.escape(UNSEEN)
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
-# A symbol of the United Nations, a resolution or a reference: A/HRC/58/L.27, S/RES/2797(2025), 53/144, MPM/C/2026/014.
-_SYMBOL = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*(?:\([0-9]{1,4}\))?)+"
+# A symbol of the United Nations, a resolution or a reference: A/HRC/58/L.27, 53/144, MPM/C/2026/014. The year in brackets after one,
+# S/RES/2797(2025), is a word of its own: it is written with and without.
+_SYMBOL = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*)+"
 _TOKEN = re.compile(rf"(?P<symbol>{_SYMBOL})(?![^\W_])|{_LETTERS}(?:[{re.escape(APOSTROPHES)}]{_LETTERS})*")
 _HYPHENS = "-\u2010\u2011"
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
@@ -70,7 +71,7 @@ def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...
 
 def _symbol(raw: str, start: int, end: int) -> Word:
     whole = lower(raw)
-    parts = tuple(dict.fromkeys(one for one in re.split(r"[/().\-]", whole) if len(one) > 1 or one.isdigit()))
+    parts = tuple(dict.fromkeys(one for one in re.split(r"[/.\-]", whole) if len(one) > 1 or one.isdigit()))
     return Word((whole,), tuple(part for part in parts if part != whole), whole, start, end)
 
 

@@ -1,0 +1,89 @@
+"""The pairs of `cases.yaml`: what a journalist types finds what it should, and nothing that it should not, through the real page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+
+from mission.addresses import document as address_of
+from mission.extensions import engines
+from mission.models import Document, Edition, Person
+from mission.services import publishing
+from mission.services.search import indexing
+from tests import building
+from tests.conftest import Clock
+
+HERE = Path(__file__).parent
+TAGS = {"french": "fr", "arabic": "ar", "english": "en", "spanish": "es"}
+
+
+def cases() -> list[dict[str, Any]]:
+    """Every pair with its languages and a number."""
+    found = []
+    for name in ("cases.yaml", "shared-cases.yaml"):
+        for group, pairs in yaml.safe_load((HERE / name).read_text(encoding="utf-8")).items():
+            for pair in pairs:
+                tag = TAGS.get(group, "")
+                found.append({"text_lang": tag, "query_lang": tag, "prefix": False} | pair)
+    return found
+
+
+CASES = cases()
+
+
+@pytest.fixture
+def told(app: Flask, clock: Clock) -> Iterator[dict[tuple[str, str], str]]:
+    """A site that holds every text of the cases as a labelled sample, settled; addresses by language and text."""
+    places: dict[tuple[str, str], int] = {}
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
+        for case in CASES:
+            key = (case["text_lang"], case["doc"])
+            if key not in places:
+                edition = _released(session, writer, approver, clock, *key)
+                places[key] = edition.document_id
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    assert indexing.keep_up(engines.reading)
+    with engines.reading() as session:
+        yield {key: session.get_one(Document, number).code or "" for key, number in places.items()}
+
+
+def _released(session: Any, writer: Person, approver: Person, clock: Clock, tag: str, text: str) -> Edition:
+    return building.released(
+        session, writer, approver, clock(), themes=(), bodies=(),
+        translations={tag: building.text(title=text, summary="", body="<p>…</p>")},
+    )  # fmt: skip
+
+
+def test_there_are_enough_pairs() -> None:
+    assert len(CASES) >= 250
+    assert sum(not case["match"] for case in CASES) >= 60
+
+
+def test_every_pair_holds(app: Flask, told: dict[tuple[str, str], str]) -> None:
+    """All pairs at once, on a site that holds all their texts: a list of what does not hold says more than the first failure."""
+    client, wrong = app.test_client(), []
+    for case in CASES:
+        code = told[case["text_lang"], case["doc"]]
+        if (code in _codes(client, case)) != case["match"]:
+            wrong.append(f"{case['query']!r} {'misses' if case['match'] else 'finds'} {case['doc']!r} ({case['text_lang']})")
+    assert not wrong, "\n".join(wrong)
+
+
+def _codes(client: Any, case: dict[str, Any]) -> set[str]:
+    """The codes of every result of the query, page after page, as the reader of its language sees them."""
+    tag, codes = case["query_lang"], set()
+    for page in range(1, 40):
+        query = {"q": case["query"], "page": str(page)} | ({"part": "typed"} if case["prefix"] else {})
+        answer = client.get(f"/{tag}/communiques", query_string=query, base_url="http://localhost:8000")
+        if answer.status_code == 404:
+            break
+        assert answer.status_code == 200
+        marker = address_of(tag, "communiques", "c")
+        codes |= {part[:9].rstrip("/\"") for part in answer.text.split(f'<a href="{marker[:-1]}')[1:]}
+        if 'rel="next"' not in answer.text:
+            break
+    return codes
