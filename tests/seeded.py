@@ -23,5 +23,5 @@ def reference(key: str) -> str:
     return f"MPM/R/{YEAR}/{code(key)[-3:]}"
 
 
-COMMUNIQUE = code("1998-iom-accession")
+COMMUNIQUE, COMMUNIQUE_REFERENCE = code("1998-iom-accession"), reference("1998-iom-accession")
 """A milestone among the communiqués, in all four languages."""
