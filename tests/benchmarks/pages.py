@@ -19,12 +19,13 @@ from mission import create_app
 from mission.extensions import engines
 from mission.models import Person
 from mission.services import keeping, seeding
+from tests.seeded import COMMUNIQUE
 
 from . import samples
 
 PAGES = {
     "home": "/fr/", "list": "/fr/communiques", "list, filtered": "/fr/communiques?theme=migration", "list, words": "/ar/communiques?q=اتفاق",
-    "document": "/fr/communiques/r2026-010", "page": "/fr/themes/migration/iom", "site map": "/fr/sitemap",
+    "document": f"/fr/communiques/{COMMUNIQUE}", "page": "/fr/themes/migration/iom", "site map": "/fr/sitemap",
 }  # fmt: skip
 SIZES = (100, 10_000, 100_000)
 ORIGIN = "http://localhost:8000"

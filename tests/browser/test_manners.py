@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.seeded import COMMUNIQUE
+
 from .conftest import Visit
 
-KINDS = ("/", "/communiques", "/communiques/r2026-010", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links")
+KINDS = ("/", "/communiques", f"/communiques/{COMMUNIQUE}", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links")
 # WCAG 2.2, 1.4.12.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
 CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
@@ -53,7 +55,7 @@ def test_targets_are_wide_and_high_enough(visit: Visit, tag: str) -> None:
         page.context.close()
 
 
-@pytest.mark.parametrize("kind", ["/", "/communiques", "/communiques/r2026-010", "/contact", "/sitemap"])
+@pytest.mark.parametrize("kind", ["/", "/communiques", f"/communiques/{COMMUNIQUE}", "/contact", "/sitemap"])
 def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(visit: Visit, kind: str) -> None:
     page = visit(f"/fr{kind}", width=1280)
     page.keyboard.press("Tab")
@@ -104,7 +106,7 @@ def test_nothing_moves_for_whoever_asks_for_no_motion(visit: Visit) -> None:
 
 @pytest.mark.parametrize("tag", ["fr", "ar"])
 def test_printed_pages_leave_the_menus_out_and_name_their_address(visit: Visit, tag: str) -> None:
-    page = visit(f"/{tag}/communiques/r2026-010", width=1280)
+    page = visit(f"/{tag}/communiques/{COMMUNIQUE}", width=1280)
     page.emulate_media(media="print")
     assert not page.locator("nav.sections").is_visible()
     assert not page.locator("form.search").first.is_visible()

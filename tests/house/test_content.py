@@ -1,6 +1,7 @@
-"""The initial content: four languages or fewer openly, nothing empty, each language's typography."""
+"""The initial content: every fact that may be told, four languages or fewer openly, nothing empty, each language's typography."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,75 +9,216 @@ import pytest
 import yaml
 
 from mission.services.markup import canonical
+from tests.house.typography import faults, language_fault
 
 CONTENT = Path(__file__).parents[2] / "mission" / "content"
-FILES = sorted([*(CONTENT / "pages").rglob("*.yaml"), *(CONTENT / "milestones").glob("*.yaml")])
+LANGUAGES = {"fr", "ar", "en", "es"}
+PAGES, MILESTONES = sorted((CONTENT / "pages").rglob("*.yaml")), sorted((CONTENT / "milestones").glob("*.yaml"))
+RAW: dict[Path, dict[str, Any]] = {path: yaml.safe_load(path.read_text()) for path in (*PAGES, *MILESTONES)}
+FACTS = [line.split(" ", 2) for line in Path(__file__).with_name("facts.txt").read_text().splitlines() if not line.startswith("#")]
+SECTIONS = {"kingdom", "about", "links", "speeches", "seminars", "candidacy", "autonomy", "integrity", "themes"}
+OCCASIONS = {"throne", "revolution", "parliament", "green-march", "message"}
 
 
-def keys(name: str) -> set[str]:
-    return {one["key"] for one in yaml.safe_load((CONTENT / "taxonomy" / f"{name}.yaml").read_text())}
+def name(path: Path) -> str:
+    return str(path.relative_to(CONTENT).with_suffix(""))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def taxonomy(which: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load((CONTENT / "taxonomy" / f"{which}.yaml").read_text())
+    return entries
+
+
+def page(which: str) -> dict[str, Any]:
+    return RAW[CONTENT / "pages" / f"{which}.yaml"]
+
+
+def bodies(raw: dict[str, Any]) -> dict[str, str]:
+    return {tag: text["body"] for tag, text in raw["translations"].items()}
+
+
+def plain(html: str) -> str:
+    """The text of a body, block by block, so that a fault at the edge of a block is one at the edge of a line."""
+    return re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|li|h2|h3|dt|dd|ul|ol|dl|blockquote)>", "\n", html))
+
+
+def lines(text: dict[str, str]) -> list[str]:
+    return [one for part in ("title", "label", "summary", "body") for one in plain(text.get(part, "")).splitlines() if one]
+
+
+@pytest.mark.parametrize("path", RAW, ids=name)
 def test_a_file_of_the_content_is_whole(path: Path) -> None:
-    raw: dict[str, Any] = yaml.safe_load(path.read_text())
-    texts = raw["translations"]
-    if "pages" in path.parts:
-        assert set(texts) == {"fr", "ar", "en", "es"}
-    else:
-        assert raw["dated"]["start"]
-        assert raw["section"]
-    assert [text["status"] for text in texts.values()].count("original") == 1
-    assert set(raw.get("themes", [])) <= keys("themes")
-    assert set(raw.get("bodies", [])) <= keys("bodies")
-    for tag, text in texts.items():
-        assert text["title"].strip()
-        assert 10 <= len(text["summary"]) <= 240
+    raw, texts = RAW[path], RAW[path]["translations"]
+    assert set(texts) <= LANGUAGES
+    statuses = [text["status"] for text in texts.values()]
+    assert statuses.count("original") == 1, "one language is the original"
+    assert set(statuses) <= {"original", "official", "courtesy"}, "every other is marked as a translation"
+    for kind in ("themes", "bodies"):
+        assert set(raw.get(kind, [])) <= {one["key"] for one in taxonomy(kind)}
+    for text in texts.values():
+        assert 3 <= len(text["title"].strip()) <= 140
+        assert not text["title"].endswith(".")
+        assert 10 <= len(text["summary"].strip()) <= 240
+        assert text["summary"].endswith(".")
+        assert len(plain(text["body"])) >= 40, "a body says something"
         assert canonical(text["body"]) == text["body"].strip(), "the body is not canonical"
-        for part in ("title", "summary", "body"):
-            typography(tag, re.sub(r"<[^>]+>", "", text[part]))
 
 
-def typography(tag: str, text: str) -> None:
-    assert not re.search(r"['\"]", text), text
-    if tag == "fr":
-        assert not re.search(r"[^\u202f][;!?]", text), text
-        assert not re.search(r"[^\u00a0]:\s", text), text
-        assert not re.search(r"«[^\u00a0]|[^\u00a0]»", text), text
-        assert "droits de l’Homme" not in text
-    if tag == "ar":
-        assert re.search(r"[\u0600-\u06ff]", text)
-        assert not re.search(r"[\u0600-\u06ff]\s?[,;?]", text), text
-        assert not re.search(r"[٠-٩]", text), text
-    if tag == "es":
-        assert text.count("?") == text.count("¿")
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_page_speaks_all_four_languages(path: Path) -> None:
+    assert set(RAW[path]["translations"]) == LANGUAGES
+
+
+@pytest.mark.parametrize("path", MILESTONES, ids=name)
+def test_a_milestone_has_a_date_a_section_and_a_theme(path: Path) -> None:
+    raw, dated = RAW[path], RAW[path]["dated"]
+    assert raw["section"] in SECTIONS | {"communiques"}
+    assert raw["themes"], "a reader finds it by a theme"
+    assert {4: "year", 7: "month", 10: "day"}[len(dated["start"])] == dated["precision"]
+    assert path.stem.startswith(dated["start"][:4])
+    if dated["precision"] == "day":
+        assert date.fromisoformat(dated["start"]) <= date.fromisoformat(dated.get("end", dated["start"]))
+    assert (raw["section"] == "speeches") == ("occasion" in raw)
+    assert raw.get("occasion", "throne") in OCCASIONS
+
+
+@pytest.mark.parametrize("path", RAW, ids=name)
+def test_each_language_keeps_its_typography(path: Path) -> None:
+    found = [(tag, fault, line) for tag, text in RAW[path]["translations"].items() for line in lines(text) for fault in faults(tag, line)]
+    assert not found
+    for raw in RAW[path].get("sources", []):
+        assert not re.search(r"['\"]", raw.get("publisher", "")), raw
+
+
+@pytest.mark.parametrize("path", RAW, ids=name)
+def test_each_text_is_in_its_language_and_tells_the_same(path: Path) -> None:
+    texts = RAW[path]["translations"]
+    for tag, text in texts.items():
+        assert not language_fault(tag, text["summary"] + " " + plain(text["body"])), f"not in {tag}"
+    for part in ("summary", "body"):
+        assert len({text[part] for text in texts.values()}) == len(texts), "one text stands under two languages"
+    years = {tag: set(re.findall(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", plain(body))) for tag, body in bodies(RAW[path]).items()}
+    assert len(set(map(frozenset, years.values()))) == 1, years
+    blocks = {tag: re.findall(r"<(p|h2|h3|li|dt|dd|dl|ul)\b", body) for tag, body in bodies(RAW[path]).items()}
+    assert len(set(map(tuple, blocks.values()))) == 1, "a part stands in one language and not in another"
 
 
 def test_there_is_enough_of_everything() -> None:
-    milestones = [yaml.safe_load(path.read_text())["translations"] for path in (CONTENT / "milestones").glob("*.yaml")]
+    milestones = [RAW[path]["translations"] for path in MILESTONES]
     assert len(milestones) >= 60
     assert sum(len(texts) == 4 for texts in milestones) >= 45
     assert any(len(texts) < 3 for texts in milestones), "as real sites have them"
-    assert len([path for path in (CONTENT / "pages" / "themes").glob("*.yaml")]) == 12
-    sections = {path.stem for path in (CONTENT / "pages").glob("*.yaml")}
-    assert sections == {"kingdom", "about", "links", "speeches", "seminars", "candidacy", "autonomy", "integrity", "themes"}
+    assert {path.stem for path in (CONTENT / "pages").glob("*.yaml")} == SECTIONS
 
 
-def test_a_milestone_names_its_sources_where_they_may_be_cited() -> None:
-    """`cited.txt` lists the facts whose source may be named, by their keys in the collection of facts."""
-    cited = {f"milestones.items.{key}" for key in Path(__file__).with_name("cited.txt").read_text().split()}
-    for path in (CONTENT / "milestones").glob("*.yaml"):
-        raw = yaml.safe_load(path.read_text())
-        assert raw.get("sources") or not cited & set(raw["facts"]), path.name
+def test_each_theme_is_an_entrance_to_something() -> None:
+    themes = {one["key"] for one in taxonomy("themes")}
+    pages = {path.stem for path in (CONTENT / "pages" / "themes").glob("*.yaml")}
+    assert len(pages) >= 12
+    assert pages <= themes
+    for key in themes:
+        assert any(key in RAW[path]["themes"] for path in MILESTONES), f"nothing is filed under {key}"
+    for key in pages:
+        assert page(f"themes/{key}")["themes"][0] == key
 
 
-@pytest.mark.parametrize(("page", "composition"), [
+@pytest.mark.parametrize("which", ["themes", "bodies"])
+def test_the_taxonomy_has_its_names_in_four_languages(which: str) -> None:
+    for one in taxonomy(which):
+        for names in [one["labels"]] if which == "themes" else [one["names"], one["acronyms"]]:
+            assert set(names) == LANGUAGES
+            for tag, label in names.items():
+                assert label.strip()
+                assert not list(faults(tag, label)), label
+
+
+@pytest.mark.parametrize(("key", "how", "what"), FACTS, ids=[key for key, *_ in FACTS])
+def test_every_fact_that_may_be_published_is_told_with_its_source(key: str, how: str, what: str) -> None:
+    """`facts.txt` says of every fact of the collection whether its source is named, its symbol stands for it, or it is told bare."""
+    if how == "link":
+        assert all(f'href="{what}"' in body for body in bodies(page("links")).values())
+        return
+    tellers = [raw for raw in RAW.values() if key in raw.get("facts", [])]
+    assert tellers, "told nowhere"
+    named = {named for raw in tellers for source in raw.get("sources", []) for named in (source.get("url"), source.get("symbol"))}
+    everywhere = {source.get("url") for raw in RAW.values() for source in raw.get("sources", [])}
+    assert {"cite": what in named, "symbol": what in named, "bare": what not in everywhere}[how]
+
+
+@pytest.mark.parametrize("path", RAW, ids=name)
+def test_a_source_can_be_followed(path: Path) -> None:
+    known = {key for key, *_ in FACTS} | {"useful_links"}
+    assert set(RAW[path].get("facts", [])) <= known
+    for source in RAW[path].get("sources", []):
+        assert set(source) in ({"symbol"}, {"publisher", "url"})
+        assert all(source.values())
+        assert source.get("url", "https://").startswith(("https://", "http://"))
+
+
+@pytest.mark.parametrize(("which", "composition"), [
     ("kingdom", "figures"), ("kingdom", "chronology"), ("candidacy", "figures"), ("integrity", "chronology"), ("links", "directory"), ("speeches", "chronology"),
-    ("seminars", "chronology"), ("autonomy", "chronology"), ("about/representatives", "chronology"), ("themes/trade", "chronology"),
+    ("seminars", "chronology"), ("autonomy", "chronology"), ("about/representatives", "chronology"), ("about/accreditation", "directory"), ("themes/trade", "chronology"),
 ])  # fmt: skip
-def test_each_kind_of_page_has_a_composition_of_its_own(page: str, composition: str) -> None:
-    for text in yaml.safe_load((CONTENT / "pages" / f"{page}.yaml").read_text())["translations"].values():
-        assert f'class="{composition}"' in text["body"]
+def test_each_kind_of_page_has_a_composition_of_its_own(which: str, composition: str) -> None:
+    for body in bodies(page(which)).values():
+        assert f'class="{composition}"' in body
+
+
+def rows(body: str, composition: str) -> list[tuple[str, list[str]]]:
+    """The rows of every list of a composition: the term, and what stands beside it."""
+    found: list[tuple[str, list[str]]] = []
+    for part in re.findall(rf'<dl class="{composition}">(.*?)</dl>', body, re.DOTALL):
+        for term, rest in re.findall(r"<dt>(.*?)</dt>((?:<dd>.*?</dd>)+)", part, re.DOTALL):
+            found.append((term, re.findall(r"<dd>(.*?)</dd>", rest, re.DOTALL)))
+    return found
+
+
+@pytest.mark.parametrize("tag", sorted(LANGUAGES))
+def test_each_date_says_whose_position_it_is_and_each_figure_its_year(tag: str) -> None:
+    chronology = rows(bodies(page("integrity"))[tag], "chronology")
+    assert len(chronology) >= 25
+    assert all(len(beside) == 2 and beside[1].strip() for _, beside in chronology), "whose position"
+    for which in ("kingdom", "candidacy"):
+        for term, beside in rows(bodies(page(which))[tag], "figures"):
+            assert len(beside) == 2, term
+            assert re.search(r"\d{4}", term + beside[1]) or "446" in beside[0] or "710" in beside[0], "a figure has its year, the area what it counts"
+    assert all(re.search(r"\d{4}", term) for term, _ in rows(bodies(page("about/representatives"))[tag], "chronology"))
+
+
+def test_the_useful_links_stand_in_groups_with_names_of_each_language() -> None:
+    texts = bodies(page("links"))
+    addresses = {tag: re.findall(r'<a href="([^"]+)"', body) for tag, body in texts.items()}
+    assert len(set(map(tuple, addresses.values()))) == 1, "the same organizations in the same order"
+    for body in texts.values():
+        assert len(re.findall(r'<h2>[^<]+</h2>\n<ul class="directory">', body)) >= 4
+        last = body.rsplit("<h2>", 1)[1]
+        assert "diplomatie.ma" in last, "the last part says where consular questions go"
+    names = {tag: re.findall(r"<a [^>]+>([^<]+)</a>", body) for tag, body in texts.items()}
+    assert all(len({names[tag][at] for tag in LANGUAGES}) > 1 for at in range(len(names["fr"])))
+
+
+@pytest.mark.parametrize(("tag", "text"), [
+    ("fr", "Oui; non."), ("fr", "Oui\u00a0; non."), ("fr", "Date : 1956."), ("fr", "«Oui»."), ("fr", "36 828 habitants."), ("fr", "L'accord."), ("fr", "Les droits de l’Homme."),
+    ("fr", "Les droits humains."), ("fr", "98 %."), ("fr", "98%."), ("fr", "De 2014-2016."), ("ar", "نعم, لا."), ("ar", "نعم; لا."), ("ar", "نعم?"), ("ar", "سنة ٢٠٢٥."), ("ar", "في يوليو 2025."),
+    ("ar", "نعم ، لا."), ("ar", "نعم،لا."), ("ar", "“نعم”."), ("ar", "1 يناير 2025."), ("es", "Cómo se llama?"), ("es", "Bienvenidos!"), ("es", "“Sí”."), ("es", "Sí ; no."), ("en", "In Marrakesh."),
+    ("en", "He said 'yes'."), ("en", "«Yes»."), ("en", "Yes ; no."), ("en", "Two  spaces."), ("en", "The “one."),
+])  # fmt: skip
+def test_the_check_of_typography_can_fail(tag: str, text: str) -> None:
+    assert list(faults(tag, text))
+
+
+@pytest.mark.parametrize(("tag", "text"), [
+    ("fr", "Le 5 mai\u00a0: «\u00a0oui\u00a0»\u202f; 98\u00a0% de 36\u00a0828."), ("ar", "في فاتح يوليوز 2025: «نعم»، ولا؛ و98 %."), ("es", "¿Cómo? ¡Así! «Sí»; 36\u00a0828."), ("en", "The Marrakesh Treaty: “yes”; 98%."),
+])  # fmt: skip
+def test_the_check_of_typography_lets_good_text_pass(tag: str, text: str) -> None:
+    assert not list(faults(tag, text))
+
+
+@pytest.mark.parametrize(("tag", "text"), [
+    ("ar", "The agreement was signed in Geneva."), ("fr", "The agreement was signed in Geneva by the two."), ("en", "L’accord est signé à Genève par les deux."), ("es", "The agreement is signed in Geneva."),
+])  # fmt: skip
+def test_a_text_left_in_another_language_is_found(tag: str, text: str) -> None:
+    assert language_fault(tag, text)
 
 
 @pytest.mark.parametrize(("tag", "words"), [
@@ -86,6 +228,6 @@ def test_each_kind_of_page_has_a_composition_of_its_own(page: str, composition: 
     ("ar", ["1951", "1998", "22 فبراير 2005", "ماكينلي", "هلال", "15 يونيو 2006", "التعاون الوطني", "تطوان", "يوليوز 2002", "نونبر 2004", "الحسن الثاني", "المجموعة الإفريقية", "سنة 2006"]),
 ])  # fmt: skip
 def test_the_iom_page_holds_every_fact_of_the_page_that_the_project_began_from(tag: str, words: list[str]) -> None:
-    body = yaml.safe_load((CONTENT / "pages" / "themes" / "migration" / "iom.yaml").read_text())["translations"][tag]["body"]
+    body = bodies(page("themes/migration/iom"))[tag]
     for one in words:
         assert one in body, one

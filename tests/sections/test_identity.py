@@ -12,6 +12,7 @@ from mission import create_app
 from mission.config import SettingError, Settings
 from mission.extensions import engines
 from mission.languages import LANGUAGES, TAGS
+from tests.seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE
 
 from ..conftest import Clock, environment
 from ..strict import StrictClient
@@ -27,14 +28,14 @@ def kinds(client: StrictClient, address: str) -> set[str]:
 
 def test_each_kind_of_page_says_what_it_is(client: StrictClient) -> None:
     assert kinds(client, "/fr/") == {"GovernmentOrganization"}
-    assert kinds(client, "/ar/communiques/r2026-010") == {"NewsArticle", "BreadcrumbList"}
+    assert kinds(client, f"/ar/communiques/{COMMUNIQUE}") == {"NewsArticle", "BreadcrumbList"}
     assert kinds(client, "/en/themes/migration") == {"BreadcrumbList"}
 
 
 def test_an_article_names_reference_dates_and_publisher_and_no_detail_that_no_setting_gives(client: StrictClient) -> None:
-    page = client.get("/en/communiques/r2026-010", follow_redirects=True).text
+    page = client.get(f"/en/communiques/{COMMUNIQUE}", follow_redirects=True).text
     article = next(one for one in linked(page) if one["@type"] == "NewsArticle")
-    assert article["identifier"] == "MPM/R/2026/010"
+    assert article["identifier"] == COMMUNIQUE_REFERENCE
     assert article["inLanguage"] == "en"
     assert "demonstration" in article["publisher"]["name"]
     assert not {"email", "telephone", "address"} & set(article["publisher"])

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from mission.extensions import engines
 from mission.models import JournalEntry, Person
 from mission.services import legacy, publishing, visibility
+from tests.seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE
 
 from .. import building
 from ..conftest import Clock
@@ -45,7 +46,7 @@ def test_no_address_leads_to_another_site(client: StrictClient, asked: str) -> N
 
 
 @pytest.mark.parametrize(("asked", "meant"), [
-    ("/fr/themes/migrations", "/fr/themes/migration"), ("/fr/c/r2026-010.html", "/fr/communiques/r2026-010"), ("/ar/theme/migrasion/iom", "/ar/themes/migration/iom"),
+    ("/fr/themes/migrations", "/fr/themes/migration"), (f"/fr/c/{COMMUNIQUE}.html", f"/fr/communiques/{COMMUNIQUE}"), ("/ar/theme/migrasion/iom", "/ar/themes/migration/iom"),
 ])  # fmt: skip
 def test_a_lost_address_is_met_with_what_it_may_have_meant(client: StrictClient, asked: str, meant: str) -> None:
     answer = client.get(asked)
@@ -55,10 +56,10 @@ def test_a_lost_address_is_met_with_what_it_may_have_meant(client: StrictClient,
 
 def test_an_earlier_address_leads_to_where_its_text_stands(app: Flask, client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
-    for path, target in (("/fr/pages/270.html", "/fr/themes/migration/iom"), ("http://old.example/ar/pages/9.html?x=1", "MPM/R/2026/010"), ("/alt", "/es/contact")):
+    for path, target in (("/fr/pages/270.html", "/fr/themes/migration/iom"), ("http://old.example/ar/pages/9.html?x=1", COMMUNIQUE_REFERENCE), ("/alt", "/es/contact")):
         assert client.post("/desk/addresses", data={"path": path, "target": target, "token": form_token(client)}).status_code == 303
     assert client.get("/fr/pages/270.html").headers["Location"] == "/fr/themes/migration/iom"
-    assert client.get("/ar/pages/9.html").headers["Location"].startswith("/fr/communiques/r2026-010/")
+    assert client.get("/ar/pages/9.html").headers["Location"].startswith(f"/fr/communiques/{COMMUNIQUE}/")
     assert client.get("/alt").headers["Location"] == "/es/contact"
     assert "/fr/pages/270.html" in client.get("/desk/addresses").text
     assert client.post("/desk/addresses/remove", data={"path": "/alt", "token": form_token(client)}).status_code == 303
@@ -84,8 +85,8 @@ def test_what_the_table_does_not_take_comes_back_as_it_was_typed(client: StrictC
 def test_an_earlier_address_of_a_recalled_text_is_as_unknown_as_any(app: Flask, client: StrictClient, clock: Clock) -> None:
     with engines.writing() as session:
         actor = building.person(session, "approver@example.org", clock())
-        legacy.add(session, actor, "/old", "MPM/R/2026/010", at=clock())
-        document = visibility.by_code(session, "r2026-010")
+        legacy.add(session, actor, "/old", COMMUNIQUE_REFERENCE, at=clock())
+        document = visibility.by_code(session, COMMUNIQUE)
         assert document is not None
         session.commit()
         notices = dict.fromkeys(document.texts, "Publié par erreur.")

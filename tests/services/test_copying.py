@@ -12,12 +12,13 @@ from mission.cli import commands
 from mission.extensions import engines, source_engine
 from mission.services import copying, publishing
 from mission.services.search import indexing
+from tests.seeded import COMMUNIQUE
 
 from .. import building
 from ..cluster import Cluster, running
 from ..conftest import Clock, environment
 
-PLACES = ("/fr/", "/ar/communiques", "/en/communiques/r2026-010", "/es/themes/migration/iom", "/fr/sitemap?open=communiques", "/fr/communiques.atom", "/sitemap/1.xml")
+PLACES = ("/fr/", "/ar/communiques", f"/en/communiques/{COMMUNIQUE}", "/es/themes/migration/iom", "/fr/sitemap?open=communiques", "/fr/communiques.atom", "/sitemap/1.xml")
 
 
 @pytest.fixture(scope="module")

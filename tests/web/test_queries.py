@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from mission.extensions import engines
 from mission.services import keeping
+from tests.seeded import COMMUNIQUE
 
 from ..strict import StrictClient
 
@@ -16,7 +17,7 @@ from ..strict import StrictClient
 PAGES = {
     "/fr/": (14, 1),
     "/fr/communiques": (8, 1),
-    "/fr/communiques/r2026-010": (23, 1),
+    f"/fr/communiques/{COMMUNIQUE}": (23, 1),
     "/fr/themes/migration/iom": (28, 1),
     "/fr/seminars": (19, 1),
     "/fr/sitemap": (7, 1),

@@ -1,0 +1,74 @@
+"""What each language's typography forbids: patterns, each with the name of the fault that it finds."""
+
+import re
+from collections.abc import Iterator
+
+NBSP, NARROW = "\u00a0", "\u202f"
+
+EVERYWHERE = (
+    ("straight quotation mark or apostrophe", r"['\"]"),
+    ("two spaces", r"  "),
+    ("space at the beginning or the end", r"^\s|\s$"),
+    ("hyphen between two years", r"\b(?:1[89]|20)\d\d-(?:1[89]|20)\d\d\b"),
+    ("three full stops for an ellipsis", r"\.\.\."),
+)
+FORBIDDEN = {
+    "fr": (
+        ("no narrow no-break space before ; ! ?", rf"[^{NARROW}][;!?]"),
+        ("no no-break space before a colon", rf"[^{NBSP}\d]:(?:\s|$)"),
+        ("no no-break space inside « »", rf"«[^{NBSP}]|[^{NBSP}]»"),
+        ("another language's quotation marks", r"[“”„]"),
+        ("a number that may break", r"\d \d{3}\b"),
+        ("no no-break space before a per cent sign", rf"\d[^{NBSP}{NARROW}]?%"),
+        ("another usage than droits de l’homme", r"droits de l’Homme|[Dd]roits humains|[Dd]roits de la personne"),
+        ("lower-case review", r"examen périodique universel"),
+    ),
+    "ar": (
+        ("Latin comma, semicolon or question mark", r"(?<!\d),|,(?!\d)|[;?]"),
+        ("space before a mark", r"\s[،؛؟.:]"),
+        ("no space after a mark", r"[،؛][^\s]"),
+        ("Arabic-Indic or Persian digits", r"[٠-٩۰-۹]"),
+        ("another language's quotation marks", r"[“”„]"),
+        ("space inside « »", r"«\s|\s»"),
+        ("a month as Morocco does not name it", r"\b(?:مايو|يوليو|أغسطس|سبتمبر|نوفمبر|ديسمبر)\b"),
+        ("the first of a month in another form", r"\b1 (?:يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر)\b"),
+    ),
+    "en": (
+        ("space before a mark", r"\s[,;:!?.](?=\s|$)"),
+        ("another language's quotation marks", r"[«»„]"),
+        ("another form of Marrakech", r"Marrakesh(?! (?:Agreement|Treaty))"),
+        ("lower-case review", r"universal periodic review"),
+    ),
+    "es": (
+        ("space before a mark", r"\s[,;:!?.](?=\s|$)"),
+        ("another language's quotation marks", r"[“”„]"),
+        ("space inside « »", r"«\s|\s»"),
+        ("a number that may break", r"\d \d{3}\b"),
+        ("a month with a capital inside a date", r"\d de (?:Enero|Febrero|Marzo|Abril|Mayo|Junio|Julio|Agosto|Septiembre|Octubre|Noviembre|Diciembre)"),
+        ("a question or an exclamation that nothing opens", r"^[^¿]*\?|^[^¡]*!"),
+        ("lower-case review", r"examen periódico universal"),
+    ),
+}
+LETTERS = {"fr": r"[^\W\d_]", "en": r"[^\W\d_]", "es": r"[^\W\d_]", "ar": r"[\u0621-\u064a]"}
+# Small words that a text of one language nearly always holds and one of the two others does not: a text left in another language is found.
+USUAL = {"fr": r"\b(?:le|les|des|du|est|et|aux?|sous)\b|\b[ld]’", "en": r"\b(?:the|of|and|is|was|in|with)\b", "es": r"\b(?:el|los|las|del|al|se|y|por|con)\b"}
+
+
+def faults(tag: str, text: str) -> Iterator[str]:
+    """The names of the faults of a plain text in a language."""
+    for name, pattern in (*EVERYWHERE, *FORBIDDEN[tag]):
+        if re.search(pattern, text):
+            yield name
+    if tag == "es" and (text.count("?") != text.count("¿") or text.count("!") != text.count("¡")):
+        yield "opening and closing marks that do not pair"
+    if text.count("«") != text.count("»") or text.count("“") != text.count("”"):
+        yield "quotation marks that do not pair"
+
+
+def language_fault(tag: str, text: str) -> bool:
+    """Whether a sentence does not read like its language: letters of Arabic, or the small words of the three others."""
+    letters = re.findall(r"[^\W\d_]", text)
+    if tag == "ar":
+        return len(re.findall(LETTERS["ar"], text)) < 0.6 * len(letters)
+    counts = {one: len(re.findall(pattern, text, re.IGNORECASE)) for one, pattern in USUAL.items()}
+    return counts[tag] == 0 or counts[tag] < max(counts.values()) / 2
