@@ -4,10 +4,11 @@ import logging
 
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from ..services.listing import NotPrepared
 from .chrome import stands_at
 from .language import current_language
 from .lost import found_again, nearest
@@ -26,6 +27,7 @@ def sentences(code: int) -> tuple[str, str]:
         413: (_("That is too much at once"), _("What was sent is larger than this form accepts. Please shorten it.")),
         422: (_("Some answers need another look"), _("Please go back and correct what is marked.")),
         429: (_("Too many requests"), _("Please wait a little, then try again.")),
+        503: (_("The search is being prepared on this machine."), _("Please try again in a minute.")),
         500: (_("Something went wrong on our side"), _("It has been noted. Please try again in a few minutes.")),
     }
     return known.get(code, known[500] if code >= 500 else known[400])
@@ -41,6 +43,10 @@ def handle_errors(app: Flask) -> None:
         if error.code == 404 and (elsewhere := found_again()) is not None:
             return elsewhere
         return error_page(error.code or 500, error)
+
+    @app.errorhandler(NotPrepared)
+    def preparing(error: NotPrepared) -> Response:
+        return error_page(503, ServiceUnavailable(retry_after=60))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -102,7 +102,7 @@ def _question(session: Session, held: Engine, wanted: Filter, *, typing: bool) -
 
 
 def _asked(held: Engine, question: Question | None, wanted: Filter, but: str = "") -> Query:
-    return held.question(question, _narrowing(wanted), but=but, code=_code(wanted.q))
+    return held.question(question, narrowing(wanted), but=but, code=_code(wanted.q))
 
 
 def _code(q: str) -> str:
@@ -111,7 +111,8 @@ def _code(q: str) -> str:
     return q if q.isascii() and " " not in q and any(one.isdigit() for one in q) else ""
 
 
-def _narrowing(wanted: Filter) -> Narrowing:
+def narrowing(wanted: Filter) -> Narrowing:
+    """What a filter asks for besides words."""
     first, last = wanted.first_day, wanted.last_day
     return Narrowing(
         facets={**{name: getattr(wanted, name) for name in FACETS}, "section": (wanted.section,) if wanted.section else ()},

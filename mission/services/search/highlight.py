@@ -1,4 +1,4 @@
-"""Which words of a text answer a question, as they are written: an elision or a joined article stays outside the mark.
+"""Which words of a text answer a question, as they are written: an elision or an article that is joined to a word stays outside the mark.
 
 Texts come and go as plain text; whoever shows them escapes each piece.
 """

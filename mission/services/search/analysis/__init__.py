@@ -8,6 +8,6 @@ from .scanning import Word, analyse, plain_word
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
-VERSION = 1
+VERSION = 2
 
 __all__ = ["STOP", "VERSION", "Word", "analyse", "plain_word"]

@@ -27,11 +27,17 @@ _BARE = ("ب", "ل", "ك", "ف")
 def normalised(word: str) -> str:
     """A word (lower, NFKC) with alefs, ta marbuta and alef maqsura alike and without vowel marks; hamzas keep their seats."""
     # The marks go first: folding would take a hamza from its seat as if it were an accent.
-    return "".join(one for one in word if not "\u064b" <= one <= "\u065f" and one != "\u0670" and not "\u06d6" <= one <= "\u06ed").translate(_ALEF)
+    return "".join(one for one in word if not is_mark(one)).translate(_ALEF)
 
 
-def forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """What a word is found by, what a text's word is found by besides, and the word without what is joined before it."""
+def is_mark(letter: str) -> bool:
+    """Whether it is a vowel mark or another sign above or below a letter."""
+    return "\u064b" <= letter <= "\u065f" or letter == "\u0670" or "\u06d6" <= letter <= "\u06ed"
+
+
+def forms(word: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
+    """How many letters are joined before a word, what it is found by, what a text's word is found by besides, and the word without
+    what is joined to it."""
     bare = normalised(fold(word) if word.isascii() else word)
     heads = _heads(bare)
     found = [_stem(spelt) for head in heads for spelt in _spellings(head)]
@@ -40,7 +46,7 @@ def forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         if head == bare and head[:1] in _BARE and len(head) >= 5:
             more += [_stem(spelt) for spelt in _spellings(head[1:])]
     forms = tuple(dict.fromkeys(found))
-    return forms, tuple(one for one in dict.fromkeys(more) if one not in forms), heads[0].translate(_SEATED)
+    return len(bare) - len(heads[0]), forms, tuple(one for one in dict.fromkeys(more) if one not in forms), heads[0].translate(_SEATED)
 
 
 def _heads(word: str) -> list[str]:

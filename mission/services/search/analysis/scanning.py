@@ -62,11 +62,21 @@ def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...
     word = lower(raw)
     if _ARABIC.search(word):
         # An Arabic word is Arabic in any text.
-        return 0, *arabic.forms(word)
+        joined, forms, more, surface = arabic.forms(word)
+        return _after(raw, joined), forms, more, surface
     if tag == "ar":
         return 0, (fold(word).replace("'", ""),), (), fold(word).replace("'", "")
     begun, word = european.parts(word, tag)
     return begun, (european.stem(word, tag),), (), fold(word)
+
+
+def _after(raw: str, letters: int) -> int:
+    """Where a word begins after so many letters, vowel marks and lengthenings not counted."""
+    at = 0
+    while at < len(raw) and (letters or arabic.is_mark(raw[at]) or raw[at] == "\u0640"):
+        letters -= not (arabic.is_mark(raw[at]) or raw[at] in UNSEEN or raw[at] == "\u0640")
+        at += 1
+    return at if at < len(raw) else 0
 
 
 def _symbol(raw: str, start: int, end: int) -> Word:

@@ -1,0 +1,183 @@
+"""The index follows the public state: lost, damaged, of another version, half built or behind, it comes back by itself."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mission.extensions import engines
+from mission.models import Document
+from mission.services import listing, publishing, visibility
+from mission.services.filtering import FACETS, Filter
+from mission.services.search import index, indexing
+from mission.services.search.index import Shelf, shelf
+from tests import building
+from tests.conftest import Clock
+from tests.strict import StrictClient
+
+
+def folder() -> Path:
+    assert shelf.folder is not None
+    return shelf.folder
+
+
+def numbered() -> int:
+    with engines.reading() as session:
+        return session.scalar(visibility.numbered().with_only_columns(func.count(Document.id))) or 0
+
+
+def publish(clock: Clock, word: str) -> int:
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{word}.{name}@example.org", clock()) for name in ("writer", "approver"))
+        edition = building.released(session, writer, approver, clock(), translations={"fr": building.text(title=f"Un {word} tout neuf")})
+        document = edition.document_id
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    return document
+
+
+def find(word: str) -> list[int]:
+    with engines.reading() as session:
+        return [one.id for one in listing.find(session, Filter(q=word)).documents]
+
+
+def test_the_worker_takes_in_what_became_public(app: Flask, clock: Clock) -> None:
+    document = publish(clock, "qandil")
+    assert find("qandil") == []
+    assert indexing.keep_up(engines.reading)
+    assert find("qandil") == [document]
+    assert not indexing.keep_up(engines.reading)
+
+
+def test_a_list_without_words_never_waits_for_the_index(client: StrictClient, clock: Clock) -> None:
+    publish(clock, "qandil")
+    assert "Un qandil tout neuf" in client.get("/fr/communiques").text
+
+
+def test_a_recalled_text_is_gone_at_once_however_old_the_index(app: Flask, clock: Clock, client: StrictClient) -> None:
+    document = publish(clock, "qandil")
+    indexing.keep_up(engines.reading)
+    with engines.writing() as session:
+        publishing.recall(session, building.person(session, "third@example.org", clock()), document, notices={"fr": "Publié par erreur."}, at=clock(), demonstration=True)
+    assert find("qandil") == []
+    assert "tout neuf" not in client.get("/fr/communiques?q=qandil").text
+    indexing.keep_up(engines.reading)
+    assert find("qandil") == []
+
+
+@pytest.mark.parametrize("harm", ["gone", "pointer gone", "data gone", "state garbled", "data garbled"])
+def test_an_index_that_is_lost_or_damaged_comes_back_while_reading_goes_on(client: StrictClient, harm: str) -> None:
+    in_use = folder() / (folder() / "current").read_text()
+    if harm == "gone":
+        shutil.rmtree(folder())
+    elif harm == "pointer gone":
+        (folder() / "current").unlink()
+    elif harm == "state garbled":
+        (in_use / "meta.json").write_text("{")
+    else:
+        for one in in_use.iterdir():
+            if one.suffix in (".term", ".idx", ".store", ".fast", ".pos"):
+                one.unlink() if harm == "data gone" else one.write_bytes(b"\0" * 40)
+    shelf.stand(folder())
+    page = client.get("/fr/communiques?q=migration")
+    assert page.status_code == 200
+    assert "La recherche est en préparation." in page.text
+    assert 'value="migration"' in page.text
+    assert client.get("/fr/communiques.atom?q=migration").status_code == 503
+    assert indexing.keep_up(engines.reading)
+    assert "La recherche est en préparation." not in client.get("/fr/communiques?q=migration").text
+    assert find("migration")
+    assert indexing.size() == numbered()
+
+
+def test_an_index_of_another_version_is_built_again_beside_the_one_in_use(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (folder() / "current").read_text()
+    monkeypatch.setattr(index, "VERSION", "0.test")
+    assert find("migration")
+    assert indexing.keep_up(engines.reading)
+    assert (folder() / "current").read_text() != before
+    assert find("migration")
+    assert [one.name for one in folder().iterdir() if one.is_dir()] == [(folder() / "current").read_text()]
+
+
+def test_a_building_that_was_broken_off_goes_on(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "_AT_ONCE", 10)
+    monkeypatch.setattr(indexing, "_COMMIT_EVERY", 20)
+    steps: list[int] = []
+
+    def broken(done: int, total: int) -> None:
+        steps.append(done)
+        if done >= 40:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexing.rebuild(engines.reading, broken)
+    assert find("migration"), "the index in use serves on"
+    resumed: list[int] = []
+    assert indexing.rebuild(engines.reading, lambda done, total: resumed.append(done))
+    assert resumed[0] > steps[0]
+    assert resumed[-1] == numbered() == indexing.size()
+
+
+def test_two_processes_never_write_at_once(app: Flask, clock: Clock) -> None:
+    document = publish(clock, "qandil")
+    with Shelf.writing(shelf) as free:
+        assert free
+        assert not indexing.keep_up(engines.reading)
+        assert not indexing.rebuild(engines.reading, lambda done, total: None)
+    indexing.keep_up(engines.reading)
+    assert find("qandil") == [document]
+
+
+def test_a_crash_between_the_commits_is_caught_up(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = publish(clock, "qandil")
+
+    def crash(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexing, "_commit", crash)
+        with pytest.raises(OSError, match="space"):
+            indexing.keep_up(engines.reading)
+    assert find("qandil") == []
+    assert indexing.keep_up(engines.reading)
+    assert find("qandil") == [document]
+    assert indexing.size() == numbered()
+
+
+FILTERS = [
+    Filter(), Filter(theme=("migration",)), Filter(theme=("migration", "trade"), kind=("milestone",)), Filter(body=("hrc", "iom")),
+    Filter(text=("es",)), Filter(text=("ar", "en"), theme=("human-rights",)), Filter(from_year=2010), Filter(to_year=2010),
+    Filter(from_year=2013, to_year=2016), Filter(from_year=2024, from_month=5, to_year=2024, to_month=11), Filter(section="speeches"),
+    Filter(sort="oldest"), Filter(sort="released"), Filter(theme=("trade",), page=2), Filter(page=2), Filter(kind=("seminar",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_the_index_and_the_database_give_the_same_list_and_counts(app: Flask, wanted: Filter) -> None:
+    with engines.reading() as session:
+        by_index, by_database = listing.find(session, wanted), listing._listed(session, wanted)
+    assert by_index.known > by_database.known == 0
+    assert [one.id for one in by_index.documents] == [one.id for one in by_database.documents]
+    assert by_index.total == by_database.total
+    for name in (*FACETS, "year", "month"):
+        assert dict(by_index.counts[name]) == dict(by_database.counts[name]), name
+
+
+def test_a_text_that_becomes_public_is_found_by_whoever_settles_it(client: StrictClient, clock: Clock) -> None:
+    """No worker: the request that settles what is overdue writes the index too."""
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
+        at = clock().replace(second=0, microsecond=0) + timedelta(minutes=5)
+        building.released(session, writer, approver, clock(), release_at=at, translations={"fr": building.text(title="Un qandil tout neuf")})
+    assert "tout neuf" not in client.get("/fr/communiques?q=qandil").text
+    clock.at = at + timedelta(seconds=3)
+    assert "tout neuf" in client.get("/fr/communiques?q=qandil").text
+
+
+def test_every_document_is_in_the_index_once(app: Flask) -> None:
+    assert indexing.size() == numbered()
+    with engines.reading() as session:
+        assert session.scalar(select(func.count(Document.id)))
