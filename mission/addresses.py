@@ -83,6 +83,36 @@ def enquiry_received(language: str, token: str) -> str:
     return f"/{language}/contact/received/{token}"
 
 
+def alerts(language: str, section: str = "", query: Mapping[str, str | Iterable[str]] | None = None) -> str:
+    """Where one asks for a list by mail: that of a section with its query; without either, everything numbered."""
+    return listing(language, "alerts", {**(query or {}), "section": section if section != "communiques" else ""})
+
+
+def alert_asked(language: str) -> str:
+    """The page that says to look into one's letters, whoever asked."""
+    return f"/{language}/alerts/sent"
+
+
+def alert_link(language: str) -> str:
+    """Where one asks for the link to one's alerts."""
+    return f"/{language}/alerts/link"
+
+
+def alert_confirmation(language: str, token: str) -> str:
+    """Where an alert is confirmed, by a signed link."""
+    return f"/{language}/alerts/confirm/{token}"
+
+
+def alert_managing(language: str, token: str, act: str = "") -> str:
+    """Where one sees one's alerts, by a signed link; `act` is what is posted there: ``frequency``, ``ending`` or ``forgetting``."""
+    return f"/{language}/alerts/manage/{token}" + (f"/{act}" if act else "")
+
+
+def alert_ending(language: str, token: str) -> str:
+    """Where an alert ends, by the signed link in each of its letters."""
+    return f"/{language}/alerts/unsubscribe/{token}"
+
+
 def with_part(address: str, part: str) -> str:
     """The address of a fragment of the page at `address`."""
     return address + ("&" if "?" in address else "?") + urlencode({"part": part})

@@ -10,6 +10,7 @@ from flask import Flask
 from .config import Settings
 from .extensions import engines
 from .services import jobs, publishing
+from .services.alerts import digests
 
 TICK_SECONDS = 1.0
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def tick(app: Flask) -> None:
     at = app.config["CLOCK"]()
     try:
         publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL)
+        digests.call(engines.reading, engines.writing, at, settings)
         jobs.run_due(engines.writing, at, settings)
     except Exception:
         log.exception("this turn of the worker failed")

@@ -25,6 +25,7 @@ from ..folding import fold
 from ..markup import plain
 from .completeness import page_path
 from .digest import canonical_content, digest_of
+from .following import leave_word
 from .registering import enter
 from .verbs import announce, lock_public_acts, record, verb
 
@@ -91,6 +92,7 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
     document.current_edition_id = edition.id
     refold(session, edition)
     announce(session, document.id, at)
+    leave_word(session, entry, document, at, edition)
     record(session, None, "settle", at, edition=edition)
     session.flush()
 
