@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 # The rooms, in the order of the menus: the first five above the masthead, the others below it.
 UTILITY = ("kingdom", "about", "sitemap", "links", "contact")
 SECTIONS = ("speeches", "seminars", "candidacy", "communiques", "autonomy", "integrity", "themes")
-NOTICES = ("press", "legal", "privacy", "accessibility")
+NOTICES = ("press", "alerts", "legal", "privacy", "accessibility")
 # Rooms whose content is editions: the sections in which a document can stand.
 ROOMS = ("kingdom", "about", "links", *SECTIONS)
 
@@ -111,6 +111,11 @@ def alert_managing(language: str, token: str, act: str = "") -> str:
 def alert_ending(language: str, token: str) -> str:
     """Where an alert ends, by the signed link in each of its letters."""
     return f"/{language}/alerts/unsubscribe/{token}"
+
+
+def alert_forgotten(language: str) -> str:
+    """The page that says that an address is held no longer."""
+    return f"/{language}/alerts/forgotten"
 
 
 def with_part(address: str, part: str) -> str:
