@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from ...clocks import GENEVA
 from ...config import Settings
 from ...models import Alert, Delivery, Digest, Frequency, Job
+from ..publishing.following import JOB
 from .delivering import WRITE_JOB, waiting
 
+_PATIENCE = 3
 _ROUNDS = (Frequency.DAILY, Frequency.WEEKLY)
 
 
@@ -35,10 +37,16 @@ def call(reading: Callable[[], Session], writing: Callable[[], Session], at: dat
     days = {frequency: last_day(frequency, at, settings.DIGEST_HOUR) for frequency in _ROUNDS}
     with reading() as session:
         called = {(one.frequency, one.day) for one in session.scalars(select(Digest).where(Digest.day.in_(days.values())))}
-    for frequency, day in days.items():
-        if (frequency, day) not in called:
-            with writing() as session:
-                _call(session, frequency, day, at)
+        due = [pair for pair in days.items() if pair not in called and _noted(session, moment(pair[1], settings.DIGEST_HOUR))]
+    for frequency, day in due:
+        with writing() as session:
+            _call(session, frequency, day, at)
+
+
+def _noted(session: Session, until: datetime) -> bool:
+    """Whether every act before the round is noted: after a standstill the round waits for them. One that keeps failing holds up nobody."""
+    behind = (Job.name == JOB, Job.done_at.is_(None), Job.created_at <= until, Job.attempts < _PATIENCE)
+    return session.scalar(select(Job.id).where(*behind).limit(1)) is None
 
 
 def _call(session: Session, frequency: Frequency, day: date, at: datetime) -> None:
