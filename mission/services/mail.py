@@ -89,13 +89,14 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     # The same letter tried twice carries the same identifier.
     host = urlsplit(settings.base_url).hostname or "localhost"
     message["Message-ID"] = f"<letter-{letter.id}-{int(letter.written_at.timestamp())}@{host}>"
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     for name, value in letter.heads.items():
         message[name] = value
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")
+    # Last: a second body takes the lines about content along into the first.
+    message["Content-Language"] = letter.language
     return message
 
 
