@@ -1,5 +1,6 @@
 """Letters: written into the database by an act, sent afterwards by the worker, kept until they are sent."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from ..models import Job, Letter
 
 JOB = "send-letter"
 _PATIENCE_SECONDS = 20
+_BREAKS = re.compile("[\x00-\x20\x7f\x85\u2028\u2029]+")
 # What says that the mail server itself cannot be used now, not that it dislikes one letter.
 _OUTAGES = (
     smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPServerDisconnected, smtplib.SMTPAuthenticationError,
@@ -47,14 +49,19 @@ def post(session: Session, *, to: str, subject: str, text: str, language: str, a
     """Write a letter and the job that sends it into the caller's transaction. White space in `to`, `subject` and `heads` (further
     lines of the head, by name) is folded: no line break from a form ever reaches a header."""
     letter = Letter(
-        recipient="".join(to.split()), subject=" ".join(subject.split()), text=text, language=language, written_at=at,
+        recipient="".join(to.split()), subject=_one_line(subject), text=text, language=language, written_at=at,
         enquiry_id=enquiry_id, follower_id=follower_id, html=html,
-        heads={name: " ".join(value.split()) for name, value in (heads or {}).items()},
+        heads={name: _one_line(value) for name, value in (heads or {}).items()},
     )  # fmt: skip
     session.add(letter)
     session.flush()
     session.add(Job(name=job, details={"letter": letter.id}, created_at=at, due_at=at))
     return letter
+
+
+def _one_line(text: str) -> str:
+    """`text` without a break of any kind; spaces that typography asks for stay what they are."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def send_job(session: Session, job: Job, at: datetime, settings: Settings) -> None:

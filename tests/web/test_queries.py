@@ -23,6 +23,7 @@ PAGES = {
     "/fr/communiques.atom": (11, 1),
     "/fr/press": (1, 1),
     "/fr/contact": (1, 1),
+    "/fr/alerts?theme=migration": (3, 1),
     "/fr/theme/migrations": (15, 2),
     "/sitemap.xml": (1, 1),
 }

@@ -112,4 +112,5 @@ def letters(email: str = "lectrice@example.org") -> list[Letter]:
 
 
 def subjects(email: str = "lectrice@example.org") -> list[str]:
-    return [one.subject.removeprefix("[Démonstration] ") for one in letters(email)]
+    plain = (one.subject.replace("\u00a0", " ").replace("\u202f", " ") for one in letters(email))
+    return [one.removeprefix("[Démonstration] ") for one in plain]
