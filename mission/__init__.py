@@ -110,6 +110,7 @@ def open_sections(app: Flask) -> None:
     """The public rooms."""
     from .sections import (
         about,
+        alerts,
         autonomy,
         candidacy,
         communiques,
@@ -130,7 +131,7 @@ def open_sections(app: Flask) -> None:
 
     for room in (
         home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
-        contact, health, short, machines, notices,
+        contact, alerts, health, short, machines, notices,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
     app.register_blueprint(machines.identity)

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 # The rooms, in the order of the menus: the first five above the masthead, the others below it.
 UTILITY = ("kingdom", "about", "sitemap", "links", "contact")
 SECTIONS = ("speeches", "seminars", "candidacy", "communiques", "autonomy", "integrity", "themes")
-NOTICES = ("press", "legal", "privacy", "accessibility")
+NOTICES = ("press", "alerts", "legal", "privacy", "accessibility")
 # Rooms whose content is editions: the sections in which a document can stand.
 ROOMS = ("kingdom", "about", "links", *SECTIONS)
 
@@ -81,6 +81,41 @@ def branch(language: str, place: str) -> str:
 def enquiry_received(language: str, token: str) -> str:
     """The page that confirms an enquiry, by a signed reference."""
     return f"/{language}/contact/received/{token}"
+
+
+def alerts(language: str, section: str = "", query: Mapping[str, str | Iterable[str]] | None = None) -> str:
+    """Where one asks for a list by mail: that of a section with its query; without either, everything numbered."""
+    return listing(language, "alerts", {**(query or {}), "section": section if section != "communiques" else ""})
+
+
+def alert_asked(language: str) -> str:
+    """The page that says to look into one's letters, whoever asked."""
+    return f"/{language}/alerts/sent"
+
+
+def alert_link(language: str) -> str:
+    """Where one asks for the link to one's alerts."""
+    return f"/{language}/alerts/link"
+
+
+def alert_confirmation(language: str, token: str) -> str:
+    """Where an alert is confirmed, by a signed link."""
+    return f"/{language}/alerts/confirm/{token}"
+
+
+def alert_managing(language: str, token: str, act: str = "") -> str:
+    """Where one sees one's alerts, by a signed link; `act` is what is posted there: ``frequency``, ``ending`` or ``forgetting``."""
+    return f"/{language}/alerts/manage/{token}" + (f"/{act}" if act else "")
+
+
+def alert_ending(language: str, token: str) -> str:
+    """Where an alert ends, by the signed link in each of its letters."""
+    return f"/{language}/alerts/unsubscribe/{token}"
+
+
+def alert_forgotten(language: str) -> str:
+    """The page that says that an address is held no longer."""
+    return f"/{language}/alerts/forgotten"
 
 
 def with_part(address: str, part: str) -> str:

@@ -15,7 +15,7 @@ from .config import Settings
 from .extensions import engines, source_engine
 from .models import RoleName
 from .serve import serve
-from .services import copying, enquiries, publishing, seeding
+from .services import copying, publishing, seeding, tidying
 from .services import staff as staff_service
 from .services.search import indexing
 from .worker import work
@@ -123,11 +123,11 @@ def run_worker() -> None:
 @commands.command("tidy")
 @with_appcontext
 def tidy() -> None:
-    """Delete enquiries whose delay is over."""
+    """Delete enquiries whose delay is over, alerts that nobody confirmed or wants any longer, and old letters."""
     with engines.writing() as session:
-        gone = enquiries.tidy(session, _now())
+        gone = tidying.tidy(session, _now(), _settings())
         session.commit()
-    click.echo(f"{gone} enquiries deleted.")
+    click.echo(f"{gone.enquiries} enquiries deleted, {gone.alerts} alerts ended.")
 
 
 @commands.group("staff")

@@ -10,6 +10,7 @@ from flask import Flask
 from .config import Settings
 from .extensions import engines
 from .services import jobs, publishing
+from .services.alerts import digests
 from .services.search import indexing
 
 TICK_SECONDS = 1.0
@@ -33,6 +34,7 @@ def tick(app: Flask) -> None:
     try:
         publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL)
         indexing.keep_up(engines.reading)
+        digests.call(engines.reading, engines.writing, at, settings)
         jobs.run_due(engines.writing, at, settings)
     except Exception:
         log.exception("this turn of the worker failed")

@@ -1,5 +1,6 @@
 """What is true: one module per subject. Importing the package makes every table known."""
 
+from .alert import Alert, Delivery, Digest, Follower, Frequency
 from .blob import Blob
 from .document import LETTERS, Document, Kind, PageAddress
 from .edition import (
@@ -23,8 +24,8 @@ from .staff import Invitation, Person, Role, RoleName, StaffSession
 from .taxonomy import Body, Theme
 
 __all__ = [
-    "LETTERS", "Act", "Blob", "Body", "Change", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
-    "EnquirySubject", "Invitation", "Job", "JournalEntry", "Kind", "LegacyAddress", "Letter", "PageAddress",
+    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme",
+    "Enquiry", "EnquirySubject", "Follower", "Frequency", "Invitation", "Job", "JournalEntry", "Kind", "LegacyAddress", "Letter", "PageAddress",
     "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "Release", "Role", "RoleName", "Settlement", "StaffSession",
     "Stage", "State", "Theme", "Throttle", "Translation", "TranslationStatus", "Withdrawal",
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Model
@@ -40,7 +41,10 @@ class Enquiry(Model):
 
 
 class Letter(Model):
-    """A letter on its way out. It stays until it is sent: a mail server that is down delays letters and loses none."""
+    """A letter on its way out. It stays until it is sent: a mail server that is down delays letters and loses none.
+
+    `html` is the same letter once more, for those who read it so; `heads` are further lines of its head, by name.
+    """
 
     __tablename__ = "letter"
 
@@ -51,6 +55,9 @@ class Letter(Model):
     language: Mapped[str]
     written_at: Mapped[Moment]
     enquiry_id: Mapped[int | None] = mapped_column(ForeignKey("enquiry.id", ondelete="CASCADE"))
+    follower_id: Mapped[int | None] = mapped_column(ForeignKey("follower.id", ondelete="CASCADE"), index=True)
+    html: Mapped[str] = mapped_column(default="")
+    heads: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
 
 

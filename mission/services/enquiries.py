@@ -8,21 +8,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..config import Settings
-from ..models import Enquiry, EnquirySubject, Job, Throttle
+from ..models import Enquiry, EnquirySubject, Throttle
 from . import mail, throttle
+from .throttle import TooMany as TooMany
 
 TIDY_JOB = "tidy-enquiries"
 _HOUR = timedelta(hours=1)
 # No vowels and no look-alikes: a reference read out by telephone arrives.
 _LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
-
-
-class TooMany(Exception):
-    """Too many enquiries from one place, or altogether. `wait` is how long until the next one is taken."""
-
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(str(wait))
-        self.wait = wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +88,3 @@ def tidy(session: Session, at: datetime) -> int:
     session.execute(delete(Throttle).where(Throttle.since < at - timedelta(days=1)))
     return len(old)
 
-
-def tidy_job(session: Session, job: Job, at: datetime, settings: Settings) -> None:
-    """Tidy, and come back tomorrow."""
-    tidy(session, at)
-    session.add(Job(name=TIDY_JOB, details={}, created_at=at, due_at=at + timedelta(days=1)))

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from ..config import Settings
 from ..models import Job
-from . import enquiries, mail
+from . import enquiries, mail, tidying
+from .alerts import delivering, telling
+from .publishing import following
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 50
@@ -26,7 +28,10 @@ Work = Callable[[Session, Job, datetime, Settings], None]
 
 WORKS: dict[str, Work] = {
     mail.JOB: mail.send_job,
-    enquiries.TIDY_JOB: enquiries.tidy_job,
+    enquiries.TIDY_JOB: tidying.tidy_job,
+    following.JOB: telling.tell_job,
+    delivering.WRITE_JOB: delivering.write_job,
+    delivering.SEND_JOB: delivering.send_job,
 }
 
 
@@ -65,4 +70,6 @@ def _postpone(session: Session, job_id: int, at: datetime, error: Exception) -> 
     job.attempts += 1
     job.last_error = type(error).__name__
     job.due_at = at + min(_FIRST_WAIT * 2 ** min(job.attempts, 10), _LONGEST_WAIT)
+    if isinstance(error, mail.Unreachable):
+        mail.hold(session, at, at + _FIRST_WAIT)
     session.commit()

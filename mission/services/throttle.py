@@ -13,6 +13,14 @@ from sqlalchemy.orm import Session
 from ..models import Throttle
 
 
+class TooMany(Exception):
+    """Too many of something from one place, or altogether. `wait` is how long until the next one is taken."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(str(wait))
+        self.wait = wait
+
+
 def try_once(session: Session, name: str, *, most: int, within: timedelta, at: datetime) -> timedelta | None:
     """Count one try of `name` in the caller's transaction. None where it is allowed (at most `most` in each stretch of `within`),
     else how long to wait."""
@@ -36,4 +44,9 @@ def origin(address: str | None, secret: str) -> str:
     except ValueError:
         return "unknown"
     network = ipaddress.ip_network(f"{parsed}/64", strict=False) if parsed.version == 6 else parsed
-    return hashlib.blake2b(str(network).encode(), key=secret.encode()[:64], digest_size=12).hexdigest()
+    return hidden(str(network), secret)
+
+
+def hidden(value: str, secret: str) -> str:
+    """A name for something of a person's from which it cannot be read back."""
+    return hashlib.blake2b(value.encode(), key=secret.encode()[:64], digest_size=12).hexdigest()

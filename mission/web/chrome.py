@@ -57,7 +57,7 @@ class Chrome:
     alternates: tuple[tuple[str, str], ...]
     noindex: bool
     address: str
-    # The list on the page as feeds and as a table: form and address.
+    # The list on the page as feeds, as a table and by mail: form and address.
     feeds: tuple[tuple[str, str], ...]
 
     # The menus are drawn as pieces: only a piece that is not kept yet asks for them.
@@ -101,7 +101,8 @@ def followed_by(section: str, query: Mapping[str, Any] | None = None) -> None:
     """Tell that the page being rendered shows the list of `section` with this query, which feeds and a table give too."""
     tag = current_language().tag
     tail = addresses.listing(tag, section, query).removeprefix(addresses.room(tag, section))
-    g.page_feeds = tuple((form, f"/{tag}/{section}.{form}{tail}") for form in ("atom", "json", "csv"))
+    forms = tuple((form, f"/{tag}/{section}.{form}{tail}") for form in ("atom", "json", "csv"))
+    g.page_feeds = (*forms, ("mail", addresses.alerts(tag, section, query)))
 
 
 def section_link(section: str) -> Link:
@@ -160,6 +161,6 @@ def _footer(language: Language) -> tuple[Group, ...]:
         return Link(str(ROOMS[name]), addresses.room(language.tag, name))
 
     return (
-        Group(_("Press"), (link("press"), link("communiques"), link("speeches"), link("seminars"))),
+        Group(_("Press"), (link("press"), link("communiques"), link("speeches"), link("seminars"), link("alerts"))),
         Group(_("This site"), (link("sitemap"), link("contact"), link("accessibility"), link("privacy"), link("legal"))),
     )

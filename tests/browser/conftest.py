@@ -43,7 +43,7 @@ def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
     folder = tmp_path_factory.mktemp("served")
     copied(filled, folder, None)
     port = free_port()
-    environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100"}
+    environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100", "ALERT_PER_HOUR": "100"}
     server = subprocess.Popen([sys.executable, "-m", "flask", "mission", "serve"], env=environment, cwd=ROOT)
     address = f"http://localhost:{port}"
     for _ in range(150):

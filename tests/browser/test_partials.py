@@ -1,11 +1,16 @@
 """The three partials in a real browser, with and without JavaScript, in French and in Arabic."""
 
 import re
+import time
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from .conftest import Visit
+from .test_accessibility import complaints
 
 
 @pytest.mark.parametrize("tag", ["fr", "ar"])
@@ -135,3 +140,48 @@ def test_a_first_view_of_the_home_page_is_light(visit: Visit, tag: str, most: in
     fonts = page.evaluate("performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('woff2'))")
     assert len(fonts) == 1
     assert ("naskh" in fonts[0]) == (tag == "ar")
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_a_list_is_asked_for_confirmed_changed_and_ended_by_plain_buttons(visit: Visit, tag: str, scripts: bool) -> None:
+    email = f"{tag}-{scripts}@example.org".lower()
+    page = visit(f"/{tag}/communiques?theme=migration", scripts=scripts)
+    page.locator(f'a[href="/{tag}/alerts?theme=migration"]').click()
+    page.locator("#email").fill("faux")
+    page.locator("form.form .button").click()
+    assert page.locator(".trouble").is_visible()
+    page.locator("#email").fill(email)
+    page.locator("form.form .button").click()
+    page.wait_for_url("**/alerts/sent")
+    page.goto(letter(visit, email, "confirm"))
+    page.locator("main .button").click()
+    expect(page.locator("main form")).to_have_count(0)
+    if scripts:
+        assert complaints(page) == []
+    page.goto(f"{visit.site.address}/{tag}/alerts/link")
+    page.locator("#email").fill(email)
+    page.locator("form.form .button").click()
+    page.goto(letter(visit, email, "manage"))
+    if scripts:
+        assert complaints(page) == []
+    page.locator("main select").select_option("weekly")
+    page.locator("main .button.quiet").click()
+    expect(page.locator(".note")).to_be_visible()
+    assert page.locator("main select").input_value() == "weekly"
+    page.locator(".alerts .button.grave").click()
+    page.wait_for_url("**/alerts/forgotten")
+    assert page.context.cookies() == []
+
+
+def letter(visit: Visit, email: str, word: str) -> str:
+    """The newest link of this kind in a letter to `email`, from the outbox of the running site."""
+    outbox = Path(visit.site.environment["MISSION_INSTANCE"]) / "outbox"
+    for _ in range(100):
+        for file in sorted(outbox.glob("*.eml"), reverse=True):
+            message = message_from_bytes(file.read_bytes(), policy=default)
+            found = re.search(rf"http\S*/alerts/{word}/\S+", message.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+            if message["To"] == email and found:
+                return found[0]
+        time.sleep(0.2)
+    raise AssertionError(f"no letter to {email}")

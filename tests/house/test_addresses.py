@@ -35,6 +35,13 @@ def test_addresses_without_a_request_are_those_of_the_map(app: Flask) -> None:
         (addresses.edition("en", "communiques", "c2026-014", 2), "communiques.edition"),
         (addresses.short("c2026-014"), "short.document"),
         (addresses.enquiry_received("fr", "abc"), "contact.received"),
+        (addresses.alerts("ar", "speeches", {"theme": "migration"}), "alerts.show"),
+        (addresses.alert_asked("fr"), "alerts.sent"),
+        (addresses.alert_link("es"), "alerts.show_link"),
+        (addresses.alert_confirmation("fr", "1~abc~2.def"), "alerts.show_confirmation"),
+        (addresses.alert_managing("en", "1~abc~2.def"), "alerts.manage"),
+        (addresses.alert_ending("ar", "1~abc~.def"), "alerts.show_ending"),
+        (addresses.alert_forgotten("fr"), "alerts.forgotten"),
     ):
         from urllib.parse import unquote
 

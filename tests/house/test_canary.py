@@ -18,6 +18,7 @@ from mission.services import publishing
 from mission.services.search import indexing
 from tests.building import draft, person, release, text
 from tests.conftest import Clock
+from tests.services.alerts.conftest import letters, work
 from tests.strict import StrictClient
 
 # Written so that no folding, slug or stem makes it anything else.
@@ -26,7 +27,7 @@ CANARY = "qanarixyz"
 SECRET = "wazirubqa"
 LANGUAGES = ("fr", "ar", "en", "es")
 QUERIES = ("", f"?q={CANARY}", "?theme=migration", "?kind=communique", "?open=communiques&open=communiques:2026&open=kingdom", "?part=results",
-           f"?part=results&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released")  # fmt: skip
+           f"?part=results&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released", f"?section=speeches&q={CANARY}")  # fmt: skip
 
 
 @pytest.fixture
@@ -130,6 +131,44 @@ def test_at_its_minute_and_after_it_is_everywhere_it_belongs(app: Flask, client:
                 # What was asked for is marked, wherever it stands.
                 assert f"{CANARY} {SECRET}" in re.sub("</?mark>", "", client.get(address).text), address
             assert f"{SECRET} texte." in client.get(f"/{tag}/communiques/c2026-001").text
+
+
+def test_letters_keep_still_until_the_minute_and_then_reach_whoever_follows(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:
+    from datetime import datetime
+
+    for tag in LANGUAGES:
+        follow(client, tag, f"{tag}@example.org", f"?q={CANARY}")
+    clock.at = datetime.fromisoformat(minute) - timedelta(seconds=1)
+    work(app)
+    for message in posted(app):
+        assert SECRET not in message
+        assert "09:40" not in message
+        assert "10:40" not in message
+    clock.at = datetime.fromisoformat(minute)
+    work(app)
+    told = [one for one in posted(app) if f"{CANARY} {SECRET}" in one]
+    assert len(told) == len(LANGUAGES)
+
+
+def follow(client: StrictClient, tag: str, email: str, query: str) -> None:
+    """Somebody asks for a list by mail, and confirms it by the link in the letter."""
+    client.post(f"/{tag}/alerts{query}", data={"email": email, "frequency": "immediate"})
+    letter = letters(email)[-1].text
+    found = re.search(r"http://localhost:8000(/\w+/alerts/confirm/\S+)", letter)
+    assert found
+    assert client.post(found[1]).status_code == 303
+
+
+def posted(app: Flask) -> list[str]:
+    """Every letter that has left, heads and all its bodies readable."""
+    from email import message_from_bytes
+    from email.policy import default
+
+    read = []
+    for one in sorted((app.config["SETTINGS"].instance / "outbox").glob("*.eml")):
+        message = message_from_bytes(one.read_bytes(), policy=default)
+        read.append(str(message.items()) + "".join(part.get_content() for part in message.walk() if part.get_content_maintype() == "text"))
+    return read
 
 
 def test_a_dead_worker_delays_nothing(client: StrictClient, clock: Clock, minute: str) -> None:

@@ -40,5 +40,5 @@ def test_the_prompt_deletes_it_too_and_says_how_many(app: Flask, client: StrictC
     write(client, clock)
     clock.forward(days=366)
     told = app.test_cli_runner().invoke(args=["mission", "tidy"])
-    assert (told.exit_code, told.output) == (0, "1 enquiries deleted.\n")
+    assert (told.exit_code, told.output) == (0, "1 enquiries deleted, 0 alerts ended.\n")
     assert held() == (0, 0)

@@ -1,5 +1,7 @@
 """Junk never makes a 500, and every error is a page in the visitor's language."""
 
+from urllib.parse import quote
+
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.strict import StrictClient
 
-PAGES = ("/fr/", "/fr/communiques", "/ar/sitemap", "/en/contact", "/es/themes", "/fr/speeches", "/d/c2026-001", "/healthz")
+PAGES = ("/fr/", "/fr/alerts", "/fr/communiques", "/ar/sitemap", "/en/contact", "/es/themes", "/fr/speeches", "/d/c2026-001", "/healthz")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,8 @@ def test_anything_typed_is_answered(client: StrictClient, q: str, page: str, the
     assert client.get(which, query_string=values).status_code in (200, 301, 302, 303, 404)
     posted = {"name": q, "email": q, "message": extra, "subject": page, "started": q}
     assert client.post("/fr/contact", data=posted).status_code in (200, 303, 413, 422, 429)
+    assert client.post("/fr/alerts", query_string=values, data=posted | {"frequency": page}).status_code in (303, 404, 413, 422, 429)
+    assert client.post("/fr/alerts/unsubscribe/" + (quote(extra, safe="") or "x"), data=posted).status_code in (200, 303, 404, 405, 413)
 
 
 def test_reading_cannot_write(app: Flask) -> None:

@@ -24,6 +24,7 @@ PAGES = {
     "/fr/communiques.atom": (11, 1),
     "/fr/press": (1, 1),
     "/fr/contact": (1, 1),
+    "/fr/alerts?theme=migration": (3, 1),
     "/fr/theme/migrations": (9, 2),
     "/sitemap.xml": (1, 1),
 }

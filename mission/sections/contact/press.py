@@ -11,13 +11,14 @@ _FOLLOWED = ("communiques", "speeches", "seminars", "candidacy", "autonomy", "in
 
 
 def lists() -> tuple[dict[str, Any], ...]:
-    """The lists of the site, with their feeds and tables."""
+    """The lists of the site, with their feeds, their tables and where to receive them by mail."""
     tag = current_language().tag
     return tuple(
         {
             "label": str(ROOMS[room]),
             "href": addresses.room(tag, room),
             "forms": tuple((form, addresses.listing(tag, f"{room}.{form}")) for form in ("atom", "json", "csv")),
+            "mail": addresses.alerts(tag, room),
         }
         for room in _FOLLOWED
     )

@@ -28,5 +28,6 @@ def show(name: str) -> BaseResponse:
         site=settings(),
         assessed=day(ASSESSED),
         contact=addresses.room(tag, "contact"),
+        alerts=addresses.alert_link(tag),
         trail=(home_link(), Link(str(ROOMS[name]), "")),
     )

@@ -22,6 +22,7 @@ from ...models import (
 )  # fmt: skip
 from .completeness import page_path
 from .digest import canonical_content, digest_of
+from .following import leave_word
 from .registering import enter
 from .verbs import announce, lock_public_acts, record, verb
 
@@ -87,6 +88,7 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
     )  # fmt: skip
     document.current_edition_id = edition.id
     announce(session, document.id, at)
+    leave_word(session, entry, document, at, edition)
     record(session, None, "settle", at, edition=edition)
     session.flush()
 

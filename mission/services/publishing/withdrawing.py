@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from ...models import Act, Document, Edition, Person, Recall, RegisterEntry, Settlement, State, Withdrawal
 from .digest import digest_of
 from .errors import NeverPublic, NoticeMissing, WrongState
+from .following import leave_word
 from .registering import enter
 from .releasing import _unschedule
 from .verbs import announce, lock_public_acts, record, refuse_recalled, verb
@@ -33,6 +34,7 @@ def withdraw(session: Session, actor: Person, document_id: int, *, notices: dict
         )
     )  # fmt: skip
     announce(session, document.id, at)
+    leave_word(session, entry, document, at)
     record(session, actor, "withdraw", at, document=document)
 
 
@@ -51,6 +53,7 @@ def recall(session: Session, actor: Person, document_id: int, *, notices: dict[s
         )
     )  # fmt: skip
     announce(session, document.id, at)
+    leave_word(session, entry, document, at)
     record(session, actor, "recall", at, document=document)
 
 

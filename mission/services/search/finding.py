@@ -49,6 +49,12 @@ def names(session: Session) -> Names:
     return kept(session).get("names", lambda: Names.of(visibility.labels(session)))
 
 
+def understood(session: Session, q: str) -> Question:
+    """The question that a query puts, with the index's help for words typed without accents where there is one."""
+    held = engine(session)
+    return understand(pieces(q), names(session), held.lookup if held else lambda tag, surface, begun: (), typing=False)
+
+
 def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False) -> Found:
     """One page of what `wanted` asks for. While somebody is `typing` the last word may be the beginning of one; otherwise only where
     nothing holds it as a whole."""
