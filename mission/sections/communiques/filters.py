@@ -1,49 +1,14 @@
-"""The filter of the list, read from an address and written back into one. What is no filter of ours is left aside."""
+"""The filter of the list written back into an address; `web.filters` reads it."""
 
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from ... import addresses
 from ...languages import TAGS
-from ...services.listing import FACETS, SORTS, Filter
-from ...web.access import labels
+from ...services.listing import Filter
+from ...web.filters import read_filter
 from ...web.language import current_language
-from ...web.pagination import page_number
-
-KINDS = ("communique", "statement", "speech", "seminar", "milestone")
-_LONGEST_QUERY = 200
-_FIRST_YEAR, _LAST_YEAR = 1000, 9999
-
-
-def read_filter(values: MultiDict[str, str]) -> Filter:
-    """The filter that an address asks for. Unknown keys and values fall away; only a page that cannot be is refused (404)."""
-    if not values:
-        return Filter()
-    known: dict[str, tuple[str, ...]] = {"theme": tuple(labels().themes), "body": tuple(labels().names), "kind": KINDS, "text": TAGS}
-    asked = {name: set(values.getlist(name)[:100]) for name in FACETS}
-    chosen: dict[str, Any] = {name: tuple(value for value in known[name] if value in asked[name]) for name in FACETS}
-    first, last = _year(values.get("from")), _year(values.get("to"))
-    if first and last and first > last:
-        first, last = last, first
-    sort = values.get("sort", "")
-    return Filter(
-        q=" ".join(values.get("q", "").replace("\x00", "").split())[:_LONGEST_QUERY],
-        from_year=first,
-        to_year=last,
-        sort=sort if sort in SORTS else "newest",
-        page=page_number(values.get("page")),
-        **chosen,
-    )
-
-
-def _year(value: str | None) -> int | None:
-    value = (value or "").strip()
-    if len(value) != 4 or not value.isdecimal() or not _FIRST_YEAR <= int(value) <= _LAST_YEAR:
-        return None
-    return int(value)
 
 
 def address_of(wanted: Filter, *, page: int = 1) -> str:
@@ -61,3 +26,6 @@ def followable(wanted: Filter) -> dict[str, Any]:
 def addresses_by_tag(wanted: Filter) -> dict[str, str]:
     """The same list in each language."""
     return {tag: addresses.listing(tag, "communiques", wanted.query) for tag in TAGS}
+
+
+__all__ = ["address_of", "addresses_by_tag", "followable", "read_filter"]
