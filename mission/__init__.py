@@ -88,6 +88,7 @@ def set_manners(app: Flask) -> None:
     from .web.errors import handle_errors
     from .web.headers import set_headers
     from .web.hosts import check_hosts
+    from .web.limits import set_limits
     from .web.linked import link_data
     from .web.pieces import keep_pieces
 
@@ -98,6 +99,7 @@ def set_manners(app: Flask) -> None:
     handle_errors(app)
     set_headers(app)
     set_caching(app)
+    set_limits(app)
     dress(app)
     keep_pieces(app)
     link_data(app)

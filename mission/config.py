@@ -65,6 +65,13 @@ def _smtp(name: str, value: str) -> str:
     return value.strip()
 
 
+def _redis(name: str, value: str) -> str:
+    parts = urlsplit(value.strip())
+    if value and (parts.scheme not in ("redis", "rediss", "redis+unix") or not (parts.hostname or parts.path)):
+        raise SettingError(f"{name} must look like redis://host:6379/0, and does not.")
+    return value.strip()
+
+
 def _contact(name: str, value: str) -> str:
     if value and not value.strip().startswith(("mailto:", "https://")):
         raise SettingError(f"{name} must begin with mailto: or https://, not {value!r}.")
@@ -132,6 +139,9 @@ class Settings:
     CONTACT_LEAST_SECONDS: int = _setting("nobody fills in the contact form faster than this", 3, _count(0, 60))
     CONTACT_PER_HOUR: int = _setting("enquiries accepted from one address in an hour", 5, _count(1, 1000))
     CONTACT_PER_HOUR_ALL: int = _setting("enquiries accepted from everybody in an hour", 200, _count(1, 100000))
+    API_PER_MINUTE: int = _setting("requests to the API answered to one address in a minute", 120, _count(1, 1_000_000))
+    ARCHIVES_PER_MINUTE: int = _setting("lists handed to one address as a ZIP in a minute", 6, _count(1, 1_000_000))
+    REDIS_URL: str = _setting("counts these limits for several processes; empty means in the memory of each", "", _redis)
     IDLE_MINUTES: int = _setting("staff sign in again after this long without a request", 30, _count(5, 240))
     SESSION_HOURS: int = _setting("staff sign in again after this long in any case", 12, _count(1, 24))
 

@@ -17,6 +17,7 @@ ROOMS = {
     "integrity": _("Completion of territorial integrity"),
     "themes": _("Major themes"),
     "press": _("Press"),
+    "api": _("Data and API"),
     "legal": _("Legal notice"),
     "privacy": _("Privacy"),
     "accessibility": _("Accessibility"),

@@ -24,7 +24,7 @@ serve_documents(blueprint, "communiques")
 PARTS = {"results": "communiques/_results.html"}
 
 
-@blueprint.get("/<language:language>/communiques.<any(atom,json,csv):form>")
+@blueprint.get("/<language:language>/communiques.<any(atom,json,csv,zip):form>")
 def feed(form: str) -> BaseResponse:
     """The same list, with the same filter, for machines."""
     wanted = read_filter(request.args)
