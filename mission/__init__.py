@@ -110,6 +110,7 @@ def open_sections(app: Flask) -> None:
     """The public rooms."""
     from .sections import (
         about,
+        api,
         autonomy,
         candidacy,
         communiques,
@@ -130,10 +131,11 @@ def open_sections(app: Flask) -> None:
 
     for room in (
         home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
-        contact, health, short, machines, notices,
+        contact, health, short, machines, notices, api,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
     app.register_blueprint(machines.identity)
+    app.register_blueprint(api.guide)
 
 
 def open_desk(app: Flask) -> None:

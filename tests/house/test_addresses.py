@@ -34,6 +34,11 @@ def test_addresses_without_a_request_are_those_of_the_map(app: Flask) -> None:
         (addresses.document("ar", "communiques", "c2026-014", "بيان صحفي"), "communiques.document"),
         (addresses.edition("en", "communiques", "c2026-014", 2), "communiques.edition"),
         (addresses.short("c2026-014"), "short.document"),
+        (addresses.cited("ar", "speeches", "r2026-037", "csl.json"), "speeches.cited"),
+        (addresses.room("es", "api"), "guide.show"),
+        (addresses.API, "api.index"),
+        (addresses.api("documents", "c2026-014"), "api.document"),
+        (addresses.api("openapi.json"), "api.openapi"),
         (addresses.enquiry_received("fr", "abc"), "contact.received"),
     ):
         from urllib.parse import unquote
