@@ -16,6 +16,8 @@ from . import cursors
 
 LIMITS = (1, 100)
 USUAL = 20
+# As many as the list of the site reads.
+MOST_VALUES = 100
 YEAR = "^[1-9][0-9]{3}$"
 Check = Callable[[str], str]
 _ONCE = ("q", "from", "to", "sort", "order", "limit", "cursor")
@@ -30,6 +32,8 @@ def check(*names: str) -> None:
             wrong.append((name[:80], _("There is no parameter of this name here.")))
         elif name in _ONCE and len(values) > 1:
             wrong.append((name, _("Give one value only.")))
+        elif len(values) > MOST_VALUES:
+            wrong.append((name, _("Give at most %(most)s values.", most=MOST_VALUES)))
         elif said := next(filter(None, map(checks[name], values)), ""):
             wrong.append((name, said))
     if wrong:

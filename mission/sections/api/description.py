@@ -38,9 +38,9 @@ def described(example: Public | None) -> dict[str, Any]:
             "title": title if settings().MISSION_OFFICIAL else f"{title} ({_('demonstration')})", "version": "1",
             "description": _("The Mission’s texts for programs: the same texts, languages and filters as on the site."),
         },
-        "servers": [{"url": origin + addresses.API}],
+        "servers": [{"url": origin}],
         "externalDocs": {"url": origin + addresses.room("en", "api")},
-        "paths": {f"/{place}" if place else "": {"get": _operation(place, example)} for place in PLACES},
+        "paths": {f"{addresses.API}/{place}".rstrip("/"): {"get": _operation(place, example)} for place in PLACES},
         "components": {
             "schemas": schemas(), "parameters": parameters(example.code if example else None), "responses": _refusals(), "headers": _headers(),
         },

@@ -14,7 +14,7 @@ def parameters(code: str | None) -> dict[str, Any]:
     least, most = asking.LIMITS
     schemas: dict[str, dict[str, Any]] = {
         "q": {"type": "string", "maxLength": LONGEST_QUERY},
-        **{name: {"type": "array", "items": {"type": "string", "enum": list(values)}, "maxItems": 100} for name, values in choices().items()},
+        **{name: {"type": "array", "items": {"type": "string", "enum": list(values)}, "maxItems": asking.MOST_VALUES} for name, values in choices().items()},
         "from": {"type": "string", "pattern": asking.YEAR}, "to": {"type": "string", "pattern": asking.YEAR},
         "sort": {"type": "string", "enum": list(SORTS), "default": SORTS[0]},
         "order": {"type": "string", "enum": list(ORDERS), "default": ORDERS[0]},
