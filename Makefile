@@ -29,8 +29,8 @@ translations: $(VENV)/test.stamp ## collect the strings of the code into the fou
 	@$(BIN)/python -m tests.house.catalogues
 
 locks: ## make the locked requirements again
-	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql setup.cfg -o requirements.txt
-	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql --extra test --extra lint setup.cfg -o requirements-test.txt
+	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql --extra redis setup.cfg -o requirements.txt
+	@$(PYTHON) -m uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 --extra postgresql --extra redis --extra test --extra lint setup.cfg -o requirements-test.txt
 
 system:
 	@tests/install.sh

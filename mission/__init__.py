@@ -90,6 +90,7 @@ def set_manners(app: Flask) -> None:
     from .web.errors import handle_errors
     from .web.headers import set_headers
     from .web.hosts import check_hosts
+    from .web.limits import set_limits
     from .web.linked import link_data
     from .web.pieces import keep_pieces
 
@@ -100,6 +101,7 @@ def set_manners(app: Flask) -> None:
     handle_errors(app)
     set_headers(app)
     set_caching(app)
+    set_limits(app)
     dress(app)
     keep_pieces(app)
     link_data(app)
@@ -111,6 +113,7 @@ def open_sections(app: Flask) -> None:
     from .sections import (
         about,
         alerts,
+        api,
         autonomy,
         candidacy,
         communiques,
@@ -131,10 +134,11 @@ def open_sections(app: Flask) -> None:
 
     for room in (
         home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
-        contact, alerts, health, short, machines, notices,
+        contact, alerts, health, short, machines, notices, api,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
     app.register_blueprint(machines.identity)
+    app.register_blueprint(api.guide)
 
 
 def open_desk(app: Flask) -> None:

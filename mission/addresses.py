@@ -12,9 +12,14 @@ from urllib.parse import quote, urlencode
 # The rooms, in the order of the menus: the first five above the masthead, the others below it.
 UTILITY = ("kingdom", "about", "sitemap", "links", "contact")
 SECTIONS = ("speeches", "seminars", "candidacy", "communiques", "autonomy", "integrity", "themes")
-NOTICES = ("press", "alerts", "legal", "privacy", "accessibility")
+NOTICES = ("press", "alerts", "api", "legal", "privacy", "accessibility")
 # Rooms whose content is editions: the sections in which a document can stand.
 ROOMS = ("kingdom", "about", "links", *SECTIONS)
+
+# What a list and a document may be taken along as, by the endings of their addresses.
+LISTS = ("atom", "json", "csv", "zip")
+CITATIONS = ("bib", "ris", "csl.json")
+API = "/api/v1"
 
 CODE = re.compile(r"^([cdvsr])(\d{4})-(\d{3,})$")
 SEGMENT = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -45,6 +50,16 @@ def document(language: str, section: str, code: str, title: str = "") -> str:
 def plain(language: str, section: str, code: str) -> str:
     """A numbered document as plain text."""
     return f"/{language}/{section}/{code}.txt"
+
+
+def cited(language: str, section: str, code: str, form: str) -> str:
+    """The citation of a numbered document for a reference manager; `form` is one of `CITATIONS`."""
+    return f"/{language}/{section}/{code}.{form}"
+
+
+def api(*parts: str) -> str:
+    """An address of the API: ``documents``, ``documents/c2026-014``, ``search``, ``themes``, ``bodies``, ``openapi.json``."""
+    return "/".join((API, *parts))
 
 
 def calendar(language: str, section: str, code: str = "") -> str:

@@ -65,6 +65,13 @@ def _smtp(name: str, value: str) -> str:
     return value.strip()
 
 
+def _redis(name: str, value: str) -> str:
+    parts = urlsplit(value.strip())
+    if value and (parts.scheme not in ("redis", "rediss", "redis+unix") or not (parts.hostname or parts.path)):
+        raise SettingError(f"{name} must look like redis://host:6379/0, and does not.")
+    return value.strip()
+
+
 def _contact(name: str, value: str) -> str:
     if value and not value.strip().startswith(("mailto:", "https://")):
         raise SettingError(f"{name} must begin with mailto: or https://, not {value!r}.")
@@ -141,6 +148,9 @@ class Settings:
     ALERT_PER_HOUR: int = _setting("requests for an alert or a link accepted from one place in an hour", 10, _count(1, 1000))
     ALERT_PER_HOUR_ALL: int = _setting("requests for an alert or a link accepted from everybody in an hour", 300, _count(1, 100000))
     DIGEST_HOUR: int = _setting("the civil hour of Geneva at which daily alerts write, and weekly ones on Mondays", 7, _count(0, 23))
+    API_PER_MINUTE: int = _setting("requests to the API answered to one address in a minute", 120, _count(1, 1_000_000))
+    ARCHIVES_PER_MINUTE: int = _setting("lists handed to one address as a ZIP in a minute", 6, _count(1, 1_000_000))
+    REDIS_URL: str = _setting("counts these limits for several processes; empty means in the memory of each", "", _redis)
     IDLE_MINUTES: int = _setting("staff sign in again after this long without a request", 30, _count(5, 240))
     SESSION_HOURS: int = _setting("staff sign in again after this long in any case", 12, _count(1, 24))
 

@@ -10,6 +10,8 @@ PAGE_SIZE = 20
 SORTS = ("relevance", "newest", "oldest", "released")
 # What may be filtered by several values at once; each is counted as if its own filter were off.
 FACETS = ("theme", "body", "kind", "text", "session")
+# What is counted beside them: years and months, the months as 202403.
+COUNTED = (*FACETS, "year", "month")
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,13 @@
 It fails closed: where the table cannot be written, the act that it guards does not happen either.
 """
 
-import hashlib
-import ipaddress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from ..models import Throttle
+from .origins import hidden, origin
 
 
 class TooMany(Exception):
@@ -37,16 +36,4 @@ def try_once(session: Session, name: str, *, most: int, within: timedelta, at: d
     return None
 
 
-def origin(address: str | None, secret: str) -> str:
-    """A name for where a request comes from, without keeping the address: IPv6 by /64, since one connection has them all."""
-    try:
-        parsed = ipaddress.ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    network = ipaddress.ip_network(f"{parsed}/64", strict=False) if parsed.version == 6 else parsed
-    return hidden(str(network), secret)
-
-
-def hidden(value: str, secret: str) -> str:
-    """A name for something of a person's from which it cannot be read back."""
-    return hashlib.blake2b(value.encode(), key=secret.encode()[:64], digest_size=12).hexdigest()
+__all__ = ["TooMany", "hidden", "origin", "try_once"]

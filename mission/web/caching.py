@@ -14,6 +14,8 @@ def set_caching(app: Flask) -> None:
     def add(response: Response) -> Response:
         if "Cache-Control" not in response.headers:
             private = request.path.startswith("/desk") or request.method not in ("GET", "HEAD") or response.status_code >= 500
+            # Who asked too often is one reader: nobody else may be given that answer.
+            private = private or response.status_code == 429
             response.headers["Cache-Control"] = "no-store" if private else public_words()
         return response
 

@@ -101,7 +101,7 @@ def followed_by(section: str, query: Mapping[str, Any] | None = None) -> None:
     """Tell that the page being rendered shows the list of `section` with this query, which feeds and a table give too."""
     tag = current_language().tag
     tail = addresses.listing(tag, section, query).removeprefix(addresses.room(tag, section))
-    forms = tuple((form, f"/{tag}/{section}.{form}{tail}") for form in ("atom", "json", "csv"))
+    forms = tuple((form, f"/{tag}/{section}.{form}{tail}") for form in addresses.LISTS)
     g.page_feeds = (*forms, ("mail", addresses.alerts(tag, section, query)))
 
 
@@ -162,5 +162,5 @@ def _footer(language: Language) -> tuple[Group, ...]:
 
     return (
         Group(_("Press"), (link("press"), link("communiques"), link("speeches"), link("seminars"), link("alerts"))),
-        Group(_("This site"), (link("sitemap"), link("contact"), link("accessibility"), link("privacy"), link("legal"))),
+        Group(_("This site"), (link("sitemap"), link("contact"), link("api"), link("accessibility"), link("privacy"), link("legal"))),
     )

@@ -7,6 +7,7 @@ from flask import Flask, abort, current_app, request
 
 from ..config import Settings
 from ..extensions import db
+from .problems import asked_of_api
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 View = TypeVar("View", bound=Callable[..., object])
@@ -23,7 +24,8 @@ def guard_crossings(app: Flask) -> None:
 
     @app.before_request
     def check() -> None:
-        if request.method in SAFE:
+        if request.method in SAFE or asked_of_api():
+            # The API is read from everywhere and takes nothing: whatever else is sent there meets a 405, without a writing connection.
             return
         if not sent_by_us() and not _proved_by_token():
             abort(403)

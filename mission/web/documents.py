@@ -9,10 +9,13 @@ from ..services import listing, visibility
 from ..services.shown import Public, Recalled
 from .access import session
 from .chrome import Link, home_link, section_link, stands_at
+from .citations import as_citation, shared
 from .entries import address, entry, place, reading
 from .language import current_language, day
 from .plain import as_text
 from .responses import moved, page
+
+_CITATIONS = ",".join(f"'{form}'" for form in addresses.CITATIONS)
 
 
 def serve_documents(blueprint: Blueprint, section: str) -> None:
@@ -26,6 +29,10 @@ def serve_documents(blueprint: Blueprint, section: str) -> None:
     @blueprint.get(f"/<language:language>/{section}/<code:code>.txt")
     def text(code: str) -> BaseResponse:
         return show_text(section, code)
+
+    @blueprint.get(f"/<language:language>/{section}/<code:code>.<any({_CITATIONS}):citation>")
+    def cited(code: str, citation: str) -> BaseResponse:
+        return show_citation(section, code, citation)
 
     @blueprint.get(f"/<language:language>/{section}/<code:code>/editions/<number:number>")
     def edition(code: str, number: int) -> BaseResponse:
@@ -48,6 +55,7 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
         related=lambda: tuple(entry(one) for one in listing.related(session(), found)),
         beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), found)),
         alone=False,
+        share=lambda: shared(found),
         trail=lambda: document_trail(found),
     )
 
@@ -60,6 +68,16 @@ def show_text(section: str, code: str) -> BaseResponse:
     if found.section != section:
         return moved(addresses.plain(current_language().tag, found.section, code))
     return as_text(found)
+
+
+def show_citation(section: str, code: str, form: str) -> BaseResponse:
+    """A document's citation for a reference manager."""
+    found = visibility.by_code(session(), code)
+    if found is None:
+        return missing(code)
+    if found.section != section:
+        return moved(addresses.cited(current_language().tag, found.section, code, form))
+    return as_citation(found, form)
 
 
 def show_edition(section: str, code: str, number: int) -> BaseResponse:

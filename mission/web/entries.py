@@ -176,10 +176,10 @@ class Reading(Entry):
     fallback: Language | None
 
 
-def reading(document: Public) -> Reading:
-    """A document for its own page."""
-    if not document.edition:
-        return _reading(document)  # a preview
+def reading(document: Public, *, once: bool = False) -> Reading:
+    """A document for its own page; nothing is kept of a preview, nor of what is read `once` (an archive of hundreds)."""
+    if once or not document.edition:
+        return _reading(document)
     return keep().get(("reading", current_language().tag, document.id, document.edition), lambda: _reading(document))
 
 

@@ -9,6 +9,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..services.listing import NotPrepared
+from . import problems
 from .chrome import stands_at
 from .language import current_language
 from .lost import found_again, nearest
@@ -40,6 +41,8 @@ def handle_errors(app: Flask) -> None:
     def refused(error: HTTPException) -> BaseResponse:
         if isinstance(error, RequestRedirect):
             return error.get_response()  # type: ignore[return-value]
+        if problems.asked_of_api():
+            return problem(error)
         if error.code == 404 and (elsewhere := found_again()) is not None:
             return elsewhere
         return error_page(error.code or 500, error)
@@ -51,6 +54,8 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
         log.exception("unforeseen")
+        if problems.asked_of_api():
+            return problem(InternalServerError())
         return error_page(500, InternalServerError())
 
 
@@ -62,7 +67,15 @@ def error_page(code: int, error: HTTPException) -> Response:
     title, sentence = sentences(code)
     meant = nearest() if code == 404 and not request.path.startswith("/desk") else ()
     body = render_template("errors/page.html", code=code, title=title, sentence=sentence, meant=meant)
-    response = Response(body, code, content_type="text/html; charset=utf-8")
+    return _with_headers(Response(body, code, content_type="text/html; charset=utf-8"), error)
+
+
+def problem(error: HTTPException) -> Response:
+    """The same for the API, as problem details."""
+    return _with_headers(problems.answer(error), error)
+
+
+def _with_headers(response: Response, error: HTTPException) -> Response:
     for name, value in error.get_headers(request.environ):
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value

@@ -1,7 +1,5 @@
-"""Lists for machines: the same filter as Atom (RFC 4287), JSON Feed 1.1 and CSV (RFC 4180)."""
+"""Lists for machines: the same filter as Atom (RFC 4287) and JSON Feed 1.1; as CSV and ZIP by `tables` and `archives`."""
 
-import csv
-import io
 import re
 from datetime import datetime
 from typing import Any
@@ -12,29 +10,28 @@ from flask_babel import gettext as _
 
 from .. import addresses
 from ..languages import LANGUAGES, Language, choose
-from ..services import feeds, listing
+from ..services import feeds
 from ..services.feeds import FeedEntry
 from ..services.filtering import Filter
 from ..services.shown import Public
 from .access import labels, now, session, settings
+from .archives import as_archive
 from .entries import address, languages_of, named
 from .language import current_language, iso
 from .markup import safe_body
-from .wording import KINDS, ROOMS, STATUSES
+from .tables import as_table
+from .wording import ROOMS
 
-FORMS = ("atom", "json", "csv")
-MOST_ROWS = 10_000
+FORMS = addresses.LISTS
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # What XML 1.0 cannot hold, whatever the escaping.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A cell that begins like this is a formula to a spreadsheet (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ElementTree.register_namespace("", _ATOM)
 
 
 def serve_feeds(blueprint: Blueprint, section: str) -> None:
-    """Give `blueprint` the list of its section for machines: ``/fr/<section>.atom``, ``.json`` and ``.csv``."""
+    """Give `blueprint` the list of its section for machines: ``/fr/<section>.atom``, ``.json``, ``.csv`` and ``.zip``."""
 
     @blueprint.get(f"/<language:language>/{section}.<any({','.join(FORMS)}):form>")
     def feed(form: str) -> Response:
@@ -48,7 +45,9 @@ def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> R
     here = addresses.listing(current_language().tag, f"{section}.{form}", query)
     page = addresses.listing(current_language().tag, section, query)
     if form == "csv":
-        return _csv(listing.taken(session(), wanted, MOST_ROWS), section)
+        return as_table(wanted, section)
+    if form == "zip":
+        return as_archive(wanted, section, title_of(section), page)
     found = feeds.entries(session(), wanted)
     response = _atom(found, section, here, page, query) if form == "atom" else _json(found, section, here, page)
     response.headers["Content-Language"] = current_language().tag
@@ -189,38 +188,6 @@ def _json_item(one: FeedEntry) -> dict[str, Any]:
             "languages": {other.tag: settings().base_url + address(document, other) for other in languages_of(document)},
         }  # fmt: skip
     return item
-
-
-def _csv(documents: tuple[Public, ...], section: str) -> Response:
-    language, names = current_language(), labels()
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(
-        (_("Reference"), _("Kind"), _("Date"), _("Title"), _("Summary"), _("Text"), _("Language"), _("Languages"), _("Themes"),
-         _("Organizations"), _("Released"), _("Withdrawn"), _("Address"))
-    )  # fmt: skip
-    for one in documents:
-        text = one.text(language)
-        assert one.released_at is not None
-        rows.writerow(
-            _cell(value)
-            for value in (
-                one.reference or "", str(KINDS[one.kind]), iso(one.dated) if one.dated else "", text.title, text.summary,
-                str(STATUSES[text.status]), text.language, " ".join(other.tag for other in languages_of(one)),
-                "; ".join(named(names.themes[key], language) for key in one.themes),
-                "; ".join(named(names.acronyms[key], language) for key in one.bodies), _stamp(one.released_at),
-                _stamp(one.withdrawal.at) if one.withdrawal else "", settings().base_url + address(one, language),
-            )
-        )  # fmt: skip
-    # The mark tells spreadsheets that this is UTF-8: without it they garble Arabic and accents.
-    response = Response("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8; header=present")
-    response.headers["Content-Disposition"] = f"attachment; filename={section}-{language.tag}.csv"
-    response.headers["Content-Language"] = language.tag
-    return response
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 __all__ = ["FORMS", "list_as", "serve_feeds", "title_of"]

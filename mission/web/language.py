@@ -1,12 +1,14 @@
 """Which language a request is in, and the parts of addresses: language, code and place in the tree."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from werkzeug.routing import BaseConverter
 
 from ..clocks import GENEVA
@@ -95,6 +97,18 @@ def current_language() -> Language:
     return g.language
 
 
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """For what is written in another language than the request's: until the block ends, everything speaks `language`."""
+    before = current_language()
+    g.language = language
+    try:
+        with force_locale(language.locale):
+            yield
+    finally:
+        g.language = before
+
+
 def preferred() -> Language:
     """The language that the browser likes best among ours; French where it knows none of them."""
     return LANGUAGES[request.accept_languages.best_match(TAGS) or DEFAULT.tag]
@@ -131,4 +145,4 @@ def iso(dated: Dated) -> str:
     return dated.start.isoformat()[: {"day": 10, "month": 7, "year": 4}[dated.precision]]
 
 
-__all__ = ["current_language", "day", "iso", "minute", "preferred", "printed", "speak"]
+__all__ = ["current_language", "day", "iso", "minute", "preferred", "printed", "speak", "speaking"]

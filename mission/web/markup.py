@@ -1,6 +1,6 @@
 """The one door by which stored HTML reaches a template unescaped: sanitised at save, and once more on the way out."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..services.markup import canonical
 
@@ -10,4 +10,4 @@ def safe_body(body: str) -> Markup:
     return Markup(canonical(body))  # noqa: S704 - canonical() is the sanitiser
 
 
-__all__ = ["Markup", "safe_body"]
+__all__ = ["Markup", "escape", "safe_body"]

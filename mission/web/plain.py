@@ -6,22 +6,27 @@ from .. import addresses
 from ..services.markup import readable
 from ..services.shown import Public
 from .access import settings
-from .entries import reading
+from .entries import Reading, reading
 from .language import current_language
 
 
 def as_text(found: Public) -> Response:
     """The text of a document in the reader's language, or the nearest one, with what identifies it."""
     document = reading(found)
+    response = Response(written(found, document), content_type="text/plain; charset=utf-8")
+    response.headers["Content-Language"] = document.language.tag
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def written(found: Public, document: Reading) -> str:
+    """The same as a string; `document` is `found` as it is read in the request's language."""
     body, links = readable(found.text(current_language()).body)
     text = render_template(
         "documents/plain.txt", document=document, body=body, site=settings(), links=[_absolute(one) for one in links],
         address=settings().base_url + (addresses.short(found.code) if found.code else document.href),
     )  # fmt: skip
-    response = Response(text.strip() + "\n", content_type="text/plain; charset=utf-8")
-    response.headers["Content-Language"] = document.language.tag
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return text.strip() + "\n"
 
 
 def _absolute(href: str) -> str:

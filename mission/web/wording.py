@@ -18,6 +18,7 @@ ROOMS = {
     "themes": _("Major themes"),
     "press": _("Press"),
     "alerts": _("Texts by mail"),
+    "api": _("Data and API"),
     "legal": _("Legal notice"),
     "privacy": _("Privacy"),
     "accessibility": _("Accessibility"),

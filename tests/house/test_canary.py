@@ -4,8 +4,10 @@ The walk takes its addresses from the map of addresses, so that a new route is c
 parameters it cannot fill fails the test.
 """
 
+import io
 import re
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -56,7 +58,7 @@ def plant(session: object, writer: Person, approver: Person, clock: Clock, at: o
     release(session, edition, writer, approver, clock(), at)  # type: ignore[arg-type]
 
 
-VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv"), "name": ("legal", "privacy", "accessibility")}
+VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv", "zip"), "citation": ("bib", "ris", "csl.json"), "name": ("legal", "privacy", "accessibility")}
 
 
 def addresses(app: Flask) -> list[str]:
@@ -78,6 +80,10 @@ def filled(rule: Rule) -> list[str]:
 
 
 def everything(response: TestResponse) -> str:
+    if response.mimetype == "application/zip":
+        with ZipFile(io.BytesIO(response.get_data())) as archive:
+            return "".join(f"{one} {archive.read(one).decode()}" for one in archive.namelist()) + str(response.headers)
+    assert response.status_code != 429, "a limit hides what would be said"
     return response.get_data().decode(errors="replace") + str(response.headers) + response.status
 
 
@@ -85,7 +91,8 @@ def walk(app: Flask, client: StrictClient) -> dict[str, str]:
     """What every address answers, with every query, whole."""
     seen = {}
     for address in addresses(app):
-        for query in QUERIES:
+        # An archive takes long to make: what narrows it stands for all.
+        for query in QUERIES[:2] if ".zip" in address else QUERIES:
             seen[address + query] = everything(client.get(address + query))
     return seen
 
@@ -109,12 +116,19 @@ def test_an_embargoed_address_answers_like_one_that_never_was(app: Flask, client
         (f"/ar/kingdom/{CANARY}", "/ar/kingdom/qanariyyy"),
         ("/d/c2026-001", "/d/c2026-777"),
         ("/en/communiques/c2026-001/editions/1", "/en/communiques/c2026-777/editions/1"),
+        ("/fr/communiques/c2026-001.bib", "/fr/communiques/c2026-777.bib"),
+        ("/api/v1/documents/c2026-001", "/api/v1/documents/c2026-777"),
     ):
         one, other = client.get(hidden), client.get(absent)
         assert one.status_code == other.status_code == 404
-        assert dict(one.headers) == dict(other.headers)
+        assert headers(one) == headers(other)
         # The language switcher repeats the address that was asked for, and nothing else differs.
         assert re.sub("c2026-001|" + CANARY, "x", one.text) == re.sub("c2026-777|qanariyyy", "x", other.text)
+
+
+def headers(response: TestResponse) -> dict[str, str]:
+    """All of them but what counts requests: the second has one less left."""
+    return {name: value for name, value in response.headers.items() if name != "RateLimit"}
 
 
 def test_at_its_minute_and_after_it_is_everywhere_it_belongs(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:
@@ -130,7 +144,11 @@ def test_at_its_minute_and_after_it_is_everywhere_it_belongs(app: Flask, client:
                             f"/{tag}/sitemap?open=kingdom", f"/{tag}/sitemap?part=branch&at=communiques:2026&open=communiques:2026"):  # fmt: skip
                 # What was asked for is marked, wherever it stands.
                 assert f"{CANARY} {SECRET}" in re.sub("</?mark>", "", client.get(address).text), address
+            assert f"{SECRET} texte." in everything(client.get(f"/{tag}/communiques.zip"))
+            assert f"{CANARY} {SECRET}" in client.get(f"/{tag}/communiques/c2026-001.bib").text
             assert f"{SECRET} texte." in client.get(f"/{tag}/communiques/c2026-001").text
+        for address in ("/api/v1/documents", "/api/v1/documents?order=changed&limit=100", f"/api/v1/search?q={CANARY}", "/api/v1/documents/c2026-001"):
+            assert f"{CANARY} {SECRET}" in client.get(address).text, address
 
 
 def test_letters_keep_still_until_the_minute_and_then_reach_whoever_follows(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:

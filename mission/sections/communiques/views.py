@@ -29,7 +29,7 @@ TYPED = "typed"
 PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.html"}
 
 
-@blueprint.get("/<language:language>/communiques.<any(atom,json,csv):form>")
+@blueprint.get("/<language:language>/communiques.<any(atom,json,csv,zip):form>")
 def feed(form: str) -> BaseResponse:
     """The same list, with the same filter, for machines."""
     wanted = read_filter(request.args)

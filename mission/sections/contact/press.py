@@ -17,7 +17,7 @@ def lists() -> tuple[dict[str, Any], ...]:
         {
             "label": str(ROOMS[room]),
             "href": addresses.room(tag, room),
-            "forms": tuple((form, addresses.listing(tag, f"{room}.{form}")) for form in ("atom", "json", "csv")),
+            "forms": tuple((form, addresses.listing(tag, f"{room}.{form}")) for form in addresses.LISTS),
             "mail": addresses.alerts(tag, room),
         }
         for room in _FOLLOWED

@@ -19,7 +19,7 @@ from ...web.wording import ROOMS
 
 blueprint = Blueprint("sitemap", __name__)
 
-_FIRST_LEVEL = (*addresses.SECTIONS, "kingdom", "about", "links", "contact", "press", "accessibility", "privacy", "legal")
+_FIRST_LEVEL = (*addresses.SECTIONS, "kingdom", "about", "links", "contact", "press", "api", "accessibility", "privacy", "legal")
 # Each open branch costs its place in the address; more than anybody opens by hand.
 _MOST_OPEN = 60
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tantivy import Query
 
 from .. import visibility
-from ..filtering import FACETS, PAGE_SIZE, Filter
+from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter
 from ..keeping import kept
 from .engine import Engine, Narrowing
 from .index import shelf
@@ -83,7 +83,7 @@ def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
 def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found:
     question = _question(session, held, wanted, typing=typing)
     if question is not None and question.empty:
-        return Found((), 0, {name: {} for name in (*FACETS, "year", "month")}, {}, question)
+        return Found((), 0, {name: {} for name in COUNTED}, {}, question)
     offset = (wanted.page - 1) * PAGE_SIZE
     found, total = held.find(_asked(held, question, wanted), PAGE_SIZE, offset, wanted.order)
     begun = False

@@ -13,7 +13,7 @@ from mission.extensions import engines
 from mission.models import Alert, Change, Follower, Frequency, Job, Letter, Person
 from mission.services import publishing
 from mission.services.alerts import queries, tokens
-from mission.services.listing import Filter
+from mission.services.filtering import Filter
 from mission.worker import tick
 from tests import building
 from tests.conftest import Clock

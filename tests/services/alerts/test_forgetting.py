@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from mission.extensions import engines
 from mission.models import Alert, Delivery, Follower, Job, Letter
 from mission.services.alerts import managing
-from mission.services.listing import Filter
+from mission.services.filtering import Filter
 from mission.worker import tick
 from tests.conftest import Clock
 

@@ -11,7 +11,7 @@ from mission.extensions import engines
 from mission.models import Change, Delivery, Job, Kind
 from mission.services import jobs, publishing
 from mission.services.alerts import telling
-from mission.services.listing import Filter
+from mission.services.filtering import Filter
 from mission.services.publishing import following
 from tests import building
 from tests.building import text

@@ -1,0 +1,60 @@
+"""The filter of the list, read from the query of an address. What is no filter of ours is left aside.
+
+The list, its feeds and tables, and the API read the same query by this one function.
+"""
+
+import re
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from ..languages import TAGS
+from ..services.filtering import FACETS, SORTS, Filter, span
+from ..services.search.query import LONGEST
+from .access import labels
+from .pagination import page_number
+
+_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
+_MOST_VALUES = 100
+KINDS = ("communique", "statement", "speech", "seminar", "milestone")
+_LONGEST_SESSION = 40
+_FIRST_YEAR = 1000
+
+
+def read_filter(values: MultiDict[str, str]) -> Filter:
+    """The filter that an address asks for. Unknown keys and values fall away; only a page that cannot be is refused (404)."""
+    if not values:
+        return Filter()
+    known = choices()
+    asked = {name: set(values.getlist(name)[:_MOST_VALUES]) for name in FACETS}
+    chosen: dict[str, Any] = {name: tuple(value for value in known[name] if value in asked[name]) for name in known}
+    # Sessions are what the documents say: any text may be one.
+    chosen["session"] = tuple(sorted(value for one in asked["session"] if (value := _written(one, _LONGEST_SESSION))))
+    first, last = _date(values.get("from")), _date(values.get("to"))
+    if first and last and (first[0], first[1] or 1) > (last[0], last[1] or 12):
+        first, last = last, first
+    sort = values.get("sort", "")
+    return Filter(
+        q=_written(values.get("q", ""), LONGEST), sort=sort if sort in SORTS else "", page=page_number(values.get("page")),
+        **chosen, **span(first, last),
+    )  # fmt: skip
+
+
+def choices() -> dict[str, tuple[str, ...]]:
+    """Every value that each facet of a known vocabulary has, in the house's order."""
+    return {"theme": tuple(labels().themes), "body": tuple(labels().names), "kind": KINDS, "text": TAGS}
+
+
+def _written(value: str, longest: int) -> str:
+    return " ".join(value.replace("\x00", "").split())[:longest]
+
+
+def _date(value: str | None) -> tuple[int, int | None] | None:
+    """A year, or a year and a month, of the span that the site can show."""
+    match = _DATE.fullmatch((value or "").strip())
+    if match is None or int(match[1]) < _FIRST_YEAR:
+        return None
+    return int(match[1]), int(match[2]) if match[2] else None
+
+
+__all__ = ["KINDS", "choices", "read_filter"]
