@@ -1,8 +1,12 @@
-"""The worker: settles what is due each second, and does the jobs that acts have left."""
+"""The worker: settles what is due each second, keeps the search index in step, and does the jobs that acts have left.
+
+They go beside each other: neither a mail server that keeps a letter waiting nor an index that is built again keeps a release from its minute.
+"""
 
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 from flask import Flask
@@ -14,6 +18,8 @@ from .services.alerts import digests
 from .services.search import indexing
 
 TICK_SECONDS = 1.0
+# How long a stop waits for the job under way; a letter cut off is sent again, under the same identifier.
+PARTING_SECONDS = 15.0
 log = logging.getLogger(__name__)
 
 
@@ -21,23 +27,50 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
     """Tick until `stop` is set or the process is told to end; what is under way is finished first."""
     ending = stop or _until_told()
     log.info("the worker has begun")
-    while not ending.is_set():
-        tick(app)
-        ending.wait(TICK_SECONDS)
+    beside = [threading.Thread(target=_turns, args=(app, do, ending), name=do.__name__, daemon=True) for do in (_index, _do_jobs)]
+    for one in beside:
+        one.start()
+    _turns(app, _settle, ending)
+    for one in beside:
+        one.join(PARTING_SECONDS)
     log.info("the worker has ended")
 
 
 def tick(app: Flask) -> None:
-    """One turn. A failure is logged and tried again at the next: the worker does not die of one bad row."""
-    settings: Settings = app.config["SETTINGS"]
-    at = app.config["CLOCK"]()
+    """One turn of everything. A failure is logged and tried again at the next: the worker does not die of one bad row."""
+    for do in (_settle, _index, _do_jobs):
+        _turn(app, do)
+
+
+def _turns(app: Flask, do: Callable[[Flask], None], ending: threading.Event) -> None:
+    while not ending.is_set():
+        _turn(app, do)
+        ending.wait(TICK_SECONDS)
+
+
+def _turn(app: Flask, do: Callable[[Flask], None]) -> None:
     try:
-        publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL)
-        indexing.keep_up(engines.reading)
-        digests.call(engines.reading, engines.writing, at, settings)
-        jobs.run_due(engines.writing, at, settings)
+        do(app)
     except Exception:
         log.exception("this turn of the worker failed")
+
+
+def _settle(app: Flask) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    publishing.settle(
+        engines.writing, app.config["CLOCK"](), prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL
+    )  # fmt: skip
+
+
+def _index(app: Flask) -> None:
+    indexing.keep_up(engines.reading)
+
+
+def _do_jobs(app: Flask) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    at = app.config["CLOCK"]()
+    digests.call(engines.reading, engines.writing, at, settings)
+    jobs.run_due(engines.writing, at, settings)
 
 
 def _until_told() -> threading.Event:

@@ -32,7 +32,7 @@ def news_letter(alert: Alert, found: tuple[Item, ...], names: Labels, settings: 
     return draw(
         "news", spoken, _subject(told, name, spoken), settings, heads, entries=told, list_name=name,
         list_address=settings.base_url + queries.address(alert.language, queries.unpacked(alert.query)), ending=ending,
-        managing=settings.base_url + addresses.alerts(alert.language),
+        managing=settings.base_url + addresses.alert_link(alert.language),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,10 +19,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from mission import create_app
+from mission import worker as worker_module
 from mission.extensions import engines
-from mission.models import Delivery, Job, Letter
+from mission.models import Delivery, Job, Letter, Settlement
 from mission.services import mail
 from mission.worker import tick
+from tests import building
 from tests.browser.conftest import free_port
 from tests.conftest import Clock, environment
 
@@ -30,11 +34,13 @@ Follow = Callable[..., int]
 
 
 class Mailbox:
-    """Takes letters after `refusals`, and keeps quiet for `silence` seconds before each answer."""
+    """Takes letters after `refusals`, keeps quiet for `silence` seconds before each answer, and as long as it is not `open`."""
 
     def __init__(self, refusals: int = 0, silence: float = 0) -> None:
         self.letters: list[bytes] = []
         self.refusals, self.silence, self.asked = refusals, silence, 0
+        self.open = threading.Event()
+        self.open.set()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - the library's name
         self.asked += 1
@@ -48,6 +54,8 @@ class Mailbox:
         import asyncio
 
         await asyncio.sleep(self.silence)
+        while not self.open.is_set():
+            await asyncio.sleep(0.02)
         self.letters.append(envelope.content)
         return "250 taken"
 
@@ -135,6 +143,45 @@ def test_a_server_that_stalls_holds_up_neither_a_release_nor_the_other_work(
     clock.forward(hours=2)
     work(app)
     assert unsent() == 0
+
+
+def test_a_release_settles_while_a_letter_hangs(app: Flask, desk: Desk, follow: Follow, clock: Clock, serving: Any) -> None:
+    follow()
+    mailbox = serving(Mailbox())
+    mailbox.open.clear()
+    desk.publish()
+    work_until_written(app)
+    waiting = building.released(desk.session, desk.writer, desk.approver, clock())
+    stop = threading.Event()
+    worker = threading.Thread(target=worker_module.work, args=(app, stop))
+    worker.start()
+    try:
+        until(lambda: mailbox.asked == 1)
+        until(lambda: settled(waiting.id))
+        assert mailbox.letters == [], "the letter still hangs, and the text is public"
+    finally:
+        mailbox.open.set()
+        stop.set()
+        worker.join()
+
+
+def work_until_written(app: Flask) -> None:
+    """Turns until the letter is written; it is sent at the turn after."""
+    while not letters():
+        tick(app)
+
+
+def settled(edition_id: int) -> bool:
+    with engines.reading() as session:
+        return session.get(Settlement, edition_id) is not None
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came")
 
 
 def test_a_letter_that_waits_is_not_sent_with_a_text_that_was_recalled(app: Flask, desk: Desk, follow: Follow, clock: Clock, serving: Any) -> None:
