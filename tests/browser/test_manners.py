@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from .conftest import Visit
 
-KINDS = ("/", "/communiques", "/communiques/r2026-010", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links")
+KINDS = ("/", "/communiques", "/communiques/r2026-010", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links", "/api")
 # WCAG 2.2, 1.4.12.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
 CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
