@@ -7,7 +7,7 @@ from tests.seeded import COMMUNIQUE
 
 from .conftest import Visit
 
-KINDS = ("/", "/communiques", f"/communiques/{COMMUNIQUE}", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links", "/alerts")
+KINDS = ("/", "/communiques", f"/communiques/{COMMUNIQUE}", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links", "/alerts", "/api")
 # WCAG 2.2, 1.4.12.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
 CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
