@@ -79,6 +79,7 @@ def bind_extensions(app: Flask) -> None:
 
 def set_manners(app: Flask) -> None:
     """What holds for every request, in the order in which requests meet it."""
+    from .papermaking import make_papers
     from .punctuality import settle_overdue
     from .web.access import give_back
     from .web.assets import serve_assets
@@ -95,6 +96,7 @@ def set_manners(app: Flask) -> None:
     check_hosts(app)
     guard_crossings(app)
     settle_overdue(app)
+    make_papers(app)
     handle_errors(app)
     set_headers(app)
     set_caching(app)

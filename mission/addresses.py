@@ -47,6 +47,21 @@ def plain(language: str, section: str, code: str) -> str:
     return f"/{language}/{section}/{code}.txt"
 
 
+def paper(language: str, section: str, code: str, number: int | None = None) -> str:
+    """A numbered document as a PDF: its newest edition, or, for ever, the public edition `number`."""
+    return (document(language, section, code) if number is None else edition(language, section, code, number)) + ".pdf"
+
+
+def signature(language: str, section: str, code: str, number: int | None = None) -> str:
+    """The detached signature beside a PDF."""
+    return paper(language, section, code, number) + ".sig"
+
+
+def card(language: str, section: str, code: str, number: int) -> str:
+    """The picture that stands beside a shared link to an edition."""
+    return edition(language, section, code, number) + "/card.png"
+
+
 def calendar(language: str, section: str, code: str = "") -> str:
     """An event for a reader's calendar; without a `code`, all of a section."""
     return f"/{language}/{section}/{code}.ics" if code else f"/{language}/{section}.ics"

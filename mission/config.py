@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
+
 from .languages import TAGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,6 +134,12 @@ class Settings:
     CONTACT_LEAST_SECONDS: int = _setting("nobody fills in the contact form faster than this", 3, _count(0, 60))
     CONTACT_PER_HOUR: int = _setting("enquiries accepted from one address in an hour", 5, _count(1, 1000))
     CONTACT_PER_HOUR_ALL: int = _setting("enquiries accepted from everybody in an hour", 200, _count(1, 100000))
+    PDF_CERTIFICATE: str = _setting(
+        "a PKCS#12 file with which PDFs are also certified (PAdES, no changes allowed); empty means the detached signature alone, because "
+        "readers call a self-made certificate an unknown signer",
+        "",
+    )
+    PDF_CERTIFICATE_PASSWORD: str = _setting("opens PDF_CERTIFICATE", "")
     IDLE_MINUTES: int = _setting("staff sign in again after this long without a request", 30, _count(5, 240))
     SESSION_HOURS: int = _setting("staff sign in again after this long in any case", 12, _count(1, 24))
 
@@ -153,6 +161,8 @@ class Settings:
             raise SettingError("MISSION_OFFICIAL needs a BASE_URL that begins with https://.")
         if self.SECRET_KEY and len(self.SECRET_KEY) < 32:
             raise SettingError("SECRET_KEY must have at least 32 characters; leave it empty to have one made.")
+        if self.PDF_CERTIFICATE:
+            _check_certificate(Path(self.PDF_CERTIFICATE), self.PDF_CERTIFICATE_PASSWORD)
 
     @property
     def base_url(self) -> str:
@@ -203,6 +213,15 @@ class Settings:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
         return _kept_key(kept)
+
+
+def _check_certificate(path: Path, password: str) -> None:
+    try:
+        key, certificate, _ = load_key_and_certificates(path.read_bytes(), password.encode() or None)
+    except (OSError, ValueError):
+        raise SettingError("PDF_CERTIFICATE must be a PKCS#12 file that PDF_CERTIFICATE_PASSWORD opens, and is not.") from None
+    if key is None or certificate is None:
+        raise SettingError("PDF_CERTIFICATE must hold a certificate and its private key, and does not.")
 
 
 def _kept_key(kept: Path) -> str:

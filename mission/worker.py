@@ -20,20 +20,22 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
     ending = stop or _until_told()
     log.info("the worker has begun")
     while not ending.is_set():
-        tick(app)
-        ending.wait(TICK_SECONDS)
+        if not tick(app):
+            ending.wait(TICK_SECONDS)
     log.info("the worker has ended")
 
 
-def tick(app: Flask) -> None:
-    """One turn. A failure is logged and tried again at the next: the worker does not die of one bad row."""
+def tick(app: Flask) -> int:
+    """One turn; returns how many jobs it did, so that more of them need not wait for the next second. A failure is logged and tried again
+    at the next: the worker does not die of one bad row."""
     settings: Settings = app.config["SETTINGS"]
     at = app.config["CLOCK"]()
     try:
         publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL)
-        jobs.run_due(engines.writing, at, settings)
+        return jobs.run_due(engines.writing, at, settings)
     except Exception:
         log.exception("this turn of the worker failed")
+        return 0
 
 
 def _until_told() -> threading.Event:

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from mission import create_app
@@ -45,6 +45,13 @@ def guarded() -> set[str]:
         return set(connection.scalars(text(sqlite if connection.dialect.name == "sqlite" else other)))
 
 
+def expected() -> set[str]:
+    """The guards of the tables that this state of the database has."""
+    with engines.reader.connect() as connection:
+        known = set(inspect(connection).get_table_names())
+    return {guard.name for guard in guards.guards() if guard.table in known}
+
+
 def test_the_tables_are_those_of_the_models(bare: Flask) -> None:
     with bare.app_context():
         upgrade()
@@ -61,11 +68,11 @@ def test_a_full_older_state_comes_up_and_goes_down_and_up_again(bare: Flask) -> 
     with bare.app_context():
         upgrade(revision=OLDEST)
     seed()
-    assert guarded() == {guard.name for guard in guards.guards()}
+    assert guarded() == expected()
     for move in (lambda: upgrade(), lambda: downgrade(revision=OLDEST), lambda: upgrade()):
         with bare.app_context():
             move()
-        assert guarded() == {guard.name for guard in guards.guards()}
+        assert guarded() == expected()
         with engines.writer.connect() as connection, pytest.raises(DBAPIError, match="only grows"):
             connection.exec_driver_sql("DELETE FROM register_entry")
     assert client.get("/fr/communiques/r2026-010", base_url="http://localhost:8000").status_code in (200, 301)

@@ -17,6 +17,7 @@ from .enquiry import Enquiry, EnquirySubject, Letter, Throttle
 from .job import Job
 from .journal import JournalEntry
 from .legacy import LegacyAddress
+from .paper import Form, Paper, PaperSignature
 from .register import Act, RegisterEntry
 from .release import PublicChange, Recall, Release, Settlement, Withdrawal
 from .searching import FoldedText
@@ -25,7 +26,7 @@ from .taxonomy import Body, Theme
 
 __all__ = [
     "LETTERS", "Act", "Blob", "Body", "Change", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
-    "EnquirySubject", "FoldedText", "Invitation", "Job", "JournalEntry", "Kind", "LegacyAddress", "Letter", "PageAddress",
-    "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "Release", "Role", "RoleName", "Settlement", "StaffSession",
+    "EnquirySubject", "FoldedText", "Form", "Invitation", "Job", "JournalEntry", "Kind", "LegacyAddress", "Letter", "PageAddress",
+    "Paper", "PaperSignature", "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "Release", "Role", "RoleName", "Settlement", "StaffSession",
     "Stage", "State", "Theme", "Throttle", "Translation", "TranslationStatus", "Withdrawal",
 ]  # fmt: skip

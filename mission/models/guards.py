@@ -6,11 +6,11 @@ same on both databases and are made again after each migration: SQLite's batch m
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 _FROZEN = "EXISTS (SELECT 1 FROM release WHERE release.edition_id = {row}.{column})"
 _PARTS = (("edition", "id"), ("translation", "edition_id"), ("edition_theme", "edition_id"), ("edition_body", "edition_id"))
-_FINAL = ("settlement", "withdrawal", "recall", "public_change", "register_entry", "journal_entry", "page_address")
+_FINAL = ("settlement", "withdrawal", "recall", "public_change", "register_entry", "journal_entry", "page_address", "paper", "paper_signature")
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,22 @@ def guards() -> list[Guard]:
 def install(connection: Connection) -> None:
     """Drop and make every guard, on whichever database `connection` is."""
     make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
-    for guard in guards():
+    for guard in _on_what_is_there(connection):
         for statement in make(guard):
             connection.execute(text(statement))
 
 
 def uninstall(connection: Connection) -> None:
     """Drop every guard, so that a migration may rewrite a table."""
-    for guard in guards():
+    for guard in _on_what_is_there(connection):
         tail = "" if connection.dialect.name == "sqlite" else f" ON {guard.table}"
         connection.execute(text(f"DROP TRIGGER IF EXISTS {guard.name}{tail}"))
+
+
+def _on_what_is_there(connection: Connection) -> list[Guard]:
+    """The guards of tables that exist: an older state of the database lacks the newer ones."""
+    known = set(inspect(connection).get_table_names())
+    return [guard for guard in guards() if guard.table in known]
 
 
 def _on_sqlite(guard: Guard) -> list[str]:

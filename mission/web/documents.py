@@ -1,17 +1,19 @@
 """The views of a numbered document, which every section that can hold one serves."""
 
-from flask import Blueprint, Response, abort, g, render_template
+from flask import Blueprint, g
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
-from ..languages import LANGUAGES, choose
+from ..languages import LANGUAGES
 from ..services import listing, visibility
-from ..services.shown import Public, Recalled
+from ..services.shown import Public
 from .access import session
 from .chrome import Link, home_link, section_link, stands_at
 from .entries import address, entry, place, reading
-from .language import current_language, day
+from .language import current_language
+from .papers import serve_papers, told
 from .plain import as_text
+from .recalled import gone, missing
 from .responses import moved, page
 
 
@@ -31,6 +33,8 @@ def serve_documents(blueprint: Blueprint, section: str) -> None:
     def edition(code: str, number: int) -> BaseResponse:
         return show_edition(section, code, number)
 
+    serve_papers(blueprint, section)
+
 
 def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
     """A document's newest edition. The code decides: another section or slug redirects, in one step."""
@@ -45,6 +49,7 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
     return page(
         "documents/page.html",
         document=reading(found),
+        paper=told(found),
         related=lambda: tuple(entry(one) for one in listing.related(session(), found)),
         beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), found)),
         alone=False,
@@ -76,29 +81,9 @@ def show_edition(section: str, code: str, number: int) -> BaseResponse:
     superseded = number != newest.edition
     return page(
         "documents/page.html",
-        document=reading(found), alone=True, trail=lambda: document_trail(found),
+        document=reading(found), paper=told(found), alone=True, trail=lambda: document_trail(found),
         newest=entry(newest) if superseded else None,
     )  # fmt: skip
-
-
-def missing(code: str) -> BaseResponse:
-    """The answer for a code that shows nothing: the notice of a recall (410), or what never existed (404)."""
-    recalled = visibility.recalled(session(), code)
-    if recalled is None:
-        abort(404)
-    return gone(recalled)
-
-
-def gone(recalled: Recalled) -> Response:
-    """The answer in the place of a recalled document, whatever was asked of it: 410, the notice, and nothing of the text."""
-    stands_at({}, hidden=True)
-    chosen = choose(current_language(), tuple(recalled.notice.texts))
-    assert chosen is not None
-    body = render_template(
-        "errors/recalled.html", reference=recalled.reference, dated=day(recalled.notice.at.date()),
-        notice=recalled.notice.texts[chosen.tag], notice_language=chosen,
-    )  # fmt: skip
-    return Response(body, 410, content_type="text/html; charset=utf-8")
 
 
 def document_trail(found: Public) -> tuple[Link, ...]:

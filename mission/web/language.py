@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date, format_interval, format_skeleton
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import gettext
@@ -13,6 +12,7 @@ from ..clocks import GENEVA
 from ..config import ROOT
 from ..extensions import babel
 from ..languages import DEFAULT, LANGUAGES, TAGS, Language
+from ..services import dates
 from ..services.shown import Dated
 
 
@@ -102,10 +102,7 @@ def preferred() -> Language:
 
 def day(value: date, language: Language | None = None) -> str:
     """A civil date in full, as printed in the language."""
-    spoken = language or current_language()
-    text = format_date(value, "long", locale=spoken.locale)
-    # CLDR has no ordinal; French writes the first of a month with one.
-    return text.replace("1 ", "1er ", 1) if spoken.tag == "fr" and value.day == 1 else text
+    return dates.day(value, language or current_language())
 
 
 def minute(value: Any, language: Language | None = None) -> str:
@@ -116,14 +113,7 @@ def minute(value: Any, language: Language | None = None) -> str:
 
 def printed(dated: Dated, language: Language | None = None) -> str:
     """A dated thing's date as exactly as it is known."""
-    spoken = language or current_language()
-    if dated.precision == "year":
-        return str(dated.start.year) if not dated.end else f"{dated.start.year}–{dated.end.year}"
-    if dated.precision == "month":
-        return format_skeleton("yMMMM", dated.start, locale=spoken.locale)
-    if dated.end and dated.end != dated.start:
-        return format_interval(dated.start, dated.end, "yMMMMd", locale=spoken.locale)
-    return day(dated.start, spoken)
+    return dates.printed(dated, language or current_language())
 
 
 def iso(dated: Dated) -> str:

@@ -33,6 +33,11 @@ def test_addresses_without_a_request_are_those_of_the_map(app: Flask) -> None:
         (addresses.document("fr", "speeches", "r2026-037"), "speeches.document"),
         (addresses.document("ar", "communiques", "c2026-014", "بيان صحفي"), "communiques.document"),
         (addresses.edition("en", "communiques", "c2026-014", 2), "communiques.edition"),
+        (addresses.paper("ar", "communiques", "c2026-014"), "communiques.paper"),
+        (addresses.paper("fr", "communiques", "c2026-014", 2), "communiques.paper"),
+        (addresses.signature("fr", "speeches", "v2026-014"), "speeches.signature"),
+        (addresses.signature("es", "communiques", "c2026-014", 1), "communiques.signature"),
+        (addresses.card("fr", "communiques", "c2026-014", 1), "communiques.card"),
         (addresses.short("c2026-014"), "short.document"),
         (addresses.enquiry_received("fr", "abc"), "contact.received"),
     ):

@@ -15,7 +15,7 @@ MAY = {
 }
 NEVER_IN_SERVICES = {"request", "session", "g", "url_for", "current_app", "flash"}
 # The web floor reads; verbs are for sections, the worker and the prompt.
-READING_SERVICES = {"visibility", "listing", "markup", "sitemap", "keeping", "shown", "feeds", "agenda", "suggesting", "legacy"}
+READING_SERVICES = {"visibility", "listing", "markup", "sitemap", "keeping", "shown", "feeds", "agenda", "suggesting", "legacy", "dates", "papers"}
 
 
 def modules() -> list[Path]:

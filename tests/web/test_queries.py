@@ -16,7 +16,7 @@ from ..strict import StrictClient
 PAGES = {
     "/fr/": (14, 1),
     "/fr/communiques": (14, 1),
-    "/fr/communiques/r2026-010": (23, 1),
+    "/fr/communiques/r2026-010": (24, 1),
     "/fr/themes/migration/iom": (28, 1),
     "/fr/seminars": (25, 1),
     "/fr/sitemap": (7, 1),

@@ -23,6 +23,7 @@ from ...models import (
 )  # fmt: skip
 from ..folding import fold
 from ..markup import plain
+from ..rendering import making
 from .completeness import page_path
 from .digest import canonical_content, digest_of
 from .registering import enter
@@ -90,6 +91,8 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
     )  # fmt: skip
     document.current_edition_id = edition.id
     refold(session, edition)
+    if document.kind is not Kind.PAGE:
+        making.order(session, edition.id, at)
     announce(session, document.id, at)
     record(session, None, "settle", at, edition=edition)
     session.flush()
