@@ -21,6 +21,7 @@ from ...models import (
     Release,
     Settlement,
 )  # fmt: skip
+from ..authenticity import contents
 from ..folding import fold
 from ..markup import plain
 from .completeness import page_path
@@ -80,7 +81,7 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
     number = (session.scalar(known) or 0) + 1
     entry = enter(
         session, Act(edition.change.value), document, name=name, edition=number,
-        content_digest=digest_of(canonical_content(edition, name)), at=at, demonstration=demonstration,
+        content_digest=digest_of(content := canonical_content(edition, name)), at=at, demonstration=demonstration,
     )  # fmt: skip
     session.add(
         Settlement(
@@ -88,6 +89,8 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
             register_sequence=entry.sequence,
         )
     )  # fmt: skip
+    session.flush()
+    contents.keep(session, edition.id, content)
     document.current_edition_id = edition.id
     refold(session, edition)
     announce(session, document.id, at)
