@@ -1,6 +1,7 @@
 """The website of a permanent mission. `create_app` is its table of contents."""
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     """The application for the settings in `environment` (the process's own by default), living by `clock` (aware UTC)."""
     app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
     configure(app, read_settings(environment), clock)
+    hold_key(app, asked_by_name=environment is not None)
     bind_extensions(app)
     set_manners(app)
     open_sections(app)
@@ -62,6 +64,23 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.url_map.strict_slashes = True
 
 
+def hold_key(app: Flask, *, asked_by_name: bool) -> None:
+    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``)."""
+    from .services.authenticity.keys import Seal, hold
+
+    settings: Settings = app.config["SETTINGS"]
+    try:
+        seal = hold(settings)
+    except SettingError as error:
+        making = ("mission", "key") in zip(sys.argv, sys.argv[1:], strict=False)
+        if not making:
+            if asked_by_name:
+                raise
+            raise SystemExit(f"The site does not start: {error}") from None
+        seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL)
+    app.config["SEAL"] = seal
+
+
 def bind_extensions(app: Flask) -> None:
     """Database, migrations, languages, compression."""
     from . import models  # noqa: F401 - makes every table known
@@ -70,7 +89,7 @@ def bind_extensions(app: Flask) -> None:
     from .web.language import speak
 
     compile_missing()
-    engines.connect(app.config["SETTINGS"].database_url)
+    engines.connect(app.config["SETTINGS"].database_url, app.config["SEAL"])
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     speak(app)
@@ -156,7 +175,7 @@ def fill_embedded(app: Flask) -> None:
     from .services import seeding
 
     settings: Settings = app.config["SETTINGS"]
-    if settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
+    if app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
         return
     from flask_migrate import upgrade
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .config import Settings
 from .extensions import engines, source_engine
+from .keys import group as key_commands
 from .models import RoleName
 from .serve import serve
 from .services import copying, enquiries, publishing, seeding
@@ -20,6 +21,7 @@ from .services import staff as staff_service
 from .worker import work
 
 commands = AppGroup("mission", help="Everything about running this site.")
+commands.add_command(key_commands)
 
 
 def _settings() -> Settings:
@@ -36,6 +38,8 @@ def _now() -> datetime:
 def init() -> None:
     """Make or update the database and fill in the initial content. Doing it again does no harm."""
     upgrade()
+    with engines.writing() as session:
+        publishing.bring_up(session, _now())
     _seed()
 
 

@@ -127,6 +127,8 @@ class Settings:
         {"page": TAGS},
         _required_languages,
     )
+    SIGNING_KEY: str = _setting("the Ed25519 key (32 bytes in base64) that signs the register; empty means the one in the instance folder", "")
+    SIGNS: bool = _setting("false on a machine that only answers: it holds no key and settles nothing", True, _flag)
     SMTP_URL: str = _setting("empty means that letters are kept as files in the outbox folder", "", _smtp)
     MAIL_FROM: str = _setting("the sender of letters", "mission@localhost")
     DESK_MAILBOX: str = _setting("who is told of a new enquiry; empty means nobody by letter", "desk@localhost")
@@ -198,6 +200,11 @@ class Settings:
         if self.DATABASE_URL.startswith("postgresql://"):
             return self.DATABASE_URL.replace("postgresql://", "postgresql+psycopg://", 1)
         return self.DATABASE_URL or f"sqlite:///{self.instance / 'mission.sqlite'}"
+
+    @property
+    def register_origin(self) -> str:
+        """The name under which the register's heads are signed."""
+        return f"{urlsplit(self.base_url).hostname or 'localhost'}/register"
 
     def secret_key(self) -> str:
         """The given key, or the one made at the first start and kept, readable by its owner alone, in the instance folder."""

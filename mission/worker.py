@@ -31,7 +31,8 @@ def tick(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
     at = app.config["CLOCK"]()
     try:
-        publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL)
+        if settings.SIGNS:
+            publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL)
         return jobs.run_due(engines.writing, at, settings)
     except Exception:
         log.exception("this turn of the worker failed")

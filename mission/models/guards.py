@@ -10,7 +10,10 @@ from sqlalchemy import Connection, inspect, text
 
 _FROZEN = "EXISTS (SELECT 1 FROM release WHERE release.edition_id = {row}.{column})"
 _PARTS = (("edition", "id"), ("translation", "edition_id"), ("edition_theme", "edition_id"), ("edition_body", "edition_id"))
-_FINAL = ("settlement", "withdrawal", "recall", "public_change", "register_entry", "journal_entry", "page_address", "paper", "paper_signature")
+_FINAL = (
+    "settlement", "withdrawal", "recall", "public_change", "register_entry", "register_line", "register_head", "tree_hash", "key_statement",
+    "settled_content", "journal_entry", "page_address", "paper",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,24 +50,19 @@ def guards() -> list[Guard]:
 
 
 def install(connection: Connection) -> None:
-    """Drop and make every guard, on whichever database `connection` is."""
+    """Drop and make every guard, on whichever database `connection` is; an older state lacks some of the tables."""
     make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
-    for guard in _on_what_is_there(connection):
+    there = set(inspect(connection).get_table_names())
+    for guard in (one for one in guards() if one.table in there):
         for statement in make(guard):
             connection.execute(text(statement))
 
 
 def uninstall(connection: Connection) -> None:
     """Drop every guard, so that a migration may rewrite a table."""
-    for guard in _on_what_is_there(connection):
+    for guard in guards():
         tail = "" if connection.dialect.name == "sqlite" else f" ON {guard.table}"
         connection.execute(text(f"DROP TRIGGER IF EXISTS {guard.name}{tail}"))
-
-
-def _on_what_is_there(connection: Connection) -> list[Guard]:
-    """The guards of tables that exist: an older state of the database lacks the newer ones."""
-    known = set(inspect(connection).get_table_names())
-    return [guard for guard in guards() if guard.table in known]
 
 
 def _on_sqlite(guard: Guard) -> list[str]:

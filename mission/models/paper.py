@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Model
@@ -33,14 +33,5 @@ class Paper(Model):
     sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
     size: Mapped[int]
     made_at: Mapped[Moment]
-
-
-class PaperSignature(Model):
-    """The detached Ed25519 signature of a paper's bytes, by the key whose fingerprint is `key`."""
-
-    __tablename__ = "paper_signature"
-
-    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
-    key: Mapped[str]
-    signature: Mapped[bytes] = mapped_column(LargeBinary)
-    signed_at: Mapped[Moment]
+    # The detached signature as the text of its `.sig` file; a card has none.
+    signature: Mapped[str] = mapped_column(default="")

@@ -40,8 +40,8 @@ def run_due(open_session: Callable[[], Session], at: datetime, settings: Setting
     due = select(Job.id).where(Job.done_at.is_(None), Job.due_at <= at)
     with open_session() as session:
         waiting = list(session.scalars(due.where(Job.name.not_in(_DRAWN)).order_by(Job.due_at, Job.id).limit(_AT_ONCE)))
-        # What has just become public is asked for first.
-        waiting += session.scalars(due.where(Job.name.in_(_DRAWN)).order_by(Job.id.desc()).limit(_DRAWN_AT_ONCE))
+        # What has just become public is asked for first. A machine without the key leaves it to one that signs.
+        waiting += [] if not settings.SIGNS else session.scalars(due.where(Job.name.in_(_DRAWN)).order_by(Job.id.desc()).limit(_DRAWN_AT_ONCE))
     return sum(_run(open_session, job_id, at, settings) for job_id in waiting)
 
 

@@ -17,7 +17,7 @@ def guard_crossings(app: Flask) -> None:
             return
         if not sent_by_us():
             abort(403)
-        db.session().info["writing"] = True
+        db.session().info.update(writing=True, seal=current_app.config["SEAL"])
 
 
 def sent_by_us() -> bool:

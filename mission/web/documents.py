@@ -11,7 +11,7 @@ from .access import session
 from .chrome import Link, home_link, section_link, stands_at
 from .entries import address, entry, place, reading
 from .language import current_language
-from .papers import serve_papers, told
+from .papers import serve_papers, size
 from .plain import as_text
 from .recalled import gone, missing
 from .responses import moved, page
@@ -49,7 +49,7 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
     return page(
         "documents/page.html",
         document=reading(found),
-        paper=told(found),
+        paper_size=size(found),
         related=lambda: tuple(entry(one) for one in listing.related(session(), found)),
         beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), found)),
         alone=False,
@@ -81,7 +81,7 @@ def show_edition(section: str, code: str, number: int) -> BaseResponse:
     superseded = number != newest.edition
     return page(
         "documents/page.html",
-        document=reading(found), paper=told(found), alone=True, trail=lambda: document_trail(found),
+        document=reading(found), paper_size=size(found), alone=True, trail=lambda: document_trail(found),
         newest=entry(newest) if superseded else None,
     )  # fmt: skip
 

@@ -68,8 +68,6 @@ def show_paper(section: str, code: str, number: int | None, where: Address, answ
     kept = papers.find(session(), found, language, form) or _made_now(found, language, form)
     if kept is None:
         return _not_yet()
-    if answer is as_signature and kept.signature is None:
-        return _unsigned()
     return _dressed(answer(found, kept), found, newest)
 
 
@@ -93,8 +91,8 @@ def as_pdf(found: Public, kept: Kept) -> Response:
 
 
 def as_signature(found: Public, kept: Kept) -> Response:
-    """The 64 bytes of the Ed25519 signature over the PDF."""
-    response = _bytes(kept.signature or b"", "application/octet-stream", kept, "-sig")
+    """The signed note beside the PDF: of which text, edition and language it is, its digest, and the Mission's signature."""
+    response = _bytes(kept.signature.encode(), "text/plain; charset=utf-8", kept, "-sig")
     response.headers["Content-Disposition"] = f'attachment; filename="{papers.name(found, current_language().tag)}.sig"'
     return response
 
@@ -131,29 +129,24 @@ def _not_yet() -> Response:
     return response
 
 
-def _unsigned() -> Response:
-    """The answer where a paper was made without a key, as in a demonstration."""
-    return _said(404, _("There is no signature for this file"), _("It was made while this site held no key."))
-
-
 def _said(code: int, title: str, sentence: str) -> Response:
     stands_at({}, hidden=True)
     body = render_template("errors/page.html", code=code, title=title, sentence=sentence, meant=())
     return Response(body, code, content_type="text/html; charset=utf-8")
 
 
-def told(found: Public) -> tuple[str, bool]:
-    """The size of an edition's PDF as a reader is told before taking it, empty while it is not made, and whether a signature stands beside
-    it. Asked until it is known, and no more than once a minute."""
+def size(found: Public) -> str:
+    """The size of an edition's PDF as a reader is told before taking it; empty while it is not made. Asked until it is known, and no more
+    than once a minute."""
     if not found.edition or not found.code:
-        return "", False
+        return ""
     language = found.text(current_language()).language
     key = ("paper", found.id, found.edition, language)
     known = keep().peek(key)
     if known is None:
         minute = now().replace(second=0, microsecond=0)
-        known = keep().get((*key, minute), lambda: papers.told(session(), found, language))
+        known = keep().get((*key, minute), lambda: papers.size(session(), found, language))
         if known is None:
-            return "", False
+            return ""
         keep().put(key, known)
-    return format_unit(-(-known.size // 1000), "kilobyte", length="short", locale=current_language().locale), known.signed
+    return format_unit(-(-known // 1000), "kilobyte", length="short", locale=current_language().locale)

@@ -1,4 +1,4 @@
-"""papers: PDFs and cards of settled editions, and their signatures"""
+"""papers: PDFs and cards of settled editions"""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -22,21 +22,13 @@ def upgrade():
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["edition_id"], ["settlement.edition_id"], name=op.f("fk_paper_edition_id")),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_paper_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
         sa.UniqueConstraint("edition_id", "language", "form", "number", name=op.f("uq_paper_edition_id_language_form_number")),
     )
     op.create_index(op.f("ix_paper_sha256"), "paper", ["sha256"])
-    op.create_table(
-        "paper_signature",
-        sa.Column("paper_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("signature", sa.LargeBinary(), nullable=False),
-        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_signature_paper_id")),
-        sa.PrimaryKeyConstraint("paper_id", name=op.f("pk_paper_signature")),
-    )
     _order_papers()
 
 
@@ -59,6 +51,5 @@ def _order_papers():
 
 def downgrade():
     op.execute("DELETE FROM job WHERE name = 'make-papers'")
-    op.drop_table("paper_signature")
     op.drop_index(op.f("ix_paper_sha256"), table_name="paper")
     op.drop_table("paper")

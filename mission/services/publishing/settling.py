@@ -21,6 +21,7 @@ from ...models import (
     Release,
     Settlement,
 )  # fmt: skip
+from ..authenticity import contents
 from ..folding import fold
 from ..markup import plain
 from ..rendering import making
@@ -81,7 +82,7 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
     number = (session.scalar(known) or 0) + 1
     entry = enter(
         session, Act(edition.change.value), document, name=name, edition=number,
-        content_digest=digest_of(canonical_content(edition, name)), at=at, demonstration=demonstration,
+        content_digest=digest_of(content := canonical_content(edition, name)), at=at, demonstration=demonstration,
     )  # fmt: skip
     session.add(
         Settlement(
@@ -89,6 +90,8 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
             register_sequence=entry.sequence,
         )
     )  # fmt: skip
+    session.flush()
+    contents.keep(session, edition.id, content)
     document.current_edition_id = edition.id
     refold(session, edition)
     if document.kind is not Kind.PAGE:

@@ -5,7 +5,6 @@ from writing, least of all a release from its minute.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,28 +13,27 @@ from sqlalchemy.orm import Session
 
 from ...config import Settings
 from ...languages import LANGUAGES
-from ...models import Blob, Form, Job, JournalEntry, Paper, PaperSignature
+from ...models import Blob, Form, Job, JournalEntry, Paper
 from .. import papers, visibility
+from ..authenticity import keys
+from ..authenticity.detached import sign_file
+from ..authenticity.keys import Seal
+from ..authenticity.sealing import seal_of
 from ..shown import Public
-from . import cards, pdf, sealing
+from . import cards, certifying, pdf
 
 JOB = "make-papers"
 _MEDIA_TYPES = {Form.PDF: "application/pdf", Form.CARD: "image/png"}
 
 
-class KeyMissing(Exception):
-    """An official site's papers are signed, and this machine holds no key: another one draws."""
-
-
 @dataclass(frozen=True)
 class Drawn:
-    """Bytes that wait to be kept, with the detached signature over them and the key it was made by."""
+    """Bytes that wait to be kept, with the text of the signed note beside them."""
 
     language: str
     form: Form
     content: bytes
-    signature: bytes | None = None
-    key: str = ""
+    signature: str = ""
 
 
 def order(session: Session, edition_id: int, at: datetime) -> None:
@@ -50,33 +48,38 @@ def make_job(session: Session, job: Job, at: datetime, settings: Settings) -> No
 
 def make(session: Session, edition_id: int, at: datetime, settings: Settings) -> int:
     """Draw, sign and keep every paper of a settled edition that is missing or lost; returns how many. Nothing of a recalled document
-    is drawn. The session is a writing one: its transaction ends before the drawing and another begins after it."""
-    if not sealing.draws(settings):
-        raise KeyMissing
+    is drawn. The session is a writing one: its transaction ends before the drawing and another begins after it. Raises `KeyRefused`
+    where the key that the session carries may not sign."""
     found = visibility.settled(session, edition_id)
     if found is None or found.code is None:
         return 0
     wanted = [
         (tag, form) for tag in LANGUAGES if tag in found.texts for form in Form if papers.find(session, found, tag, form) is None
     ]  # fmt: skip
+    if not wanted:
+        return 0
+    seal = seal_of(session)
+    keys.ensure_current(session, seal, at)
     session.commit()
-    drawn = list(_draw(found, wanted, settings))
+    drawn = [_draw(found, tag, form, settings, seal, at) for tag, form in wanted]
     for one in drawn:
-        _keep(session, edition_id, one, at)
+        # Looked at again: whoever was first meanwhile, its bytes are the ones that stand.
+        if papers.find(session, found, one.language, one.form) is None:
+            _keep(session, edition_id, one, at)
     session.commit()
     return len(drawn)
 
 
-def _draw(found: Public, wanted: list[tuple[str, Form]], settings: Settings) -> Iterator[Drawn]:
+def _draw(found: Public, tag: str, form: Form, settings: Settings, seal: Seal, at: datetime) -> Drawn:
     house = pdf.House(settings.base_url, settings.MISSION_OFFICIAL)
-    signer = sealing.signer(settings)
-    for tag, form in wanted:
-        if form is Form.CARD:
-            yield Drawn(tag, form, cards.card(found, LANGUAGES[tag], house))
-            continue
-        content = sealing.seal(pdf.document(found, LANGUAGES[tag], house), found, settings)
-        # Last: the detached signature is over the bytes that readers get.
-        yield Drawn(tag, form, content, *(signer(content) if signer else ()))
+    if form is Form.CARD:
+        return Drawn(tag, form, cards.card(found, LANGUAGES[tag], house))
+    content = certifying.certify(pdf.document(found, LANGUAGES[tag], house), found, settings)
+    # Last: the detached signature is over the bytes that readers get.
+    signature = sign_file(
+        seal, content, name=found.reference or "", edition=found.edition, language=tag, media_type=_MEDIA_TYPES[form], at=at
+    )  # fmt: skip
+    return Drawn(tag, form, content, signature)
 
 
 def _keep(session: Session, edition_id: int, drawn: Drawn, at: datetime) -> None:
@@ -91,13 +94,10 @@ def _keep(session: Session, edition_id: int, drawn: Drawn, at: datetime) -> None
         Paper.edition_id == edition_id, Paper.language == drawn.language, Paper.form == drawn.form
     )  # fmt: skip
     number = (session.scalar(before) or 0) + 1
-    paper = Paper(
-        edition_id=edition_id, language=drawn.language, form=drawn.form, number=number, sha256=sha256, size=len(drawn.content), made_at=at
-    )  # fmt: skip
-    session.add(paper)
-    session.flush()
-    if drawn.signature is not None:
-        session.add(PaperSignature(paper_id=paper.id, key=drawn.key, signature=drawn.signature, signed_at=at))
+    session.add(Paper(
+        edition_id=edition_id, language=drawn.language, form=drawn.form, number=number, sha256=sha256, size=len(drawn.content), made_at=at,
+        signature=drawn.signature,
+    ))  # fmt: skip
     if number > 1:
         remark = f"{drawn.form.value} {drawn.language}: {sha256}"
         session.add(JournalEntry(recorded_at=at, person_id=None, verb="remake", document_id=None, edition_id=edition_id, remark=remark))

@@ -1,7 +1,6 @@
-"""What proves a PDF: the certified signature inside it, where a certificate is configured, and the detached one beside it."""
+"""The signature inside a PDF (PAdES), where a certificate is configured and only there: a self-made one makes readers' programs warn."""
 
 import io
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,10 @@ from ..shown import Public
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
 
-# The signature over bytes, and the fingerprint of the key that made it.
-Sign = Callable[[bytes], tuple[bytes, str]]
 FIELD = "Mission"
 
 
-def seal(content: bytes, found: Public, settings: Settings) -> bytes:
+def certify(content: bytes, found: Public, settings: Settings) -> bytes:
     """`content` certified as PAdES with no changes allowed; as it is where no certificate is configured."""
     if not settings.PDF_CERTIFICATE:
         return content
@@ -29,10 +26,10 @@ def seal(content: bytes, found: Public, settings: Settings) -> bytes:
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES,
         reason=found.reference,
     )  # fmt: skip
-    sealed = signers.PdfSigner(terms, _certificate(settings.PDF_CERTIFICATE, settings.PDF_CERTIFICATE_PASSWORD)).sign_pdf(
+    signed = signers.PdfSigner(terms, _certificate(settings.PDF_CERTIFICATE, settings.PDF_CERTIFICATE_PASSWORD)).sign_pdf(
         IncrementalPdfFileWriter(io.BytesIO(content))
     )
-    return bytes(sealed.getvalue())
+    return bytes(signed.getvalue())
 
 
 @lru_cache
@@ -43,13 +40,3 @@ def _certificate(path: str, password: str) -> "SimpleSigner":
     if loaded is None:
         raise ValueError("PDF_CERTIFICATE cannot be read")
     return loaded
-
-
-def draws(settings: Settings) -> bool:
-    """Whether this machine makes papers: an official site's are signed, so only a machine that holds a key does."""
-    return not settings.MISSION_OFFICIAL or signer(settings) is not None
-
-
-def signer(settings: Settings) -> Sign | None:
-    """What makes detached signatures; None on a machine that holds no key."""
-    return None
