@@ -1,10 +1,12 @@
 #!/bin/sh
-# What the tests need from the system: Debian's Chromium, Java for the HTML checker, PostgreSQL 15. Installed where that is allowed, named
+# What the tests need from the system: Debian's Chromium, Java for the HTML checker, PostgreSQL 15, poppler and qpdf for PDFs. Installed where that is allowed, named
 # where it is not.
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
 [ -z "$missing" ] && exit 0
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null && exit 0

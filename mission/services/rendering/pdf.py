@@ -13,6 +13,7 @@ from ..dates import day, geneva, printed
 from ..shown import Public, Text
 from . import typesetting
 from .blocks import blocks
+from .marks import say_marks_once
 from .wording import Wording, wording
 
 
@@ -27,7 +28,8 @@ class House:
 def document(found: Public, language: Language, house: House) -> bytes:
     """The PDF of a settled edition. The same edition gives the same bytes."""
     assert found.settled_at is not None
-    return typesetting.pdf("document.typ", _paper(found, language, house, preview=False), found.settled_at)
+    made = typesetting.pdf("document.typ", _paper(found, language, house, preview=False), found.settled_at)
+    return say_marks_once(made) if language.tag == "ar" else made
 
 
 def preview(found: Public, language: Language, house: House, at: datetime) -> bytes:
