@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the tests need from the system: Debian's Chromium, Java for the HTML checker, PostgreSQL 15, poppler and qpdf for PDFs. Installed where that is allowed, named
-# where it is not.
+# What the tests need from the system: Debian’s Chromium, Java for the HTML checker, PostgreSQL 15, poppler and qpdf to read PDFs. Installed
+# where that is allowed, named where it is not.
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
