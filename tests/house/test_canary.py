@@ -5,7 +5,9 @@ parameters it cannot fill fails the test.
 """
 
 import re
+import subprocess
 from datetime import timedelta
+from functools import lru_cache
 
 import pytest
 from flask import Flask
@@ -76,14 +78,22 @@ def filled(rule: Rule) -> list[str]:
 
 
 def everything(response: TestResponse) -> str:
-    return response.get_data().decode(errors="replace") + str(response.headers) + response.status
+    """All that an answer says; of a PDF also what it shows, which stands compressed in it."""
+    shown = paper(response.get_data()) if response.mimetype == "application/pdf" else ""
+    return response.get_data().decode(errors="replace") + str(response.headers) + response.status + shown
+
+
+@lru_cache(256)
+def paper(content: bytes) -> str:
+    return subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
 
 
 def walk(app: Flask, client: StrictClient) -> dict[str, str]:
     """What every address answers, with every query, whole."""
     seen = {}
     for address in addresses(app):
-        for query in QUERIES:
+        # A file has no parts, words or orders to ask for.
+        for query in QUERIES if not address.endswith((".pdf", ".sig", ".png")) else ("",):
             seen[address + query] = everything(client.get(address + query))
     return seen
 
@@ -107,6 +117,11 @@ def test_an_embargoed_address_answers_like_one_that_never_was(app: Flask, client
         (f"/ar/kingdom/{CANARY}", "/ar/kingdom/qanariyyy"),
         ("/d/c2026-001", "/d/c2026-777"),
         ("/en/communiques/c2026-001/editions/1", "/en/communiques/c2026-777/editions/1"),
+        ("/fr/communiques/c2026-001.pdf", "/fr/communiques/c2026-777.pdf"),
+        ("/ar/communiques/c2026-001.pdf.sig", "/ar/communiques/c2026-777.pdf.sig"),
+        ("/es/communiques/c2026-001/editions/1.pdf", "/es/communiques/c2026-777/editions/1.pdf"),
+        ("/fr/communiques/c2026-001/editions/1.pdf.sig", "/fr/communiques/c2026-777/editions/1.pdf.sig"),
+        ("/en/communiques/c2026-001/editions/1/card.png", "/en/communiques/c2026-777/editions/1/card.png"),
     ):
         one, other = client.get(hidden), client.get(absent)
         assert one.status_code == other.status_code == 404
@@ -127,6 +142,9 @@ def test_at_its_minute_and_after_it_is_everywhere_it_belongs(app: Flask, client:
                             f"/{tag}/sitemap?open=kingdom", f"/{tag}/sitemap?part=branch&at=communiques:2026&open=communiques:2026"):  # fmt: skip
                 assert f"{CANARY} {SECRET}" in client.get(address).text, address
             assert f"{SECRET} texte." in client.get(f"/{tag}/communiques/c2026-001").text
+            assert f"{SECRET} texte." in everything(client.get(f"/{tag}/communiques/c2026-001.pdf"))
+            assert client.get(f"/{tag}/communiques/c2026-001.pdf.sig").status_code == 200
+            assert client.get(f"/{tag}/communiques/c2026-001/editions/1/card.png").status_code == 200
 
 
 def test_a_dead_worker_delays_nothing(client: StrictClient, clock: Clock, minute: str) -> None:

@@ -18,6 +18,8 @@ from ..conftest import Clock, environment
 
 PLACES = ("/fr/", "/ar/communiques", "/en/communiques/r2026-010", "/es/themes/migration/iom", "/fr/sitemap?open=communiques", "/fr/communiques.atom", "/sitemap/1.xml")
 
+PAPERS = ("/fr/communiques/r2026-010.pdf", "/ar/communiques/r2026-010.pdf.sig", "/fr/communiques/r2026-010/editions/1/card.png")
+
 
 @pytest.fixture(scope="module")
 def server(cluster: Cluster | None) -> Iterator[Cluster]:
@@ -44,6 +46,8 @@ def shown(app: Flask) -> list[str]:
 
 def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: Cluster, clock: Clock) -> None:
     first = create_app(environment(instance), clock=clock)
+    # Drawn and signed where it is asked for first; carried along from then on.
+    papers = [first.test_client().get(place, base_url="http://localhost:8000").data for place in PAPERS]
     before, url = shown(first), address(instance)
     for number, target in enumerate((server.url(server.make()), f"sqlite:///{tmp_path / 'back.sqlite'}")):
         app = site(tmp_path / f"site{number}", target, clock)
@@ -51,6 +55,7 @@ def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: 
         assert told.exit_code == 0, told.output
         assert "the same on both sides" in told.output
         assert shown(app) == before
+        assert [app.test_client().get(place, base_url="http://localhost:8000").data for place in PAPERS] == papers
         with engines.reading() as session:
             assert publishing.first_break(session) is None
         # Life goes on where it was left: numbers, keys and guards.
