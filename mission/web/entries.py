@@ -165,6 +165,7 @@ class Reading(Entry):
     hours: tuple[str, ...]
     calendar: str
     text_copy: str
+    editions: str
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
@@ -198,6 +199,7 @@ def _reading(document: Public) -> Reading:
         hours=_hours(document),
         calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
+        editions=addresses.editions(language.tag, document.section, document.code) if document.code and document.edition > 1 else "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),

@@ -98,8 +98,8 @@ def _shared(session: Session, given: set[int]) -> Counter[tuple[int, str]]:
     common: Counter[tuple[int, str]] = Counter()
     for start in range(0, len(spread), _AT_ONCE):
         by_mark: dict[int, list[tuple[int, str]]] = {}
-        for mark, edition_id, language in session.execute(_carrying(spread[start : start + _AT_ONCE])):
-            by_mark.setdefault(mark, []).append((edition_id, language))
+        for row in session.execute(_carrying(spread[start : start + _AT_ONCE])):
+            by_mark.setdefault(row.mark, []).append((row.edition_id, row.language))
         for places in by_mark.values():
             (common if len(places) > _COMMON else rare).update(places)
     return rare or common
