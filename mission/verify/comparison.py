@@ -109,6 +109,8 @@ class _Comparing:
         ]
 
     def _place(self, gone: tuple[int, int], come: tuple[int, int]) -> "Difference | None":
+        if gone[0] == gone[1]:
+            come = self._slid(come)
         deleted = [number for number in range(*gone) if self._counts(number)]
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
         inserted = self.lines.without_furniture(range(*come), None if inside else self._page_words, self.aside)
@@ -120,6 +122,13 @@ class _Comparing:
             _cut(self.whole, self.first[max(0, middle - _AROUND):middle]), _cut(self.whole, [self.first[one] for one in deleted]),
             _cut(self.text, [self.second[one] for one in inserted]), _cut(self.whole, self.first[end:end + _AROUND]),
         )  # fmt: skip
+
+    def _slid(self, come: tuple[int, int]) -> tuple[int, int]:
+        """Words that were put in, taken where their line begins if that is the same: "a b [c a b] c" is "a b c [a b c]"."""
+        start, end = come
+        while start and end > start and self.second[start - 1].key == self.second[end - 1].key and not self.lines.begins(start):
+            start, end = start - 1, end - 1
+        return (start, end) if self.lines.begins(start) else come
 
     def _counts(self, number: int) -> bool:
         """Whether it matters that this word of the original is missing: inside the body, or in a title of which most is there."""
@@ -152,13 +161,23 @@ def _grown(found: list[Block], first: list[str], second: list[str]) -> list[Bloc
     """Each run as far as it goes: a word that was paired with its like elsewhere goes to the run that it continues."""
     made: list[Block] = []
     for a, b, size in sorted(found, key=lambda one: -one[2]):
-        if not _crosses(made, a, b, size):
+        a, b, size = _beside(made, a, b, size)
+        if size > 0:
             made.append(_stretched(made, a, b, size, first, second))
     return sorted(made)
 
 
-def _crosses(made: list[Block], a: int, b: int, size: int) -> bool:
-    return any(not (a + size <= x and b + size <= y or x + n <= a and y + n <= b) for x, y, n in made)
+def _beside(made: list[Block], a: int, b: int, size: int) -> Block:
+    """What is left of a run where longer ones have taken some of it."""
+    for x, y, n in made:
+        if x <= a and y <= b:
+            taken = max(x + n - a, y + n - b, 0)
+            a, b, size = a + taken, b + taken, size - taken
+        elif x >= a and y >= b:
+            size -= max(a + size - x, b + size - y, 0)
+        else:
+            return a, b, 0
+    return a, b, size
 
 
 def _stretched(made: list[Block], a: int, b: int, size: int, first: list[str], second: list[str]) -> Block:

@@ -77,6 +77,10 @@ class Lines:
             kept.extend(number for number in here if not self._is_marker(line, number))
         return kept
 
+    def begins(self, number: int) -> bool:
+        """Whether a line begins with this word."""
+        return number < len(self._of) and self._words[self._of[number]][0] == number
+
     def _line(self, line: int) -> str:
         start, end = self._spans[line]
         return self.text[start : end - 1]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 _SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LETTER = rf"[^\W_{_SILENT}\u0300-\u036f]"
 _INSIDE = rf"(?:{_LETTER}|[{_SILENT}\u0300-\u036f])"
-_BREAK = r"[-\u2010\u2011](?:[ \t]*\r?\n[ \t>]*)?"
+_END = r"[ \t]*\r?\n[ \t>]*"
+_BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
 _WORD = re.compile(
     rf"(?:(?<![^\s(])[-\u2212])?(?<!{_LETTER})\d+(?:[.,:/'\u2019\u066b\u066c\u2013-]\d+)*(?!{_LETTER})"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"

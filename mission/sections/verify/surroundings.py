@@ -9,6 +9,8 @@ from ...services.shown import Public
 from ...web.access import session, settings
 from ...web.entries import address, entry, reading
 from ...web.language import current_language
+from ...web.pages import beneath
+from ...web.plain import as_text
 from ...web.wording import ROOMS
 
 
@@ -19,13 +21,15 @@ def page_words(document: Public | None, tag: str) -> str:
     asked, g.language = current_language(), LANGUAGES[tag]
     try:
         # Drawn apart from the pages themselves, whose pieces are kept.
-        return page_text(
+        plain = as_text(document).get_data(as_text=True) if document.code else ""
+        return f"{plain}\n" + page_text(
             render_template(
-                "verify/_around.html", document=reading(document), alone=True, names=[str(name) for name in ROOMS.values()],
+                "verify/_around.html", document=reading(document), alone=True,
+                names=[*(str(name) for name in ROOMS.values()), *(one.name for one in LANGUAGES.values())],
                 address=settings().base_url + address(document, LANGUAGES[tag]),
                 related=lambda: tuple(entry(one) for one in listing.related(session(), document)) if document.code else (),
                 beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), document)) if document.code else (None, None),
-                today=0, number=1, pages=None,
+                **({"today": 0} if document.code else beneath(document)),
             )
         )  # fmt: skip
     finally:
