@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -122,12 +122,12 @@ def sample(at: Clock, session: object) -> Edition:
 
 
 @pytest.fixture
-def issued(app: Flask, clock: Clock) -> Iterator[int]:
+def issued(app: Flask, clock: Clock) -> int:
     """The sample communiqué, settled; its document."""
     with engines.writing() as session:
         document = sample(clock, session).document_id
     publishing.settle(engines.writing, clock(), **SETTLE)
-    yield document
+    return document
 
 
 def verdict(client: StrictClient, tag: str = "fr", **given: object) -> str:
