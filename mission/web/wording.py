@@ -69,5 +69,5 @@ ACTS = {
     "amendment": _("Amendment"),
     "translation": _("Language added"),
     "withdrawal": _("Withdrawal"),
-    "recall": _("Recall"),
+    "recall": _("Recall, for good"),
 }
