@@ -21,6 +21,8 @@ _MOST_MARKS = 400
 # A mark that more texts carry than this says little; it is looked at last.
 _COMMON = 200
 _CANDIDATES = 8
+# A text that shares this many times fewer marks than the best is not looked at.
+_TAIL = 5
 _AT_ONCE = 40
 
 Around = Callable[[int, str], str]
@@ -63,7 +65,8 @@ def find(session: Session, text: str, around: Around = lambda document_id, langu
 
 def _candidates(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> Iterable[_Candidate]:
     """Every edition of the documents that share most marks, in the language that shares them, compared."""
-    likely = [place for place, _ in places.most_common(_CANDIDATES)]
+    most = places.most_common(_CANDIDATES)
+    likely = [place for place, shared in most if shared * _TAIL >= most[0][1]]
     documents: dict[int, set[str]] = {}
     of = {row.id: row.document_id for row in session.execute(select(Edition.id, Edition.document_id).where(Edition.id.in_([one for one, _ in likely])))}
     for edition_id, language in likely:
