@@ -140,19 +140,22 @@ def open_sections(app: Flask) -> None:
         links,
         machines,
         notices,
+        register,
         seminars,
         short,
         sitemap,
         speeches,
         themes,
+        verify,
     )  # fmt: skip
 
     for room in (
         home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
-        contact, health, short, machines, notices,
+        contact, health, short, machines, notices, register, verify,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
     app.register_blueprint(machines.identity)
+    app.register_blueprint(register.machines)
 
 
 def open_desk(app: Flask) -> None:

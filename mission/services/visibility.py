@@ -118,6 +118,16 @@ def settled(session: Session, edition_id: int) -> Public | None:
     return _one(session, _BY_EDITION, {"edition_id": edition_id})
 
 
+def settled_edition(session: Session, document_id: int, number: int) -> Public | None:
+    """A settled edition of any document that is not recalled, by its public number."""
+    return _one(session, _BY_DOCUMENT_AND_NUMBER, {"id": document_id, "number": number})
+
+
+def settled_editions(session: Session, document_id: int) -> tuple[Public, ...]:
+    """Every settled edition of a document that is not recalled, oldest first, whole."""
+    return whole(session, session.connection().execute(_ALL_OF, {"id": document_id}).all())
+
+
 def preview(edition: Edition) -> Public:
     """An edition as it will be, built from a model: the same value that the gate hands out."""
     return _public(
@@ -249,6 +259,12 @@ _BY_ADDRESS = (
     .where(PageAddress.section == bindparam("section"), PageAddress.path == bindparam("path"), Document.kind == Kind.PAGE)
 )  # fmt: skip
 _PAGES = public_documents().where(Document.kind == Kind.PAGE).order_by(Edition.position, Document.id)
+_ALL_OF = (
+    select(Edition.id.label("edition_id")).select_from(Edition).join(Document, Document.id == Edition.document_id)
+    .join(Settlement, Settlement.edition_id == Edition.id).where(Document.id == bindparam("id"))
+    .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists()).order_by(Settlement.public_number)
+)  # fmt: skip
+_BY_DOCUMENT_AND_NUMBER = _ALL_OF.where(Settlement.public_number == bindparam("number"))
 _BY_NUMBER = (
     select(Edition.id).select_from(Edition).join(Document, Document.id == Edition.document_id)
     .join(Settlement, Settlement.edition_id == Edition.id)

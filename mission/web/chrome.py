@@ -160,6 +160,6 @@ def _footer(language: Language) -> tuple[Group, ...]:
         return Link(str(ROOMS[name]), addresses.room(language.tag, name))
 
     return (
-        Group(_("Press"), (link("press"), link("communiques"), link("speeches"), link("seminars"))),
-        Group(_("This site"), (link("sitemap"), link("contact"), link("accessibility"), link("privacy"), link("legal"))),
+        Group(_("Press"), (link("press"), link("verify"), link("communiques"), link("speeches"), link("seminars"))),
+        Group(_("This site"), (link("sitemap"), link("contact"), link("register"), link("key"), link("accessibility"), link("privacy"), link("legal"))),
     )

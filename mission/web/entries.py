@@ -172,6 +172,7 @@ class Reading(Entry):
     # SHA-256 of the canonical content, and the address for print, absolute.
     digest: str
     short: str
+    editions: str
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
@@ -206,6 +207,7 @@ def _reading(document: Public) -> Reading:
         calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
         **_papers(document, text.language),
+        editions=addresses.editions(language.tag, document.section, document.code) if document.code and document.edition > 1 else "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),

@@ -52,6 +52,12 @@ class NumberConverter(BaseConverter):
         return int(value)
 
 
+class DigestConverter(BaseConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = r"[0-9a-f]{64}"
+
+
 class SlugConverter(BaseConverter):
     """The decoration at the end of a document's address: anything but a slash."""
 
@@ -60,7 +66,9 @@ class SlugConverter(BaseConverter):
 
 def speak(app: Flask) -> None:
     """Teach the application its languages: converters, the request's language, translations and dates."""
-    app.url_map.converters.update(language=LanguageConverter, code=CodeConverter, number=NumberConverter, segments=SegmentsConverter, slug=SlugConverter)
+    app.url_map.converters.update(
+        language=LanguageConverter, code=CodeConverter, number=NumberConverter, digest=DigestConverter, segments=SegmentsConverter, slug=SlugConverter
+    )  # fmt: skip
 
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -17,6 +17,9 @@ ROOMS = {
     "integrity": _("Completion of territorial integrity"),
     "themes": _("Major themes"),
     "press": _("Press"),
+    "verify": _("Verify a text"),
+    "register": _("Register"),
+    "key": _("The Mission’s key"),
     "legal": _("Legal notice"),
     "privacy": _("Privacy"),
     "accessibility": _("Accessibility"),
@@ -58,4 +61,13 @@ CHANGES = {
     "correction": _("correction"),
     "amendment": _("amendment"),
     "translation": _("language added"),
+}
+
+ACTS = {
+    "first": _("First edition"),
+    "correction": _("Correction"),
+    "amendment": _("Amendment"),
+    "translation": _("Language added"),
+    "withdrawal": _("Withdrawal"),
+    "recall": _("Recall, for good"),
 }

@@ -39,6 +39,17 @@ def test_addresses_without_a_request_are_those_of_the_map(app: Flask) -> None:
         (addresses.signature("es", "communiques", "c2026-014", 1), "communiques.signature"),
         (addresses.card("fr", "communiques", "c2026-014", 1), "communiques.card"),
         (addresses.short("c2026-014"), "short.document"),
+        (addresses.editions("ar", "communiques", "c2026-014"), "communiques.editions"),
+        (addresses.changes("es", "speeches", "c2026-014", 2), "speeches.changes"),
+        (addresses.room("fr", "verify"), "verify.show"),
+        (addresses.room("fr", "register"), "register.show"),
+        (addresses.room("fr", "key"), "register.key"),
+        (addresses.register_entry("fr", 12), "register.entry"),
+        (addresses.settled_content("0" * 64), "register_machines.content"),
+        (addresses.inclusion(20, 12), "register_machines.inclusion"),
+        (addresses.CHECKPOINT, "register_machines.checkpoint"),
+        (addresses.REGISTER_FILE, "register_machines.lines"),
+        (addresses.KEYS, "register_machines.public_keys"),
         (addresses.enquiry_received("fr", "abc"), "contact.received"),
     ):
         from urllib.parse import unquote

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mission.extensions import engines
-from mission.models import Kind, Person
+from mission.models import Kind, Person, RegisterEntry
 from mission.services import publishing
 from tests.building import draft, person, release, text
 from tests.conftest import Clock
@@ -27,7 +28,8 @@ CANARY = "qanarixyz"
 SECRET = "wazirubqa"
 LANGUAGES = ("fr", "ar", "en", "es")
 QUERIES = ("", f"?q={CANARY}", "?theme=migration", "?kind=communique", "?open=communiques&open=communiques:2026&open=kingdom", "?part=results",
-           f"?part=results&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released")  # fmt: skip
+           f"?part=results&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released",
+           "?reference=MPM/C/2026/001", "?q=C/2026", "?act=first", "?part=answer")  # fmt: skip
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def plant(session: object, writer: Person, approver: Person, clock: Clock, at: o
     release(session, edition, writer, approver, clock(), at)  # type: ignore[arg-type]
 
 
-VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv"), "name": ("legal", "privacy", "accessibility")}
+VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv"), "name": ("legal", "privacy", "accessibility"), "sequence": ("1", "91"), "size": ("90", "91"), "old": ("90",), "new": ("90", "91"), "digest": ("0" * 64,)}
 
 
 def addresses(app: Flask) -> list[str]:
@@ -106,6 +108,27 @@ def test_before_its_minute_an_embargoed_text_is_nowhere(app: Flask, client: Stri
         assert SECRET not in answer, f"{address} tells"
         assert "09:40" not in answer, f"{address} tells the hour"
         assert "10:40" not in answer, f"{address} tells the hour"
+
+
+def test_the_register_and_the_answers_do_not_know_what_is_coming(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:
+    from datetime import datetime
+
+    with engines.reading() as session:
+        before = session.scalar(select(func.max(RegisterEntry.sequence)))
+    clock.at = datetime.fromisoformat(minute) - timedelta(seconds=1)
+    told = [client.get(place) for place in ("/register.jsonl", "/register/checkpoint", "/fr/register?q=C/2026", "/.well-known/mission-key.json")]
+    assert told[0].text.count("\n") == before
+    assert told[1].text.splitlines()[1] == str(before)
+    assert "C/2026/001" not in "".join(one.text.replace('value="C/2026"', "") for one in told)
+    for tag in LANGUAGES:
+        for given in ({"text": f"{CANARY} {SECRET} {CANARY} {SECRET} en bref. {CANARY} {SECRET} texte."}, {"reference": "MPM/C/2026/001"}):
+            answer = client.post(f"/{tag}/verify", data=given)
+            assert 'data-verdict="unknown"' in answer.text
+    clock.at = datetime.fromisoformat(minute)
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    assert "C/2026/001" in client.get("/register.jsonl").text
+    assert 'data-verdict="issued"' in client.post("/fr/verify", data={"reference": "MPM/C/2026/001"}).text
+    assert 'data-verdict="issued"' in client.post("/ar/verify", data={"text": f"{CANARY} {SECRET} {CANARY} {SECRET} en bref. {CANARY} {SECRET} texte."}).text
 
 
 def test_an_embargoed_address_answers_like_one_that_never_was(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:

@@ -20,7 +20,7 @@ PAGES = {
     "/fr/themes/migration/iom": (28, 1),
     "/fr/seminars": (25, 1),
     "/fr/sitemap": (7, 1),
-    "/fr/communiques.atom": (11, 1),
+    "/fr/communiques.atom": (12, 1),
     "/fr/press": (1, 1),
     "/fr/contact": (1, 1),
     "/fr/theme/migrations": (15, 2),

@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 
 from ...models import Edition, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
 from ...verify.canon import canonical, digest
-from . import keys, sealing
+from . import keys, marks, sealing
 
 Content = Callable[[Edition, str], Mapping[str, Any]]
 Statement = Callable[[RegisterEntry], Mapping[str, Any]]
 
 
 def keep(session: Session, edition_id: int, content: Mapping[str, Any]) -> str:
-    """Keep the content of an edition that settles; returns its digest."""
+    """Keep the content of an edition that settles, and the marks that find its texts again; returns its digest."""
     written = canonical(dict(content))
     session.add(SettledContent(edition_id=edition_id, digest=digest(written), content=written.decode()))
+    marks.write(session, edition_id, content)
     return digest(written)
 
 

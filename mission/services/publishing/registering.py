@@ -1,5 +1,6 @@
 """The register's next entry, chained to the one before it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -7,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models import Act, Document, RegisterEntry
-from ...verify.register import ORIGIN
-from ..authenticity import contents, sealing
+from ...verify.register import ORIGIN, Fault
+from ..authenticity import checking, contents, sealing
 from .digest import canonical_content, digest_of, instant
 from .verbs import lock_public_acts, verb
 
@@ -66,3 +67,8 @@ def first_break(session: Session) -> int | None:
             return expected
         previous, expected = entry.digest, expected + 1
     return None
+
+
+def faults(session: Session) -> Iterator[Fault]:
+    """Wherever something that the register vouches for was touched."""
+    return checking.faults(session, statement, canonical_content)
