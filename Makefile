@@ -24,6 +24,8 @@ lint: $(VENV)/test.stamp ## style, types, templates
 
 bench: $(VENV)/test.stamp ## ratios of speed, measured in one run
 	@$(BIN)/python -m tests.benchmarks.pages
+	@$(BIN)/python -m tests.benchmarks.papers
+	@$(BIN)/python -m tests.benchmarks.verifying
 
 translations: $(VENV)/test.stamp ## collect the strings of the code into the four catalogues
 	@$(BIN)/python -m tests.house.catalogues

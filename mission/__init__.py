@@ -1,6 +1,7 @@
 """The website of a permanent mission. `create_app` is its table of contents."""
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     """The application for the settings in `environment` (the process's own by default), living by `clock` (aware UTC)."""
     app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
     configure(app, read_settings(environment), clock)
+    hold_key(app, asked_by_name=environment is not None)
     bind_extensions(app)
     set_manners(app)
     open_sections(app)
@@ -62,6 +64,23 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.url_map.strict_slashes = True
 
 
+def hold_key(app: Flask, *, asked_by_name: bool) -> None:
+    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``)."""
+    from .services.authenticity.keys import Seal, hold
+
+    settings: Settings = app.config["SETTINGS"]
+    try:
+        seal = hold(settings)
+    except SettingError as error:
+        making = ("mission", "key") in zip(sys.argv, sys.argv[1:], strict=False)
+        if not making:
+            if asked_by_name:
+                raise
+            raise SystemExit(f"The site does not start: {error}") from None
+        seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL)
+    app.config["SEAL"] = seal
+
+
 def bind_extensions(app: Flask) -> None:
     """Database, migrations, index, languages, compression."""
     from . import models  # noqa: F401 - makes every table known
@@ -71,7 +90,7 @@ def bind_extensions(app: Flask) -> None:
     from .web.language import speak
 
     compile_missing()
-    engines.connect(app.config["SETTINGS"].database_url)
+    engines.connect(app.config["SETTINGS"].database_url, app.config["SEAL"])
     shelf.stand(app.config["SETTINGS"].instance / "index")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
@@ -81,6 +100,7 @@ def bind_extensions(app: Flask) -> None:
 
 def set_manners(app: Flask) -> None:
     """What holds for every request, in the order in which requests meet it."""
+    from .papermaking import make_papers
     from .punctuality import settle_overdue
     from .web.access import give_back
     from .web.assets import serve_assets
@@ -98,6 +118,7 @@ def set_manners(app: Flask) -> None:
     check_hosts(app)
     guard_crossings(app)
     settle_overdue(app)
+    make_papers(app)
     handle_errors(app)
     set_headers(app)
     set_caching(app)
@@ -125,20 +146,23 @@ def open_sections(app: Flask) -> None:
         links,
         machines,
         notices,
+        register,
         seminars,
         short,
         sitemap,
         speeches,
         themes,
+        verify,
     )  # fmt: skip
 
     for room in (
         home, kingdom, about, sitemap, links, speeches, seminars, candidacy, communiques, autonomy, integrity, themes,
-        contact, alerts, health, short, machines, notices, api,
+        contact, alerts, health, short, machines, notices, api, register, verify,
     ):  # fmt: skip
         app.register_blueprint(room.blueprint)
     app.register_blueprint(machines.identity)
     app.register_blueprint(api.guide)
+    app.register_blueprint(register.machines)
 
 
 def open_desk(app: Flask) -> None:
@@ -161,7 +185,7 @@ def fill_embedded(app: Flask) -> None:
     from .services import seeding
 
     settings: Settings = app.config["SETTINGS"]
-    if settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
+    if app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
         return
     from flask_migrate import upgrade
 

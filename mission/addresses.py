@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 # The rooms, in the order of the menus: the first five above the masthead, the others below it.
 UTILITY = ("kingdom", "about", "sitemap", "links", "contact")
 SECTIONS = ("speeches", "seminars", "candidacy", "communiques", "autonomy", "integrity", "themes")
-NOTICES = ("press", "alerts", "api", "legal", "privacy", "accessibility")
+NOTICES = ("press", "alerts", "verify", "register", "key", "api", "legal", "privacy", "accessibility")
 # Rooms whose content is editions: the sections in which a document can stand.
 ROOMS = ("kingdom", "about", "links", *SECTIONS)
 
@@ -23,6 +23,10 @@ API = "/api/v1"
 
 CODE = re.compile(r"^([cdvsr])(\d{4})-(\d{3,})$")
 SEGMENT = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+# What machines ask the register for; the head stands at the first for ever.
+CHECKPOINT = "/register/checkpoint"
+REGISTER_FILE = "/register.jsonl"
+KEYS = "/.well-known/mission-key.json"
 _SLUG_LENGTH = 80
 
 
@@ -62,6 +66,21 @@ def api(*parts: str) -> str:
     return "/".join((API, *parts))
 
 
+def paper(language: str, section: str, code: str, number: int | None = None) -> str:
+    """A numbered document as a PDF: its newest edition, or, for ever, the public edition `number`."""
+    return (document(language, section, code) if number is None else edition(language, section, code, number)) + ".pdf"
+
+
+def signature(language: str, section: str, code: str, number: int | None = None) -> str:
+    """The detached signature beside a PDF."""
+    return paper(language, section, code, number) + ".sig"
+
+
+def card(language: str, section: str, code: str, number: int) -> str:
+    """The picture that stands beside a shared link to an edition."""
+    return edition(language, section, code, number) + "/card.png"
+
+
 def calendar(language: str, section: str, code: str = "") -> str:
     """An event for a reader's calendar; without a `code`, all of a section."""
     return f"/{language}/{section}/{code}.ics" if code else f"/{language}/{section}.ics"
@@ -75,6 +94,31 @@ def short(code: str) -> str:
 def edition(language: str, section: str, code: str, number: int) -> str:
     """One public edition of a numbered document, for ever."""
     return f"/{language}/{section}/{code}/editions/{number}"
+
+
+def editions(language: str, section: str, code: str) -> str:
+    """All public editions of a numbered document, with their dates and notes."""
+    return f"/{language}/{section}/{code}/editions"
+
+
+def changes(language: str, section: str, code: str, number: int) -> str:
+    """What edition `number` changed in the one before it."""
+    return f"{edition(language, section, code, number)}/changes"
+
+
+def register_entry(language: str, sequence: int) -> str:
+    """One entry of the register, for ever; for a page, the edition that it made public."""
+    return f"/{language}/register/{sequence}"
+
+
+def settled_content(digest: str) -> str:
+    """The canonical content of a settled edition, byte for byte, for ever."""
+    return f"/register/content/{digest}.json"
+
+
+def inclusion(size: int, sequence: int) -> str:
+    """The proof that an entry is under the head of `size`."""
+    return f"/register/inclusion/{size}/{sequence}"
 
 
 def listing(language: str, section: str, query: Mapping[str, str | Iterable[str]] | None = None) -> str:

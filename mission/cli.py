@@ -13,14 +13,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .config import Settings
 from .extensions import engines, source_engine
+from .keys import group as key_commands
 from .models import RoleName
 from .serve import serve
 from .services import copying, publishing, seeding, tidying
 from .services import staff as staff_service
+from .services.authenticity import marks
 from .services.search import indexing
 from .worker import work
 
 commands = AppGroup("mission", help="Everything about running this site.")
+commands.add_command(key_commands)
 
 
 def _settings() -> Settings:
@@ -37,6 +40,8 @@ def _now() -> datetime:
 def init() -> None:
     """Make or update the database and fill in the initial content. Doing it again does no harm."""
     upgrade()
+    with engines.writing() as session:
+        publishing.bring_up(session, _now())
     _seed()
 
 
@@ -75,13 +80,26 @@ def _seed() -> None:
 @commands.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Check the chain of the register."""
+    """Check all that the register vouches for, and say where anything was touched."""
+    found = 0
     with engines.reading() as session:
-        broken = publishing.first_break(session)
-    if broken is not None:
-        click.echo(f"The register is broken at entry {broken}.", err=True)
+        for fault in publishing.faults(session):
+            click.echo(str(fault)[:1].upper() + str(fault)[1:] + ".", err=True)
+            found += 1
+    if found:
+        click.echo(f"{found} faults: this is not as it was published.", err=True)
         sys.exit(1)
-    click.echo("The register is whole.")
+    click.echo("The register is whole, and everything shown is as it was entered.")
+
+
+@commands.command("remark")
+@with_appcontext
+def remark() -> None:
+    """Make the marks again by which a given text is found among the settled ones. They are derived; nothing is lost by it."""
+    with engines.writing() as session:
+        count = marks.rewrite(session)
+        session.commit()
+    click.echo(f"Marks of {count} editions.")
 
 
 @commands.command("copy")

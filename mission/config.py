@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
+
 from .languages import TAGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,6 +134,8 @@ class Settings:
         {"page": TAGS},
         _required_languages,
     )
+    SIGNING_KEY: str = _setting("the Ed25519 key (32 bytes in base64) that signs the register; empty means the one in the instance folder", "")
+    SIGNS: bool = _setting("false on a machine that only answers: it holds no key and settles nothing", True, _flag)
     SMTP_URL: str = _setting("empty means that letters are kept as files in the outbox folder", "", _smtp)
     MAIL_FROM: str = _setting("the sender of letters", "mission@localhost")
     DESK_MAILBOX: str = _setting("who is told of a new enquiry; empty means nobody by letter", "desk@localhost")
@@ -151,6 +155,12 @@ class Settings:
     API_PER_MINUTE: int = _setting("requests to the API answered to one address in a minute", 120, _count(1, 1_000_000))
     ARCHIVES_PER_MINUTE: int = _setting("lists handed to one address as a ZIP in a minute", 6, _count(1, 1_000_000))
     REDIS_URL: str = _setting("counts these limits for several processes; empty means in the memory of each", "", _redis)
+    PDF_CERTIFICATE: str = _setting(
+        "a PKCS#12 file with which PDFs are also certified (PAdES, no changes allowed); empty means the detached signature alone, because "
+        "readers call a self-made certificate an unknown signer",
+        "",
+    )
+    PDF_CERTIFICATE_PASSWORD: str = _setting("opens PDF_CERTIFICATE", "")
     IDLE_MINUTES: int = _setting("staff sign in again after this long without a request", 30, _count(5, 240))
     SESSION_HOURS: int = _setting("staff sign in again after this long in any case", 12, _count(1, 24))
 
@@ -172,6 +182,8 @@ class Settings:
             raise SettingError("MISSION_OFFICIAL needs a BASE_URL that begins with https://.")
         if self.SECRET_KEY and len(self.SECRET_KEY) < 32:
             raise SettingError("SECRET_KEY must have at least 32 characters; leave it empty to have one made.")
+        if self.PDF_CERTIFICATE:
+            _check_certificate(Path(self.PDF_CERTIFICATE), self.PDF_CERTIFICATE_PASSWORD)
 
     @property
     def base_url(self) -> str:
@@ -208,6 +220,11 @@ class Settings:
             return self.DATABASE_URL.replace("postgresql://", "postgresql+psycopg://", 1)
         return self.DATABASE_URL or f"sqlite:///{self.instance / 'mission.sqlite'}"
 
+    @property
+    def register_origin(self) -> str:
+        """The name under which the register's heads are signed."""
+        return f"{urlsplit(self.base_url).hostname or 'localhost'}/register"
+
     def secret_key(self) -> str:
         """The given key, or the one made at the first start and kept, readable by its owner alone, in the instance folder."""
         if self.SECRET_KEY:
@@ -222,6 +239,15 @@ class Settings:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
         return _kept_key(kept)
+
+
+def _check_certificate(path: Path, password: str) -> None:
+    try:
+        key, certificate, _ = load_key_and_certificates(path.read_bytes(), password.encode() or None)
+    except (OSError, ValueError):
+        raise SettingError("PDF_CERTIFICATE must be a PKCS#12 file that PDF_CERTIFICATE_PASSWORD opens, and is not.") from None
+    if key is None or certificate is None:
+        raise SettingError("PDF_CERTIFICATE must hold a certificate and its private key, and does not.")
 
 
 def _kept_key(kept: Path) -> str:

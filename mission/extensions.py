@@ -50,12 +50,12 @@ class Engines:
     _writing: "sessionmaker[Session]"
     _reading: "sessionmaker[Session]"
 
-    def connect(self, url: str) -> None:
-        """Make both engines for the database at `url`."""
+    def connect(self, url: str, seal: Any = None) -> None:
+        """Make both engines for the database at `url`. Every writing session carries `seal`, by which public acts are signed."""
         address = make_url(url)
         self.writer = _sqlite_writer(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=False)
         self.reader = _sqlite_reader(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=True)
-        self._writing = sessionmaker(self.writer, expire_on_commit=False)
+        self._writing = sessionmaker(self.writer, expire_on_commit=False, info={"seal": seal})
         self._reading = sessionmaker(self.reader, expire_on_commit=False)
 
     def writing(self) -> Session:

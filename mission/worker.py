@@ -42,35 +42,38 @@ def tick(app: Flask) -> None:
         _turn(app, do)
 
 
-def _turns(app: Flask, do: Callable[[Flask], None], ending: threading.Event) -> None:
+def _turns(app: Flask, do: Callable[[Flask], int], ending: threading.Event) -> None:
     while not ending.is_set():
-        _turn(app, do)
-        ending.wait(TICK_SECONDS)
+        # Where something was done more may wait, and need not do so for a second.
+        if not _turn(app, do):
+            ending.wait(TICK_SECONDS)
 
 
-def _turn(app: Flask, do: Callable[[Flask], None]) -> None:
+def _turn(app: Flask, do: Callable[[Flask], int]) -> int:
     try:
-        do(app)
+        return do(app)
     except Exception:
         log.exception("this turn of the worker failed")
+        return 0
 
 
-def _settle(app: Flask) -> None:
+def _settle(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
-    publishing.settle(
-        engines.writing, app.config["CLOCK"](), prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL
-    )  # fmt: skip
+    if not settings.SIGNS:
+        return 0
+    at = app.config["CLOCK"]()
+    return len(publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL))
 
 
-def _index(app: Flask) -> None:
-    indexing.keep_up(engines.reading)
+def _index(app: Flask) -> int:
+    return int(indexing.keep_up(engines.reading))
 
 
-def _do_jobs(app: Flask) -> None:
+def _do_jobs(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
     at = app.config["CLOCK"]()
     digests.call(engines.reading, engines.writing, at, settings)
-    jobs.run_due(engines.writing, at, settings)
+    return jobs.run_due(engines.writing, at, settings)
 
 
 def _until_told() -> threading.Event:

@@ -83,6 +83,9 @@ def copied(filled: Path, folder: Path, cluster: Cluster | None) -> str:
     """A filled instance of one's own in `folder`; returns the name of its database."""
     shutil.copy(filled / "secret_key", folder / "secret_key")
     shutil.copytree(filled / "index", folder / "index")
+    # The same key for a test of an official site: what signed the content goes on signing.
+    for name in ("demonstration_key.pem", "signing_key.pem"):
+        shutil.copy(filled / "demonstration_key.pem", folder / name)
     if cluster is None:
         shutil.copy(filled / "mission.sqlite", folder / "mission.sqlite")
         return "mission.sqlite"

@@ -1,11 +1,13 @@
 #!/bin/sh
-# What the tests need from the system: Debian's Chromium, Java for the HTML checker, PostgreSQL 15, Redis. Installed where that is allowed, named
-# where it is not.
+# What the tests need from the system: Debian’s Chromium, Java for the HTML checker, PostgreSQL 15, Redis, poppler and qpdf to read PDFs. Installed
+# where that is allowed, named where it is not.
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
 [ -z "$missing" ] && exit 0
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null && exit 0

@@ -18,14 +18,25 @@ from .enquiry import Enquiry, EnquirySubject, Letter, Throttle
 from .job import Job
 from .journal import JournalEntry
 from .legacy import LegacyAddress
-from .register import Act, RegisterEntry
+from .paper import Form, Paper
+from .register import (
+    Act,
+    KeyStatement,
+    RegisterEntry,
+    RegisterHead,
+    RegisterLine,
+    SettledContent,
+    TextPrint,
+    TreeHash,
+)  # fmt: skip
 from .release import PublicChange, Recall, Release, Settlement, Withdrawal
 from .staff import Invitation, Person, Role, RoleName, StaffSession
 from .taxonomy import Body, Theme
 
 __all__ = [
-    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme",
-    "Enquiry", "EnquirySubject", "Follower", "Frequency", "Invitation", "Job", "JournalEntry", "Kind", "LegacyAddress", "Letter", "PageAddress",
-    "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "Release", "Role", "RoleName", "Settlement", "StaffSession",
-    "Stage", "State", "Theme", "Throttle", "Translation", "TranslationStatus", "Withdrawal",
+    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
+    "EnquirySubject", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry", "KeyStatement", "Kind", "LegacyAddress", "Letter",
+    "PageAddress", "Paper", "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Role",
+    "RoleName", "SettledContent", "Settlement", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",
+    "TranslationStatus", "TreeHash", "Withdrawal",
 ]  # fmt: skip

@@ -6,11 +6,14 @@ same on both databases and are made again after each migration: SQLite's batch m
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 _FROZEN = "EXISTS (SELECT 1 FROM release WHERE release.edition_id = {row}.{column})"
 _PARTS = (("edition", "id"), ("translation", "edition_id"), ("edition_theme", "edition_id"), ("edition_body", "edition_id"))
-_FINAL = ("settlement", "withdrawal", "recall", "public_change", "register_entry", "journal_entry", "page_address")
+_FINAL = (
+    "settlement", "withdrawal", "recall", "public_change", "register_entry", "register_line", "register_head", "tree_hash", "key_statement",
+    "settled_content", "journal_entry", "page_address", "paper",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,10 @@ def guards() -> list[Guard]:
 
 
 def install(connection: Connection) -> None:
-    """Drop and make every guard, on whichever database `connection` is."""
+    """Drop and make every guard, on whichever database `connection` is; an older state lacks some of the tables."""
     make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
-    for guard in guards():
+    there = set(inspect(connection).get_table_names())
+    for guard in (one for one in guards() if one.table in there):
         for statement in make(guard):
             connection.execute(text(statement))
 

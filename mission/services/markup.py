@@ -1,11 +1,12 @@
 """The canonical subset of HTML in which every text is kept: normalised once, at save; everything else derives from it."""
 
-import html
 import re
 from html.parser import HTMLParser
 from typing import ClassVar
 
 import nh3
+
+from ..verify.markup import plain
 
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "a", "strong", "em"}
 # The compositions of a page: what a list is, so that it can be set as such. The text reads as well without them.
@@ -50,13 +51,6 @@ def _paragraphs(text: str) -> str:
     return "\n".join(f"<p>{part}</p>".replace("\n", " ") for part in parts if part)
 
 
-def plain(body: str) -> str:
-    """The words of a canonical text, one line per block, without markup."""
-    lines = re.sub(r"</(?:p|h2|h3|li|dt|dd|blockquote)>", "\n", body)
-    words = html.unescape(re.sub(r"<[^>]+>", "", lines))
-    return "\n".join(line for line in (" ".join(one.split()) for one in words.split("\n")) if line)
-
-
 def readable(body: str) -> tuple[str, tuple[str, ...]]:
     """A canonical text as it is read without markup: paragraphs apart, items with a dash, links numbered; and the links' addresses."""
     reader = _Reader()
@@ -83,3 +77,6 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text.append(data.replace("\n", " ") if data.strip() or data == " " else "")
+
+
+__all__ = ["canonical", "plain", "readable"]

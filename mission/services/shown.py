@@ -64,6 +64,8 @@ class Public:
     texts: Mapping[str, Text]
     edition: int
     change: str
+    # SHA-256 of the edition's canonical content, as the register holds it; empty for a preview.
+    digest: str = ""
     released_at: datetime | None = None
     settled_at: datetime | None = None
     withdrawal: Notice | None = None

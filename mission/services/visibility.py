@@ -19,6 +19,7 @@ from ..models import (
     Kind,
     PageAddress,
     Recall,
+    RegisterEntry,
     Release,
     Settlement,
     Theme,
@@ -117,6 +118,21 @@ def public_edition(session: Session, code: str, number: int) -> Public | None:
     return _one(session, _BY_NUMBER, {"code": code, "number": number})
 
 
+def settled(session: Session, edition_id: int) -> Public | None:
+    """A settled edition of a document that is not recalled, by its identifier: for what is made from it after it settled."""
+    return _one(session, _BY_EDITION, {"edition_id": edition_id})
+
+
+def settled_edition(session: Session, document_id: int, number: int) -> Public | None:
+    """A settled edition of any document that is not recalled, by its public number."""
+    return _one(session, _BY_DOCUMENT_AND_NUMBER, {"id": document_id, "number": number})
+
+
+def settled_editions(session: Session, document_id: int) -> tuple[Public, ...]:
+    """Every settled edition of a document that is not recalled, oldest first, whole."""
+    return whole(session, session.connection().execute(_ALL_OF, {"id": document_id}).all())
+
+
 def preview(edition: Edition) -> Public:
     """An edition as it will be, built from a model: the same value that the gate hands out."""
     return _public(
@@ -196,7 +212,7 @@ def _read(session: Session, ids: list[int], *, whole: bool) -> dict[int, Public]
     return {
         row.edition_id: _public(
             row, row, texts=texts[row.edition_id], themes=keys["themes"][row.edition_id], bodies=keys["bodies"][row.edition_id],
-            number=row.public_number, released_at=row.release_at, settled_at=row.settled_at,
+            number=row.public_number, digest=row.content_digest, released_at=row.release_at, settled_at=row.settled_at,
             withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
         )
         for row in connection.execute(_EDITIONS, values)
@@ -229,10 +245,12 @@ _EDITIONS = (
     select(
         Edition.id.label("edition_id"), Document.id, Document.kind, Document.code, Document.reference, Document.path,
         *(getattr(Edition, name) for name in _PLAIN), Edition.dated_start, Edition.dated_end, Edition.precision, Edition.sources,
-        Edition.change, Settlement.public_number, Settlement.settled_at, Release.release_at, Withdrawal.withdrawn_at, Withdrawal.notices,
+        Edition.change, Settlement.public_number, Settlement.settled_at, RegisterEntry.content_digest,
+        Release.release_at, Withdrawal.withdrawn_at, Withdrawal.notices,
     )
     .select_from(Edition).join(Document, Document.id == Edition.document_id)
     .join(Settlement, Settlement.edition_id == Edition.id).join(Release, Release.edition_id == Edition.id)
+    .join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
     .outerjoin(Withdrawal, Withdrawal.edition_id == Edition.id).where(Edition.id.in_(_IDS))
 )  # fmt: skip
 _OF_A_LIST = (Translation.edition_id, Translation.language, Translation.status, Translation.title, Translation.label, Translation.summary)
@@ -253,9 +271,20 @@ _BY_ADDRESS = (
     .where(PageAddress.section == bindparam("section"), PageAddress.path == bindparam("path"), Document.kind == Kind.PAGE)
 )  # fmt: skip
 _PAGES = public_documents().where(Document.kind == Kind.PAGE).order_by(Edition.position, Document.id)
+_ALL_OF = (
+    select(Edition.id.label("edition_id")).select_from(Edition).join(Document, Document.id == Edition.document_id)
+    .join(Settlement, Settlement.edition_id == Edition.id).where(Document.id == bindparam("id"))
+    .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists()).order_by(Settlement.public_number)
+)  # fmt: skip
+_BY_DOCUMENT_AND_NUMBER = _ALL_OF.where(Settlement.public_number == bindparam("number"))
 _BY_NUMBER = (
     select(Edition.id).select_from(Edition).join(Document, Document.id == Edition.document_id)
     .join(Settlement, Settlement.edition_id == Edition.id)
     .where(Document.code == bindparam("code"), Settlement.public_number == bindparam("number"))
     .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
+)  # fmt: skip
+_BY_EDITION = (
+    select(Edition.id).select_from(Edition).join(Settlement, Settlement.edition_id == Edition.id)
+    .where(Edition.id == bindparam("edition_id"))
+    .where(~select(Recall.document_id).where(Recall.document_id == Edition.document_id).exists())
 )  # fmt: skip

@@ -43,6 +43,16 @@ def writing_apart() -> Session:
     return engines.writing()
 
 
+def reading_apart() -> Session:
+    """A session of its own that cannot write, for a post that changes nothing or an answer that is still being sent; the caller closes it."""
+    return engines.reading()
+
+
+def only_read() -> None:
+    """Give this request the reading session although it is a post: it changes nothing, and takes no lock."""
+    g.session = engines.reading()
+
+
 def settings() -> Settings:
     """The settings of the running site."""
     return current_app.config["SETTINGS"]

@@ -161,6 +161,6 @@ def _footer(language: Language) -> tuple[Group, ...]:
         return Link(str(ROOMS[name]), addresses.room(language.tag, name))
 
     return (
-        Group(_("Press"), (link("press"), link("communiques"), link("speeches"), link("seminars"), link("alerts"))),
-        Group(_("This site"), (link("sitemap"), link("contact"), link("api"), link("accessibility"), link("privacy"), link("legal"))),
+        Group(_("Press"), (link("press"), link("verify"), link("communiques"), link("speeches"), link("seminars"), link("alerts"))),
+        Group(_("This site"), tuple(link(name) for name in ("sitemap", "contact", "register", "key", "api", "accessibility", "privacy", "legal"))),
     )

@@ -1,19 +1,26 @@
 """The views of a numbered document, which every section that can hold one serves."""
 
-from flask import Blueprint, Response, abort, g, render_template
+from typing import Any
+
+from flask import Blueprint, g
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
 from ..languages import LANGUAGES, choose
 from ..services import listing, visibility
-from ..services.shown import Public, Recalled
+from ..services.shown import Public
 from .access import session
 from .chrome import Link, home_link, section_link, stands_at
 from .citations import as_citation, shared
-from .entries import address, entry, place, reading
-from .language import current_language, day
+from .differences import compared
+from .entries import address, entry, languages_of, place, reading
+from .language import current_language, minute
+from .papers import serve_papers, size
 from .plain import as_text
+from .recalled import gone, missing
 from .responses import moved, page
+from .wording import ACTS
 
 _CITATIONS = ",".join(f"'{form}'" for form in addresses.CITATIONS)
 
@@ -38,6 +45,16 @@ def serve_documents(blueprint: Blueprint, section: str) -> None:
     def edition(code: str, number: int) -> BaseResponse:
         return show_edition(section, code, number)
 
+    @blueprint.get(f"/<language:language>/{section}/<code:code>/editions")
+    def editions(code: str) -> BaseResponse:
+        return show_editions(section, code)
+
+    @blueprint.get(f"/<language:language>/{section}/<code:code>/editions/<number:number>/changes")
+    def changes(code: str, number: int) -> BaseResponse:
+        return show_changes(section, code, number)
+
+    serve_papers(blueprint, section)
+
 
 def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
     """A document's newest edition. The code decides: another section or slug redirects, in one step."""
@@ -52,6 +69,7 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
     return page(
         "documents/page.html",
         document=reading(found),
+        paper_size=size(found),
         related=lambda: tuple(entry(one) for one in listing.related(session(), found)),
         beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), found)),
         alone=False,
@@ -94,29 +112,63 @@ def show_edition(section: str, code: str, number: int) -> BaseResponse:
     superseded = number != newest.edition
     return page(
         "documents/page.html",
-        document=reading(found), alone=True, trail=lambda: document_trail(found),
+        document=reading(found), paper_size=size(found), alone=True, trail=lambda: document_trail(found),
         newest=entry(newest) if superseded else None,
     )  # fmt: skip
 
 
-def missing(code: str) -> BaseResponse:
-    """The answer for a code that shows nothing: the notice of a recall (410), or what never existed (404)."""
-    recalled = visibility.recalled(session(), code)
-    if recalled is None:
-        abort(404)
-    return gone(recalled)
-
-
-def gone(recalled: Recalled) -> Response:
-    """The answer in the place of a recalled document, whatever was asked of it: 410, the notice, and nothing of the text."""
-    stands_at({}, hidden=True)
-    chosen = choose(current_language(), tuple(recalled.notice.texts))
-    assert chosen is not None
-    body = render_template(
-        "errors/recalled.html", reference=recalled.reference, dated=day(recalled.notice.at.date()),
-        notice=recalled.notice.texts[chosen.tag], notice_language=chosen,
+def show_editions(section: str, code: str) -> BaseResponse:
+    """Every settled edition of a document with its date, its act and its note, newest first."""
+    newest = visibility.by_code(session(), code)
+    if newest is None:
+        return missing(code)
+    tag = current_language().tag
+    if newest.section != section:
+        return moved(addresses.editions(tag, newest.section, code))
+    stands_at({}, canonical=address(newest, LANGUAGES[newest.text(current_language()).language]), hidden=True)
+    g.page_switch = {one: addresses.editions(one, section, code) for one in LANGUAGES}
+    return page(
+        "documents/editions.html",
+        document=entry(newest), rows=[_edition_row(one, newest) for one in reversed(visibility.settled_editions(session(), newest.id))],
+        withdrawal=reading(newest).withdrawal, trail=lambda: (*_below(newest), Link(_("Editions"), "")),
     )  # fmt: skip
-    return Response(body, 410, content_type="text/html; charset=utf-8")
+
+
+def show_changes(section: str, code: str, number: int) -> BaseResponse:
+    """What an edition changed in the one before it, word by word, in the language of the page."""
+    newest = visibility.by_code(session(), code)
+    before, after = (visibility.public_edition(session(), code, one) for one in (number - 1, number))
+    if newest is None or before is None or after is None:
+        return missing(code)
+    tag = current_language().tag
+    if newest.section != section:
+        return moved(addresses.changes(tag, newest.section, code, number))
+    stands_at({}, canonical=address(newest, LANGUAGES[newest.text(current_language()).language]), hidden=True)
+    g.page_switch = {one: addresses.changes(one, section, code, number) for one in LANGUAGES}
+    trail = (*_below(newest), Link(_("Editions"), addresses.editions(tag, section, code)))
+    return page(
+        "documents/changes.html", document=entry(newest), changed=compared(before, after, current_language()), row=_edition_row(after, newest),
+        number=number, trail=(*trail, Link(str(number), "")),
+    )  # fmt: skip
+
+
+def _below(found: Public) -> tuple[Link, ...]:
+    """The way to a document and on to what lies below it."""
+    return (*document_trail(found)[:-1], Link(found.reference or "", address(found, current_language())))
+
+
+def _edition_row(edition: Public, newest: Public) -> dict[str, Any]:
+    """An edition in the list of them."""
+    tag, code = current_language().tag, edition.code or ""
+    text = edition.text(current_language())
+    noted = {one: other.change_note for one, other in edition.texts.items() if other.change_note}
+    spoken = choose(LANGUAGES[text.language], tuple(noted))
+    return {
+        "number": edition.edition, "href": addresses.edition(tag, newest.section, code, edition.edition), "act": str(ACTS[edition.change]),
+        "time": minute(edition.settled_at), "note": noted[spoken.tag] if spoken else "", "spoken": spoken,
+        "changes": addresses.changes(tag, newest.section, code, edition.edition) if edition.edition > 1 else "",
+        "languages": languages_of(edition), "current": edition.edition == newest.edition,
+    }  # fmt: skip
 
 
 def document_trail(found: Public) -> tuple[Link, ...]:

@@ -14,7 +14,7 @@ from ..clocks import GENEVA
 from ..languages import LANGUAGES, Language, choose
 from ..services.agenda import EVENTS
 from ..services.shown import Labels, Public, Text
-from .access import keep, labels
+from .access import keep, labels, settings
 from .chrome import stands_at
 from .language import current_language, day, iso, printed
 from .markup import Markup, safe_body
@@ -165,6 +165,14 @@ class Reading(Entry):
     hours: tuple[str, ...]
     calendar: str
     text_copy: str
+    # PDFs in the language of the text: of the newest edition, and of this very one.
+    paper: str
+    edition_paper: str
+    card: str
+    # SHA-256 of the canonical content, and the address for print, absolute.
+    digest: str
+    short: str
+    editions: str
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
@@ -198,6 +206,8 @@ def _reading(document: Public) -> Reading:
         hours=_hours(document),
         calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
+        **_papers(document, text.language),
+        editions=addresses.editions(language.tag, document.section, document.code) if document.code and document.edition > 1 else "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
@@ -208,6 +218,18 @@ def _reading(document: Public) -> Reading:
         withdrawal=_withdrawal(document),
         fallback=LANGUAGES[text.language] if text.language != language.tag else None,
     )
+
+
+def _papers(document: Public, tag: str) -> dict[str, Any]:
+    """Where the papers of an edition are, and what they and a citation carry; all empty for what has no code yet."""
+    if not document.code or not document.edition:
+        return {"paper": "", "edition_paper": "", "card": "", "digest": "", "short": ""}
+    place = (tag, document.section, document.code)
+    return {
+        "paper": addresses.paper(*place), "edition_paper": addresses.paper(*place, document.edition),
+        "card": addresses.card(*place, document.edition), "digest": document.digest,
+        "short": settings().base_url + addresses.short(document.code),
+    }  # fmt: skip
 
 
 def versions(document: Public) -> tuple[Version, ...]:

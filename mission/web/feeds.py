@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from .. import addresses
 from ..languages import LANGUAGES, Language, choose
 from ..services import feeds
+from ..services.authenticity import reading as signed
 from ..services.feeds import FeedEntry
 from ..services.filtering import Filter
 from ..services.shown import Public
@@ -24,10 +25,12 @@ from .wording import ROOMS
 
 FORMS = addresses.LISTS
 _ATOM = "http://www.w3.org/2005/Atom"
+_HEAD = "tag:c2sp.org,2023:tlog-checkpoint"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # What XML 1.0 cannot hold, whatever the escaping.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ElementTree.register_namespace("", _ATOM)
+ElementTree.register_namespace("register", _HEAD)
 
 
 def serve_feeds(blueprint: Blueprint, section: str) -> None:
@@ -128,6 +131,9 @@ def _atom(found: tuple[FeedEntry, ...], section: str, here: str, page: str, quer
     _put(_put(feed, "author"), "name", _("Permanent Mission of the Kingdom of Morocco in Geneva"))
     _put(feed, "link", rel="self", type="application/atom+xml", href=origin + here)
     _put(feed, "link", rel="alternate", type="text/html", hreflang=language.tag, href=origin + page)
+    if (head := signed.head(session())) is not None:
+        # Whoever keeps a copy of the feed keeps a copy of the register's signed head.
+        ElementTree.SubElement(feed, f"{{{_HEAD}}}checkpoint").text = head.note
     for one in found:
         _atom_entry(feed, one)
     return Response(
@@ -167,10 +173,16 @@ def _json(found: tuple[FeedEntry, ...], section: str, here: str, page: str) -> R
     response = jsonify(
         version="https://jsonfeed.org/version/1.1", title=title_of(section), home_page_url=origin + page, feed_url=origin + here,
         language=current_language().tag, authors=[{"name": _("Permanent Mission of the Kingdom of Morocco in Geneva"), "url": origin}],
-        _mission={"demonstration": not settings().MISSION_OFFICIAL}, items=[_json_item(one) for one in found],
+        _mission={"demonstration": not settings().MISSION_OFFICIAL, "register": _register()}, items=[_json_item(one) for one in found],
     )  # fmt: skip
     response.content_type = "application/feed+json; charset=utf-8"
     return response
+
+
+def _register() -> dict[str, Any] | None:
+    """The register's signed head, so that others keep copies of it."""
+    head = signed.head(session())
+    return {"size": head.size, "root": head.root_text, "checkpoint": head.note} if head else None
 
 
 def _json_item(one: FeedEntry) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date, format_interval, format_skeleton
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import force_locale, gettext
@@ -15,6 +14,7 @@ from ..clocks import GENEVA
 from ..config import ROOT
 from ..extensions import babel
 from ..languages import DEFAULT, LANGUAGES, TAGS, Language
+from ..services import dates
 from ..services.shown import Dated
 
 
@@ -54,6 +54,12 @@ class NumberConverter(BaseConverter):
         return int(value)
 
 
+class DigestConverter(BaseConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = r"[0-9a-f]{64}"
+
+
 class SlugConverter(BaseConverter):
     """The decoration at the end of a document's address: anything but a slash."""
 
@@ -62,7 +68,9 @@ class SlugConverter(BaseConverter):
 
 def speak(app: Flask) -> None:
     """Teach the application its languages: converters, the request's language, translations and dates."""
-    app.url_map.converters.update(language=LanguageConverter, code=CodeConverter, number=NumberConverter, segments=SegmentsConverter, slug=SlugConverter)
+    app.url_map.converters.update(
+        language=LanguageConverter, code=CodeConverter, number=NumberConverter, digest=DigestConverter, segments=SegmentsConverter, slug=SlugConverter
+    )  # fmt: skip
 
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -116,10 +124,7 @@ def preferred() -> Language:
 
 def day(value: date, language: Language | None = None) -> str:
     """A civil date in full, as printed in the language."""
-    spoken = language or current_language()
-    text = format_date(value, "long", locale=spoken.locale)
-    # CLDR has no ordinal; French writes the first of a month with one.
-    return text.replace("1 ", "1er ", 1) if spoken.tag == "fr" and value.day == 1 else text
+    return dates.day(value, language or current_language())
 
 
 def minute(value: Any, language: Language | None = None) -> str:
@@ -130,14 +135,7 @@ def minute(value: Any, language: Language | None = None) -> str:
 
 def printed(dated: Dated, language: Language | None = None) -> str:
     """A dated thing's date as exactly as it is known."""
-    spoken = language or current_language()
-    if dated.precision == "year":
-        return str(dated.start.year) if not dated.end else f"{dated.start.year}–{dated.end.year}"
-    if dated.precision == "month":
-        return format_skeleton("yMMMM", dated.start, locale=spoken.locale)
-    if dated.end and dated.end != dated.start:
-        return format_interval(dated.start, dated.end, "yMMMMd", locale=spoken.locale)
-    return day(dated.start, spoken)
+    return dates.printed(dated, language or current_language())
 
 
 def iso(dated: Dated) -> str:

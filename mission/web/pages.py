@@ -66,6 +66,18 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     )
 
 
+def beneath(found: Public) -> dict[str, Any]:
+    """What stands below a page's own text on its first page, as its template takes it."""
+    path = found.path or ""
+    listed = _listed(found.section, path, 1)
+    theme = path if found.section == "themes" else ""
+    return {
+        "children": lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
+        "entries": lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
+        "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1, **_agenda(found.section, path),
+    }  # fmt: skip
+
+
 def _listed(section: str, path: str, number: int) -> Listed | None:
     """What a section's first page lists below its introduction: every numbered document of the section."""
     if path or section not in LISTING_SECTIONS:

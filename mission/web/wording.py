@@ -19,6 +19,9 @@ ROOMS = {
     "press": _("Press"),
     "alerts": _("Texts by mail"),
     "api": _("Data and API"),
+    "verify": _("Verify a text"),
+    "register": _("Register"),
+    "key": _("The Mission’s key"),
     "legal": _("Legal notice"),
     "privacy": _("Privacy"),
     "accessibility": _("Accessibility"),
@@ -60,4 +63,13 @@ CHANGES = {
     "correction": _("correction"),
     "amendment": _("amendment"),
     "translation": _("language added"),
+}
+
+ACTS = {
+    "first": _("First edition"),
+    "correction": _("Correction"),
+    "amendment": _("Amendment"),
+    "translation": _("Language added"),
+    "withdrawal": _("Withdrawal"),
+    "recall": _("Recall, for good"),
 }

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.seeded import COMMUNIQUE
+
 from .conftest import Site, Visit
 
 
 def test_without_scripts_everything_can_be_marked_and_no_button_promises_more(visit: Visit) -> None:
-    page = visit("/fr/communiques/r2026-010", scripts=False)
+    page = visit(f"/fr/communiques/{COMMUNIQUE}", scripts=False)
     card = page.locator("#share")
     assert "MPM/R/2026/010" in card.inner_text()
     assert card.locator("button").count() == 3
@@ -22,7 +24,7 @@ def test_without_scripts_everything_can_be_marked_and_no_button_promises_more(vi
 
 
 def test_what_is_copied_is_what_is_shown_and_it_is_said(visit: Visit) -> None:
-    page = visit("/ar/communiques/r2026-010")
+    page = visit(f"/ar/communiques/{COMMUNIQUE}")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for name, source in (("نسخ الاستشهاد", "share-sentence"), ("نسخ العنوان الدائم", "share-permanent"), ("نسخ العنوان المختصر", "share-short")):
         button = page.get_by_role("button", name=name, exact=True)
@@ -32,7 +34,7 @@ def test_what_is_copied_is_what_is_shown_and_it_is_said(visit: Visit) -> None:
         shown = " ".join(page.locator(f"#{source}").inner_text().split())
         assert " ".join(page.evaluate("navigator.clipboard.readText()").split()) == shown
         expect(page.locator("#announcement")).to_have_text("")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.site.address}/d/r2026-010"
+    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.site.address}/d/{COMMUNIQUE}"
 
 
 @pytest.fixture

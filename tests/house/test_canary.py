@@ -6,16 +6,19 @@ parameters it cannot fill fails the test.
 
 import io
 import re
+import subprocess
 from datetime import timedelta
+from functools import lru_cache
 from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mission.extensions import engines
-from mission.models import Kind, Person
+from mission.models import Kind, Person, RegisterEntry
 from mission.services import publishing
 from mission.services.search import indexing
 from tests.building import draft, person, release, text
@@ -29,7 +32,8 @@ CANARY = "qanarixyz"
 SECRET = "wazirubqa"
 LANGUAGES = ("fr", "ar", "en", "es")
 QUERIES = ("", f"?q={CANARY}", "?theme=migration", "?kind=communique", "?open=communiques&open=communiques:2026&open=kingdom", "?part=results",
-           f"?part=results&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released", f"?section=speeches&q={CANARY}")  # fmt: skip
+           f"?part=results&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released",
+           "?reference=MPM/C/2026/001", "?q=C/2026", "?act=first", "?part=answer", f"?section=speeches&q={CANARY}")  # fmt: skip
 
 
 @pytest.fixture
@@ -58,7 +62,7 @@ def plant(session: object, writer: Person, approver: Person, clock: Clock, at: o
     release(session, edition, writer, approver, clock(), at)  # type: ignore[arg-type]
 
 
-VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv", "zip"), "citation": ("bib", "ris", "csl.json"), "name": ("legal", "privacy", "accessibility")}
+VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv", "zip"), "citation": ("bib", "ris", "csl.json"), "name": ("legal", "privacy", "accessibility"), "sequence": ("1", "91"), "size": ("90", "91"), "old": ("90",), "new": ("90", "91"), "digest": ("0" * 64,)}
 
 
 def addresses(app: Flask) -> list[str]:
@@ -80,19 +84,26 @@ def filled(rule: Rule) -> list[str]:
 
 
 def everything(response: TestResponse) -> str:
+    """All that an answer says; of a PDF also what it shows, which stands compressed in it, and of an archive what its files say."""
+    assert response.status_code != 429, "a limit hides what would be said"
     if response.mimetype == "application/zip":
         with ZipFile(io.BytesIO(response.get_data())) as archive:
             return "".join(f"{one} {archive.read(one).decode()}" for one in archive.namelist()) + str(response.headers)
-    assert response.status_code != 429, "a limit hides what would be said"
-    return response.get_data().decode(errors="replace") + str(response.headers) + response.status
+    shown = paper(response.get_data()) if response.mimetype == "application/pdf" else ""
+    return response.get_data().decode(errors="replace") + str(response.headers) + response.status + shown
+
+
+@lru_cache(256)
+def paper(content: bytes) -> str:
+    return subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
 
 
 def walk(app: Flask, client: StrictClient) -> dict[str, str]:
     """What every address answers, with every query, whole."""
     seen = {}
     for address in addresses(app):
-        # An archive takes long to make: what narrows it stands for all.
-        for query in QUERIES[:2] if ".zip" in address else QUERIES:
+        # A file has no parts, words or orders to ask for; an archive takes long to make: what narrows it stands for all.
+        for query in ("",) if address.endswith((".pdf", ".sig", ".png")) else QUERIES[:2] if ".zip" in address else QUERIES:
             seen[address + query] = everything(client.get(address + query))
     return seen
 
@@ -107,6 +118,27 @@ def test_before_its_minute_an_embargoed_text_is_nowhere(app: Flask, client: Stri
         assert "10:40" not in answer, f"{address} tells the hour"
 
 
+def test_the_register_and_the_answers_do_not_know_what_is_coming(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:
+    from datetime import datetime
+
+    with engines.reading() as session:
+        before = session.scalar(select(func.max(RegisterEntry.sequence)))
+    clock.at = datetime.fromisoformat(minute) - timedelta(seconds=1)
+    told = [client.get(place) for place in ("/register.jsonl", "/register/checkpoint", "/fr/register?q=C/2026", "/.well-known/mission-key.json")]
+    assert told[0].text.count("\n") == before
+    assert told[1].text.splitlines()[1] == str(before)
+    assert "C/2026/001" not in "".join(one.text.replace('value="C/2026"', "") for one in told)
+    for tag in LANGUAGES:
+        for given in ({"text": f"{CANARY} {SECRET} {CANARY} {SECRET} en bref. {CANARY} {SECRET} texte."}, {"reference": "MPM/C/2026/001"}):
+            answer = client.post(f"/{tag}/verify", data=given)
+            assert 'data-verdict="unknown"' in answer.text
+    clock.at = datetime.fromisoformat(minute)
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    assert "C/2026/001" in client.get("/register.jsonl").text
+    assert 'data-verdict="issued"' in client.post("/fr/verify", data={"reference": "MPM/C/2026/001"}).text
+    assert 'data-verdict="issued"' in client.post("/ar/verify", data={"text": f"{CANARY} {SECRET} {CANARY} {SECRET} en bref. {CANARY} {SECRET} texte."}).text
+
+
 def test_an_embargoed_address_answers_like_one_that_never_was(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:
     from datetime import datetime
 
@@ -118,6 +150,11 @@ def test_an_embargoed_address_answers_like_one_that_never_was(app: Flask, client
         ("/en/communiques/c2026-001/editions/1", "/en/communiques/c2026-777/editions/1"),
         ("/fr/communiques/c2026-001.bib", "/fr/communiques/c2026-777.bib"),
         ("/api/v1/documents/c2026-001", "/api/v1/documents/c2026-777"),
+        ("/fr/communiques/c2026-001.pdf", "/fr/communiques/c2026-777.pdf"),
+        ("/ar/communiques/c2026-001.pdf.sig", "/ar/communiques/c2026-777.pdf.sig"),
+        ("/es/communiques/c2026-001/editions/1.pdf", "/es/communiques/c2026-777/editions/1.pdf"),
+        ("/fr/communiques/c2026-001/editions/1.pdf.sig", "/fr/communiques/c2026-777/editions/1.pdf.sig"),
+        ("/en/communiques/c2026-001/editions/1/card.png", "/en/communiques/c2026-777/editions/1/card.png"),
     ):
         one, other = client.get(hidden), client.get(absent)
         assert one.status_code == other.status_code == 404
@@ -147,6 +184,9 @@ def test_at_its_minute_and_after_it_is_everywhere_it_belongs(app: Flask, client:
             assert f"{SECRET} texte." in everything(client.get(f"/{tag}/communiques.zip"))
             assert f"{CANARY} {SECRET}" in client.get(f"/{tag}/communiques/c2026-001.bib").text
             assert f"{SECRET} texte." in client.get(f"/{tag}/communiques/c2026-001").text
+            assert SECRET in everything(client.get(f"/{tag}/communiques/c2026-001.pdf"))
+            assert client.get(f"/{tag}/communiques/c2026-001.pdf.sig").status_code == 200
+            assert client.get(f"/{tag}/communiques/c2026-001/editions/1/card.png").status_code == 200
         for address in ("/api/v1/documents", "/api/v1/documents?order=changed&limit=100", f"/api/v1/search?q={CANARY}", "/api/v1/documents/c2026-001"):
             assert f"{CANARY} {SECRET}" in client.get(address).text, address
 

@@ -12,6 +12,7 @@ from mission.extensions import engines
 from mission.models import Change, Person
 from mission.sections.api import cursors
 from mission.services import publishing
+from tests.seeded import COMMUNIQUE
 
 from .. import building
 from ..conftest import Clock
@@ -98,7 +99,7 @@ def test_a_list_is_whole_whatever_the_stretch(client: StrictClient, order: str) 
 
 
 def test_a_document_is_given_in_all_its_languages(client: StrictClient) -> None:
-    one = client.get("/api/v1/documents/r2026-010").get_json()["data"]
+    one = client.get(f"/api/v1/documents/{COMMUNIQUE}").get_json()["data"]
     for tag, text in one["texts"].items():
         page = client.get(text["address"].removeprefix(ORIGIN))
         assert page.status_code == 200
@@ -218,7 +219,7 @@ def test_any_page_may_read_it_and_nothing_else(client: StrictClient) -> None:
 
 
 def test_what_has_not_changed_is_not_sent_again(client: StrictClient, clock: Clock) -> None:
-    for address in ("/api/v1/documents", "/api/v1/documents/r2026-010", "/api/v1/search?q=oim", "/api/v1/openapi.json"):
+    for address in ("/api/v1/documents", f"/api/v1/documents/{COMMUNIQUE}", "/api/v1/search?q=oim", "/api/v1/openapi.json"):
         first = client.get(address)
         assert first.headers["Cache-Control"] == f"public, max-age={60 - clock().second}"
         again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})

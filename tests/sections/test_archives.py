@@ -16,6 +16,7 @@ from mission.languages import TAGS
 from mission.models import Person
 from mission.services import publishing
 from mission.web import archives
+from tests.seeded import COMMUNIQUE
 
 from .. import building
 from ..conftest import Clock, environment
@@ -51,7 +52,7 @@ def test_it_says_that_it_is_a_demonstration_and_the_official_site_does_not(fille
         settings = environment(instance) | ({"MISSION_OFFICIAL": "true", "BASE_URL": "https://mission.example"} if official else {})
         app = create_app(settings, clock=clock)
         files = opened(app.test_client().get("/fr/communiques.zip", base_url="https://mission.example" if official else "http://localhost:8000"))
-        for name in ("readme.txt", "citations.bib", "texts/r2026-010.fr.txt"):
+        for name in ("readme.txt", "citations.bib", f"texts/{COMMUNIQUE}.fr.txt"):
             assert (told in files[name]) is not official, name
     engines.dispose()
 

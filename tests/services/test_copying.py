@@ -20,6 +20,8 @@ from ..conftest import Clock, environment
 
 PLACES = ("/fr/", "/ar/communiques", f"/en/communiques/{COMMUNIQUE}", "/es/themes/migration/iom", "/fr/sitemap?open=communiques", "/fr/communiques.atom", "/sitemap/1.xml")
 
+PAPERS = (f"/fr/communiques/{COMMUNIQUE}.pdf", f"/ar/communiques/{COMMUNIQUE}.pdf.sig", f"/fr/communiques/{COMMUNIQUE}/editions/1/card.png")
+
 
 @pytest.fixture(scope="module")
 def server(cluster: Cluster | None) -> Iterator[Cluster]:
@@ -48,6 +50,8 @@ def shown(app: Flask) -> list[str]:
 
 def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: Cluster, clock: Clock) -> None:
     first = create_app(environment(instance), clock=clock)
+    # Drawn and signed where it is asked for first; carried along from then on.
+    papers = [first.test_client().get(place, base_url="http://localhost:8000").data for place in PAPERS]
     before, url = shown(first), address(instance)
     for number, target in enumerate((server.url(server.make()), f"sqlite:///{tmp_path / 'back.sqlite'}")):
         app = site(tmp_path / f"site{number}", target, clock)
@@ -55,6 +59,7 @@ def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: 
         assert told.exit_code == 0, told.output
         assert "the same on both sides" in told.output
         assert shown(app) == before
+        assert [app.test_client().get(place, base_url="http://localhost:8000").data for place in PAPERS] == papers
         with engines.reading() as session:
             assert publishing.first_break(session) is None
         # Life goes on where it was left: numbers, keys and guards.

@@ -13,16 +13,19 @@ from mission import create_app
 from mission.extensions import engines
 from mission.languages import LANGUAGES
 
-from ..conftest import Clock, environment
+from ..conftest import Clock, copied, environment
 
 ORIGIN = "http://localhost:8000"
 Pages = dict[str, html.HtmlElement]
 
 
 @pytest.fixture(scope="module")
-def walked(filled: Path) -> Iterator[tuple[Flask, Pages, dict[str, str]]]:
+def walked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Pages, dict[str, str]]]:
     """Every page that links lead to from the home page, and every link: where it leads, and from where it came."""
-    app = create_app(environment(filled), clock=Clock())
+    # A copy: papers that are asked for are drawn and kept.
+    folder = tmp_path_factory.mktemp("walked")
+    copied(filled, folder, None)
+    app = create_app(environment(folder), clock=Clock())
     client = app.test_client()
     pages: Pages = {}
     links: dict[str, str] = {}

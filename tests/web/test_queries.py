@@ -17,11 +17,11 @@ from ..strict import StrictClient
 PAGES = {
     "/fr/": (14, 1),
     "/fr/communiques": (8, 1),
-    f"/fr/communiques/{COMMUNIQUE}": (23, 1),
+    f"/fr/communiques/{COMMUNIQUE}": (24, 1),
     "/fr/themes/migration/iom": (28, 1),
     "/fr/seminars": (19, 1),
     "/fr/sitemap": (7, 1),
-    "/fr/communiques.atom": (11, 1),
+    "/fr/communiques.atom": (12, 1),
     "/fr/press": (1, 1),
     "/fr/contact": (1, 1),
     "/fr/alerts?theme=migration": (3, 1),

@@ -20,7 +20,7 @@ from .errors import (
     TimePassed,
     WrongState,
 )  # fmt: skip
-from .registering import first_break
+from .registering import bring_up, faults, first_break
 from .releasing import expedite, release, unschedule
 from .settling import due, settle
 from .withdrawing import recall, withdraw
@@ -29,6 +29,6 @@ from .writing import begin, discard, draft, save, unsettled_edition
 __all__ = [
     "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic", "NotAddition",
     "NoticeMissing", "OwnWork", "PlaceTaken", "Refusal", "StaleEdition", "TimePassed", "TranslationContent", "WrongState",
-    "approve", "begin", "confirm", "discard", "draft", "due", "expedite", "first_break", "other_approvers", "read", "recall",
+    "approve", "begin", "bring_up", "confirm", "discard", "draft", "due", "expedite", "faults", "first_break", "other_approvers", "read", "recall",
     "release", "save", "send_back", "settle", "submit", "unschedule", "unsettled_edition", "withdraw",
 ]  # fmt: skip

@@ -1,18 +1,16 @@
 """The canonical content of an edition (RFC 8785 JSON) and its SHA-256: what the register vouches for."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
-import rfc8785
-
 from ...models import Edition
+from ...verify.canon import canonical, digest
 from .content import TEXT_FIELDS
 
 
 def digest_of(value: Any) -> str:
     """The SHA-256, in hexadecimal, of `value` as canonical JSON (RFC 8785)."""
-    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+    return digest(canonical(value))
 
 
 def canonical_content(edition: Edition, name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The register's next entry, chained to the one before it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -7,15 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models import Act, Document, RegisterEntry
-from .digest import digest_of, instant
-
-# What the first entry names as the one before it.
-ORIGIN = "0" * 64
+from ...verify.register import ORIGIN, Fault
+from ..authenticity import checking, contents, sealing
+from .digest import canonical_content, digest_of, instant
+from .verbs import lock_public_acts, verb
 
 
 def enter(session: Session, act: Act, document: Document, *, name: str, edition: int, content_digest: str,
           at: datetime, demonstration: bool) -> RegisterEntry:  # fmt: skip
-    """Append an entry. The caller holds the lock of public acts."""
+    """Append an entry, signed by the key that the session carries (`KeyRefused`). The caller holds the lock of public acts."""
+    contents.write_lines(session, statement)
     last = session.scalar(select(RegisterEntry).order_by(RegisterEntry.sequence.desc()).limit(1))
     entry = RegisterEntry(
         sequence=last.sequence + 1 if last else 1,
@@ -31,7 +33,15 @@ def enter(session: Session, act: Act, document: Document, *, name: str, edition:
     entry.digest = digest_of(statement(entry))
     session.add(entry)
     session.flush()
+    sealing.seal_entry(session, statement(entry), entry.digest, at)
     return entry
+
+
+@verb
+def bring_up(session: Session, at: datetime) -> int:
+    """Bring in what was settled before there were keys: contents, lines, and a signed head over them. Returns how many entries."""
+    lock_public_acts(session)
+    return contents.bring_up(session, at, canonical_content, statement)
 
 
 def statement(entry: RegisterEntry) -> dict[str, Any]:
@@ -57,3 +67,8 @@ def first_break(session: Session) -> int | None:
             return expected
         previous, expected = entry.digest, expected + 1
     return None
+
+
+def faults(session: Session) -> Iterator[Fault]:
+    """Wherever something that the register vouches for was touched."""
+    return checking.faults(session, statement, canonical_content)

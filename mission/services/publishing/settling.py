@@ -20,6 +20,8 @@ from ...models import (
     Release,
     Settlement,
 )  # fmt: skip
+from ..authenticity import contents
+from ..rendering import making
 from .completeness import page_path
 from .digest import canonical_content, digest_of
 from .following import leave_word
@@ -78,7 +80,7 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
     number = (session.scalar(known) or 0) + 1
     entry = enter(
         session, Act(edition.change.value), document, name=name, edition=number,
-        content_digest=digest_of(canonical_content(edition, name)), at=at, demonstration=demonstration,
+        content_digest=digest_of(content := canonical_content(edition, name)), at=at, demonstration=demonstration,
     )  # fmt: skip
     session.add(
         Settlement(
@@ -86,7 +88,11 @@ def _make_public(session: Session, document: Document, edition: Edition, name: s
             register_sequence=entry.sequence,
         )
     )  # fmt: skip
+    session.flush()
+    contents.keep(session, edition.id, content)
     document.current_edition_id = edition.id
+    if document.kind is not Kind.PAGE:
+        making.order(session, edition.id, at)
     announce(session, document.id, at)
     leave_word(session, entry, document, at, edition)
     record(session, None, "settle", at, edition=edition)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, Response, abort, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES
 from ....models import Change, Edition, Kind, RoleName, State
 from ....services import desk, publishing, visibility
 from ....services.publishing import Refusal
+from ....services.rendering import pdf
 from ....web.access import labels, now, session, settings
 from ....web.entries import reading
 from ....web.responses import page, see_other
@@ -97,6 +98,19 @@ def preview(edition_id: int, shown: Any) -> BaseResponse:
     g.desk_language, g.language = g.language, shown
     document = reading(visibility.preview(edition))
     return page("desk/documents/preview.html", document=document, edition_id=edition_id, tags=tuple(edition.translations))
+
+
+@blueprint.get("/editions/<number:edition_id>/preview/<language:shown>.pdf")
+@admits(*WRITERS)
+def preview_paper(edition_id: int, shown: Any) -> BaseResponse:
+    """The PDF as it will be, watermarked, without number, digest or signature; it is kept nowhere."""
+    edition = _edition(edition_id)
+    if shown.tag not in edition.translations:
+        abort(404)
+    house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
+    response = Response(pdf.preview(visibility.preview(edition), shown, house, now()), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="preview-{edition_id}-{shown.tag}.pdf"'
+    return response
 
 
 @blueprint.post("/editions/<number:edition_id>/release")

@@ -1,0 +1,127 @@
+"""The register for programs: the file of its lines, signed heads, proofs, contents and public keys. All of it can be kept by anybody."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from ... import addresses
+from ...services.authenticity import keys, reading
+from ...verify import notes
+from ...web.access import reading_apart, session, settings
+
+blueprint = Blueprint("register_machines", __name__)
+# What never changes by a byte may be kept for as long as anybody likes; but a recall must reach everybody within the minute.
+_TEXT = "text/plain; charset=utf-8"
+
+
+class _File:
+    """The published file as something that can be read from any place, in portions, on a connection of its own."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.place = size, 0
+        self._session: Any = None
+        self._portions: Iterator[bytes] | None = None
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, place: int) -> None:
+        self.place = place
+
+    def tell(self) -> int:
+        return self.place
+
+    def __iter__(self) -> "_File":
+        return self
+
+    def __next__(self) -> bytes:
+        if self._portions is None:
+            self._session = reading_apart()
+            self._portions = reading.lines(self._session, self.place, self.size)
+        return next(self._portions)
+
+    def close(self) -> None:
+        if self._session is not None:
+            self._session.close()
+
+
+@blueprint.get(addresses.REGISTER_FILE)
+def lines() -> BaseResponse:
+    """Every entry as one line of JSON, oldest first; in parts as well (`Range`): it only ever grows at its end."""
+    head = reading.head(session())
+    size = reading.extent(session(), head.size) if head else 0
+    response = Response(_File(size), content_type="application/jsonl; charset=utf-8")  # type: ignore[arg-type]
+    response.content_length = size
+    if head:
+        response.set_etag(f"{head.size}-{head.root.hex()[:32]}")
+        response.last_modified = head.signed_at
+    return response.make_conditional(request, accept_ranges=True, complete_length=size)
+
+
+@blueprint.get(addresses.CHECKPOINT)
+def checkpoint() -> Response:
+    """The newest signed head (C2SP checkpoint), at its fixed address."""
+    head = reading.head(session())
+    if head is None:
+        abort(404)
+    return Response(head.note, content_type=_TEXT)
+
+
+@blueprint.get(f"{addresses.CHECKPOINT}/<number:size>")
+def checkpoint_at(size: int) -> Response:
+    """An earlier signed head."""
+    head = reading.head_at(session(), size)
+    if head is None:
+        abort(404)
+    return Response(head.note, content_type=_TEXT)
+
+
+@blueprint.get("/register/inclusion/<number:size>/<number:sequence>")
+def inclusion(size: int, sequence: int) -> Response:
+    """The proof that an entry is under a head (RFC 6962, 2.1.1)."""
+    path = reading.inclusion(session(), size, sequence)
+    if path is None:
+        abort(404)
+    return jsonify(size=size, sequence=sequence, index=sequence - 1, path=path)
+
+
+@blueprint.get("/register/consistency/<number:old>/<number:new>")
+def consistency(old: int, new: int) -> Response:
+    """The proof that the register only grew between two heads (RFC 6962, 2.1.2)."""
+    path = reading.consistency(session(), old, new)
+    if path is None:
+        abort(404)
+    return jsonify(old=old, new=new, path=path)
+
+
+@blueprint.get("/register/content/<digest:digest>.json")
+def content(digest: str) -> Response:
+    """The canonical content of a settled edition, byte for byte what its entry vouches for; 410 where it was recalled."""
+    found = reading.content(session(), digest)
+    if found is None:
+        abort(404)
+    text, document_id = found
+    if reading.recalled(session(), document_id):
+        abort(410)
+    response = Response(text.encode(), content_type="application/json; charset=utf-8")
+    response.set_etag(digest)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@blueprint.get(addresses.KEYS)
+def public_keys() -> Response:
+    """The public keys with their dates, and the signed statements from which anybody works them out again."""
+    origin, statements = settings().register_origin, keys.statements(session())
+    known = [
+        {
+            "id": key.id, "algorithm": "Ed25519", "public": json.loads(made["body"])["public"], "fingerprint": key.fingerprint, "since": key.since,
+            "until": key.until, "revoked": key.revoked, "reason": key.reason, "demonstration": key.demonstration,
+            "note_key": notes.verifier_key(origin, key.public),
+        }
+        for key in keys.known(session()).values()
+        for made in statements if f'"key":"{key.id}"' in made["body"] and '"public":' in made["body"]
+    ]  # fmt: skip
+    return jsonify(origin=origin, demonstration=not settings().MISSION_OFFICIAL, keys=known, statements=statements)

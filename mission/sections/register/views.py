@@ -1,0 +1,97 @@
+"""The register for people: a page with search, each entry at its own address for ever, and the Mission's public keys."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from ... import addresses
+from ...languages import LANGUAGES, TAGS
+from ...models import Act
+from ...services import visibility
+from ...services.authenticity import keys, reading
+from ...services.authenticity.reading import Entry
+from ...web.access import session, settings
+from ...web.chrome import Link, home_link, stands_at
+from ...web.differences import compared
+from ...web.entries import address
+from ...web.entries import reading as as_read
+from ...web.language import current_language, minute
+from ...web.pagination import page_number, paginate
+from ...web.responses import page
+from ...web.wording import ACTS, ROOMS
+
+blueprint = Blueprint("register", __name__)
+
+
+@blueprint.get("/<language:language>/register")
+def show() -> BaseResponse:
+    """The register, newest first, narrowed by words and act."""
+    tag, number = current_language().tag, page_number(request.args.get("page"))
+    words, act = " ".join(request.args.get("q", "").split())[:100], request.args.get("act", "")
+    found, total = reading.entries(session(), words, act, number)
+    last = max(1, -(-total // reading.PER_PAGE))
+    if number > last:
+        abort(404)
+    query = {"q": words, "act": act if act in ACTS else ""}
+    stands_at({one: addresses.room(one, "register") for one in TAGS})
+    return page(
+        "register/page.html", entries=[_row(one) for one in found], total=total, words=words, act=query["act"], acts=ACTS,
+        head=reading.head(session()), action=addresses.room(tag, "register"), file=addresses.REGISTER_FILE, checkpoint=addresses.CHECKPOINT,
+        pages=paginate(number, last, lambda n: addresses.listing(tag, "register", query | {"page": str(n) if n > 1 else ""})),
+        verify=addresses.room(tag, "verify"), key=addresses.room(tag, "key"), trail=(home_link(), Link(str(ROOMS["register"]), "")),
+        moment=minute,
+    )  # fmt: skip
+
+
+@blueprint.get("/<language:language>/register/<number:sequence>")
+def entry(sequence: int) -> BaseResponse:
+    """One entry: what it says, its proofs, and the text of the edition that it made public, with what that changed."""
+    found = reading.entry(session(), sequence)
+    head = reading.head(session())
+    if found is None or head is None:
+        abort(404)
+    stands_at({one: addresses.register_entry(one, sequence) for one in TAGS}, hidden=True)
+    tag = current_language().tag
+    return page(
+        "register/entry.html", entry=_row(found), found=found, head=head, moment=minute, **_edition(found),
+        content=addresses.settled_content(found.content) if found.act in _SETTLING and found.document else "",
+        proof=addresses.inclusion(head.size, sequence), checkpoint=f"{addresses.CHECKPOINT}/{head.size}",
+        trail=(home_link(), Link(str(ROOMS["register"]), addresses.room(tag, "register")), Link(str(sequence), "")),
+    )  # fmt: skip
+
+
+@blueprint.get("/<language:language>/key")
+def key() -> BaseResponse:
+    """The public keys, to be compared with what is printed elsewhere."""
+    stands_at({one: addresses.room(one, "key") for one in TAGS})
+    return page(
+        "register/key.html", keys=list(keys.known(session()).values())[::-1], site=settings(), file=addresses.KEYS,
+        trail=(home_link(), Link(str(ROOMS["key"]), "")), verify=addresses.room(current_language().tag, "verify"),
+    )  # fmt: skip
+
+
+_SETTLING = {one.value for one in Act} - {Act.WITHDRAWAL.value, Act.RECALL.value}
+
+
+def _row(found: Entry) -> dict[str, Any]:
+    """An entry as the page shows it."""
+    language = current_language()
+    title, spoken, href = "", language, ""
+    if found.document is not None:
+        text = found.document.text(language)
+        title, spoken, href = text.title, LANGUAGES[text.language], address(found.document, language)
+    return {
+        "sequence": found.sequence, "href": addresses.register_entry(language.tag, found.sequence), "act": str(ACTS[found.act]), "name": found.name,
+        "edition": found.edition, "time": minute(found.time), "iso": found.time.isoformat(), "title": title, "spoken": spoken, "document": href,
+        "grave": found.act in ("withdrawal", "recall"),
+    }  # fmt: skip
+
+
+def _edition(found: Entry) -> dict[str, Any]:
+    """The text that an act of settling made public, and what it changed in the one before."""
+    made = visibility.settled_edition(session(), found.document_id, found.edition) if found.act in _SETTLING and found.document else None
+    if made is None:
+        return {"document": None, "changed": None}
+    before = visibility.settled_edition(session(), found.document_id, found.edition - 1)
+    return {"document": as_read(made), "changed": compared(before, made, current_language()) if before else None}

@@ -1,0 +1,36 @@
+"""The words that stand on a document's own page: whoever copies a whole page copies them too, and they change nothing."""
+
+from flask import g, render_template
+
+from ...languages import LANGUAGES
+from ...services import listing
+from ...services.authenticity.extracting import page_text
+from ...services.shown import Public
+from ...web.access import session, settings
+from ...web.entries import address, entry, reading
+from ...web.language import current_language
+from ...web.pages import beneath
+from ...web.plain import as_text
+from ...web.wording import ROOMS
+
+
+def page_words(document: Public | None, tag: str) -> str:
+    """The words of the page of `document` in a language, with all that stands around its text; nothing for what is not public."""
+    if document is None:
+        return ""
+    asked, g.language = current_language(), LANGUAGES[tag]
+    try:
+        # Drawn apart from the pages themselves, whose pieces are kept.
+        plain = as_text(document).get_data(as_text=True) if document.code else ""
+        return f"{plain}\n" + page_text(
+            render_template(
+                "verify/_around.html", document=reading(document), alone=True,
+                names=[*(str(name) for name in ROOMS.values()), *(one.name for one in LANGUAGES.values())],
+                address=settings().base_url + address(document, LANGUAGES[tag]),
+                related=lambda: tuple(entry(one) for one in listing.related(session(), document)) if document.code else (),
+                beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), document)) if document.code else (None, None),
+                **({"today": 0} if document.code else beneath(document)),
+            )
+        )  # fmt: skip
+    finally:
+        g.language = asked

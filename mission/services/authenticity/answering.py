@@ -1,0 +1,125 @@
+"""The answer to "is this the Mission's?": one of six, with what a reader needs to see for himself.
+
+Nothing is ever called genuine that was not compared with what was settled; of a recalled text only the recall is told.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ... import addresses
+from ...models import Document, Recall, RegisterEntry, SettledContent, Settlement
+from ...verify.comparison import Comparison
+from .. import visibility
+from ..shown import Notice, Public
+from . import finding
+from .finding import Around, Found
+
+
+class Verdict(StrEnum):
+    """What can be said."""
+
+    ISSUED = "issued"
+    ALTERED = "altered"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer. `document` is the newest edition of the text that was found (None where it is unknown or recalled); `edition`, `newest` and
+    `settled_at` tell which edition the given text is; `comparison` is None where only a reference was given."""
+
+    verdict: Verdict
+    name: str = ""
+    document: Public | None = None
+    edition: int = 0
+    newest: int = 0
+    settled_at: datetime | None = None
+    language: str = ""
+    notice: Notice | None = None
+    comparison: Comparison | None = None
+    sequence: int = 0
+
+
+UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
+_REFERENCE = re.compile(r"^([A-Z0-9]{1,8})\s*/\s*([CDVSR])\s*/\s*(\d{4})\s*/\s*(\d{3,9})$")
+_DIGEST = re.compile(r"^[0-9a-f]{64}$")
+_IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
+
+
+def of_text(session: Session, text: str, around: Around) -> Answer:
+    """The answer for a text that somebody received."""
+    found = finding.find(session, text, around)
+    if found is None:
+        return UNKNOWN
+    return _known(session, found.document_id, found.edition_id, found)
+
+
+def of_reference(session: Session, given: str, origin: str) -> Answer:
+    """The answer for a reference, a code, a digest, or an address as codes for print hold it; `origin` is the site's own."""
+    given = " ".join(given.split())
+    if _DIGEST.match(given.lower()):
+        return _of_digest(session, given.lower())
+    number = 0
+    if "/" in given and "://" in given:
+        # An address of another site is not ours, whatever it calls itself.
+        if (urlsplit(given).scheme, urlsplit(given).netloc) != (urlsplit(origin).scheme, urlsplit(origin).netloc):
+            return UNKNOWN
+        inside = _IN_PATH.search(urlsplit(given).path)
+        code, number = (inside[1], int(inside[2] or 0)) if inside else ("", 0)
+    elif reference := _REFERENCE.match(given.upper()):
+        code = addresses.code(reference[2], int(reference[3]), int(reference[4]))
+        if not session.scalar(select(Document.id).where(Document.code == code, Document.reference == "/".join(reference.groups()))):
+            return UNKNOWN
+    else:
+        code = given.lower() if addresses.CODE.match(given.lower()) else ""
+    return _of_code(session, code, number) if code else UNKNOWN
+
+
+def _of_code(session: Session, code: str, number: int) -> Answer:
+    of = select(Settlement.document_id, Settlement.edition_id).join(Document, Document.id == Settlement.document_id).where(Document.code == code)
+    wanted = of.where(Settlement.public_number == number) if number else of.order_by(Settlement.public_number.desc()).limit(1)
+    row = session.execute(wanted).first()
+    return _known(session, row.document_id, row.edition_id) if row else UNKNOWN
+
+
+def _of_digest(session: Session, digest: str) -> Answer:
+    by_content = select(Settlement.document_id, Settlement.edition_id).join(SettledContent, SettledContent.edition_id == Settlement.edition_id)
+    by_entry = select(Settlement.document_id, Settlement.edition_id).join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
+    for statement in (by_content.where(SettledContent.digest == digest), by_entry.where(RegisterEntry.digest == digest)):
+        if row := session.execute(statement.order_by(Settlement.edition_id.desc())).first():
+            return _known(session, row.document_id, row.edition_id)
+    return UNKNOWN
+
+
+def _known(session: Session, document_id: int, edition_id: int, found: Found | None = None) -> Answer:
+    settlement = session.get_one(Settlement, edition_id)
+    entry = session.get_one(RegisterEntry, settlement.register_sequence)
+    recall = session.get(Recall, document_id)
+    if recall is not None:
+        notice = Notice(recall.recalled_at, dict(recall.notices))
+        return Answer(verdict=Verdict.RECALLED, name=entry.name, notice=notice, settled_at=settlement.settled_at, sequence=recall.register_sequence)
+    newest = visibility.by_id(session, document_id)
+    assert newest is not None, "a settled document that is not recalled passes the gate"
+    return Answer(
+        verdict=_verdict(settlement.public_number, newest, found), name=entry.name, document=newest, edition=settlement.public_number,
+        newest=newest.edition, settled_at=settlement.settled_at, language=found.language if found else "", notice=newest.withdrawal,
+        comparison=found.comparison if found else None, sequence=entry.sequence,
+    )  # fmt: skip
+
+
+def _verdict(number: int, newest: Public, found: Found | None) -> Verdict:
+    if found is not None and not found.comparison.same:
+        return Verdict.ALTERED
+    if newest.withdrawal is not None:
+        return Verdict.WITHDRAWN
+    current = found.current if found is not None else number == newest.edition
+    return Verdict.ISSUED if current else Verdict.SUPERSEDED

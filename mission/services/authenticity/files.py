@@ -1,0 +1,34 @@
+"""Files that visitors give to be verified: their words are taken out in a process of its own, and nothing of them is kept."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from .extracting import MOST_BYTES, TOO_LARGE
+
+_SECONDS = 15
+_PROGRAM = Path(__file__).with_name("extracting.py")
+
+
+class FileRefused(Exception):
+    """A file out of which no words come; `reason` is ``unknown`` or ``large``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def text_of(content: bytes) -> str:
+    """The words of a PDF, a Word file, a saved page or a text; raises `FileRefused`."""
+    if len(content) > MOST_BYTES:
+        raise FileRefused("large")
+    try:
+        # -I: nothing of the surroundings; the program reads what it is given and nothing else.
+        done = subprocess.run([sys.executable, "-I", str(_PROGRAM)], input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise FileRefused("unknown") from None
+    if done.returncode == TOO_LARGE:
+        raise FileRefused("large")
+    if done.returncode != 0:
+        raise FileRefused("unknown")
+    return done.stdout.decode("utf-8", "replace")

@@ -1,0 +1,128 @@
+"""Where a given text comes from: the edition with which it shares most marks, then a comparison word by word with what was settled."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, bindparam, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from ...models import Document, Edition, Recall, SettledContent, Settlement, TextPrint
+from ...verify.comparison import Comparison, Original, compare
+from ...verify.words import keys, words
+from .marks import marks, originals
+
+# Longer than any text of ours; what is given is cut there rather than compared for minutes.
+MOST_WORDS = 20_000
+# Shorter than this, a text could come from anywhere.
+LEAST_WORDS = 6
+_MOST_MARKS = 400
+# A mark that more texts carry than this says little; it is looked at last.
+_COMMON = 200
+_CANDIDATES = 8
+# A text that shares this many times fewer marks than the best is not looked at.
+_TAIL = 5
+_AT_ONCE = 40
+
+Around = Callable[[int, str], str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The edition that a given text comes from, in which language, and how the two compare."""
+
+    document_id: int
+    edition_id: int
+    number: int
+    language: str
+    comparison: Comparison
+    recalled: bool
+    # The newest edition's text in this language is the same, or this is the newest.
+    current: bool
+
+
+@dataclass(order=True)
+class _Candidate:
+    rank: tuple[int, int, int, int]
+    found: Found = field(compare=False)
+
+
+def find(session: Session, text: str, around: Around = lambda document_id, language: "") -> Found | None:
+    """Where `text` comes from, or None: then nobody here knows it. `around` gives the words of the page on which a document stands
+    (by its identifier, in a language)."""
+    taken = words(text)
+    if len(taken) < LEAST_WORDS:
+        return None
+    text = text[: taken[:MOST_WORDS][-1].end]
+    given = [one.key for one in taken[:MOST_WORDS]]
+    best: _Candidate | None = None
+    for candidate in _candidates(session, _shared(session, marks(given)), text, around):
+        if best is None or candidate < best:
+            best = candidate
+    return best.found if best else None
+
+
+def _candidates(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> Iterable[_Candidate]:
+    """Every edition of the documents that share most marks, in the language that shares them, compared."""
+    most = places.most_common(_CANDIDATES)
+    likely = [place for place, shared in most if shared * _TAIL >= most[0][1]]
+    documents: dict[int, set[str]] = {}
+    of = {row.id: row.document_id for row in session.execute(select(Edition.id, Edition.document_id).where(Edition.id.in_([one for one, _ in likely])))}
+    for edition_id, language in likely:
+        documents.setdefault(of[edition_id], set()).add(language)
+    for document_id, languages in documents.items():
+        newest = session.scalar(select(Document.current_edition_id).where(Document.id == document_id))
+        recalled = session.get(Recall, document_id) is not None
+        rows = session.execute(_EDITIONS, {"document": document_id}).all()
+        texts = [(row.edition_id, row.public_number, originals(json.loads(row.content))) for row in rows]
+        for language in languages:
+            yield from _of_document(document_id, language, texts, newest, recalled, text, around)
+
+
+def _of_document(document_id: int, language: str, texts: list[tuple[int, int, dict[str, Original]]], newest: int | None, recalled: bool,
+                 text: str, around: Around) -> Iterable[_Candidate]:  # fmt: skip
+    now = next((originals.get(language) for edition, _, originals in texts if edition == newest), None)
+    for edition_id, number, by_language in texts:
+        original = by_language.get(language)
+        if original is None:
+            continue
+        compared = compare(original, text, lambda: around(document_id, language))
+        if compared.comes_from_it:
+            differing = sum(len(keys(f"{one.deleted} {one.inserted}")) for one in compared.differences)
+            found = Found(document_id, edition_id, number, language, compared, recalled, current=original == now)
+            yield _Candidate((differing, -compared.matched, int(not found.current), -number), found)
+
+
+def _shared(session: Session, given: set[int]) -> Counter[tuple[int, str]]:
+    """How many marks each language of each edition shares with what is given; marks that many texts carry count only where no other does."""
+    spread = sorted(given)[:: max(1, len(given) // _MOST_MARKS)]
+    rare: Counter[tuple[int, str]] = Counter()
+    common: Counter[tuple[int, str]] = Counter()
+    for start in range(0, len(spread), _AT_ONCE):
+        by_mark: dict[int, list[tuple[int, str]]] = {}
+        for row in session.execute(_carrying(spread[start : start + _AT_ONCE])):
+            by_mark.setdefault(row.mark, []).append((row.edition_id, row.language))
+        for places in by_mark.values():
+            (common if len(places) > _COMMON else rare).update(places)
+    return rare or common
+
+
+def _carrying(some: list[int]) -> Select[tuple[int, int, str]]:
+    """For each mark the texts that carry it, up to one more than is still rare: no mark costs more than that."""
+    each = [
+        select(
+            select(literal(mark).label("mark"), TextPrint.edition_id, TextPrint.language)
+            .where(TextPrint.mark == mark).order_by(TextPrint.edition_id.desc()).limit(_COMMON + 1).subquery()
+        )
+        for mark in some
+    ]  # fmt: skip
+    return select(union_all(*each).subquery())
+
+
+_EDITIONS = (
+    select(SettledContent.edition_id, Settlement.public_number, SettledContent.content)
+    .join(Settlement, Settlement.edition_id == SettledContent.edition_id)
+    .where(Settlement.document_id == bindparam("document"))
+    .order_by(Settlement.public_number)
+)

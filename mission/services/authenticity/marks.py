@@ -1,0 +1,67 @@
+"""Marks out of a text ("winnowing", Schleimer, Wilkerson and Aiken 2003): two texts that share thirteen words in a row share a mark."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from ...models import SettledContent, TextPrint
+from ...verify.comparison import Original
+from ...verify.words import keys
+from ..markup import plain
+
+_RUN = 4
+_WINDOW = 10
+
+
+def marks(words: list[str]) -> set[int]:
+    """The marks of a text, as signed 64-bit numbers."""
+    runs = [_number(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))] if words else []
+    if len(runs) <= _WINDOW:
+        return {min(runs)} if runs else set()
+    chosen, least = set(), -1
+    for end in range(_WINDOW, len(runs) + 1):
+        start = end - _WINDOW
+        if least < start:
+            least = min(range(start, end), key=lambda place: (runs[place], -place))
+        elif runs[end - 1] <= runs[least]:
+            least = end - 1
+        chosen.add(runs[least])
+    return chosen
+
+
+def originals(content: Mapping[str, Any]) -> dict[str, Original]:
+    """The texts of a settled content, by language."""
+    return {tag: Original(one["title"], one["summary"], plain(one["body"])) for tag, one in content["translations"].items()}
+
+
+def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that find an edition again."""
+    return [
+        {"mark": mark, "edition_id": edition_id, "language": tag}
+        for tag, original in originals(content).items()
+        for mark in sorted(marks(keys(original.whole)))
+    ]
+
+
+def write(session: Session, edition_id: int, content: Mapping[str, Any]) -> None:
+    """Write the marks of an edition that has settled."""
+    if made := rows(edition_id, content):
+        session.execute(insert(TextPrint), made)
+
+
+def rewrite(session: Session) -> int:
+    """Make all marks again from the settled contents; returns of how many editions."""
+    session.execute(delete(TextPrint))
+    count = 0
+    for edition_id, content in session.execute(select(SettledContent.edition_id, SettledContent.content)).all():
+        write(session, edition_id, json.loads(content))
+        count += 1
+    return count
+
+
+def _number(run: Iterable[str]) -> int:
+    return int.from_bytes(hashlib.blake2b(" ".join(run).encode(), digest_size=8).digest(), "big", signed=True)

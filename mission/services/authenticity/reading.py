@@ -1,0 +1,157 @@
+"""The register as it is published: its lines, heads, proofs and contents. Only what is settled is in any of them."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from ...models import Act, Document, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
+from .. import visibility
+from ..keeping import kept
+from ..shown import Public
+from . import tree
+
+PER_PAGE = 50
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Head:
+    """A signed head: over how many entries, which root, dated, and the note itself."""
+
+    size: int
+    root: bytes
+    signed_at: datetime
+    note: str
+
+    @property
+    def root_text(self) -> str:
+        """The root as a note writes it."""
+        return base64.b64encode(self.root).decode()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry for a reader. `document` is the newest edition of what it is about, None where that was recalled."""
+
+    sequence: int
+    time: datetime
+    act: str
+    name: str
+    edition: int
+    content: str
+    digest: str
+    previous: str
+    key_id: str | None
+    signature: str
+    document_id: int
+    document: Public | None
+
+
+def head(session: Session) -> Head | None:
+    """The newest head; None before anything is entered. What feeds and letters carry on, so that others keep copies."""
+    return kept(session).get("register head", lambda: _head(session, select(RegisterHead).order_by(RegisterHead.size.desc()).limit(1)))
+
+
+def head_at(session: Session, size: int) -> Head | None:
+    """The head over the first `size` entries, where one was signed."""
+    return _head(session, select(RegisterHead).where(RegisterHead.size == size))
+
+
+def _head(session: Session, statement: Any) -> Head | None:
+    found = session.scalar(statement)
+    return Head(found.size, found.root, found.signed_at, found.note) if found else None
+
+
+def letter_line(session: Session) -> str:
+    """The head in one line, for the foot of a letter: number of entries, root, day; empty before there is one."""
+    newest = head(session)
+    return f"{newest.size} {newest.root_text} {newest.signed_at:%Y-%m-%dT%H:%M:%SZ}" if newest else ""
+
+
+def extent(session: Session, size: int) -> int:
+    """How many bytes the lines of the first `size` entries have."""
+    return session.scalar(select(RegisterLine.ends_at).where(RegisterLine.sequence == size)) or 0
+
+
+def lines(session: Session, start: int, end: int) -> Iterator[bytes]:
+    """The bytes of the published file from `start` to before `end`."""
+    place = start
+    while place < end:
+        statement = select(RegisterLine.line, RegisterLine.ends_at).where(RegisterLine.ends_at > place).order_by(RegisterLine.sequence).limit(_AT_ONCE)
+        portion = session.execute(statement).all()
+        if not portion:
+            return
+        text = b"".join(f"{row.line}\n".encode() for row in portion)
+        skipped = place - (portion[0].ends_at - len(portion[0].line.encode()) - 1)
+        yield text[skipped : skipped + end - place]
+        place = portion[-1].ends_at
+
+
+def inclusion(session: Session, size: int, sequence: int) -> list[str] | None:
+    """The proof that entry `sequence` is under the head of `size`, in base64; None where there is no such head or entry."""
+    if head_at(session, size) is None or not 1 <= sequence <= size:
+        return None
+    return [base64.b64encode(one).decode() for one in tree.inclusion(session, sequence - 1, size)]
+
+
+def consistency(session: Session, old: int, new: int) -> list[str] | None:
+    """The proof that the register of `new` entries begins with that of `old`; None where there are no such heads."""
+    if old > new or head_at(session, old) is None or head_at(session, new) is None:
+        return None
+    return [base64.b64encode(one).decode() for one in tree.consistency(session, old, new)]
+
+
+def content(session: Session, digest: str) -> tuple[str, int] | None:
+    """The canonical content with this digest, and its document; None where there is none. Ask `recalled` before showing it."""
+    row = session.execute(
+        select(SettledContent.content, Settlement.document_id)
+        .join(Settlement, Settlement.edition_id == SettledContent.edition_id).where(SettledContent.digest == digest).limit(1)
+    ).first()  # fmt: skip
+    return (row.content, row.document_id) if row else None
+
+
+def recalled(session: Session, document_id: int) -> bool:
+    """Whether nothing of this document is shown any more."""
+    return session.scalar(select(Recall.document_id).where(Recall.document_id == document_id)) is not None
+
+
+def entries(session: Session, words: str = "", act: str = "", page: int = 1) -> tuple[tuple[Entry, ...], int]:
+    """A page of the register, newest first, and how many entries there are: those whose name or digests match `words`, of this act."""
+    statement = select(RegisterEntry, RegisterLine.key_id, RegisterLine.line).join(RegisterLine, RegisterLine.sequence == RegisterEntry.sequence)
+    if words:
+        sought = "".join(words.split())
+        plain = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        begins = [RegisterEntry.digest.like(f"{plain.lower()}%", escape="\\"), RegisterEntry.content_digest.like(f"{plain.lower()}%", escape="\\")]
+        statement = statement.where(or_(RegisterEntry.name.ilike(f"%{plain}%", escape="\\"), *(begins if len(plain) >= 6 else [])))
+    if act in {one.value for one in Act}:
+        statement = statement.where(RegisterEntry.act == Act(act))
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    rows = session.execute(statement.order_by(RegisterEntry.sequence.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    documents = _documents(session, {row[0].document_id for row in rows})
+    return tuple(_entry(*row, documents) for row in rows), total
+
+
+def entry(session: Session, sequence: int) -> Entry | None:
+    """One entry."""
+    statement = select(RegisterEntry, RegisterLine.key_id, RegisterLine.line).join(RegisterLine, RegisterLine.sequence == RegisterEntry.sequence)
+    row = session.execute(statement.where(RegisterEntry.sequence == sequence)).first()
+    return _entry(*row, _documents(session, {row[0].document_id})) if row else None
+
+
+def _documents(session: Session, ids: set[int]) -> dict[int, Public]:
+    """What entries are about, through the gate: a recalled document is not among it."""
+    rows = session.execute(visibility.public_documents().where(Document.id.in_(ids))).all()
+    return {one.id: one for one in visibility.assemble(session, rows)}
+
+
+def _entry(found: RegisterEntry, key_id: str | None, line: str, documents: Mapping[int, Public]) -> Entry:
+    return Entry(
+        found.sequence, found.recorded_at, found.act.value, found.name, found.edition, found.content_digest, found.digest, found.previous,
+        key_id, str(json.loads(line).get("signature") or ""), found.document_id, documents.get(found.document_id),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Papers: what is drawn from an edition outside the browser. PDFs for reading, printing and proving, and cards for sharing."""

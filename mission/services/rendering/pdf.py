@@ -1,0 +1,113 @@
+"""An edition in one language as a PDF: what stands on it, and in which words."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import segno
+
+from ... import addresses
+from ...languages import LANGUAGES, Language
+from ..dates import day, geneva, printed
+from ..shown import Public, Text
+from . import typesetting
+from .blocks import blocks
+from .marks import say_marks_once
+from .wording import Wording, wording
+
+
+@dataclass(frozen=True)
+class House:
+    """What every paper of this site says of itself: its origin, and whether it is the Mission's own."""
+
+    origin: str
+    official: bool
+
+
+def document(found: Public, language: Language, house: House) -> bytes:
+    """The PDF of a settled edition. The same edition gives the same bytes."""
+    assert found.settled_at is not None
+    made = typesetting.pdf("document.typ", _paper(found, language, house, preview=False), found.settled_at)
+    return say_marks_once(made) if language.tag == "ar" else made
+
+
+def preview(found: Public, language: Language, house: House, at: datetime) -> bytes:
+    """The PDF of an edition that is not public yet: watermarked, without number, digest, code or address."""
+    return typesetting.pdf("document.typ", _paper(found, language, house, preview=True), at)
+
+
+def _paper(found: Public, language: Language, house: House, *, preview: bool) -> dict[str, Any]:
+    text, words = found.texts[language.tag], wording(language.tag)
+    address = "" if preview else house.origin + addresses.short(found.code or "")
+    reference = "" if preview else found.reference or ""
+    marks = [] if house.official else [words.demonstration]
+    return {
+        "language": language.tag,
+        "direction": language.direction,
+        "letterhead": [_hand(tag) for tag in (language.tag, "fr" if language.tag == "ar" else "ar")],
+        "mark": " ".join([*([words.preview] if preview else []), *marks]),
+        "watermark": words.watermark if preview else "",
+        "kind": words.kinds[found.kind],
+        "reference": reference,
+        "dated": printed(found.dated, language) if found.dated else "",
+        "title": text.title,
+        "summary": text.summary,
+        "keywords": [one for one in (reference, words.kinds[found.kind]) if one],
+        "notes": _notes(found, text, words, language),
+        "blocks": blocks(text.body, house.origin),
+        "sources": [
+            {"publisher": one.get("publisher", ""), "symbol": one.get("symbol", ""), "href": one.get("url", "")} for one in found.sources
+        ],
+        # Files come with the editions that hold them.
+        "files": [],
+        "facts": _facts(found, text, words, language, reference, address),
+        "address": address,
+        "digest": "" if preview else found.digest,
+        "code": _code(address) if address else "",
+        "words": {name: getattr(words, name) for name in ("mission", "preview", "sources", "files", "about", "check", "code")},
+    }  # fmt: skip
+
+
+def _hand(tag: str) -> dict[str, str]:
+    return {"language": tag, "country": wording(tag).country, "house": wording(tag).house}
+
+
+def _notes(found: Public, text: Text, words: Wording, language: Language) -> list[dict[str, Any]]:
+    notes = []
+    if found.change == "correction" and text.change_note:
+        when = words.corrected(day(geneva(found.settled_at), language)) if found.settled_at else ""
+        notes.append({"grave": True, "title": when, "text": text.change_note})
+    if found.kind == "milestone":
+        notes.append({"grave": False, "title": words.retrospective, "text": ""})
+    return notes
+
+
+def _facts(found: Public, text: Text, words: Wording, language: Language, reference: str, address: str) -> list[dict[str, Any]]:
+    """What identifies the text, in the reading order of its last page; a preview has less to say."""
+    values = {
+        "reference": (reference, True, ""),
+        "date": (printed(found.dated, language) if found.dated else "", False, ""),
+        "place": (found.venue or "", False, ""),
+        "released": (day(geneva(found.released_at), language) if found.released_at and address else "", False, ""),
+        "edition": (str(found.edition) if address else "", True, ""),
+        "text": (f"{words.statuses[text.status]} ({LANGUAGES[text.language].name})", False, ""),
+        "digest": (found.digest if address else "", True, ""),
+        "address": (address, True, address),
+    }  # fmt: skip
+    return [
+        {"label": words.facts[name], "text": value, "exact": exact, "href": href}
+        for name, (value, exact, href) in values.items() if value
+    ]  # fmt: skip
+
+
+def _code(address: str) -> str:
+    """A QR code as SVG; error correction M survives a photocopy of a fold."""
+    written = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        written, kind="svg", border=0, xmldecl=False, svgns=True, dark="#1a1c19", nl=False, omitsize=True
+    )
+    return written.getvalue().decode()
+
+
+__all__ = ["House", "document", "preview"]

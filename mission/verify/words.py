@@ -1,0 +1,57 @@
+"""The words of a text, so that what carries no meaning makes no difference and what does always makes one.
+
+No difference: white space, line ends, quotes and other punctuation, capitals, ligatures, soft and hard hyphens, Arabic vowel marks, tatweel and
+presentation forms, digits of another script. A difference: any letter, any accent, any digit, a sign or a point inside a number, a per cent sign.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Arabic vowel marks and Koranic signs, tatweel, soft hyphen, joiners, marks of direction: inside a word, and no part of it.
+_SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_LETTER = rf"[^\W_{_SILENT}\u0300-\u036f]"
+_INSIDE = rf"(?:{_LETTER}|[{_SILENT}\u0300-\u036f])"
+_END = r"[ \t]*\r?\n[ \t>]*"
+_BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
+_WORD = re.compile(
+    rf"(?:(?<![^\s(])[-\u2212])?(?<!{_LETTER})\d+(?:[.,:/'\u2019\u066b\u066c\u2013-]\d+)*(?!{_LETTER})"
+    rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
+    r"|[%\u066a\u2030\u20ac$\u00a3\u00b0]"
+)
+_DROP = re.compile(rf"[{_SILENT}\s>\u2010\u2011]")
+_NUMBER = re.compile(r"[-\u2212]?\d")
+# Letters that keyboards and files exchange for the Arabic ones.
+_SAME = str.maketrans({
+    "œ": "oe", "æ": "ae", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u066a": "%", "\u066b": ".", "\u066c": ",", "\u2212": "-", "\u2013": "-", "\u2019": "'",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: its `key` for comparing, and where it stands in the text that it was taken from."""
+
+    key: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of `text` in their order."""
+    return [Word(key(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def keys(text: str) -> list[str]:
+    """The words of `text` for comparing alone."""
+    return [key(found[0]) for found in _WORD.finditer(text)]
+
+
+def key(word: str) -> str:
+    """A word as it is compared."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    plain = _DROP.sub("", unicodedata.normalize("NFKC", word)).casefold().translate(_SAME)
+    plain = _DROP.sub("", unicodedata.normalize("NFC", plain))
+    if not plain.isascii():
+        plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
+    return plain if _NUMBER.match(plain) else plain.replace("-", "")

@@ -1,0 +1,31 @@
+"""The answers for a document that is not there: it never was, or it was recalled."""
+
+from flask import Response, abort, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from ..languages import choose
+from ..services import visibility
+from ..services.shown import Recalled
+from .access import session
+from .chrome import stands_at
+from .language import current_language, day
+
+
+def missing(code: str) -> BaseResponse:
+    """The answer for a code that shows nothing: the notice of a recall (410), or what never existed (404)."""
+    recalled = visibility.recalled(session(), code)
+    if recalled is None:
+        abort(404)
+    return gone(recalled)
+
+
+def gone(recalled: Recalled) -> Response:
+    """The answer in the place of a recalled document, whatever was asked of it: 410, the notice, and nothing of the text."""
+    stands_at({}, hidden=True)
+    chosen = choose(current_language(), tuple(recalled.notice.texts))
+    assert chosen is not None
+    body = render_template(
+        "errors/recalled.html", reference=recalled.reference, dated=day(recalled.notice.at.date()),
+        notice=recalled.notice.texts[chosen.tag], notice_language=chosen,
+    )  # fmt: skip
+    return Response(body, 410, content_type="text/html; charset=utf-8")

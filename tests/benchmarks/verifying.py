@@ -1,0 +1,154 @@
+"""How long it takes to say where a pasted text comes from among 100,000 editions, and to check a register of 100,000 entries offline.
+
+The texts are invented from a small vocabulary and open with the same formula, as communiqués do: the hardest case for a search by marks.
+"""
+
+import base64
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import insert, select
+
+from mission.extensions import engines
+from mission.models import Edition, SettledContent, TextPrint
+from mission.services.authenticity import finding, marks
+from mission.services.authenticity.keys import Signer
+from mission.verify.canon import canonical, digest
+from mission.verify.keyring import Key
+from mission.verify.register import ORIGIN, PURPOSE, Checking
+
+from .pages import ORIGIN as HERE
+from .pages import site
+
+SIZE = 100_000
+_WORDS = 220
+_FORMULA = "La Mission permanente d’essai, texte inventé pour mesurer et sans aucune valeur, présente ses compliments inventés et a l’honneur de communiquer ce qui suit."
+_STEMS = ("accord", "session", "droit", "conseil", "délégation", "programme", "initiative", "migration", "santé", "travail", "commerce", "climat", "enfant", "réforme", "dialogue")
+_ENDS = ("", "s", "é", "ée", "ement", "ation", "iste", "al", "ique", "eur", "oire", "able", "ant", "ière", "uel", "isme")
+_AT_ONCE = 1000
+
+
+def words_of(number: int) -> list[str]:
+    """The invented words of one text: the same for the same number."""
+    state, made = number * 2_654_435_761 % 2**32 or 1, []
+    for _ in range(_WORDS):
+        state = (state * 1_664_525 + 1_013_904_223) % 2**32
+        made.append(f"{_STEMS[(state >> 20) % len(_STEMS)]}{_ENDS[(state >> 10) % len(_ENDS)]}" if state >> 29 else str((state >> 8) % 100))
+    return made
+
+
+def content_of(number: int) -> dict[str, object]:
+    """The settled content of one text."""
+    paragraph = " ".join(words_of(number))
+    text = {"title": f"ÉCHANTILLON inventé {number}", "summary": "Texte inventé.", "body": f"<p>{_FORMULA}</p><p>{paragraph}</p>"}
+    return {"name": f"sample {number}", "translations": {"fr": text}}
+
+
+def fill() -> None:
+    """Contents and marks for every sample; what the site holds besides is made by `samples`."""
+    with engines.writer.begin() as connection:
+        lacking = ~select(SettledContent.edition_id).where(SettledContent.edition_id == Edition.id).exists()
+        ids = list(connection.scalars(select(Edition.id).where(lacking).order_by(Edition.id)))
+        for begun in range(0, len(ids), _AT_ONCE):
+            contents, prints = [], []
+            for number in ids[begun : begun + _AT_ONCE]:
+                content = content_of(number)
+                written = canonical(content)
+                contents.append({"edition_id": number, "digest": digest(written), "content": written.decode()})
+                prints += marks.rows(number, content)
+            connection.execute(insert(SettledContent), contents)
+            connection.execute(insert(TextPrint), prints)
+        connection.exec_driver_sql("ANALYZE")
+
+
+def slowest(act: Callable[[int], None], numbers: list[int]) -> tuple[float, float]:
+    """Seconds by the clock: the middle one and the slowest of these."""
+    spent = []
+    for number in numbers:
+        begun = time.perf_counter()
+        act(number)
+        spent.append(time.perf_counter() - begun)
+    return sorted(spent)[len(spent) // 2], max(spent)
+
+
+def pasted(app: Flask, size: int) -> None:
+    """A whole text, one with a number changed, and one that nobody knows."""
+    client = app.test_client()
+    with engines.reading() as session:
+        ids = list(session.scalars(select(SettledContent.edition_id).order_by(SettledContent.edition_id)))
+        numbers = ids[len(ids) // 3 :: max(1, len(ids) // 30)][:20]
+
+        def whole(number: int) -> None:
+            found = finding.find(session, f"{_FORMULA}\n{' '.join(words_of(number))}")
+            assert found is not None
+            assert found.edition_id == number
+            assert found.comparison.same
+
+        def altered(number: int) -> None:
+            words = words_of(number)
+            words[100] = "chiffre-changé"
+            found = finding.find(session, f"{_FORMULA}\n{' '.join(words)}")
+            assert found is not None
+            assert found.edition_id == number
+            assert len(found.comparison.differences) == 1
+
+        def unknown(number: int) -> None:
+            assert finding.find(session, f"{_FORMULA}\n{' '.join(words_of(number + 10 * size))}") is None
+
+        def posted(number: int) -> None:
+            given = {"text": f"{_FORMULA}\n{' '.join(words_of(number))}"}
+            answer = client.post("/fr/verify", data=given, base_url=HERE, headers={"Sec-Fetch-Site": "same-origin"})
+            assert 'data-verdict="issued"' in answer.text
+
+        for name, act in (("whole", whole), ("one word changed", altered), ("unknown", unknown), ("whole, by the form", posted)):
+            act(numbers[0])
+            middle, most = slowest(act, numbers)
+            print(f"{name:24}{middle * 1e3:8.1f} ms in the middle{most * 1e3:8.1f} ms at most")
+
+
+def register(size: int) -> Iterator[bytes]:
+    """The lines of a signed register of invented entries, and of the key that signed it."""
+    signer, previous = Signer.new(), ORIGIN
+    yield json.dumps({"key": signer.key_id, "public": base64.b64encode(signer.public).decode()}).encode()
+    for sequence in range(1, size + 1):
+        statement = {"sequence": sequence, "time": "2026-11-24T09:30:17Z", "act": "first", "name": f"MPM/C/2100/{sequence}", "edition": 1,
+                     "content": "0" * 64, "demonstration": True, "previous": previous}  # fmt: skip
+        previous = digest(canonical(statement))
+        signature = base64.b64encode(signer.sign(PURPOSE + previous.encode() + b"\n")).decode()
+        yield canonical(statement | {"digest": previous, "key": signer.key_id, "signature": signature})
+
+
+def offline(size: int) -> None:
+    """A register checked as `mission-verify register` does: chain, signatures and tree."""
+    first, *lines = register(size)
+    said = json.loads(first)
+    checking = Checking({said["key"]: Key(said["key"], base64.b64decode(said["public"]), "2026-01-01T00:00:00Z")})
+    begun = time.perf_counter()
+    assert list(checking.faults(lines, [size])) == []
+    spent = time.perf_counter() - begun
+    print(f"{size} entries checked offline, {sum(map(len, lines)) / 1e6:.0f} MB: {spent:.1f} s, {spent / size * 1e6:.0f} µs each")
+
+
+def main() -> int:
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else SIZE
+    offline(size)
+    begun = time.perf_counter()
+    app = site(size)
+    fill()
+    with engines.reading() as session:
+        prints = session.connection().exec_driver_sql("SELECT count(*) FROM text_print").scalar()
+    print(f"{size} editions with {prints} marks, made in {time.perf_counter() - begun:.0f} s; database in {tempfile.gettempdir()}, {Path(engines.writer.url.database or '').stat().st_size / 1e6:.0f} MB")
+    pasted(app, size)
+    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB of memory")
+    engines.dispose()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

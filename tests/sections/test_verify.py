@@ -1,0 +1,330 @@
+"""What somebody received is recognised however it was copied, and a changed number or name is shown: more than a hundred copies."""
+
+import io
+import json
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mission.extensions import engines
+from mission.models import Change, Document, Edition, Kind, Person, SettledContent
+from mission.services import publishing
+from mission.services.authenticity import finding, marks
+from mission.services.markup import canonical, readable
+from mission.verify.comparison import Original
+from mission.verify.markup import plain
+from tests.building import draft, person, release, text
+from tests.conftest import Clock
+from tests.strict import StrictClient
+
+# Labelled samples: no statement of anybody.
+TEXTS = {
+    "fr": ("Texte d’essai : 25 États à Genève", "Résumé d’essai pour la vérification des copies.", "<p>Le 12 mars 2026, à l’issue de la session d’essai, 25 États ont adopté l’œuvre commune de coopération ; la vice-présidente Amina Exemple a salué « une avancée ».</p><h2>Des chiffres inventés</h2><p>Le budget s’élève à 1 500,25 francs, soit 3,5 % de plus qu’en 2014–2016 ; les anti-discriminations restent un échantillon.</p><ol><li>Premier point inventé de la liste.</li><li>Second point inventé de la liste.</li></ol><p>La réunion suivante se tiendra à Rabat-Exemple, avec une efficacité officielle.</p>"),
+    "ar": ("نص تجريبي: خمس وعشرون دولة في جنيف", "ملخص تجريبي للتحقق من النسخ.", "<p>في 12 مارس 2026، وعند اختتام الدورة التجريبية، اعتمدت 25 دولة عملا مشتركا للتعاون، وأشادت نائبة الرئيس أمينة المثال بهذا التقدم.</p><h2>أرقام مختلقة</h2><p>تبلغ الميزانية المختلقة 1500 فرنك، أي بزيادة 3,5 % مقارنة مع الفترة السابقة، وهذا مجرد مثال.</p><p>سيعقد الاجتماع المقبل في مدينة الرباط المثال وفق جدول الأعمال التجريبي.</p>"),
+    "en": ("Sample text: 25 States in Geneva", "A sample summary for the verification of copies.", "<p>On 12 March 2026, at the close of the sample session, 25 States adopted the common work on co-operation; Vice-President Amina Example welcomed “a step forward”.</p><h2>Invented figures</h2><p>The budget amounts to 1,500.25 francs, which is 3.5% more than in 2014–2016; this is an invented sample.</p><p>The next meeting will be held in Rabat-Example on an official and efficient footing.</p>"),
+    "es": ("Texto de muestra: 25 Estados en Ginebra", "Un resumen de muestra para verificar copias.", "<p>El 12 de marzo de 2026, al término de la sesión de muestra, 25 Estados aprobaron la obra común de cooperación; la vicepresidenta Amina Ejemplo celebró «un avance».</p><h2>Cifras inventadas</h2><p>El presupuesto asciende a 1.500,25 francos, un 3,5 % más que en 2014–2016; esto es una muestra inventada.</p><p>La próxima reunión se celebrará en Rabat-Ejemplo de manera oficial y eficiente.</p>"),
+}
+ORIGINALS = {tag: Original(title, summary, plain(canonical(body))) for tag, (title, summary, body) in TEXTS.items()}
+SETTLE = {"prefix": "MPM", "demonstration": True}
+
+
+def wrapped(text: str, width: int = 62) -> str:
+    """Broken into lines as mail programs and sheets do."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            if len(line) + len(word) > width:
+                lines.append(line.rstrip())
+                line = ""
+            line += word + " "
+        lines += [line.rstrip(), ""]
+    return "\n".join(lines)
+
+
+def hyphenated(text: str) -> str:
+    """Long words parted at the ends of lines."""
+    return re.sub(r"\b([^\W\d_]{5})([^\W\d_]{5,})\b", "\\1-\n\\2", text, count=6)
+
+
+def vowelled(text: str) -> str:
+    return re.sub("([\u0628-\u064a])(?=[\u0621-\u064a])", "\\1\u064e", text)
+
+
+def presented(text: str) -> str:
+    """In presentation forms, as poor PDFs give Arabic back."""
+    forms = {}
+    for number in range(0xFE70, 0xFEFD):
+        plain_form = unicodedata.normalize("NFKC", chr(number))
+        if len(plain_form) == 1:
+            forms.setdefault(plain_form, chr(number))
+    return "".join(forms.get(one, one) for one in text.replace("لا", "\ufefb"))
+
+
+def sheets(text: str) -> str:
+    """As pdftotext gives it: heads, feet and pages between the lines."""
+    lines = wrapped(text, 70).split("\n")
+    middle = lines.index("", len(lines) // 2)
+    foot = ["", "MPM/C/2026/001 – https://mission.example/d/c2026-001 – 1/2", "\f" + "Mission permanente du Royaume du Maroc à Genève", ""]
+    return "\n".join(["MPM/C/2026/001", "", *lines[:middle], *foot, *lines[middle:], "", "2", "\f"])
+
+
+WAYS: dict[str, Callable[[Original], str]] = {
+    "whole": lambda one: one.whole,
+    "without a head": lambda one: one.body,
+    "without a summary": lambda one: f"{one.title}\n{one.body}",
+    "in one line": lambda one: " ".join(one.whole.split()),
+    "in short lines": lambda one: wrapped(one.whole, 40),
+    "with spaces": lambda one: one.whole.replace(" ", " \u00a0 ").replace("\n", "\r\n\r\n\t"),
+    "quoted": lambda one: "Bonjour,\n\nvoici le texte.\n\n" + "\n".join(f"> {line}" for line in wrapped(one.whole).split("\n")),
+    "quoted twice": lambda one: "\n".join(f">> {line}" for line in wrapped(one.body).split("\n")),
+    "forwarded": lambda one: f"-----Original message-----\nFrom: press@example.org\nSubject: {one.title}\nDate: Tue, 24 Nov 2026\n\n{one.whole}",
+    "other quotes": lambda one: one.whole.translate(str.maketrans({"’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "…": "."})),
+    "other spaces": lambda one: re.sub(r"[\u00a0\u202f]", " ", one.whole),
+    "capitals": lambda one: f"{one.title.upper()}\n{one.body}",
+    "decomposed": lambda one: unicodedata.normalize("NFD", one.whole),
+    "compatible": lambda one: unicodedata.normalize("NFKC", one.whole),
+    "ligatures": lambda one: one.whole.replace("ffi", "\ufb03").replace("fi", "\ufb01").replace("oe", "œ"),
+    "soft hyphens": lambda one: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", one.whole),
+    "hyphenated": lambda one: hyphenated(one.whole) if one is not ORIGINALS["ar"] else wrapped(one.whole, 30),
+    "sheets": lambda one: sheets(one.whole),
+    "bullets": lambda one: "\n".join(f"• {line}" for line in one.body.split("\n")),
+    "marks of direction": lambda one: "\u202b" + one.whole.replace(" ", " \u200f") + "\u202c",
+    "tatweel": lambda one: re.sub("([\u0628\u0633\u0634\u0645])(?=[\u0621-\u064a])", "\\1\u0640\u0640", one.whole),
+    "vowels": lambda one: vowelled(one.whole),
+    "presentation forms": lambda one: presented(one.whole) if one is ORIGINALS["ar"] else one.whole,
+    "arabic digits": lambda one: one.whole.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+    "read as plain text": lambda one: readable(canonical(next(body for title, _, body in TEXTS.values() if title == one.title)))[0],
+    "its first half": lambda one: "\n".join(one.body.split("\n")[: -(len(one.body.split("\n")) // 2)]),
+    "its second half": lambda one: "\n".join(one.body.split("\n")[len(one.body.split("\n")) // 2 :]),
+}
+CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "fr": (("12 mars", "13 mars"), ("25 États ont", "35 États ont"), ("1 500,25", "1 500,26"), ("3,5 %", "35 %"), ("Amina", "Samira"), ("ont adopté", "n’ont pas adopté"), ("2014–2016", "2014–2018"), ("Rabat-Exemple", "Alger-Exemple"), ("francs", "euros"), ("Second point inventé de la liste.\n", "")),
+    "ar": (("12 مارس", "13 مارس"), ("25 دولة عملا", "35 دولة عملا"), ("1500", "1600"), ("3,5 %", "35 %"), ("أمينة", "سميرة"), ("اعتمدت", "لم تعتمد"), ("الرباط المثال", "الجزائر المثال"), ("فرنك", "يورو")),
+    "en": (("12 March", "13 March"), ("25 States adopted", "35 States adopted"), ("1,500.25", "1,500.35"), ("3.5%", "35%"), ("Amina", "Samira"), ("adopted", "rejected"), ("2014–2016", "2014–2018"), ("Rabat-Example", "Algiers-Example"), ("francs", "euros")),
+    "es": (("12 de marzo", "13 de marzo"), ("25 Estados aprobaron", "35 Estados aprobaron"), ("1.500,25", "1.500,35"), ("3,5 %", "35 %"), ("Amina", "Samira"), ("aprobaron", "no aprobaron"), ("2014–2016", "2014–2018"), ("francos", "euros")),
+}  # fmt: skip
+COPIES = [(tag, name) for tag in TEXTS for name in WAYS]
+ALTERED = [(tag, name, change) for tag in TEXTS for name in ("whole", "without a head", "quoted", "sheets", "in short lines") for change in CHANGES[tag]]
+
+
+def sample(at: Clock, session: object) -> Edition:
+    writer, approver = person(session, "writer@example.org", at()), person(session, "approver@example.org", at())  # type: ignore[arg-type]
+    texts = {tag: text(title, "original" if tag == "fr" else "official", body, summary=summary) for tag, (title, summary, body) in TEXTS.items()}
+    edition = draft(session, writer, at(), translations=texts)  # type: ignore[arg-type]
+    return release(session, edition, writer, approver, at())  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def issued(app: Flask, clock: Clock) -> int:
+    """The sample communiqué, settled; its document."""
+    with engines.writing() as session:
+        document = sample(clock, session).document_id
+    publishing.settle(engines.writing, clock(), **SETTLE)
+    return document
+
+
+def verdict(client: StrictClient, tag: str = "fr", **given: object) -> str:
+    answer = client.post(f"/{tag}/verify", data=given, content_type="multipart/form-data")
+    assert answer.status_code == 200, answer.text
+    found = re.search(r'data-verdict="(\w+)"', answer.text)
+    assert found
+    return found[1]
+
+
+def test_every_copy_is_recognised_and_every_change_is_seen(issued: int) -> None:
+    assert len(COPIES) + len(ALTERED) >= 100
+    mistaken = []
+    with engines.reading() as session:
+        for tag, name in COPIES:
+            found = finding.find(session, WAYS[name](ORIGINALS[tag]))
+            if found is None or not found.comparison.same or (found.document_id, found.language) != (issued, tag):
+                mistaken.append((tag, name, found and found.comparison.differences))
+        for tag, name, (before, after) in ALTERED:
+            original = ORIGINALS[tag]
+            assert before in original.body, before
+            changed = Original(original.title, original.summary, original.body.replace(before, after, 1))
+            found = finding.find(session, WAYS[name](changed))
+            if found is None or len(found.comparison.differences) not in (1, 2) or found.document_id != issued:
+                mistaken.append((tag, name, before, after, found and found.comparison.differences))
+    assert mistaken == []
+
+
+@pytest.mark.parametrize("added", ["La Mission annonce aussi son retrait.", "Le Maroc ne participera pas à la session."])
+def test_a_sentence_put_before_between_or_after_is_an_alteration(issued: int, added: str) -> None:
+    lines = ORIGINALS["fr"].body.split("\n")
+    with engines.reading() as session:
+        for place in range(len(lines) + 1):
+            found = finding.find(session, "\n".join([*lines[:place], added, *lines[place:]]))
+            assert found is not None
+            assert [one.inserted for one in found.comparison.differences] == [added.rstrip(".")], place
+
+
+def test_what_is_not_ours_is_not_known(issued: int, client: StrictClient) -> None:
+    for given in ("Un texte qui n’a rien à voir avec ce que ce site a publié, et qui parle de tout autre chose encore.", "Genève, le 24 novembre", "…", "a" * 5000):
+        assert verdict(client, text=given) == "unknown"
+    assert verdict(client, reference="MPM/C/2026/777") == "unknown"
+    assert verdict(client, reference="https://mission.example.net/d/c2026-001") == "unknown", "a cloned site’s address"
+    assert verdict(client, reference="XXX/C/2026/001") == "unknown"
+
+
+def test_a_reference_an_address_and_a_digest_are_known(issued: int, client: StrictClient) -> None:
+    with engines.reading() as session:
+        digest = session.scalars(select(SettledContent.digest).order_by(SettledContent.edition_id.desc())).first()
+    for given in ("MPM/C/2026/001", " mpm/c/2026/001 ", "c2026-001", "http://localhost:8000/d/c2026-001", "http://localhost:8000/fr/communiques/c2026-001/x", digest):
+        assert verdict(client, reference=given) == "issued", given
+    assert verdict(client, text="MPM/C/2026/001") == "issued"
+    answer = client.get("/ar/verify?reference=MPM/C/2026/001")
+    assert answer.status_code == 200
+    assert 'data-verdict="issued"' in answer.text
+    assert "/ar/communiques/c2026-001" in answer.text
+
+
+def test_the_answer_says_where_it_differs_in_the_direction_of_the_text(issued: int, client: StrictClient) -> None:
+    answer = client.post("/fr/verify", data={"text": ORIGINALS["ar"].whole.replace("1500", "1600")})
+    assert 'data-verdict="altered"' in answer.text
+    part = answer.text[answer.text.index('<ol class="differences"') :]
+    assert part.startswith('<ol class="differences" lang="ar" dir="rtl">')
+    assert re.search(r"<del>.*1500.*</del>.*<ins>.*1600.*</ins>", part)
+
+
+def test_a_demonstration_says_so_in_every_answer(issued: int, client: StrictClient) -> None:
+    for given in (ORIGINALS["fr"].whole, ORIGINALS["fr"].whole.replace("25", "26"), "Rien de tout cela n’est connu ici, absolument rien."):
+        answer = client.post("/en/verify", data={"text": given})
+        assert "this answer is not the Mission’s" in answer.text
+        assert "genuine" not in answer.text.replace("never called genuine", "")
+
+
+def test_the_whole_page_copied_or_saved_is_recognised(issued: int, client: StrictClient) -> None:
+    for tag in TEXTS:
+        page = client.get(f"/{tag}/communiques/c2026-001", follow_redirects=True)
+        assert verdict(client, tag, file=(io.BytesIO(page.data), "page.html")) == "issued", tag
+        assert verdict(client, tag, file=(io.BytesIO(page.data.replace(b"12 mar", b"13 mar").replace("12 مارس".encode(), "13 مارس".encode()).replace(b"12 de mar", b"13 de mar").replace(b"12 Mar", b"13 Mar")), "page.html")) == "altered", tag
+        plain_text = client.get(f"/{tag}/communiques/c2026-001.txt")
+        assert verdict(client, tag, text=plain_text.text) == "issued", tag
+    assert verdict(client, text=ORIGINALS["fr"].whole) == "issued"
+
+
+def test_a_page_that_is_no_document_is_recognised_too(client: StrictClient) -> None:
+    for address in ("/fr/themes/migration/iom", "/ar/about", "/en/kingdom", "/es/autonomy"):
+        page = client.get(address)
+        assert verdict(client, address[1:3], file=(io.BytesIO(page.data), "page.html")) == "issued", address
+
+
+def word(text: str) -> bytes:
+    """A Word file with these paragraphs."""
+    paragraphs = "".join(f"<w:p><w:r><w:t xml:space=\"preserve\">{line.replace('&', '&amp;')}</w:t></w:r></w:p>" for line in text.split("\n"))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
+        archive.writestr("_rels/.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>')
+        archive.writestr("word/document.xml", f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraphs}</w:body></w:document>')
+    return made.getvalue()
+
+
+def printed(text: str, language: str) -> bytes:
+    """A PDF with these paragraphs."""
+    import typst
+
+    escaped = re.sub(r"([\\#$*_`<>@=\-+/~\[\]\"'])", r"\\\1", text).replace("\n", "\n\n")
+    # Broken by the width of a narrow page, hyphenated as the language is.
+    source = f'#set text(lang: "{language}", hyphenate: true)\n#set page(width: 9cm, height: 12cm, footer: [MPM\\/C\\/2026\\/001 #h(1fr) #context counter(page).display("1/1", both: true)])\n#set par(justify: true)\n{escaped}'
+    return typst.compile(source.encode())
+
+
+def test_word_files_and_pdfs_are_read(issued: int, client: StrictClient) -> None:
+    for tag in TEXTS:
+        whole = ORIGINALS[tag].whole
+        assert verdict(client, tag, file=(io.BytesIO(word(whole)), "texte.docx")) == "issued", tag
+        assert verdict(client, tag, file=(io.BytesIO(word(whole.replace("25", "26"))), "texte.docx")) == "altered", tag
+    for tag in ("fr", "en", "es"):
+        assert verdict(client, tag, file=(io.BytesIO(printed(ORIGINALS[tag].whole, tag)), "texte.pdf")) == "issued", tag
+        assert verdict(client, tag, file=(io.BytesIO(printed(ORIGINALS[tag].whole.replace("12", "13"), tag)), "texte.pdf")) == "altered", tag
+
+
+def test_hostile_and_unreadable_files_get_a_sentence(client: StrictClient) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * (70 * 1024 * 1024))
+    for content, name in ((bomb.getvalue(), "bombe.docx"), (b"%PDF-1.7 broken", "x.pdf"), (b"\x89PNG\r\n\x1a\n\0\0\0\0", "x.png"), (b"PK\x03\x04broken", "x.docx"), (b"", "empty.txt"), (b"   ", "blank.txt")):
+        answer = client.post("/fr/verify", data={"file": (io.BytesIO(content), name)}, content_type="multipart/form-data")
+        assert answer.status_code == 422, name
+        assert 'id="file-error"' in answer.text, name
+    answer = client.post("/fr/verify", data={"file": (io.BytesIO(b"a" * (12 * 1024 * 1024)), "x.txt")}, content_type="multipart/form-data")
+    assert answer.status_code == 413
+    kept = client.post("/fr/verify", data={"text": "x" * 200_001, "reference": "MPM/C/2026/001"})
+    assert kept.status_code == 422
+    assert "MPM/C/2026/001" in kept.text
+    assert client.post("/fr/verify", data={}).status_code == 422
+
+
+def corrected(document_id: int, clock: Clock, **changes: str) -> None:
+    """A correction of the sample's French text."""
+    with engines.writing() as session:
+        writer, approver = (session.scalars(select(Person).where(Person.email == f"{one}@example.org")).one() for one in ("writer", "approver"))
+        edition = publishing.begin(session, writer, document_id, Change.CORRECTION, at=clock())
+        content = publishing.read(edition)
+        texts = dict(content.translations)
+        from dataclasses import replace
+
+        texts["fr"] = replace(texts["fr"], **changes)
+        edition = publishing.save(session, writer, edition.id, replace(content, translations=texts), version=edition.version, at=clock())
+        release(session, edition, writer, approver, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+
+
+def test_a_correction_supersedes_the_language_that_it_changed(issued: int, client: StrictClient, clock: Clock) -> None:
+    corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
+    assert verdict(client, text=ORIGINALS["fr"].whole) == "superseded"
+    assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "14 mars")) == "issued"
+    assert verdict(client, text=ORIGINALS["es"].whole) == "issued", "the others did not change"
+    assert verdict(client, reference="http://localhost:8000/fr/communiques/c2026-001/editions/1") == "superseded"
+    answer = client.post("/fr/verify", data={"text": ORIGINALS["fr"].whole})
+    assert "/fr/communiques/c2026-001/editions/1" in answer.text
+
+
+def test_a_withdrawn_and_a_recalled_text_are_said_to_be_so(issued: int, client: StrictClient, clock: Clock) -> None:
+    notices = {tag: f"Avis d’essai {tag}." for tag in TEXTS}
+    with engines.writing() as session:
+        approver = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
+        publishing.withdraw(session, approver, issued, notices=notices, at=clock.forward(minutes=1), demonstration=True)
+        approver_id = approver.id
+    assert verdict(client, text=ORIGINALS["en"].whole) == "withdrawn"
+    with engines.writing() as session:
+        publishing.recall(session, session.get_one(Person, approver_id), issued, notices=notices, at=clock.forward(minutes=1), demonstration=True)
+    for given in (ORIGINALS["en"].whole, ORIGINALS["fr"].whole.replace("25", "26")):
+        answer = client.post("/fr/verify", data={"text": given})
+        assert 'data-verdict="recalled"' in answer.text
+        shown = answer.text[answer.text.index('<section id="answer"') : answer.text.index("</section>", answer.text.index('<section id="answer"'))]
+        assert "Avis d’essai fr." in shown
+        for secret in ("Amina", "25 États", "25 States", TEXTS["fr"][0]):
+            assert secret not in shown
+    assert verdict(client, reference="c2026-001") == "recalled"
+
+
+def test_what_is_embargoed_is_not_known(app: Flask, client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        writer, approver = person(session, "writer@example.org", clock()), person(session, "approver@example.org", clock())
+        texts = {"fr": text(*(TEXTS["fr"][0], "original", TEXTS["fr"][2]), summary=TEXTS["fr"][1])}
+        release(session, draft(session, writer, clock(), kind=Kind.STATEMENT, translations=texts), writer, approver, clock(), clock().replace(second=0) + timedelta(minutes=10))
+    assert verdict(client, text=ORIGINALS["fr"].whole) == "unknown"
+    assert verdict(client, reference="MPM/D/2026/001") == "unknown"
+
+
+def test_marks_can_be_made_again(issued: int) -> None:
+    from mission.models import TextPrint
+
+    with engines.writing() as session:
+        before = sorted(session.execute(select(TextPrint.mark, TextPrint.edition_id, TextPrint.language)).all())
+        marks.rewrite(session)
+        session.commit()
+        assert sorted(session.execute(select(TextPrint.mark, TextPrint.edition_id, TextPrint.language)).all()) == before
+        content = json.loads(session.scalars(select(SettledContent.content).limit(1)).one())
+        assert session.scalars(select(Document.id).limit(1)).one()
+    assert set(content["translations"]) <= set(TEXTS)

@@ -1,0 +1,136 @@
+"""Keys: who may sign, how one follows another, and what a revocation needs."""
+
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mission import create_app
+from mission.cli import commands
+from mission.config import SettingError, Settings
+from mission.extensions import engines
+from mission.models import KeyStatement
+from mission.services.authenticity import keys
+from mission.services.authenticity.keys import KeyRefused, Seal, Signer
+from mission.verify import keyring
+from tests.conftest import Clock, environment
+
+OFFICIAL = {"MISSION_OFFICIAL": "true", "BASE_URL": "https://mission.example"}
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    with engines.writing() as session:
+        yield session
+
+
+def test_a_demonstration_makes_its_own_key_which_only_its_owner_reads(tmp_path: Path) -> None:
+    seal = keys.hold(Settings.from_environment({"MISSION_INSTANCE": str(tmp_path)}))
+    kept = tmp_path / "demonstration_key.pem"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert seal.signer is not None
+    again = keys.hold(Settings.from_environment({"MISSION_INSTANCE": str(tmp_path)}))
+    assert again.signer is not None
+    assert again.signer.key_id == seal.signer.key_id
+    kept.chmod(0o640)
+    with pytest.raises(SettingError, match="others on this machine can read"):
+        keys.hold(Settings.from_environment({"MISSION_INSTANCE": str(tmp_path)}))
+
+
+def test_an_official_site_without_a_key_does_not_start_and_says_why(tmp_path: Path) -> None:
+    given = OFFICIAL | {"MISSION_INSTANCE": str(tmp_path)}
+    with pytest.raises(SettingError, match="flask mission key new"):
+        create_app(given)
+    assert create_app(given | {"SIGNS": "false"}).config["SEAL"].signer is None
+    with pytest.raises(SettingError, match="32 bytes"):
+        create_app(given | {"SIGNING_KEY": "bm90IGEga2V5"})
+
+
+def test_the_first_key_announces_itself_and_a_stranger_may_not_sign(session: Session, clock: Clock) -> None:
+    known = keys.known(session)
+    assert len(known) == 1
+    stranger = Seal(Signer.new(), "mission.example/register", demonstration=False)
+    with pytest.raises(KeyRefused, match="not the current one"):
+        keys.ensure_current(session, stranger, clock())
+
+
+def test_a_key_follows_another_only_with_its_word(session: Session, clock: Clock) -> None:
+    old = session.info["seal"].signer
+    first, second = Signer.new(), Signer.new()
+    with pytest.raises(KeyRefused):
+        keys.rotate(session, first, second, clock(), demonstration=True)
+    keys.rotate(session, old, first, clock.forward(minutes=1), demonstration=True)
+    keys.rotate(session, first, second, clock.forward(minutes=1), demonstration=True)
+    known = keys.known(session)
+    assert list(known) == [old.key_id, first.key_id, second.key_id]
+    assert [key.until is None for key in known.values()] == [False, False, True]
+    with pytest.raises(KeyRefused):
+        keys.ensure_current(session, Seal(old, "x/register", demonstration=False), clock())
+
+
+def test_a_revocation_needs_the_key_itself_or_a_later_one(session: Session, clock: Clock) -> None:
+    old = session.info["seal"].signer
+    fresh = Signer.new()
+    keys.rotate(session, old, fresh, clock.forward(minutes=1), demonstration=True)
+    with pytest.raises(KeyRefused, match="cannot revoke"):
+        keys.revoke(session, fresh.key_id, old, clock(), since=clock(), reason="Un essai.")
+    keys.revoke(session, old.key_id, fresh, clock(), since=clock() - timedelta(days=1), reason="Un essai.")
+    revoked = keys.known(session)[old.key_id]
+    assert revoked.revoked
+    assert revoked.reason == "Un essai."
+    assert keyring.current(keys.known(session)).id == fresh.key_id  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda one: one | {"body": one["body"].replace("rotation", "new").replace(one["body"][one["body"].index('"previous":"'):][:30], '"previous":null')},
+    lambda one: one | {"signatures": one["signatures"][1:]},
+    lambda one: one | {"signatures": one["signatures"][:1]},
+    lambda one: one | {"body": one["body"].replace("2026", "2025", 1)},
+])  # fmt: skip
+def test_a_statement_that_was_touched_is_not_believed(session: Session, clock: Clock, spoil: object) -> None:
+    keys.rotate(session, session.info["seal"].signer, Signer.new(), clock.forward(minutes=1), demonstration=True)
+    first, second = keys.statements(session)
+    keyring.read([first, second])
+    with pytest.raises(keyring.Untrusted):
+        keyring.read([first, spoil(second)])  # type: ignore[operator]
+
+
+def test_the_commands_make_list_rotate_and_revoke(app: Flask, instance: Path, clock: Clock) -> None:
+    run = app.test_cli_runner().invoke
+    assert "exists already" in run(commands, ["key", "new"]).output
+    listed = run(commands, ["key", "list"]).output
+    assert "current" in listed
+    assert "held here" in listed
+    clock.forward(minutes=1)
+    rotated = run(commands, ["key", "rotate"])
+    assert rotated.exit_code == 0, rotated.output
+    assert stat.S_IMODE((instance / "demonstration_key.pem").stat().st_mode) == 0o600
+    engines.dispose()
+    again = create_app(environment(instance), clock=clock)
+    listed = again.test_cli_runner().invoke(commands, ["key", "list"]).output.splitlines()
+    assert "until" in listed[0]
+    assert "held here" in listed[2]
+    revoked = again.test_cli_runner().invoke(commands, ["key", "revoke", listed[0].split()[0], "--reason", "Un essai."])
+    assert revoked.exit_code == 0, revoked.output
+    with engines.reading() as session:
+        assert len(session.scalars(select(KeyStatement)).all()) == 3
+
+
+def test_an_official_site_gets_its_first_key_from_the_command(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = OFFICIAL | {"MISSION_INSTANCE": str(tmp_path)}
+    monkeypatch.setattr("sys.argv", ["flask", "mission", "key", "new"])
+    made = create_app(given, clock=clock).test_cli_runner().invoke(commands, ["key", "new"])
+    assert made.exit_code == 0, made.output
+    monkeypatch.setattr("sys.argv", ["flask"])
+    engines.dispose()
+    app = create_app(given, clock=clock)
+    filled = app.test_cli_runner().invoke(commands, ["init"])
+    assert filled.exit_code == 0, filled.output
+    with engines.reading() as session:
+        assert [key.demonstration for key in keys.known(session).values()] == [False]
+    engines.dispose()

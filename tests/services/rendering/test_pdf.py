@@ -1,0 +1,109 @@
+"""What stands on paper: the whole text and nothing else, tagged, the same each time, and marked for what it is."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from mission.languages import LANGUAGES
+from mission.models import Kind, Person
+from mission.services.markup import plain
+from mission.services.rendering import cards, pdf
+from tests.conftest import Clock
+
+from .conftest import BODIES, TITLES, run, seen, settled, words
+
+HOUSE = pdf.House("https://mission.example", official=False)
+DEMONSTRATION = {"fr": "Démonstration", "ar": "عرض توضيحي", "en": "Demonstration", "es": "Demostración"}
+
+
+@pytest.fixture
+def edition(session: Session, people: tuple[Person, Person], clock: Clock) -> int:
+    return settled(session, people, clock())
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_text_read_back_from_the_paper_is_the_text(edition: int, tmp_path: Path, tag: str) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(seen(edition), LANGUAGES[tag], HOUSE))
+    found = words(run("pdftotext", "-enc", "UTF-8", file, "-"))
+    # What the page adds: the marks of lists, and header and foot between two pages.
+    wanted = words(f"{TITLES[tag]}\n{plain(BODIES[tag])}")
+    at = 0
+    for word in wanted:
+        assert word in found[at:], f"{word} is not where it should be, after {' '.join(found[at - 5 : at])}"
+        at = found.index(word, at) + 1
+    between = [one for one in found if one not in wanted and one not in ("–", "1.", "2.")]
+    assert len(found) - len(wanted) < 200, between
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_page_says_what_it_is_and_where_to_ask(edition: int, tmp_path: Path, tag: str) -> None:
+    found = seen(edition)
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(found, LANGUAGES[tag], HOUSE))
+    pages = len(PdfReader(file).pages)
+    assert pages > (1 if tag in ("fr", "ar") else 0)
+    for number in range(1, pages + 1):
+        page = " ".join(words(run("pdftotext", "-enc", "UTF-8", "-f", str(number), "-l", str(number), file, "-")))
+        assert " ".join(words(DEMONSTRATION[tag])) in page
+        assert f"https://mission.example/d/{found.code}" in page
+        assert found.digest in page.replace(" ", "")
+        assert found.reference in page  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_paper_is_tagged_archivable_and_clean(edition: int, tmp_path: Path, tag: str) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(seen(edition), LANGUAGES[tag], HOUSE))
+    assert "No syntax or stream encoding errors" in run("qpdf", "--check", file)
+    reader = PdfReader(file)
+    assert reader.pdf_header == "%PDF-1.7"
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == tag
+    said = root["/Metadata"].get_object().get_data().decode()
+    for claim in ("<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>"):
+        assert claim in said
+    assert reader.metadata.title == TITLES[tag]  # type: ignore[union-attr]
+    assert "StructTreeRoot" in str(root)
+    assert all("no" not in line.split()[-5:-4] for line in run("pdffonts", file).splitlines()[2:]), "a font is not embedded"
+
+
+def test_the_same_edition_gives_the_same_bytes(edition: int) -> None:
+    found = seen(edition)
+    for tag in LANGUAGES:
+        assert pdf.document(found, LANGUAGES[tag], HOUSE) == pdf.document(found, LANGUAGES[tag], HOUSE)
+        assert cards.card(found, LANGUAGES[tag], HOUSE) == cards.card(found, LANGUAGES[tag], HOUSE)
+
+
+def test_an_official_paper_does_not_call_itself_a_demonstration(edition: int, tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(seen(edition), LANGUAGES["fr"], pdf.House("https://mission.example", official=True)))
+    assert "Démonstration" not in run("pdftotext", file, "-")
+
+
+def test_a_milestone_says_that_it_comes_from_public_sources(session: Session, people: tuple[Person, Person], clock: Clock, tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(seen(settled(session, people, clock(), Kind.MILESTONE)), LANGUAGES["en"], HOUSE))
+    assert "from public sources" in run("pdftotext", file, "-")
+
+
+def test_a_preview_is_watermarked_and_has_nothing_that_could_pass_for_genuine(edition: int, clock: Clock, tmp_path: Path) -> None:
+    found, file = seen(edition), tmp_path / "paper.pdf"
+    file.write_bytes(pdf.preview(found, LANGUAGES["fr"], HOUSE, clock()))
+    said = run("pdftotext", file, "-")
+    assert "Aperçu" in said
+    assert "Rien ne se fait sans confiance." in said
+    for absent in (found.reference, found.code, found.digest, found.digest[:32], "/d/"):
+        assert absent not in said  # type: ignore[operator]
+        assert absent not in str(PdfReader(file).metadata)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_card_has_the_size_that_others_expect(edition: int, tag: str) -> None:
+    made = cards.card(seen(edition), LANGUAGES[tag], HOUSE)
+    assert made[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(made[16:20]), int.from_bytes(made[20:24])) == (1200, 630)
+    assert len(made) < 300_000
