@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .alignment import Block, blocks
 from .surroundings import Lines, unquoted
-from .words import Word, keys, words
+from .words import Word, keys, turned, words
 
 # A run of fewer words in common, away from the others, is chance.
 _STRONG = 4
@@ -78,6 +78,8 @@ class _Comparing:
         self.body = title + summary
         self.lines = Lines(self.text, self.second)
         self._around, self._page = around, ""
+        # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
+        self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
         first, second = [one.key for one in self.first], [one.key for one in self.second]
         self.blocks = self._without_shreds(_without_chance(_grown(blocks(first, second), first, second)))
 
@@ -114,7 +116,8 @@ class _Comparing:
         deleted = [number for number in range(*gone) if self._counts(number)]
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
         inserted = self.lines.without_furniture(range(*come), None if inside else self._page_words, self.aside)
-        if not deleted and not inserted or self._joined(self.first, deleted) == self._joined(self.second, inserted):
+        here, there = self._joined(self.first, deleted), self._joined(self.second, inserted)
+        if here == there or self.turned and turned(here) == there:
             return None
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle

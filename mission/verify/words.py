@@ -15,12 +15,12 @@ _INSIDE = rf"(?:{_LETTER}|[{_SILENT}\u0300-\u036f])"
 _END = r"[ \t]*\r?\n[ \t>]*"
 _BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
 _WORD = re.compile(
-    rf"(?:(?<![^\s(])[-\u2212])?(?<!{_LETTER})\d+(?:[.,:/'\u2019\u066b\u066c\u2013-]\d+)*(?!{_LETTER})"
+    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER})\d+(?:[.,:/'\u2019\u066b\u066c\u2013-]\d+)*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
     r"|[%\u066a\u2030\u20ac$\u00a3\u00b0]"
 )
 _DROP = re.compile(rf"[{_SILENT}\s>\u2010\u2011]")
-_NUMBER = re.compile(r"[-\u2212]?\d")
+_NUMBER = re.compile(r"[-\u2212%]?\d")
 # Letters that keyboards and files exchange for the Arabic ones.
 _SAME = str.maketrans({
     "œ": "oe", "æ": "ae", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u066a": "%", "\u066b": ".", "\u066c": ",", "\u2212": "-", "\u2013": "-", "\u2019": "'",
@@ -54,4 +54,15 @@ def key(word: str) -> str:
     plain = _DROP.sub("", unicodedata.normalize("NFC", plain))
     if not plain.isascii():
         plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
-    return plain if _NUMBER.match(plain) else plain.replace("-", "")
+    if not _NUMBER.match(plain):
+        return plain.replace("-", "")
+    # A per cent sign goes with its number, on whichever side the direction of the text has put it.
+    return f"{plain.replace('%', '')}%" if "%" in plain else plain
+
+
+_LAM_ALEF = re.compile("\u0644([\u0627\u0623\u0625\u0622])")
+
+
+def turned(word: str) -> str:
+    """A word as programs give it back that take lam-alef, which is one letter on paper, apart the wrong way round."""
+    return _LAM_ALEF.sub("\\1\u0644", word)
