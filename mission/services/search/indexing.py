@@ -112,7 +112,7 @@ def _follow(session: Session, where: Shelf, names: Names) -> None:
     for begun in range(0, len(changed), _AT_ONCE):
         ids = [one for one in changed[begun : begun + _AT_ONCE] if one is not None]
         for one in ids:
-            writer.delete_documents_by_term("id", one)
+            _delete(writer, opened.schema, one)
         _add(session, writer, ids, names)
     _commit(writer, stamp, opened.reached)
     writer.wait_merging_threads()
@@ -125,6 +125,11 @@ def _add(session: Session, writer: tantivy.IndexWriter, ids: Iterable[int], name
 
 
 def _commit(writer: tantivy.IndexWriter, stamp: int, reached: int) -> None:
-    writer.delete_documents_by_term("id", 0)
+    _delete(writer, schema(), 0)
     writer.add_document(state(stamp, reached))
     writer.commit()
+
+
+def _delete(writer: tantivy.IndexWriter, fields: tantivy.Schema, document_id: int) -> None:
+    # By query: told a whole number, tantivy-py's deletion by term looks for a signed one, and an unsigned field has none.
+    writer.delete_documents_by_query(tantivy.Query.term_query(fields, "id", document_id))
