@@ -62,10 +62,13 @@ class Recall(Model):
 
 
 class PublicChange(Model):
-    """One row per public act. Its highest number is the stamp: all that a cache or an index needs to know about what is new."""
+    """One row per public act. Its highest number is the stamp: all that a cache or an index needs to know about what is new.
+
+    An act without a document changed the taxonomy: its labels are on every page.
+    """
 
     __tablename__ = "public_change"
 
     stamp: Mapped[Key]
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     changed_at: Mapped[Moment]

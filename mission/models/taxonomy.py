@@ -1,12 +1,17 @@
-"""Themes and bodies: what documents are about. Labels are live; editions hold the keys."""
+"""Themes and bodies: what documents are about. Labels are live; editions hold the keys.
 
+`aliases` holds, per language tag, further names by which an entry is found and never shown. `version` counts the saves, so that a stale
+one is noticed; `edited_at` says when somebody at the desk last wrote in it, and is empty while it is as the initial content has it.
+"""
+
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Model
-from .types import Key
+from .types import Instant, Key
 
 
 class Theme(Model):
@@ -18,6 +23,9 @@ class Theme(Model):
     key: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(default=0)
     labels: Mapped[dict[str, Any]] = mapped_column(JSON)
+    aliases: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Body(Model):
@@ -30,3 +38,6 @@ class Body(Model):
     position: Mapped[int] = mapped_column(default=0)
     acronyms: Mapped[dict[str, Any]] = mapped_column(JSON)
     names: Mapped[dict[str, Any]] = mapped_column(JSON)
+    aliases: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..models import (
-    Body,
     Change,
     Document,
     Edition,
@@ -23,14 +22,14 @@ from ..models import (
     Role,
     RoleName,
     Settlement,
-    Theme,
     TranslationStatus,
 )  # fmt: skip
-from . import publishing
+from . import publishing, taxonomy
 from .enquiries import TIDY_JOB
 from .markup import canonical
 from .publishing import EditionContent, TranslationContent
 from .publishing.settling import settle_one
+from .taxonomy import Entry
 
 CONTENT = Path(__file__).parent.parent / "content"
 WRITER = "initial-content-writer@system.invalid"
@@ -45,7 +44,7 @@ def seed(session: Session, *, at: datetime, prefix: str, demonstration: bool, fo
     Running it again with nothing changed does nothing.
     """
     writer, approver = _system_persons(session, at)
-    _taxonomy(session, folder / "taxonomy")
+    taxonomy.bring(session, writer, taxonomy_entries(folder / "taxonomy"), at)
     _first_jobs(session, at)
     session.commit()
     made = 0
@@ -166,15 +165,19 @@ def _system_person(session: Session, email: str, role: RoleName, at: datetime) -
     return person
 
 
-def _taxonomy(session: Session, folder: Path) -> None:
-    """Themes and bodies that are not there yet; labels are edited at the desk and not overwritten."""
-    for raw in yaml.safe_load((folder / "themes.yaml").read_text()):
-        if session.scalar(select(Theme).where(Theme.key == raw["key"])) is None:
-            session.add(Theme(key=raw["key"], position=raw.get("order", 0), labels=raw["labels"]))
-    for raw in yaml.safe_load((folder / "bodies.yaml").read_text()):
-        if session.scalar(select(Body).where(Body.key == raw["key"])) is None:
-            session.add(Body(key=raw["key"], position=raw.get("order", 0), acronyms=raw["acronyms"], names=raw["names"]))
-    session.flush()
+def taxonomy_entries(folder: Path) -> list[Entry]:
+    """The themes and bodies of the files in `folder`."""
+    return [
+        _entry(kind, raw) for kind, name in (("theme", "themes"), ("body", "bodies"))
+        for raw in yaml.safe_load((folder / f"{name}.yaml").read_text())
+    ]  # fmt: skip
+
+
+def _entry(kind: str, raw: dict[str, Any]) -> Entry:
+    return Entry(
+        kind=kind, key=raw["key"], position=raw.get("order", 0), names=raw["labels" if kind == "theme" else "names"],
+        acronyms=raw.get("acronyms", {}), aliases={tag: tuple(names) for tag, names in raw.get("aliases", {}).items()},
+    )  # fmt: skip
 
 
 def _first_jobs(session: Session, at: datetime) -> None:

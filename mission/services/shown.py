@@ -1,7 +1,7 @@
 """Documents as their readers see them: frozen values that the gate hands out and pages, feeds and letters are made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..languages import Language, choose
@@ -95,3 +95,5 @@ class Labels:
     themes: Mapping[str, Mapping[str, str]]
     acronyms: Mapping[str, Mapping[str, str]]
     names: Mapping[str, Mapping[str, str]]
+    # By kind (`theme`, `body`), key and language tag: further names by which an entry is found, never shown.
+    aliases: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)

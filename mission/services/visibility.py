@@ -155,7 +155,12 @@ def _labels(session: Session) -> Labels:
         themes={one.key: dict(one.labels) for one in themes},
         acronyms={one.key: dict(one.acronyms) for one in bodies},
         names={one.key: dict(one.names) for one in bodies},
+        aliases={"theme": {one.key: _aliases(one) for one in themes}, "body": {one.key: _aliases(one) for one in bodies}},
     )
+
+
+def _aliases(one: Theme | Body) -> dict[str, tuple[str, ...]]:
+    return {tag: tuple(names) for tag, names in one.aliases.items()}
 
 
 def _one(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Public | None:

@@ -6,12 +6,13 @@ from .account import blueprint as account
 from .documents import blueprint as documents
 from .door import blueprint, lock
 from .legacy import blueprint as legacy
+from .taxonomy import blueprint as taxonomy
 
 
 def open_door(app: Flask) -> None:
     """Put the desk into the application, closed by default."""
     lock(blueprint)
-    for subject in (account, documents, legacy):
+    for subject in (account, documents, legacy, taxonomy):
         if subject.name not in {registered.name for registered, _ in blueprint._blueprints}:
             blueprint.register_blueprint(subject)
     app.register_blueprint(blueprint)

@@ -78,8 +78,8 @@ def record(session: Session, actor: Person | None, name: str, at: datetime, *, e
     )
 
 
-def announce(session: Session, document_id: int, at: datetime) -> None:
-    """Move the stamp: something public has changed."""
+def announce(session: Session, document_id: int | None, at: datetime) -> None:
+    """Move the stamp: something public has changed, in a document or, without one, in the labels of the taxonomy."""
     session.add(PublicChange(document_id=document_id, changed_at=at))
 
 

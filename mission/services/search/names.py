@@ -16,7 +16,7 @@ MARK = "@"
 
 @dataclass
 class Names:
-    """The names of the taxonomy, ready to be recognised; `version` changes with any of them."""
+    """The names of the taxonomy, ready to be recognised; `version` changes with what they recognise."""
 
     version: str = ""
     # By language tag and first word, stem or surface: the words of a name and the key that it stands for.
@@ -26,12 +26,26 @@ class Names:
     @classmethod
     def of(cls, labels: Labels) -> "Names":
         """The names that `labels` gives to themes and bodies."""
-        made = cls(hashlib.sha256(repr((labels.themes, labels.acronyms, labels.names)).encode()).hexdigest()[:16])
+        made = cls()
         for kind, named in (("theme", labels.themes), ("body", labels.names), ("body", labels.acronyms)):
             for key, by_tag in named.items():
                 for tag, name in by_tag.items():
                     made._learn(str(name), tag, f"{MARK}{kind}:{key}")
+        for kind, aliases in labels.aliases.items():
+            for key, many in aliases.items():
+                for tag, names in many.items():
+                    for name in names:
+                        made._learn(name, tag, f"{MARK}{kind}:{key}")
+        made.version = made._digest()
         return made
+
+    def _digest(self) -> str:
+        """What was learned, in no order: a label moved in its list, or spelt with another accent, asks for no new index."""
+        learned = {
+            (tag, tuple((word.forms, word.surface) for word in words), key)
+            for tag, by_first in self._names.items() for many in by_first.values() for words, key in many
+        }  # fmt: skip
+        return hashlib.sha256(repr((sorted(learned), sorted(self._acronyms.items()))).encode()).hexdigest()[:16]
 
     def _learn(self, name: str, tag: str, key: str) -> None:
         if _is_acronym(name):

@@ -1,5 +1,7 @@
 """What a few letters may become: titles, bodies and themes, offered while somebody types."""
 
+from collections.abc import Iterator
+
 from sqlalchemy.orm import Session
 
 from ...languages import TAGS
@@ -43,10 +45,17 @@ def names(session: Session, q: str, reader: str) -> tuple[tuple[str, str], ...]:
 
 def _spelt(labels: Labels) -> dict[tuple[str, str], list[list[str]]]:
     return {
-        (kind, key): [[word.surface for word in analyse(str(name), tag)] for tag, name in (*by_tag.items(), *more.get(key, {}).items())]
+        (kind, key): [
+            [word.surface for word in analyse(str(name), tag)]
+            for tag, name in (*by_tag.items(), *more.get(key, {}).items(), *_further(labels, kind, key))
+        ]
         for kind, named, more in (("body", labels.names, labels.acronyms), ("theme", labels.themes, {}))
         for key, by_tag in named.items()
     }
+
+
+def _further(labels: Labels, kind: str, key: str) -> Iterator[tuple[str, str]]:
+    return ((tag, name) for tag, names in labels.aliases.get(kind, {}).get(key, {}).items() for name in names)
 
 
 def _begins(asked: list[str], words: list[str]) -> bool:

@@ -1,0 +1,5 @@
+"""Themes and organizations, at the desk."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,48 @@
+"""Themes and organizations at the desk in a real browser: axe, narrow and wide, light and dark, and without scripts."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+from .test_accessibility import SCHEMES, WIDTHS, complaints
+
+
+def come_in(visit: Visit, name: str, language: str, *, scripts: bool) -> Page:
+    link = visit.site.command("staff", "invite", f"{name}@example.org", "--role", "approver")
+    page = visit(link.removeprefix(visit.site.address), scripts=scripts)
+    page.locator("#name").fill("Une diplomate")
+    page.locator("#language").select_option(language)
+    page.locator("#password").fill("une phrase assez longue pour entrer")
+    page.locator("form .button").click()
+    page.locator('a[href="/desk/"]').last.click()
+    return page
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_axe_finds_nothing_at_the_desks_taxonomy(visit: Visit, language: str) -> None:
+    page = come_in(visit, f"axe-{language}", language, scripts=True)
+    page.locator('.rail a[href="/desk/taxonomy"]').click()
+    for address in ("/desk/taxonomy", "/desk/taxonomy/bodies/iom", "/desk/taxonomy/themes/new"):
+        page.goto(visit.site.address + address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                assert complaints(page) == [], f"{address} at {width} in {scheme}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} is wider than {width}"
+    page.locator("form.bench .button").first.click()
+    expect(page.locator(".trouble")).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_a_name_goes_from_the_form_to_the_site_without_scripts(visit: Visit) -> None:
+    page = come_in(visit, "plain", "fr", scripts=False)
+    page.locator('.rail a[href="/desk/taxonomy"]').click()
+    page.locator("#body-unitar a").click()
+    expect(page.locator("h1")).to_have_text("Institut des Nations Unies pour la formation et la recherche")
+    page.locator("#fr-aliases").fill("Institut pour la formation")
+    page.locator("#es-name").fill("Instituto de muestra")
+    page.locator("form.bench .button").first.click()
+    expect(page).to_have_url(f"{visit.site.address}/desk/taxonomy#body-unitar")
+    expect(page.locator("#body-unitar")).to_contain_text("Instituto de muestra")
+    expect(page.locator("#body-unitar")).to_contain_text("Institut pour la formation")
