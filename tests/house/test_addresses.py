@@ -33,6 +33,7 @@ def test_addresses_without_a_request_are_those_of_the_map(app: Flask) -> None:
         (addresses.document("fr", "speeches", "r2026-037"), "speeches.document"),
         (addresses.document("ar", "communiques", "c2026-014", "بيان صحفي"), "communiques.document"),
         (addresses.edition("en", "communiques", "c2026-014", 2), "communiques.edition"),
+        (addresses.suggestions("fr"), "communiques.suggested"),
         (addresses.short("c2026-014"), "short.document"),
         (addresses.enquiry_received("fr", "abc"), "contact.received"),
     ):
