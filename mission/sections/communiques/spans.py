@@ -17,7 +17,7 @@ from .filters import address_of
 # As many as a thumb can tell apart in a column; the finer ones are one step down.
 _MOST_BARS = 16
 _STEPS = (1, 5, 10, 25, 50, 100, 500)
-_FIRST_YEAR, _LAST_YEAR = 1, 9999
+_LAST_YEAR = 9999
 WIDTH, HEIGHT, _GAP = 240, 56, 0.22
 Moment = tuple[int, int | None]
 
@@ -75,7 +75,7 @@ def histogram(wanted: Filter, listed: Listed, language: Language) -> Histogram |
     step = _step(counted)
     all_years = Link(_("All the years"), address_of(wanted.within(None, None)))
     if wanted.from_year and wanted.from_year == wanted.to_year:
-        group = _group(wanted.from_year, step)
+        group = _group(wanted.from_year, step, counted)
         wider = (all_years, Link(_years(*group), address_of(wanted.within((group[0], None), (group[1], None))))) if step > 1 else (all_years,)
         return _drawn(wanted, _months(wanted.from_year, listed.counts.get("month", {}), language), _("Months"), wider, language)
     if wanted.from_year and wanted.to_year and step > 1 and wanted.to_year - wanted.from_year < _MOST_BARS:
@@ -92,13 +92,14 @@ def _step(counted: Mapping[int, int]) -> int:
     return next((step for step in _STEPS if max(counted) // step - min(counted) // step < _MOST_BARS), _STEPS[-1])
 
 
-def _group(year: int, step: int) -> tuple[int, int]:
+def _group(year: int, step: int, counted: Mapping[int, int]) -> tuple[int, int]:
+    """The first and the last year of the bar that holds this one, no further than there is something."""
     first = year // step * step
-    return max(first, _FIRST_YEAR), min(first + step - 1, _LAST_YEAR)
+    return max(first, min(counted, default=first)), min(first + step - 1, max(counted, default=first + step - 1))
 
 
 def _spans(first: int, last: int, step: int, counted: Mapping[int, int]) -> list[Span]:
-    groups = [_group(year, step) for year in range(first // step * step, last + 1, step)]
+    groups = [_group(year, step, counted) if step > 1 else (year, year) for year in range(first // step * step, last + 1, step)]
     return [
         Span(_years(begins, ends), sum(counted.get(year, 0) for year in range(begins, ends + 1)), (begins, None), (ends, None))
         for begins, ends in groups
