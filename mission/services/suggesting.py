@@ -23,7 +23,7 @@ _EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", 
 def suggestions(session: Session, path: str) -> tuple[Public, ...]:
     """Public documents and pages that `path` may have meant, the likeliest first; only what the gate hands out."""
     found = [visibility.by_code(session, one.lower()) for one in _CODE.findall(unquote(path)[:_LONGEST])[:2]]
-    words = words_of(path)
+    words = _words(" ".join(words_of(path)))
     if words:
         ranked = sorted(((_nearness(words, page), page) for page in visibility.pages(session)), key=lambda one: -one[0])
         found += [page for nearness, page in ranked if nearness >= _ALIKE][:MOST]
@@ -33,9 +33,9 @@ def suggestions(session: Session, path: str) -> tuple[Public, ...]:
 
 
 def words_of(path: str) -> list[str]:
-    """The words of an address that may say what was meant, without accents."""
-    told = re.sub(r"[/.]", " ", _CODE.sub(" ", unquote(path)[:_LONGEST]))
-    return [word for word in _words(told) if word not in _EMPTY and not word.isdecimal()]
+    """The words of an address that may say what was meant, as they are written there."""
+    written = re.findall(r"[^\W_]+", _CODE.sub(" ", unquote(path)[:_LONGEST]))
+    return [word for word in written if word.lower() not in _EMPTY and not word.isdecimal()]
 
 
 def _nearness(words: list[str], page: Public) -> float:

@@ -36,8 +36,15 @@
   document.addEventListener("focusout", function () { typing = false; });
 
   /* What a reader has folded open stays open while its content changes. */
-  document.addEventListener("htmx:before:morph:attr", function (event) {
-    if (event.target.matches("details") && event.detail.attrName === "open") { event.preventDefault(); }
+  var unfolded = [];
+  document.addEventListener("htmx:before:swap", function () {
+    unfolded = Array.from(document.querySelectorAll("details[id][open]"), function (one) { return one.id; });
+  });
+  document.addEventListener("htmx:after:swap", function () {
+    unfolded.forEach(function (id) {
+      var one = document.getElementById(id);
+      if (one) { one.open = true; }
+    });
   });
 
   var summary = document.querySelector(".trouble");

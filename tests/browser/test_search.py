@@ -216,9 +216,9 @@ def test_what_is_folded_open_stays_open_while_results_change(visit: Visit) -> No
 def test_a_lost_address_is_searched(visit: Visit) -> None:
     page = visit("/fr/migration-et-securite.html")
     box = page.locator("main form.search input")
-    assert box.input_value() == "migration securite"
+    assert box.input_value() == "migration et securite"
     box.press("Enter")
-    page.wait_for_url("**/fr/communiques?q=migration+securite")
+    page.wait_for_url("**/fr/communiques?q=migration+et+securite")
 
 
 @pytest.mark.parametrize("tag", ["fr", "ar"])
