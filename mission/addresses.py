@@ -132,6 +132,11 @@ def listing(language: str, section: str, query: Mapping[str, str | Iterable[str]
     return room(language, section) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
+def suggestions(language: str) -> str:
+    """What a browser's own search box asks while somebody types; takes ``q``."""
+    return f"{room(language, 'communiques')}/suggestions.json"
+
+
 def branch(language: str, place: str) -> str:
     """The site map with one branch open; `place` is a room or a page, ``themes/migration``."""
     return f"/{language}/sitemap?open={quote(place)}"

@@ -22,15 +22,20 @@ _EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", 
 
 def suggestions(session: Session, path: str) -> tuple[Public, ...]:
     """Public documents and pages that `path` may have meant, the likeliest first; only what the gate hands out."""
-    path = unquote(path)[:_LONGEST]
-    found = [visibility.by_code(session, one.lower()) for one in _CODE.findall(path)[:2]]
-    words = [word for word in _words(re.sub(r"[/.]", " ", _CODE.sub(" ", path))) if word not in _EMPTY and not word.isdecimal()]
+    found = [visibility.by_code(session, one.lower()) for one in _CODE.findall(unquote(path)[:_LONGEST])[:2]]
+    words = _words(" ".join(words_of(path)))
     if words:
         ranked = sorted(((_nearness(words, page), page) for page in visibility.pages(session)), key=lambda one: -one[0])
         found += [page for nearness, page in ranked if nearness >= _ALIKE][:MOST]
         found += listing.find(session, Filter(q=" ".join(words[-4:]))).documents[:MOST]
     unique = {one.id: one for one in found if one is not None}
     return tuple(unique.values())[:MOST]
+
+
+def words_of(path: str) -> list[str]:
+    """The words of an address that may say what was meant, as they are written there."""
+    written = re.findall(r"[^\W_]+", _CODE.sub(" ", unquote(path)[:_LONGEST]))
+    return [word for word in written if word.lower() not in _EMPTY and not word.isdecimal()]
 
 
 def _nearness(words: list[str], page: Public) -> float:

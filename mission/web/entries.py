@@ -295,4 +295,4 @@ def _withdrawal(document: Public) -> Remark | None:
     return Remark(document.withdrawal.texts[chosen.tag], day(_geneva(document.withdrawal.at)), chosen)
 
 
-__all__ = ["Entry", "Reading", "Tag", "address", "entry", "languages_of", "named", "place", "reading", "versions"]
+__all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "named", "place", "reading", "versions"]

@@ -12,7 +12,7 @@ from ..services.listing import NotPrepared
 from . import problems
 from .chrome import stands_at
 from .language import current_language
-from .lost import found_again, nearest
+from .lost import asked, found_again, nearest
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +65,10 @@ def error_page(code: int, error: HTTPException) -> Response:
     if not getattr(g, "page_addresses", None):
         stands_at({}, hidden=True)
     title, sentence = sentences(code)
-    meant = nearest() if code == 404 and not request.path.startswith("/desk") else ()
-    body = render_template("errors/page.html", code=code, title=title, sentence=sentence, meant=meant)
+    lost = code == 404 and not request.path.startswith("/desk")
+    body = render_template(
+        "errors/page.html", code=code, title=title, sentence=sentence, meant=nearest() if lost else (), asked=asked() if lost else None
+    )
     return _with_headers(Response(body, code, content_type="text/html; charset=utf-8"), error)
 
 

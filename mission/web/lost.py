@@ -14,6 +14,8 @@ from .entries import Entry, address, entry
 from .language import preferred
 from .responses import moved
 
+_MOST_WORDS = 6
+
 
 def found_again() -> BaseResponse | None:
     """One redirect to where an address of the earlier site, or one with another or no language, leads today; None for all others."""
@@ -58,3 +60,8 @@ def _routable(path: str) -> bool:
 def nearest() -> tuple[Entry, ...]:
     """What the lost address may have meant."""
     return tuple(entry(one) for one in suggesting.suggestions(session(), request.path))
+
+
+def asked() -> str:
+    """The words of the lost address, to be searched for."""
+    return " ".join(suggesting.words_of(request.path)[-_MOST_WORDS:])

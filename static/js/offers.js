@@ -1,11 +1,11 @@
 /* Offers while somebody types in a search box: a combobox with a list (ARIA Authoring Practices 1.2). Without it the box is a plain form. */
 (function () {
   "use strict";
-  var WAIT = 180;
+  var WAIT = 180, LEAST = 2;
 
   function combobox(input, number) {
     var box = document.createElement("div");
-    var timer = 0, asked = 0, open = false, at = -1, sent = "";
+    var timer = 0, asked = 0, open = false, at = -1, answered = "";
     box.className = "offers";
     box.hidden = true;
     input.parentNode.classList.add("offering");
@@ -13,6 +13,9 @@
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", "offers-" + number);
+
+    fill("");
 
     function options() { return box.querySelectorAll("[role=option]"); }
 
@@ -36,56 +39,79 @@
 
     function fill(html) {
       var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[role=listbox]");
-      if (!fresh) { box.replaceChildren(); return; }
+      if (!fresh) {
+        fresh = document.createElement("ul");
+        fresh.setAttribute("role", "listbox");
+        fresh.setAttribute("aria-label", input.getAttribute("aria-label"));
+      }
       /* Two boxes on one page: every identifier is the box's own. */
       fresh.id = "offers-" + number;
       fresh.querySelectorAll("[role=option]").forEach(function (one) { one.id = fresh.id + "-" + one.id; });
       box.replaceChildren(document.adoptNode(fresh));
-      input.setAttribute("aria-controls", fresh.id);
+    }
+
+    function address() {
+      /* The filters that are set stay set. */
+      var values = new URLSearchParams(new FormData(input.form));
+      values.set("part", input.dataset.offers);
+      return input.form.action + "?" + values;
     }
 
     function ask() {
       var words = input.value.trim(), mine = asked += 1;
-      sent = words;
-      if (words.length < 2) { show(false); return; }
-      fetch(input.dataset.offers + "?" + new URLSearchParams({ q: words, part: "offers" }), { credentials: "omit" })
+      if (words.length < LEAST) { fill(""); show(false); return; }
+      fetch(address(), { credentials: "omit" })
         .then(function (answer) { return answer.ok ? answer.text() : ""; })
         .then(function (html) {
           /* The last answer wins; what comes after the reader has left says nothing. */
           if (mine !== asked || document.activeElement !== input) { return; }
+          answered = words;
           fill(html);
           show(true);
         })
         .catch(function () { show(false); });
     }
 
+    function close() {
+      clearTimeout(timer);
+      asked += 1;
+      show(false);
+    }
+
+    function step(by) {
+      var last = options().length - 1, next = at + by;
+      choose(next > last ? -1 : next < -1 ? last : next);
+    }
+
     input.addEventListener("input", function () {
       clearTimeout(timer);
-      timer = setTimeout(function () { if (input.value.trim() !== sent || !open) { ask(); } }, WAIT);
+      /* What was offered for other letters is not offered for these. */
+      if (open) { choose(-1); }
+      timer = setTimeout(function () { if (input.value.trim() !== answered || !open) { ask(); } }, WAIT);
     });
     input.addEventListener("keydown", function (event) {
-      var all = options();
       if (event.isComposing) { return; }
-      if (event.key === "ArrowDown" && !open && all.length) { show(true); event.preventDefault(); return; }
-      if (!open) { return; }
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        var step = event.key === "ArrowDown" ? 1 : -1;
-        choose(at + step >= all.length ? -1 : at + step < -1 ? all.length - 1 : at + step);
+        if (!open && input.value.trim() === answered) { show(true); }
+        if (!open) { return; }
+        if (!event.altKey) { step(event.key === "ArrowDown" ? 1 : -1); }
         event.preventDefault();
-      } else if (event.key === "Enter" && at >= 0) {
-        all[at].querySelector("a").click();
+      } else if (event.key === "Enter" && open && at >= 0) {
+        options()[at].click();
+        event.preventDefault();
+      } else if (event.key === "Escape" && open) {
+        close();
         event.preventDefault();
       } else if (event.key === "Enter" || event.key === "Tab") {
-        show(false);
-      } else if (event.key === "Escape") {
-        show(false);
-        event.preventDefault();
+        close();
       }
     });
-    input.addEventListener("blur", function () { clearTimeout(timer); show(false); });
+    input.addEventListener("blur", close);
     /* A press on an offer must not take the focus away before it is a click. */
     box.addEventListener("mousedown", function (event) { event.preventDefault(); });
-    input.form.addEventListener("submit", function () { clearTimeout(timer); asked += 1; show(false); });
+    input.form.addEventListener("submit", close);
+    /* What was typed has been answered already: leaving the box changes nothing. */
+    input.addEventListener("change", function (event) { event.stopPropagation(); });
   }
 
   document.querySelectorAll("input[data-offers]").forEach(combobox);

@@ -14,8 +14,37 @@
     if (trouble) { trouble.hidden = true; }
     var count = document.querySelector("[data-announce]");
     var region = document.getElementById("announcement");
-    if (count && region && region.textContent !== count.textContent.trim()) { region.textContent = count.textContent.trim(); }
+    if (count && region) { say(region, count.textContent.trim()); }
     if (count) { document.title = count.dataset.title || document.title; }
+  });
+
+  /* Said once, when a hand rests: not after each letter. The same count of other results is said again. */
+  var saying = 0;
+  function say(region, words) {
+    clearTimeout(saying);
+    region.textContent = "";
+    saying = setTimeout(function () { region.textContent = words; }, 500);
+  }
+
+  /* One step back from what was typed is the list before it, not each letter; and no step leads to where one is. */
+  var typing = false;
+  document.addEventListener("htmx:before:history:update", function (event) {
+    var update = event.detail.history, typed = Boolean(event.detail.sourceElement && event.detail.sourceElement.matches("input"));
+    if ((typed && typing) || update.path === location.pathname + location.search) { update.type = "replace"; }
+    typing = typed;
+  });
+  document.addEventListener("focusout", function () { typing = false; });
+
+  /* What a reader has folded open stays open while its content changes. */
+  var unfolded = [];
+  document.addEventListener("htmx:before:swap", function () {
+    unfolded = Array.from(document.querySelectorAll("details[id][open]"), function (one) { return one.id; });
+  });
+  document.addEventListener("htmx:after:swap", function () {
+    unfolded.forEach(function (id) {
+      var one = document.getElementById(id);
+      if (one) { one.open = true; }
+    });
   });
 
   var summary = document.querySelector(".trouble");

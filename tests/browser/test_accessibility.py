@@ -12,7 +12,7 @@ from .conftest import Visit
 
 AXE = next(Path(__file__).parent.glob("axe-*.min.js")).read_text()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-KINDS = ("/", "/communiques", "/communiques?q=inexistant", f"/communiques/{COMMUNIQUE}", "/themes", "/themes/migration/iom", "/kingdom", "/links", "/speeches",
+KINDS = ("/", "/communiques", "/communiques?q=inexistant", "/communiques?q=migration&theme=migration&from=2004&to=2018", f"/communiques/{COMMUNIQUE}", "/themes", "/themes/migration/iom", "/kingdom", "/links", "/speeches",
          "/seminars", "/integrity", "/sitemap?open=themes&open=themes/migration", "/contact?subject=press", "/contact?subject=consular", "/press", "/alerts?theme=migration", "/alerts/link", "/alerts/sent", "/alerts/confirm/none",
          "/api", "/legal", "/privacy", "/accessibility", "/theme/migrations")  # fmt: skip
 WIDTHS = (320, 768, 1280)

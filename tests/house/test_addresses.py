@@ -38,6 +38,7 @@ def test_addresses_without_a_request_are_those_of_the_map(app: Flask) -> None:
         (addresses.signature("fr", "speeches", "v2026-014"), "speeches.signature"),
         (addresses.signature("es", "communiques", "c2026-014", 1), "communiques.signature"),
         (addresses.card("fr", "communiques", "c2026-014", 1), "communiques.card"),
+        (addresses.suggestions("fr"), "communiques.suggested"),
         (addresses.short("c2026-014"), "short.document"),
         (addresses.cited("ar", "speeches", "r2026-037", "csl.json"), "speeches.cited"),
         (addresses.room("es", "api"), "guide.show"),

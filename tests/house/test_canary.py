@@ -32,7 +32,7 @@ CANARY = "qanarixyz"
 SECRET = "wazirubqa"
 LANGUAGES = ("fr", "ar", "en", "es")
 QUERIES = ("", f"?q={CANARY}", "?theme=migration", "?kind=communique", "?open=communiques&open=communiques:2026&open=kingdom", "?part=results",
-           f"?part=results&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released",
+           f"?part=results&q={CANARY}", f"?part=typed&q={CANARY}", f"?part=offers&q={CANARY}", f"?part=names&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released",
            "?reference=MPM/C/2026/001", "?q=C/2026", "?act=first", "?part=answer", f"?section=speeches&q={CANARY}")  # fmt: skip
 
 

@@ -1,10 +1,19 @@
 """The list: filters, counts, words, pages, and nothing found."""
 
+import json
 import re
+from datetime import date
+from html import unescape
 from urllib.parse import unquote
 
 from flask import Flask
 
+from mission.extensions import engines
+from mission.models import Kind
+from mission.services import publishing
+from mission.services.search import indexing
+from tests import building
+from tests.conftest import Clock
 from tests.strict import StrictClient, read
 
 
@@ -119,3 +128,126 @@ def test_the_number_of_queries_does_not_grow_with_the_list(app: Flask, client: S
         seen.clear()
         client.get(address)
         assert len(seen) <= most, f"{address}: {len(seen)}"
+
+
+def sampled(clock: Clock) -> None:
+    """Samples with sessions, in two languages, one whose title is markup."""
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
+        for held, day, title in (
+            ("HRC57", date(2024, 9, 12), "Échantillon : <script>alert(1)</script> & la zibeline"),
+            ("HRC58", date(2025, 3, 4), "Échantillon : l’autre zibeline"),
+            ("HRC58", date(2025, 3, 9), "Échantillon : encore une zibeline"),
+        ):
+            content = building.content(session=held, dated_start=day, bodies=("hrc",), translations={"fr": building.text(title)})
+            edition = publishing.draft(session, writer, Kind.STATEMENT, content, at=clock())
+            building.release(session, edition, writer, approver, clock())
+        building.released(session, writer, approver, clock(), translations={"ar": building.text("عينة: السمور")}, dated_start=date(2025, 7, 1))
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    indexing.keep_up(engines.reading)
+
+
+def test_sessions_and_months_are_counted_as_if_their_own_filter_were_off(app: Flask, client: StrictClient, clock: Clock) -> None:
+    sampled(clock)
+    page = client.get("/fr/communiques?q=zibeline&session=HRC58").text
+    assert count(page) == 2
+    assert re.findall(r'name="session" value="([^"]+)"( checked)?', page) == [("HRC58", " checked"), ("HRC57", "")]
+    assert "Session\xa0: HRC58" in page
+    year = client.get("/fr/communiques?q=zibeline&from=2025&to=2025").text
+    assert count(year) == 2
+    assert 'aria-label="mars 2025 : 2 textes"' in unescape(year).replace("\xa0", " ")
+    month = client.get("/fr/communiques?q=zibeline&from=2025-03&to=2025-03").text
+    assert count(month) == 2
+    assert ">mars 2025<" in month, "one chip for the month"
+    assert 'value="2025-03" selected' in month
+    assert count(client.get("/fr/communiques?q=zibeline&from=2025-04&to=2025-12").text) == 0
+
+
+def test_markup_in_words_and_titles_is_text_and_what_answers_is_marked(app: Flask, client: StrictClient, clock: Clock) -> None:
+    sampled(clock)
+    page = client.get("/fr/communiques?q=zibeline").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; la <mark>zibeline</mark>" in page
+    assert "l’autre <mark>zibeline</mark>" in page
+    for typed in ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"):
+        for part in ("", "results", "typed", "offers", "names"):
+            answer = client.get("/fr/communiques", query_string={"q": typed, **({"part": part} if part else {})})
+            assert answer.status_code == 200
+            assert "<script>alert" not in answer.text
+            assert "<img src=x" not in answer.text
+
+
+def test_many_years_are_shown_together_then_each_then_its_months(client: StrictClient) -> None:
+    page = client.get("/en/communiques").text
+    spans = re.findall(r'<th scope="row"><a href="([^"]+)">(\d{4}) to (\d{4})</a></th><td>(\d+)</td>', page)
+    assert 2 <= len(spans) <= 16
+    for href, first, last, promised in spans[-2:]:
+        assert f"from={first}" in href
+        assert f"to={last}" in href
+        inside = client.get(unescape(href)).text
+        assert count(inside) == int(promised)
+        assert f"{first} to {last}" in inside, "one chip for the span"
+        years = re.findall(r'<th scope="row"><a href="([^"]+)" aria-current="true">(\d{4})</a></th><td>(\d+)</td>', inside)
+        assert years
+        assert all(first <= year <= last for _, year, _ in years)
+        assert "All the years" in inside
+        months = client.get(unescape(years[0][0])).text
+        assert "Months" in months
+        assert f"{first} to {last}" in months, "the way back to the span"
+
+
+def test_the_title_and_the_orders_say_what_is_shown(client: StrictClient) -> None:
+    page = client.get("/es/communiques?q=migración").text
+    assert "<title>Comunicados: migración – " in page
+    assert client.get("/es/communiques?q=migración&part=results").text.count('data-title="Comunicados: migración – ') == 1
+    orders = re.search(r'<select name="sort">(.*?)</select>', page)
+    assert orders is not None
+    assert re.findall(r'value="([^"]*)"', orders[1]) == ["", "newest", "oldest", "released"]
+    plain = re.search(r'<select name="sort">(.*?)</select>', client.get("/es/communiques").text)
+    assert plain is not None
+    assert re.findall(r'value="([^"]*)"', plain[1]) == ["", "oldest", "released"]
+
+
+def test_offers_are_options_that_lead_somewhere(client: StrictClient) -> None:
+    whole = client.get("/fr/communiques?q=migr&part=offers").text
+    assert whole.startswith('<ul id="offers" role="listbox"')
+    hrefs = [unescape(href) for href in re.findall(r'role="option"[^>]* href="([^"]+)"', whole)]
+    assert len(hrefs) == whole.count('role="none"') > 3
+    assert all(client.get(href).status_code == 200 for href in hrefs)
+    names = client.get("/fr/communiques?q=oim&kind=milestone&part=names").text
+    assert re.findall(r'href="([^"]+)"', names) == ["/fr/communiques?body=iom&amp;kind=milestone"]
+    for empty in ("", "a", "xqzw"):
+        assert "option" not in client.get("/fr/communiques", query_string={"q": empty, "part": "offers"}).text
+
+
+def test_a_browsers_own_box_gets_suggestions(client: StrictClient) -> None:
+    answer = client.get("/ar/communiques/suggestions.json", query_string={"q": "هجر"})
+    assert answer.content_type == "application/x-suggestions+json; charset=utf-8"
+    words, labels, kinds, addresses = json.loads(answer.get_data())
+    assert words == "هجر"
+    assert len(labels) == len(kinds) == len(addresses) > 0
+    assert all(client.get(one.removeprefix("http://localhost:8000")).status_code == 200 for one in addresses)
+    assert json.loads(client.get("/fr/communiques/suggestions.json").get_data()) == ["", [], [], []]
+
+
+def test_nothing_found_leads_on_only_where_something_is(client: StrictClient) -> None:
+    page = client.get("/en/communiques?q=migratoin").text
+    assert re.search(r'Did you mean:.*?<a href="/en/communiques\?q=migration"', page)
+    filtered = client.get("/en/communiques?q=migratoin&kind=seminar").text
+    assert re.search(r'Did you mean:.*?<a href="/en/communiques\?q=migration"', filtered)
+    freed = client.get("/en/communiques?q=marrakech&from=1960&to=1960").text
+    assert re.search(r'<a href="/en/communiques\?q=marrakech">“marrakech” without the filters: \d+ texts', freed)
+    lost = client.get("/en/communiques?q=xqzwvk").text
+    assert "Did you mean" not in lost
+    assert "without the filters" not in lost
+
+
+def test_a_text_found_in_another_language_says_where_and_leads_there(client: StrictClient) -> None:
+    page = client.get("/fr/communiques?q=الهجرة").text
+    found = re.findall(r'Trouvé dans la version.*?<a href="([^"]+)" hreflang="ar" lang="ar" dir="rtl">العربية</a>', page)
+    assert found
+    assert "الهجرة" in client.get(found[0], follow_redirects=True).text
+
+
+def test_languages_are_named_in_their_own_direction(client: StrictClient) -> None:
+    assert '<bdi lang="ar" dir="rtl">العربية</bdi>' in client.get("/fr/communiques").text
+    assert '<bdi lang="fr" dir="ltr">Français</bdi>' in client.get("/ar/communiques").text

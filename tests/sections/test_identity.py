@@ -58,6 +58,8 @@ def test_cards_manifest_and_search_are_in_each_language(client: StrictClient, ta
     search = ElementTree.fromstring(client.get(f"/{tag}/opensearch.xml").get_data())
     template = search.find("{http://a9.com/-/spec/opensearch/1.1/}Url").get("template")  # type: ignore[union-attr]
     assert template == f"http://localhost:8000/{tag}/communiques?q={{searchTerms}}"
+    suggested = search.find("{http://a9.com/-/spec/opensearch/1.1/}Url[@type='application/x-suggestions+json']").get("template")  # type: ignore[union-attr]
+    assert suggested == f"http://localhost:8000/{tag}/communiques/suggestions.json?q={{searchTerms}}"
     assert len(search.findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName")) <= 16  # type: ignore[arg-type]
 
 

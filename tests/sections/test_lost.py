@@ -54,6 +54,16 @@ def test_a_lost_address_is_met_with_what_it_may_have_meant(client: StrictClient,
     assert f'<li><a href="{meant}' in answer.text
 
 
+@pytest.mark.parametrize(("asked", "words"), [
+    ("/fr/traite-des-personnes.html", "traite des personnes"), ("/ar/الهجرة/index.php", "الهجرة"), ("/en/%22%3E%3Cscript%3E", "script"), ("/fr/12/34", ""),
+])  # fmt: skip
+def test_the_words_of_a_lost_address_stand_in_a_box_to_search_them(client: StrictClient, asked: str, words: str) -> None:
+    answer = client.get(asked)
+    assert answer.status_code == 404
+    assert f'name="q" value="{words}"' in answer.text
+    assert client.get(f"/{asked[1:3]}/communiques", query_string={"q": words}).status_code == 200
+
+
 def test_an_earlier_address_leads_to_where_its_text_stands(app: Flask, client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     for path, target in (("/fr/pages/270.html", "/fr/themes/migration/iom"), ("http://old.example/ar/pages/9.html?x=1", COMMUNIQUE_REFERENCE), ("/alt", "/es/contact")):

@@ -15,6 +15,9 @@ from ...web.wording import KINDS
 from .filters import address_of
 from .spans import span_label
 
+_AT_ONCE = 8
+_WORTH_FOLDING = 3
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -25,16 +28,18 @@ class Choice:
     count: int
     chosen: bool
     title: str = ""
-    tag: str = ""
+    # The language of the label, where it is not the page's.
+    language: Language | None = None
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter with its values, those in use first by the house's order."""
+    """A filter with its values in the house's order; of a long one, those that are shown at once and the rest."""
 
     name: str
     label: str
     choices: tuple[Choice, ...]
+    rest: tuple[Choice, ...] = ()
 
 
 def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) -> tuple[Facet, ...]:
@@ -50,13 +55,20 @@ def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) ->
             Choice(
                 value, label(value), counts.get(value, 0), value in chosen,
                 title=named(names.names[value], language) if name == "body" else "",
-                tag=value if name == "text" else "",
+                language=LANGUAGES[value] if name == "text" else None,
             )
             for value in _values(name, counts, chosen, names)
         )  # fmt: skip
         if choices:
-            made.append(Facet(name, titles[name], choices))
+            made.append(Facet(name, titles[name], *_parted(choices)))
     return tuple(made)
+
+
+def _parted(choices: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    """The choices that are shown at once, those in use among them, and the rest where it is worth folding."""
+    at_once = tuple(one for place, one in enumerate(choices) if place < _AT_ONCE or one.chosen)
+    rest = tuple(one for one in choices if one not in at_once)
+    return (at_once, rest) if len(rest) >= _WORTH_FOLDING else (choices, ())
 
 
 def _values(name: str, counts: Mapping[str, int], chosen: tuple[str, ...], names: Labels) -> list[str]:
@@ -92,6 +104,9 @@ def chips(wanted: Filter, names: Labels, language: Language) -> tuple[Link, ...]
     first, last = (wanted.from_year, wanted.from_month), (wanted.to_year, wanted.to_month)
     if wanted.from_year and first == last:
         made.append(Link(span_label(*first, language), address_of(wanted.within(None, None))))
+    elif wanted.from_year and wanted.to_year:
+        both = _("%(first)s to %(last)s", first=span_label(*first, language), last=span_label(*last, language))
+        made.append(Link(both, address_of(wanted.within(None, None))))
     else:
         if wanted.from_year:
             made.append(Link(_("From %(year)s", year=span_label(*first, language)), address_of(wanted.without("from_year"))))

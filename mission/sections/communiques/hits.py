@@ -5,26 +5,25 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from ...languages import LANGUAGES, Language
 from ...services import listing
 from ...services.listing import Listed
 from ...services.markup import plain
 from ...services.search import finding, highlight
 from ...web.access import session
-from ...web.entries import Entry, entry
+from ...web.entries import Entry, Version, entry, versions
 from ...web.language import current_language
 
 
 @dataclass(frozen=True)
 class Hit:
     """A result: the entry with its title and summary marked, a passage where only the text answers, and, where the text shown is in
-    another language than those that answer, which these are."""
+    another language than those that answer, the versions that do."""
 
     entry: Entry
     title: Markup
     summary: Markup
     passage: Markup
-    elsewhere: tuple[Language, ...]
+    elsewhere: tuple[Version, ...]
 
 
 def hits(listed: Listed) -> tuple[Hit, ...]:
@@ -38,7 +37,7 @@ def hits(listed: Listed) -> tuple[Hit, ...]:
         text, shown = document.text(language), entry(document)
         title, summary = (highlight.marked(part, text.language, question, known) for part in (text.title, text.summary))
         matched = listed.matched.get(document.id, ())
-        elsewhere = tuple(LANGUAGES[tag] for tag in matched) if matched and text.language not in matched else ()
+        elsewhere = tuple(one for one in versions(document) if one.tag in matched) if text.language not in matched else ()
         made.append(Hit(shown, _drawn(title), _drawn(summary), Markup(), elsewhere))
         if not elsewhere and not any(piece.marked for piece in (*title, *summary)):
             bare.append(document.id)

@@ -1,16 +1,17 @@
-"""What a few letters in the search box may become, as a list of its own: titles, bodies and themes."""
+"""What a few letters in a search box may become: titles, bodies and themes, for our own boxes as a list and for a browser's as JSON."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from flask import Response, make_response, render_template
+from flask import Response, current_app, make_response, render_template
 from flask_babel import gettext as _
 
-from ... import addresses
+from ...services.filtering import Filter
 from ...services.search import offering
-from ...services.search.query import LONGEST
-from ...web.access import labels, session
+from ...web.access import labels, session, settings
 from ...web.entries import entry, named
 from ...web.language import current_language
+from .filters import address_of
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,36 @@ class Offer:
     direction: str
 
 
-def offers(q: str) -> Response:
-    """The fragment of offers for `q`; empty where there is none."""
-    q, language = " ".join(q.replace("\x00", "").split())[:LONGEST], current_language()
-    names = labels()
-    made = [
-        Offer(
-            addresses.listing(language.tag, "communiques", {kind: key}),
-            named((names.names if kind == "body" else names.themes)[key], language),
-            _("Organization") if kind == "body" else _("Theme"), language.tag, language.direction,
-        )
-        for kind, key in offering.names(session(), q, language.tag)[: offering.MOST_NAMES]
-    ]  # fmt: skip
-    for one in map(entry, offering.titles(session(), q, language.tag)):
-        made.append(Offer(one.href, one.title, one.kind_label, one.language.tag, one.language.direction))
+def offers(wanted: Filter, *, titles: bool) -> Response:
+    """The fragment of offers for the words of `wanted`, empty where there is none. A body or a theme becomes one more filter in the place of
+    the words. Where the results stand below the box already, no `titles` are offered."""
+    made = [*_names(wanted), *(_titles(wanted.q) if titles else ())]
     response = make_response(render_template("communiques/_offers.html", offers=made))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-__all__ = ["Offer", "offers"]
+def suggestions(wanted: Filter) -> Response:
+    """The same for a browser's own search box (OpenSearch Suggestions 1.1): the words, completions, what each is, where each leads."""
+    made, origin = [*_names(wanted), *_titles(wanted.q)], settings().base_url
+    answer = [wanted.q, [one.label for one in made], [one.kind for one in made], [origin + one.href for one in made]]
+    response = Response(current_app.json.dumps(answer), content_type="application/x-suggestions+json; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _names(wanted: Filter) -> Iterator[Offer]:
+    language, names = current_language(), labels()
+    kinds = {"body": (_("Organization"), names.names), "theme": (_("Theme"), names.themes)}
+    for kind, key in offering.names(session(), wanted.q, language.tag)[: offering.MOST_NAMES]:
+        chosen: dict[str, tuple[str, ...]] = {kind: tuple({*getattr(wanted, kind), key})}
+        href = address_of(replace(wanted, q="", sort="", **chosen))  # type: ignore[arg-type]
+        yield Offer(href, named(kinds[kind][1][key], language), kinds[kind][0], language.tag, language.direction)
+
+
+def _titles(q: str) -> Iterator[Offer]:
+    for one in map(entry, offering.titles(session(), q, current_language().tag)):
+        yield Offer(one.href, one.title, one.kind_label, one.language.tag, one.language.direction)
+
+
+__all__ = ["Offer", "offers", "suggestions"]

@@ -1,26 +1,40 @@
-"""The dates of the results, drawn: a bar for each year, or for each month of one year, which is the filter by date too."""
+"""The dates of the results, drawn: bars of years, of one year and its months, which are the filter by date too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_skeleton
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ...languages import Language
 from ...services.filtering import Filter, spelt
 from ...services.listing import Listed
+from ...web.chrome import Link
 from .filters import address_of
 
-_MOST_BARS = 150
-# What stands under a bar, how many documents there are, and its year with or without a month.
-Span = tuple[str, int, tuple[int, int | None]]
+# As many as a thumb can tell apart in a column; the finer ones are one step down.
+_MOST_BARS = 16
+_STEPS = (1, 5, 10, 25, 50, 100, 500)
+_LAST_YEAR = 9999
 WIDTH, HEIGHT, _GAP = 240, 56, 0.22
+Moment = tuple[int, int | None]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some years, one year or one month: how it is called, how many documents it holds, and its first and last year, with or without a month."""
+
+    label: str
+    count: int
+    first: Moment
+    last: Moment
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A year or a month: how many documents it holds, where its bar is drawn, and the list for it alone."""
+    """A span as it is drawn, and the list for it alone; `room` is all the width that it has, which a press may meet."""
 
     label: str
     count: int
@@ -31,17 +45,19 @@ class Bar:
     y: str
     width: str
     height: str
+    room_x: str
+    room_width: str
 
 
 @dataclass(frozen=True)
 class Histogram:
-    """The bars, oldest first in the direction of reading; `wider` leads from months back to the years."""
+    """The bars, oldest first in the direction of reading; `wider` are the ways back to more years."""
 
     bars: tuple[Bar, ...]
     first: str
     last: str
-    wider: str
-    of_months: bool
+    title: str
+    wider: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -53,37 +69,73 @@ class Years:
 
 
 def histogram(wanted: Filter, listed: Listed, language: Language) -> Histogram | None:
-    """The dates of what is listed, as if they were not narrowed; None where they say nothing."""
-    if wanted.from_year and wanted.from_year == wanted.to_year:
-        return _months(wanted, wanted.from_year, listed.counts.get("month", {}), language)
+    """The dates of what is listed, as if they were not narrowed: spans of years, the years of one, the months of a year. None where they
+    say nothing."""
     counted = {int(year): number for year, number in listed.counts.get("year", {}).items()}
+    step = _step(counted)
+    all_years = Link(_("All the years"), address_of(wanted.within(None, None)))
+    if wanted.from_year and wanted.from_year == wanted.to_year:
+        group = _group(wanted.from_year, step, counted)
+        wider = (all_years, Link(_years(*group), address_of(wanted.within((group[0], None), (group[1], None))))) if step > 1 else (all_years,)
+        return _drawn(wanted, _months(wanted.from_year, listed.counts.get("month", {}), language), _("Months"), wider, language)
+    if wanted.from_year and wanted.to_year and step > 1 and wanted.to_year - wanted.from_year < _MOST_BARS:
+        return _drawn(wanted, _spans(wanted.from_year, wanted.to_year, 1, counted), _("Years"), (all_years,), language)
     if len(counted) < 2:
         return None
-    years = range(min(counted), max(counted) + 1)[-_MOST_BARS:]
-    spans: list[Span] = [(str(year), counted.get(year, 0), (year, None)) for year in years]
-    return Histogram(_bars(wanted, spans, language), str(years[0]), str(years[-1]), "", False)
+    return _drawn(wanted, _spans(min(counted), max(counted), step, counted), _("Years"), (), language)
 
 
-def _months(wanted: Filter, year: int, counts: Mapping[str, int], language: Language) -> Histogram:
-    spans: list[Span] = [(span_label(year, month, language), counts.get(str(year * 100 + month), 0), (year, month)) for month in range(1, 13)]
-    return Histogram(_bars(wanted, spans, language), spans[0][0], spans[-1][0], address_of(wanted.within(None, None)), True)
+def _step(counted: Mapping[int, int]) -> int:
+    """The fewest years to a bar with which the bars are not too many."""
+    if not counted:
+        return 1
+    return next((step for step in _STEPS if max(counted) // step - min(counted) // step < _MOST_BARS), _STEPS[-1])
 
 
-def _bars(wanted: Filter, spans: list[Span], language: Language) -> tuple[Bar, ...]:
-    most, room = max((number for _, number, _ in spans), default=0) or 1, WIDTH / len(spans)
-    first, last = (wanted.from_year or 0, wanted.from_month or 0), (wanted.to_year or 9999, wanted.to_month or 12)
-    made = []
-    for place, (label, number, span) in enumerate(spans):
-        height = max(2.0, number / most * HEIGHT) if number else 0.0
+def _group(year: int, step: int, counted: Mapping[int, int]) -> tuple[int, int]:
+    """The first and the last year of the bar that holds this one, no further than there is something."""
+    first = year // step * step
+    return max(first, min(counted, default=first)), min(first + step - 1, max(counted, default=first + step - 1))
+
+
+def _spans(first: int, last: int, step: int, counted: Mapping[int, int]) -> list[Span]:
+    groups = [_group(year, step, counted) if step > 1 else (year, year) for year in range(first // step * step, last + 1, step)]
+    return [
+        Span(_years(begins, ends), sum(counted.get(year, 0) for year in range(begins, ends + 1)), (begins, None), (ends, None))
+        for begins, ends in groups
+    ]  # fmt: skip
+
+
+def _months(year: int, counts: Mapping[str, int], language: Language) -> list[Span]:
+    months = ((month, span_label(year, month, language)) for month in range(1, 13))
+    return [Span(label, counts.get(str(year * 100 + month), 0), (year, month), (year, month)) for month, label in months]
+
+
+def _years(first: int, last: int) -> str:
+    return str(first) if first == last else _("%(first)s to %(last)s", first=first, last=last)
+
+
+def _drawn(wanted: Filter, spans: list[Span], title: str, wider: tuple[Link, ...], language: Language) -> Histogram:
+    most, room = max((one.count for one in spans), default=0) or 1, WIDTH / len(spans)
+    bars = []
+    for place, one in enumerate(spans):
+        height = max(2.0, one.count / most * HEIGHT) if one.count else 0.0
         # Time goes the way the reader reads.
         x = (len(spans) - 1 - place if language.direction == "rtl" else place) * room
-        chosen = bool(wanted.from_year or wanted.to_year) and first <= (span[0], span[1] or 12) and (span[0], span[1] or 1) <= last
-        said = ngettext("%(span)s: %(num)s text", "%(span)s: %(num)s texts", number, span=label)
-        made.append(
-            Bar(label, number, said, address_of(wanted.within(span, span)), chosen, f"{x + room * _GAP / 2:.2f}", f"{HEIGHT - height:.2f}",
-                f"{room * (1 - _GAP):.2f}", f"{height:.2f}")
+        said = ngettext("%(span)s: %(num)s text", "%(span)s: %(num)s texts", one.count, span=one.label)
+        bars.append(
+            Bar(one.label, one.count, said, address_of(wanted.within(one.first, one.last)), _chosen(wanted, one), f"{x + room * _GAP / 2:.2f}",
+                f"{HEIGHT - height:.2f}", f"{room * (1 - _GAP):.2f}", f"{height:.2f}", f"{x:.2f}", f"{room:.2f}")
         )  # fmt: skip
-    return tuple(made)
+    return Histogram(tuple(bars), span_label(*spans[0].first, language), span_label(*spans[-1].last, language), title, wider)
+
+
+def _chosen(wanted: Filter, one: Span) -> bool:
+    """Whether the dates asked for meet a span."""
+    if not (wanted.from_year or wanted.to_year):
+        return False
+    first, last = (wanted.from_year or 0, wanted.from_month or 1), (wanted.to_year or _LAST_YEAR, wanted.to_month or 12)
+    return first <= (one.last[0], one.last[1] or 12) and (one.first[0], one.first[1] or 1) <= last
 
 
 def years(wanted: Filter, listed: Listed, language: Language) -> Years | None:

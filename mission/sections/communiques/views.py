@@ -1,12 +1,15 @@
 """The list of everything numbered, found by words and filters, and the documents of this section."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, abort, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...services import listing
 from ...services.filtering import Filter
+from ...services.listing import Listed
 from ...web.access import labels, session
 from ...web.chrome import Link, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
@@ -18,7 +21,8 @@ from ...web.wording import ROOMS
 from .facets import chips, facets, sorts
 from .filters import address_of, addresses_by_tag, followable, read_filter
 from .hits import hits
-from .offers import offers
+from .nothing import freed, meant
+from .offers import offers, suggestions
 from .spans import histogram, years
 
 blueprint = Blueprint("communiques", __name__)
@@ -27,6 +31,8 @@ serve_documents(blueprint, "communiques")
 # While somebody types, the last word may be the beginning of one: the same results, found otherwise.
 TYPED = "typed"
 PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.html"}
+# What letters may become: everything; or bodies and themes alone, where the titles stand below the box already.
+OFFERS = ("offers", "names")
 
 
 @blueprint.get("/<language:language>/communiques.<any(atom,json,csv,zip):form>")
@@ -36,45 +42,46 @@ def feed(form: str) -> BaseResponse:
     return list_as(form, wanted, "communiques", followable(wanted))
 
 
+@blueprint.get("/<language:language>/communiques/suggestions.json")
+def suggested() -> BaseResponse:
+    """What a browser's own search box offers while somebody types in it."""
+    return suggestions(read_filter(request.args))
+
+
 @blueprint.get("/<language:language>/communiques")
 def index() -> BaseResponse:
     """The list, narrowed by the filter in the address; its results alone as the part ``results``, what letters may become as ``offers``."""
-    if request.args.get("part") == "offers":
-        return offers(request.args.get("q", ""))
-    wanted = read_filter(request.args)
-    typing = request.args.get("part") == TYPED
-    listed = listing.find(session(), wanted, typing=typing)
+    wanted, part = read_filter(request.args), request.args.get("part")
+    if part in OFFERS:
+        return offers(wanted, titles=part == OFFERS[0])
+    listed = listing.find(session(), wanted, typing=part == TYPED)
     if wanted.page > listed.last_page:
         abort(404)
-    language = current_language()
     stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q))
     followed_by("communiques", followable(wanted))
-    return page(
-        "communiques/page.html",
-        parts=PARTS,
-        wanted=wanted,
-        total=listed.total,
-        hits=lambda: hits(listed),
-        prepared=listed.prepared,
-        begun=listed.begun,
-        state=(listed.known, typing),
-        alike=replace(wanted, page=1, sort=""),
-        facets=lambda: facets(wanted, listed, labels(), language),
-        histogram=lambda: histogram(wanted, listed, language),
-        years=lambda: years(wanted, listed, language),
-        chips=lambda: chips(wanted, labels(), language),
-        meant=lambda: _meant(wanted),
-        clear=address_of(Filter(sort=wanted.sort)),
-        sorts=lambda: sorts(wanted),
-        pages=lambda: paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),
-        trail=lambda: (home_link(), Link(str(ROOMS["communiques"]), "")),
-    )
+    return page("communiques/page.html", parts=PARTS, **_shown(wanted, listed, typing=part == TYPED))
 
 
-def _meant(wanted: Filter) -> Link | None:
-    """The same search in another spelling, where that finds something."""
-    otherwise = listing.meant(session(), wanted, current_language().tag) if wanted.q else ""
-    return Link(otherwise, address_of(replace(wanted, q=otherwise))) if otherwise else None
-
-
-
+def _shown(wanted: Filter, listed: Listed, *, typing: bool) -> dict[str, Any]:
+    """What the page draws; what costs something is drawn only where no piece of it is kept."""
+    language = current_language()
+    return {
+        "wanted": wanted,
+        "heading": _("Communiqués: %(words)s", words=wanted.q) if wanted.q else _("Communiqués"),
+        "total": listed.total,
+        "hits": lambda: hits(listed),
+        "prepared": listed.prepared,
+        "begun": listed.begun,
+        "state": (listed.known, typing),
+        "alike": replace(wanted, page=1, sort=""),
+        "facets": lambda: facets(wanted, listed, labels(), language),
+        "histogram": lambda: histogram(wanted, listed, language),
+        "years": lambda: years(wanted, listed, language),
+        "chips": lambda: chips(wanted, labels(), language),
+        "meant": lambda: meant(wanted),
+        "freed": lambda: freed(wanted),
+        "clear": address_of(Filter(sort=wanted.sort)),
+        "sorts": lambda: sorts(wanted),
+        "pages": lambda: paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),
+        "trail": lambda: (home_link(), Link(str(ROOMS["communiques"]), "")),
+    }

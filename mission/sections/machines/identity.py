@@ -46,6 +46,7 @@ def opensearch() -> Response:
     """The browser's own search box (OpenSearch 1.1), for the language in which the reader is."""
     tag, origin = current_language().tag, settings().base_url
     template = f"{origin}{addresses.room(tag, 'communiques')}?q={{searchTerms}}"
+    suggested = f"{origin}{addresses.suggestions(tag)}?q={{searchTerms}}"
     icon = f"{origin}/favicon.ico"
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
@@ -53,7 +54,8 @@ def opensearch() -> Response:
         f"<Description>{escape(_('Search the communiqués'))}</Description>"
         f"<InputEncoding>UTF-8</InputEncoding><Language>{tag}</Language>"
         f'<Image width="32" height="32" type="image/x-icon">{escape(icon)}</Image>'
-        f'<Url type="text/html" template={quoteattr(template)}/></OpenSearchDescription>'
+        f'<Url type="text/html" template={quoteattr(template)}/>'
+        f'<Url type="application/x-suggestions+json" template={quoteattr(suggested)}/></OpenSearchDescription>'
     )
     return Response(text, content_type="application/opensearchdescription+xml; charset=utf-8")
 
