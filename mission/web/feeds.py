@@ -1,8 +1,9 @@
-"""Lists for machines: the same filter as Atom (RFC 4287), JSON Feed 1.1 and CSV (RFC 4180)."""
+"""Lists for machines: the same filter as Atom (RFC 4287), JSON Feed 1.1 and CSV (RFC 4180). A feed goes on by pages (RFC 5005)."""
 
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -20,7 +21,8 @@ from .access import labels, now, session, settings
 from .entries import address, languages_of, named
 from .language import current_language, iso
 from .markup import safe_body
-from .wording import KINDS, ROOMS, STATUSES
+from .pagination import page_number
+from .wording import KINDS, OCCASIONS, ROOMS, STATUSES
 
 FORMS = ("atom", "json", "csv")
 MOST_ROWS = 10_000
@@ -38,24 +40,60 @@ def serve_feeds(blueprint: Blueprint, section: str) -> None:
 
     @blueprint.get(f"/<language:language>/{section}.<any({','.join(FORMS)}):form>")
     def feed(form: str) -> Response:
-        return list_as(form, Filter(section=section), section, {})
+        occasion = request.args.get("occasion", "") if section == "speeches" else ""
+        if occasion and occasion not in OCCASIONS:
+            return refused((occasion,))
+        wanted = Filter(section=section, occasion=occasion, page=page_number(request.args.get("page")))
+        return list_as(form, wanted, section, {"occasion": occasion})
 
 
 def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> Response:
     """The list that `wanted` asks for, in `form`; `query` is the filter as it stands in the list's own address."""
-    if wanted.page != 1:
+    if form == "csv" and wanted.page != 1:
         abort(404)
-    here = addresses.listing(current_language().tag, f"{section}.{form}", query)
     page = addresses.listing(current_language().tag, section, query)
-    if form == "csv":
-        return _csv(listing.taken(session(), wanted, MOST_ROWS), section)
-    found = feeds.entries(session(), wanted)
-    response = _atom(found, section, here, page, query) if form == "atom" else _json(found, section, here, page)
+    try:
+        if form == "csv":
+            return _csv(listing.taken(session(), wanted, MOST_ROWS), section)
+        found = feeds.page(session(), wanted)
+    except listing.NotPrepared:
+        return _said(_("The search is being prepared on this machine."), 503)
+    if wanted.page > 1 and not found.entries:
+        abort(404)
+    places = _places(form, section, query, wanted.page, found.more)
+    response = _atom(found.entries, section, places, page, query) if form == "atom" else _json(found.entries, section, places, page)
     response.headers["Content-Language"] = current_language().tag
-    if found:
-        response.last_modified = found[0].updated
+    if found.entries:
+        response.last_modified = max(one.updated for one in found.entries)
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def refused(values: Iterable[str]) -> Response:
+    """The answer to whoever would follow or take along by a value that no filter has: 404 with the reason. A list of everything would be
+    taken for what was asked."""
+    return _said(_("No list has this filter: %(values)s", values=", ".join(values)), 404)
+
+
+def _said(sentence: str, code: int) -> Response:
+    return Response(sentence + "\n", code, {"Content-Language": current_language().tag}, content_type="text/plain; charset=utf-8")
+
+
+def _places(form: str, section: str, query: dict[str, Any], number: int, more: bool) -> dict[str, str]:
+    """Where this page of a feed stands and where the others do, by relation (RFC 5005, paged feeds)."""
+
+    def place(page: int) -> str:
+        paged = query | {"page": str(page) if page > 1 else ""}
+        return settings().base_url + addresses.listing(current_language().tag, f"{section}.{form}", paged)
+
+    places = {"self": place(number)}
+    if number > 1 or more:
+        places["first"] = place(1)
+    if number > 1:
+        places["previous"] = place(number - 1)
+    if more:
+        places["next"] = place(number + 1)
+    return places
 
 
 def title_of(section: str) -> str:
@@ -120,14 +158,15 @@ def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _atom(found: tuple[FeedEntry, ...], section: str, here: str, page: str, query: dict[str, Any]) -> Response:
+def _atom(found: tuple[FeedEntry, ...], section: str, places: dict[str, str], page: str, query: dict[str, Any]) -> Response:
     origin, language = settings().base_url, current_language()
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": language.tag})
     _put(feed, "id", feeds.identifier(f"feed:{addresses.listing('', section, query)}"))
     _put(feed, "title", title_of(section))
-    _put(feed, "updated", _stamp(found[0].updated if found else now().replace(hour=0, minute=0, second=0, microsecond=0)))
+    _put(feed, "updated", _stamp(max(one.updated for one in found) if found else now().replace(hour=0, minute=0, second=0, microsecond=0)))
     _put(_put(feed, "author"), "name", _("Permanent Mission of the Kingdom of Morocco in Geneva"))
-    _put(feed, "link", rel="self", type="application/atom+xml", href=origin + here)
+    for relation, href in places.items():
+        _put(feed, "link", rel=relation, type="application/atom+xml", href=href)
     _put(feed, "link", rel="alternate", type="text/html", hreflang=language.tag, href=origin + page)
     for one in found:
         _atom_entry(feed, one)
@@ -163,12 +202,13 @@ def _put(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
     return made
 
 
-def _json(found: tuple[FeedEntry, ...], section: str, here: str, page: str) -> Response:
+def _json(found: tuple[FeedEntry, ...], section: str, places: dict[str, str], page: str) -> Response:
     origin = settings().base_url
     response = jsonify(
-        version="https://jsonfeed.org/version/1.1", title=title_of(section), home_page_url=origin + page, feed_url=origin + here,
+        version="https://jsonfeed.org/version/1.1", title=title_of(section), home_page_url=origin + page, feed_url=places["self"],
         language=current_language().tag, authors=[{"name": _("Permanent Mission of the Kingdom of Morocco in Geneva"), "url": origin}],
         _mission={"demonstration": not settings().MISSION_OFFICIAL}, items=[_json_item(one) for one in found],
+        **({"next_url": places["next"]} if "next" in places else {}),
     )  # fmt: skip
     response.content_type = "application/feed+json; charset=utf-8"
     return response
@@ -223,4 +263,4 @@ def _cell(value: str) -> str:
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 
-__all__ = ["FORMS", "list_as", "serve_feeds", "title_of"]
+__all__ = ["FORMS", "list_as", "refused", "serve_feeds", "title_of"]

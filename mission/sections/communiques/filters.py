@@ -1,6 +1,7 @@
 """The filter of the list, read from an address and written back into one. What is no filter of ours is left aside."""
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 _MOST_VALUES = 100
 KINDS = ("communique", "statement", "speech", "seminar", "milestone")
 _LONGEST_SESSION = 40
+_MOST_TOLD = 5
 _FIRST_YEAR = 1000
 
 
@@ -39,6 +41,16 @@ def read_filter(values: MultiDict[str, str]) -> Filter:
         q=_written(values.get("q", ""), LONGEST), sort=sort if sort in SORTS else "", page=page_number(values.get("page")),
         **chosen, **span(first, last),
     )  # fmt: skip
+
+
+def unknown(values: MultiDict[str, str]) -> tuple[str, ...]:
+    """What an address asks to filter by that there is not: `read_filter` leaves it aside, and whoever asked has to be told."""
+    if not values:
+        return ()
+    known: dict[str, Container[str]] = {"theme": labels().themes, "body": labels().names, "kind": KINDS, "text": TAGS}
+    asked = [value for name in known for value in values.getlist(name)[:_MOST_VALUES] if value and value not in known[name]]
+    asked += [value for name in ("from", "to") if (value := values.get(name, "").strip()) and _date(value) is None]
+    return tuple(dict.fromkeys(_written(one, _LONGEST_SESSION) for one in asked))[:_MOST_TOLD]
 
 
 def _written(value: str, longest: int) -> str:

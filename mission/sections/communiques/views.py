@@ -10,13 +10,13 @@ from ...services.filtering import Filter
 from ...web.access import labels, session
 from ...web.chrome import Link, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
-from ...web.feeds import list_as
+from ...web.feeds import list_as, refused
 from ...web.language import current_language
 from ...web.pagination import paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .facets import chips, facets, sorts
-from .filters import address_of, addresses_by_tag, followable, read_filter
+from .filters import address_of, addresses_by_tag, followable, read_filter, unknown
 from .hits import hits
 from .offers import offers
 from .spans import histogram, years
@@ -32,6 +32,8 @@ PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.ht
 @blueprint.get("/<language:language>/communiques.<any(atom,json,csv):form>")
 def feed(form: str) -> BaseResponse:
     """The same list, with the same filter, for machines."""
+    if missing := unknown(request.args):
+        return refused(missing)
     wanted = read_filter(request.args)
     return list_as(form, wanted, "communiques", followable(wanted))
 
@@ -47,12 +49,14 @@ def index() -> BaseResponse:
     if wanted.page > listed.last_page:
         abort(404)
     language = current_language()
-    stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q))
+    missing = unknown(request.args)
+    stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q or missing))
     followed_by("communiques", followable(wanted))
     return page(
         "communiques/page.html",
         parts=PARTS,
         wanted=wanted,
+        missing=missing,
         total=listed.total,
         hits=lambda: hits(listed),
         prepared=listed.prepared,

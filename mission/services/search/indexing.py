@@ -112,7 +112,7 @@ def _follow(session: Session, where: Shelf, names: Names) -> None:
     for begun in range(0, len(changed), _AT_ONCE):
         ids = [one for one in changed[begun : begun + _AT_ONCE] if one is not None]
         for one in ids:
-            writer.delete_documents_by_term("id", one)
+            _forget(writer, one)
         _add(session, writer, ids, names)
     _commit(writer, stamp, opened.reached)
     writer.wait_merging_threads()
@@ -124,7 +124,12 @@ def _add(session: Session, writer: tantivy.IndexWriter, ids: Iterable[int], name
         writer.add_document(document(found, names))
 
 
+def _forget(writer: tantivy.IndexWriter, identifier: int) -> None:
+    """Take a document out. By a query: a term of a number is not found by `delete_documents_by_term` (tantivy 0.27), which says nothing of it."""
+    writer.delete_documents_by_query(tantivy.Query.term_query(schema(), "id", identifier))
+
+
 def _commit(writer: tantivy.IndexWriter, stamp: int, reached: int) -> None:
-    writer.delete_documents_by_term("id", 0)
+    _forget(writer, 0)
     writer.add_document(state(stamp, reached))
     writer.commit()
