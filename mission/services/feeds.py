@@ -78,7 +78,7 @@ def _entry(document: Public, published: datetime, updated: datetime) -> FeedEntr
     return FeedEntry(identifier(reference), reference, published, updated, document, document.withdrawal)
 
 
-def _recalled(wanted: Filter, limit: int) -> Select[Any]:
+def _recalled(wanted: Filter, limit: int) -> Select[datetime, int]:
     """When documents of the list were recalled, the last first, and their identifiers."""
     return listing.narrow(recalled_documents(), wanted).with_only_columns(Recall.recalled_at, Document.id).where(
         Document.reference.is_not(None)).order_by(Recall.recalled_at.desc(), Document.id.desc()).limit(limit)  # fmt: skip

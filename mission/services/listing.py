@@ -29,6 +29,7 @@ from .shown import Public
 from .visibility import assemble, numbered, whole
 
 _AT_ONCE = 500
+_LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
 
 
 @dataclass(frozen=True)
@@ -223,16 +224,20 @@ def narrow(found: Select[*tuple[Any, ...]], wanted: Filter, *, but: str = "") ->
         found = found.where(Edition.id.in_(select(Translation.edition_id).where(Translation.language.in_(wanted.text))))
     if wanted.session and but != "session":
         found = found.where(Edition.session.in_(wanted.session))
-    last_day = func.coalesce(Edition.dated_end, Edition.dated_start)
+    if but != "years":
+        if first := wanted.first_day:
+            found = found.where(first <= _LAST_DAY)
+        if last := wanted.last_day:
+            found = found.where(Edition.dated_start <= last)
+    return _narrow_room(found, wanted)
+
+
+def _narrow_room(found: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
+    """`found` narrowed by what a section's own page asks for besides."""
     if wanted.occasion:
         found = found.where(Edition.occasion == wanted.occasion)
     if wanted.before:
-        found = found.where((Document.kind != Kind.SEMINAR) | (last_day < wanted.before))
-    if but != "years":
-        if first := wanted.first_day:
-            found = found.where(last_day >= first)
-        if last := wanted.last_day:
-            found = found.where(Edition.dated_start <= last)
+        found = found.where((Document.kind != Kind.SEMINAR) | (wanted.before > _LAST_DAY))
     return found
 
 

@@ -12,6 +12,7 @@ TAGS = {"p", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "a", 
 COMPOSITIONS = {"dl": {"figures", "chronology"}, "ul": {"directory"}}
 _BLOCKS = re.compile(r"<(?:p|h2|h3|ul|ol|dl|blockquote)(?: class=\"[a-z]+\")?>", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
+_SPACES = re.compile("[^\\S\u00a0\u202f]+")
 _EMPTY = re.compile(r"<(p|h2|h3|li|dt|dd|strong|em|blockquote)>\s*</\1>")
 
 
@@ -50,11 +51,16 @@ def _paragraphs(text: str) -> str:
     return "\n".join(f"<p>{part}</p>".replace("\n", " ") for part in parts if part)
 
 
+def tidied(line: str) -> str:
+    """A line of plain text with single spaces, none at its ends. Spaces that do not break stay: French stands on them."""
+    return _SPACES.sub(" ", line).strip()
+
+
 def plain(body: str) -> str:
     """The words of a canonical text, one line per block, without markup."""
     lines = re.sub(r"</(?:p|h2|h3|li|dt|dd|blockquote)>", "\n", body)
     words = html.unescape(re.sub(r"<[^>]+>", "", lines))
-    return "\n".join(line for line in (" ".join(one.split()) for one in words.split("\n")) if line)
+    return "\n".join(line for line in (tidied(one) for one in words.split("\n")) if line)
 
 
 def readable(body: str) -> tuple[str, tuple[str, ...]]:

@@ -25,7 +25,8 @@ _LONGEST = 200
 _EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", "page", "pages", "www", "http", "https", "editions", "txt", "ics"}
 # What other sites call what stands in a room here. A word may lead to several.
 _ALSO = {
-    "contact": "contactez nous contact us contactenos contactar ecrire write email mail telephone adresse address consulat consulate consulado consular قنصلية اتصل بنا",
+    "contact": "contactez nous contact us contactenos contactar ecrire write email mail telephone adresse address "
+    "consulat consulate consulado consular قنصلية اتصل بنا",
     "links": "liens links enlaces consulat consulate consulado consulats consulates visa passeport passport pasaporte قنصلية روابط",
     "about": "qui sommes nous about us ambassade ambassadeur embassy ambassador embajada embajador representant سفارة سفير",
     "communiques": "actualites actualite nouvelles news press releases noticias comunicados أخبار بلاغات",

@@ -171,6 +171,8 @@ class Reading(Entry):
     ends: str
     calendar: str
     text_copy: str
+    # The address that fits on paper.
+    short: str
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
@@ -201,6 +203,7 @@ def _reading(document: Public) -> Reading:
         ends=_moment(document.ends_at, document.venue_zone),
         calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
+        short=addresses.short(document.code) if document.code else "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
