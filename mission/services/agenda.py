@@ -17,7 +17,7 @@ EVENTS = ("seminars", "autonomy")
 _MOST = 500
 
 
-def upcoming(session: Session, today: date, section: str = "", limit: int = 20) -> tuple[Public, ...]:
+def upcoming(session: Session, today: date, section: str = "", limit: int = 100) -> tuple[Public, ...]:
     """Seminars that are not over on the civil day `today` (Geneva's), soonest first; withdrawn ones show that they are."""
     return few(session, ("upcoming", today, section, limit), lambda: _upcoming(today, section).limit(limit))
 

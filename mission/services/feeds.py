@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from ..models import Change, Document, Edition, Recall, Settlement
@@ -36,12 +36,21 @@ class FeedEntry:
     notice: Notice | None
 
 
-def entries(session: Session, wanted: Filter) -> tuple[FeedEntry, ...]:
-    """What happened last in the list that `wanted` asks for, newest first.
+@dataclass(frozen=True)
+class FeedPage:
+    """One page of a feed; `more` where older entries follow on the next one."""
+
+    entries: tuple[FeedEntry, ...]
+    more: bool
+
+
+def page(session: Session, wanted: Filter) -> FeedPage:
+    """The page `wanted.page` of what happened in the list that `wanted` asks for, the last act first: by page, all of it.
 
     Recalls are told to everybody who follows a list by words: whether the words stood in the text is not to be found out any more.
+    Raises `NotPrepared`.
     """
-    return kept(session).get(("feed", wanted), lambda: _entries(session, wanted))
+    return kept(session).get(("feed", wanted), lambda: _page(session, wanted))
 
 
 def identifier(reference: str) -> str:
@@ -49,12 +58,16 @@ def identifier(reference: str) -> str:
     return uuid.uuid5(_NAMESPACE, reference).urn
 
 
-def _entries(session: Session, wanted: Filter) -> tuple[FeedEntry, ...]:
-    documents = listing.followed(session, wanted, LENGTH)
-    times = _times(session, [one.id for one in documents])
-    made = [_entry(one, *times[one.id]) for one in documents]
-    made += _recalls(session, wanted)
-    return tuple(sorted(made, key=lambda one: (one.updated, one.reference), reverse=True)[:LENGTH])
+def _page(session: Session, wanted: Filter) -> FeedPage:
+    begun, after = (wanted.page - 1) * LENGTH, wanted.page * LENGTH
+    acts = [(at, one, False) for at, one in listing.followed(session, wanted, after + 1)]
+    acts += [(at, one, True) for at, one in session.execute(_recalled(wanted, after + 1))]
+    acts.sort(reverse=True)
+    shown = acts[begun:after]
+    documents = listing.whole_by_ids(session, [one for _, one, gone in shown if not gone])
+    times = _times(session, [one for _, one, _ in shown])
+    told = {one.id: _entry(one, *times[one.id]) for one in documents} | _recalls(session, [one for _, one, gone in shown if gone], times)
+    return FeedPage(tuple(told[one] for _, one, _ in shown), len(acts) > after)
 
 
 def _entry(document: Public, published: datetime, updated: datetime) -> FeedEntry:
@@ -64,18 +77,20 @@ def _entry(document: Public, published: datetime, updated: datetime) -> FeedEntr
     return FeedEntry(identifier(reference), reference, published, updated, document, document.withdrawal)
 
 
-def _recalls(session: Session, wanted: Filter) -> list[FeedEntry]:
-    statement = listing.narrow(recalled_documents(), wanted).with_only_columns(
-        Document.id, Document.reference, Recall.recalled_at, Recall.notices
-    ).where(Document.reference.is_not(None)).order_by(Recall.recalled_at.desc()).limit(LENGTH)  # fmt: skip
-    rows = session.execute(statement).all()
-    times = _times(session, [row.id for row in rows])
-    return [
-        FeedEntry(
+def _recalled(wanted: Filter, limit: int) -> Select[datetime, int]:
+    """When documents of the list were recalled, the last first, and their identifiers."""
+    return listing.narrow(recalled_documents(), wanted).with_only_columns(Recall.recalled_at, Document.id).where(
+        Document.reference.is_not(None)).order_by(Recall.recalled_at.desc(), Document.id.desc()).limit(limit)  # fmt: skip
+
+
+def _recalls(session: Session, ids: list[int], times: Mapping[int, tuple[datetime, datetime]]) -> dict[int, FeedEntry]:
+    asked = select(Document.id, Document.reference, Recall.recalled_at, Recall.notices).join(Recall, Recall.document_id == Document.id)
+    return {
+        row.id: FeedEntry(
             identifier(row.reference), row.reference, times[row.id][0], row.recalled_at, None, Notice(row.recalled_at, dict(row.notices))
         )
-        for row in rows
-    ]  # fmt: skip
+        for row in (session.execute(asked.where(Document.id.in_(ids))) if ids else ())
+    }
 
 
 def _times(session: Session, ids: list[int]) -> Mapping[int, tuple[datetime, datetime]]:

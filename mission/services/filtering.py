@@ -20,7 +20,8 @@ class Filter:
 
     `section` narrows the list to one room; empty means every numbered document. `session` is that of the body at which it was said. A month
     stands beside its year: `from_month` without `from_year` means nothing. `sort` empty is the best order: by relevance where words are
-    asked for, else the newest event first.
+    asked for, else the newest event first. `occasion` is that of a Royal speech; `before` leaves out the seminars that are not over on that day,
+    which stand in the agenda instead.
     """
 
     q: str = ""
@@ -36,6 +37,8 @@ class Filter:
     sort: str = ""
     page: int = 1
     section: str = ""
+    occasion: str = ""
+    before: date | None = None
 
     @property
     def order(self) -> str:
@@ -53,6 +56,7 @@ class Filter:
             **{name: getattr(self, name) for name in FACETS},
             "from": spelt(self.from_year, self.from_month),
             "to": spelt(self.to_year, self.to_month),
+            "occasion": self.occasion,
             "sort": self.order if self.order != usual else "",
             "page": str(self.page) if self.page > 1 else "",
         }

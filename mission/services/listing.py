@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, tuple_
+from sqlalchemy import Row, Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -13,9 +14,11 @@ from ..models import (
     Edition,
     EditionBody,
     EditionTheme,
+    Kind,
     Settlement,
     Theme,
     Translation,
+    Withdrawal,
 )  # fmt: skip
 from .filtering import FACETS, PAGE_SIZE, Filter
 from .keeping import kept
@@ -26,6 +29,7 @@ from .shown import Public
 from .visibility import assemble, numbered, whole
 
 _AT_ONCE = 500
+_LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,9 @@ class NotPrepared(Exception):
 
 def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
     """The documents that `wanted` asks for, with counts; a page beyond the last one is empty. Without words the answer is the database's
-    own where the index is behind it."""
+    own where the index is behind it, or does not hold what is asked for."""
     held = finding.engine(session)
-    if held is None or not (wanted.q or finding.in_step(session, held)):
+    if held is None or wanted.occasion or wanted.before or not (wanted.q or finding.in_step(session, held)):
         return _listed(session, wanted)
     try:
         found = finding.find(session, held, wanted, typing=typing)
@@ -117,15 +121,21 @@ def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mappin
     """How many documents there are, and how many with each value of each facet."""
     every = _narrowed(wanted).with_only_columns(Document.id).subquery()
     total = session.scalar(select(func.count()).select_from(every)) or 0
+    if wanted.occasion or wanted.before:
+        return total, {}  # a section's own page: it has no facets
     return total, {name: _count(session, wanted, name) for name in FACETS} | _spans(session, wanted)
 
 
-def followed(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
-    """The documents that `wanted` asks for with their texts, those last settled first: what a feed holds. Raises `NotPrepared`."""
-    if wanted.q.strip():
-        return whole_by_ids(session, _worded(session, wanted, "settled", limit))
-    rows = session.connection().execute(_narrowed(wanted).order_by(Settlement.settled_at.desc(), Document.id.desc()).limit(limit)).all()
-    return whole(session, rows)
+def followed(session: Session, wanted: Filter, limit: int) -> list[tuple[datetime, int]]:
+    """The first `limit` documents that `wanted` asks for, those with the last act first: when that was, and their identifiers. Settling and
+    withdrawing are acts. Raises `NotPrepared`."""
+    acted = case((Withdrawal.withdrawn_at > Settlement.settled_at, Withdrawal.withdrawn_at), else_=Settlement.settled_at)
+    every = numbered().outerjoin(Withdrawal, Withdrawal.edition_id == Edition.id).with_only_columns(acted, Document.id)
+    if not wanted.q.strip():
+        return [(at, one) for at, one in session.execute(narrow(every, wanted).order_by(acted.desc(), Document.id.desc()).limit(limit))]
+    ids = _worded(session, wanted, "settled", limit)
+    found = [row for begun in range(0, len(ids), _AT_ONCE) for row in session.execute(every.where(Document.id.in_(ids[begun : begun + _AT_ONCE])))]
+    return sorted(((at, one) for at, one in found), reverse=True)
 
 
 def taken(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
@@ -216,9 +226,18 @@ def narrow(found: Select[*tuple[Any, ...]], wanted: Filter, *, but: str = "") ->
         found = found.where(Edition.session.in_(wanted.session))
     if but != "years":
         if first := wanted.first_day:
-            found = found.where(func.coalesce(Edition.dated_end, Edition.dated_start) >= first)
+            found = found.where(first <= _LAST_DAY)
         if last := wanted.last_day:
             found = found.where(Edition.dated_start <= last)
+    return _narrow_room(found, wanted)
+
+
+def _narrow_room(found: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
+    """`found` narrowed by what a section's own page asks for besides."""
+    if wanted.occasion:
+        found = found.where(Edition.occasion == wanted.occasion)
+    if wanted.before:
+        found = found.where((Document.kind != Kind.SEMINAR) | (wanted.before > _LAST_DAY))
     return found
 
 

@@ -13,6 +13,7 @@ TAGS = {"p", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "a", 
 COMPOSITIONS = {"dl": {"figures", "chronology"}, "ul": {"directory"}}
 _BLOCKS = re.compile(r"<(?:p|h2|h3|ul|ol|dl|blockquote)(?: class=\"[a-z]+\")?>", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
+_SPACES = re.compile("[^\\S\u00a0\u202f]+")
 _EMPTY = re.compile(r"<(p|h2|h3|li|dt|dd|strong|em|blockquote)>\s*</\1>")
 
 
@@ -49,6 +50,11 @@ def canonical(text: str) -> str:
 def _paragraphs(text: str) -> str:
     parts = (part.strip() for part in re.split(r"\n\s*\n", text))
     return "\n".join(f"<p>{part}</p>".replace("\n", " ") for part in parts if part)
+
+
+def tidied(line: str) -> str:
+    """A line of plain text with single spaces, none at its ends. Spaces that do not break stay: French stands on them."""
+    return _SPACES.sub(" ", line).strip()
 
 
 def readable(body: str) -> tuple[str, tuple[str, ...]]:

@@ -26,7 +26,7 @@ from ..models import (
 )  # fmt: skip
 from . import publishing, taxonomy
 from .enquiries import TIDY_JOB
-from .markup import canonical
+from .markup import canonical, tidied
 from .publishing import EditionContent, TranslationContent
 from .publishing.settling import settle_one
 from .taxonomy import Entry
@@ -123,7 +123,7 @@ def _edition(session: Session, writer: Person, key: str, kind: Kind, content: Ed
 def _comparable(content: EditionContent) -> EditionContent:
     def tidy(text: TranslationContent) -> TranslationContent:
         return replace(
-            text, title=" ".join(text.title.split()), summary=" ".join(text.summary.split()), body=canonical(text.body), change_note=""
+            text, title=tidied(text.title), summary=tidied(text.summary), body=canonical(text.body), change_note=""
         )
 
     return replace(content, translations={tag: tidy(text) for tag, text in sorted(content.translations.items())})

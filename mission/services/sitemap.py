@@ -18,7 +18,7 @@ YEAR = ":"
 @dataclass(frozen=True)
 class Branch:
     """A place in the tree. `key` names it (``themes/migration``, ``communiques:2005``); exactly one of `page`, `document`, `year` and
-    `room` says what stands there; `below` is how many places lie directly below it."""
+    `room` says what stands there; `below` is how many places lie directly below it: so many `pages`, and years that hold so many `texts`."""
 
     key: str
     below: int
@@ -26,6 +26,8 @@ class Branch:
     page: Public | None = None
     document: Public | None = None
     year: int = 0
+    pages: int = 0
+    texts: int = 0
 
 
 class Tree:
@@ -37,19 +39,19 @@ class Tree:
 
     def rooms(self, names: tuple[str, ...]) -> tuple[Branch, ...]:
         """The first level: one branch per room."""
-        return tuple(Branch(name, self._below_room(name), room=name) for name in names)
+        return tuple(self._room(name) for name in names)
 
     def find(self, key: str) -> Branch | None:
         """The branch with this key; None where there is no such place, or nothing below it."""
         section, mark, year = key.partition(YEAR)
         if mark:
             count = self._year_counts().get(section, {}).get(int(year), 0) if year.isascii() and year.isdecimal() else 0
-            return Branch(key, count, year=int(year)) if count else None
+            return Branch(key, count, year=int(year), texts=count) if count else None
         section, _, path = key.partition("/")
         if section not in ROOMS:
             return None
         if not path:
-            return Branch(key, self._below_room(section), room=section)
+            return self._room(section)
         found = next((one for one in self._section(section) if one.path == path), None)
         return self._page_branch(found) if found else None
 
@@ -63,14 +65,15 @@ class Tree:
         found = tuple(self._page_branch(one) for one in self._children(branch))
         if branch.room:
             counts = self._year_counts().get(section, {})
-            found += tuple(Branch(f"{section}{YEAR}{year}", counts[year], year=year) for year in sorted(counts, reverse=True))
+            found += tuple(Branch(f"{section}{YEAR}{year}", counts[year], year=year, texts=counts[year]) for year in sorted(counts, reverse=True))
         return found
 
-    def _below_room(self, name: str) -> int:
+    def _room(self, name: str) -> Branch:
         if name not in ROOMS:
-            return 0
+            return Branch(name, 0, room=name)
         first = sum(1 for one in self._section(name) if one.path and "/" not in one.path)
-        return first + len(self._year_counts().get(name, {}))
+        years = self._year_counts().get(name, {})
+        return Branch(name, first + len(years), room=name, pages=first, texts=sum(years.values()))
 
     def _children(self, branch: Branch) -> list[Public]:
         section, _, path = branch.key.partition("/")
@@ -82,7 +85,7 @@ class Tree:
 
     def _page_branch(self, page: Public) -> Branch:
         below = sum(1 for one in self._section(page.section) if one.parent_id == page.id)
-        return Branch(f"{page.section}/{page.path}", below, page=page)
+        return Branch(f"{page.section}/{page.path}", below, page=page, pages=below)
 
     def _section(self, section: str) -> tuple[Public, ...]:
         if not self._pages:

@@ -1,6 +1,7 @@
-"""What a lost address may have meant: a document whose code is in it, or pages whose names are like its words."""
+"""What a lost address may have meant: a document whose code is in it, or rooms and pages whose names are like its words."""
 
 import re
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from urllib.parse import unquote
 
@@ -9,43 +10,89 @@ from sqlalchemy.orm import Session
 from .. import addresses
 from . import listing, visibility
 from .filtering import Filter
-from .search.analysis import analyse
+from .search.analysis import STOP, analyse
 from .shown import Public
 
 MOST = 5
-_CODE = re.compile(r"[cdvsr]\d{4}-\d{3,}", re.IGNORECASE)
+CODE = re.compile(r"[cdvsr]\d{4}-\d{3,}", re.IGNORECASE)
 _ALIKE = 0.72
+# A room or a page that is as like as this is what was meant: texts that merely hold the words would be noise beside it.
+_SURE = 0.9
+_BELOW = 0.8
+_BESIDE = 0.15
 _LONGEST = 200
 # Words of addresses that say nothing of what was meant.
 _EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", "page", "pages", "www", "http", "https", "editions", "txt", "ics"}
+# What other sites call what stands in a room here. A word may lead to several.
+_ALSO = {
+    "contact": "contactez nous contact us contactenos contactar ecrire write email mail telephone adresse address "
+    "consulat consulate consulado consular قنصلية اتصل بنا",
+    "links": "liens links enlaces consulat consulate consulado consulats consulates visa passeport passport pasaporte قنصلية روابط",
+    "about": "qui sommes nous about us ambassade ambassadeur embassy ambassador embajada embajador representant سفارة سفير",
+    "communiques": "actualites actualite nouvelles news press releases noticias comunicados أخبار بلاغات",
+    "speeches": "discours royaux speech discursos خطب",
+    "seminars": "agenda evenements events eventos calendrier calendar",
+    "press": "presse medias media journalistes prensa صحافة",
+    "legal": "mentions impressum terms aviso",
+    "privacy": "confidentialite donnees personnelles cookies privacidad",
+    "accessibility": "accessibilite rgaa wcag accesibilidad",
+    "sitemap": "plan site mapa map",
+}  # fmt: skip
 
 
-def suggestions(session: Session, path: str) -> tuple[Public, ...]:
-    """Public documents and pages that `path` may have meant, the likeliest first; only what the gate hands out."""
-    found = [visibility.by_code(session, one.lower()) for one in _CODE.findall(unquote(path)[:_LONGEST])[:2]]
-    words = _words(" ".join(words_of(path)))
+def suggestions(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> tuple[Public | str, ...]:
+    """What `path` may have meant, the likeliest first: public documents and pages, and rooms by their names. Only what the gate hands out.
+
+    `rooms` gives the labels of every room, in all languages. A room whose first page is an edition is suggested as that page.
+    """
+    path = unquote(path)[:_LONGEST]
+    found: list[Public | str | None] = [visibility.by_code(session, one.lower()) for one in CODE.findall(path)[:2]]
+    words = _telling(_words(" ".join(words_of(path))))
     if words:
-        ranked = sorted(((_nearness(words, page), page) for page in visibility.pages(session)), key=lambda one: -one[0])
-        found += [page for nearness, page in ranked if nearness >= _ALIKE][:MOST]
-        found += listing.find(session, Filter(q=" ".join(words[-4:]))).documents[:MOST]
-    unique = {one.id: one for one in found if one is not None}
-    return tuple(unique.values())[:MOST]
+        ranked = sorted(_candidates(session, words, rooms), key=lambda one: -one[0])
+        nearest = ranked[0][0] if ranked else 0.0
+        found += [one for nearness, one in ranked if nearness >= max(_ALIKE, nearest - _BESIDE)][:MOST]
+        if nearest < _SURE:
+            found += listing.find(session, Filter(q=" ".join(words[-4:]))).documents[:MOST]
+    return tuple({_key(one): one for one in found if one is not None}.values())[:MOST]
 
 
 def words_of(path: str) -> list[str]:
     """The words of an address that may say what was meant, as they are written there."""
-    written = re.findall(r"[^\W_]+", _CODE.sub(" ", unquote(path)[:_LONGEST]))
+    written = re.findall(r"[^\W_]+", CODE.sub(" ", unquote(path)[:_LONGEST]))
     return [word for word in written if word.lower() not in _EMPTY and not word.isdecimal()]
 
 
-def _nearness(words: list[str], page: Public) -> float:
-    """How like the words of an address are to those of a page: its own address and its titles."""
-    titles = (f"{text.title} {text.label}" for text in page.texts.values())
-    names = _words(" ".join((page.section, (page.path or "").replace("/", " "), *titles)))
-    likeness = sum(max((SequenceMatcher(None, word, name).ratio() for name in names), default=0.0) for word in words)
-    likeness /= len(words)
-    # Among pages that answer alike, the one that says least besides.
-    return likeness - 0.001 * len(names)
+def _candidates(session: Session, words: list[str], rooms: Mapping[str, Iterable[str]]) -> Iterable[tuple[float, Public | str]]:
+    pages = visibility.pages(session)
+    entrances = {page.section for page in pages if not page.path}
+    for page in pages:
+        titles = (f"{text.title} {text.label}" for text in page.texts.values())
+        own = (*rooms.get(page.section, ()), _ALSO.get(page.section, "")) if not page.path else ()
+        names = _words(" ".join((page.section, (page.path or "").replace("/", " "), *titles, *own)))
+        yield _nearness(words, names, room="" if page.path else page.section), page
+    for room, labels in rooms.items():
+        if room not in entrances:
+            yield _nearness(words, _words(" ".join((room, _ALSO.get(room, ""), *labels))), room=room), room
+
+
+def _key(one: Public | str) -> int | str:
+    return one if isinstance(one, str) else one.id
+
+
+def _nearness(words: list[str], names: list[str], room: str) -> float:
+    """How like the words of an address are to the names of a place; `room` is the name in addresses of a whole room."""
+    likeness = sum(max((SequenceMatcher(None, word, name).ratio() for name in names), default=0.0) for word in words) / len(words)
+    if words[0] == room:
+        # What begins with a room and goes on with something unknown was meant to be below it.
+        likeness = max(likeness, _BELOW)
+    # Among places that answer alike, the one that says least besides.
+    return likeness - 0.0005 * len(names)
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    every = [word for word in words if word not in _EMPTY and not word.isdecimal()]
+    return [word for word in every if not any(word in stop for stop in STOP.values())] or every
 
 
 def _words(text: str) -> list[str]:
@@ -55,18 +102,28 @@ def _words(text: str) -> list[str]:
 def in_language(path: str) -> tuple[str, str] | None:
     """Language tag and rest of a path that begins with another spelling of one of our languages (``/FR/``, ``/en-GB/``, ``/fra/``).
 
-    The tag is empty where the path begins with one of our rooms instead: then the language alone is missing.
+    The tag is empty where the path begins with one of our rooms instead: then the language alone is missing; or with a language that is
+    none of ours (``/de/``): then the reader's own is meant.
     """
     first, _, rest = path.lstrip("/").partition("/")
     spelt = first.lower().replace("_", "-")
     tag = _SPELLINGS.get(spelt.partition("-")[0]) if spelt.partition("-")[0] == spelt or "-" in spelt else None
-    if tag and (first != tag or rest != rest.rstrip("/")):
-        return tag, rest.rstrip("/")
+    if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest):
+        return tag, _folded(rest.rstrip("/"))
     if spelt.partition(".")[0] in (*addresses.UTILITY, *addresses.SECTIONS, *addresses.NOTICES):
-        return "", f"{spelt}/{rest}".rstrip("/")
+        return "", _folded(f"{spelt}/{rest}".rstrip("/"))
+    if tag is None and _FOREIGN.fullmatch(spelt):
+        return "", _folded(rest.rstrip("/"))
     return None
 
 
+def _folded(rest: str) -> str:
+    """The rest of an address with its codes in lower case, as they are written in addresses."""
+    return CODE.sub(lambda found: found[0].lower(), rest)
+
+
+# A language of two letters, with or without a region.
+_FOREIGN = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
 _SPELLINGS = {
     "fr": "fr", "fra": "fr", "fre": "fr", "french": "fr", "francais": "fr", "ar": "ar", "ara": "ar", "arabic": "ar", "en": "en",
     "eng": "en", "english": "en", "anglais": "en", "es": "es", "spa": "es", "esp": "es", "spanish": "es", "espanol": "es",

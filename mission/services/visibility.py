@@ -5,6 +5,7 @@ released but not settled is simply not there. It hands out frozen values, never 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
@@ -18,6 +19,7 @@ from ..models import (
     EditionTheme,
     Kind,
     PageAddress,
+    PublicChange,
     Recall,
     RegisterEntry,
     Release,
@@ -49,6 +51,12 @@ def numbered() -> Select[*tuple[Any, ...]]:
 def stamp(session: Session) -> int:
     """The counter of public acts."""
     return kept(session).stamp
+
+
+def last_act(session: Session) -> datetime | None:
+    """When the last public act was; None before the first."""
+    statement = select(PublicChange.changed_at).order_by(PublicChange.stamp.desc()).limit(1)
+    return kept(session).get("last act", lambda: session.scalar(statement))
 
 
 def by_code(session: Session, code: str) -> Public | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
@@ -40,7 +41,7 @@ def serve_calendars(blueprint: Blueprint, section: str) -> None:
 
 def _calendar(documents: Iterable[Public], section: str, name: str) -> Response:
     made = Calendar()
-    made.add("prodid", f"-//{settings().base_url}//mission//{current_language().tag.upper()}")
+    made.add("prodid", f"-//{urlsplit(settings().base_url).netloc}//mission//{current_language().tag.upper()}")
     made.add("version", "2.0")
     made.add("x-wr-calname", title_of(section))
     for one in documents:

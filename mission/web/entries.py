@@ -42,6 +42,7 @@ class Entry:
     kind_label: str
     dated: str
     dated_iso: str
+    dated_end_iso: str
     title: str
     summary: str
     language: Language
@@ -51,6 +52,10 @@ class Entry:
     bodies: tuple[Tag, ...]
     withdrawn: bool
     retrospective: bool
+    occasion_label: str
+    venue: str
+    # The hours where it is held and, where they differ, in Geneva.
+    hours: tuple[str, ...]
 
 
 def entry(document: Public) -> Entry:
@@ -71,6 +76,7 @@ def _entry(document: Public) -> Entry:
         kind_label=str(KINDS[document.kind]),
         dated=printed(document.dated) if document.dated else "",
         dated_iso=iso(document.dated) if document.dated else "",
+        dated_end_iso=document.dated.end.isoformat() if document.dated and document.dated.end else "",
         title=text.title,
         summary=text.summary,
         language=LANGUAGES[text.language],
@@ -80,6 +86,9 @@ def _entry(document: Public) -> Entry:
         bodies=body_tags(document, labels(), language),
         withdrawn=document.withdrawal is not None,
         retrospective=document.kind == "milestone",
+        occasion_label=str(OCCASIONS.get(document.occasion or "", "")),
+        venue=document.venue or "",
+        hours=_hours(document),
     )
 
 
@@ -160,9 +169,6 @@ class Reading(Entry):
     modified: str
     starts: str
     ends: str
-    venue: str
-    # The hours where it is held and, where they differ, in Geneva.
-    hours: tuple[str, ...]
     calendar: str
     text_copy: str
     # PDFs in the language of the text: of the newest edition, and of this very one.
@@ -176,7 +182,6 @@ class Reading(Entry):
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
-    occasion_label: str
     edition: int
     released: str
     correction: Remark | None
@@ -202,8 +207,6 @@ def _reading(document: Public) -> Reading:
         modified=_moment(document.settled_at),
         starts=_moment(document.starts_at, document.venue_zone),
         ends=_moment(document.ends_at, document.venue_zone),
-        venue=document.venue or "",
-        hours=_hours(document),
         calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
         **_papers(document, text.language),
@@ -211,7 +214,6 @@ def _reading(document: Public) -> Reading:
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
-        occasion_label=str(OCCASIONS.get(document.occasion or "", "")),
         edition=document.edition,
         released=day(_geneva(document.released_at)) if document.released_at else "",
         correction=_correction(document, text),

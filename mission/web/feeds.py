@@ -1,6 +1,8 @@
-"""Lists for machines: the same filter as Atom (RFC 4287) and JSON Feed 1.1; as CSV and ZIP by `tables` and `archives`."""
+"""Lists for machines: the same filter as Atom (RFC 4287) and JSON Feed 1.1, which go on by pages (RFC 5005); as CSV and ZIP by `tables` and
+`archives`."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -10,7 +12,7 @@ from flask_babel import gettext as _
 
 from .. import addresses
 from ..languages import LANGUAGES, Language, choose
-from ..services import feeds
+from ..services import feeds, listing
 from ..services.authenticity import reading as signed
 from ..services.feeds import FeedEntry
 from ..services.filtering import Filter
@@ -20,8 +22,9 @@ from .archives import as_archive
 from .entries import address, languages_of, named
 from .language import current_language, iso
 from .markup import safe_body
+from .pagination import page_number
 from .tables import as_table
-from .wording import ROOMS
+from .wording import OCCASIONS, ROOMS
 
 FORMS = addresses.LISTS
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -38,26 +41,62 @@ def serve_feeds(blueprint: Blueprint, section: str) -> None:
 
     @blueprint.get(f"/<language:language>/{section}.<any({','.join(FORMS)}):form>")
     def feed(form: str) -> Response:
-        return list_as(form, Filter(section=section), section, {})
+        occasion = request.args.get("occasion", "") if section == "speeches" else ""
+        if occasion and occasion not in OCCASIONS:
+            return refused((occasion,))
+        wanted = Filter(section=section, occasion=occasion, page=page_number(request.args.get("page")))
+        return list_as(form, wanted, section, {"occasion": occasion})
 
 
 def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> Response:
     """The list that `wanted` asks for, in `form`; `query` is the filter as it stands in the list's own address."""
-    if wanted.page != 1:
+    if form in ("csv", "zip") and wanted.page != 1:
         abort(404)
-    here = addresses.listing(current_language().tag, f"{section}.{form}", query)
     page = addresses.listing(current_language().tag, section, query)
-    if form == "csv":
-        return as_table(wanted, section)
-    if form == "zip":
-        return as_archive(wanted, section, title_of(section), page)
-    found = feeds.entries(session(), wanted)
-    response = _atom(found, section, here, page, query) if form == "atom" else _json(found, section, here, page)
+    try:
+        if form == "csv":
+            return as_table(wanted, section)
+        if form == "zip":
+            return as_archive(wanted, section, title_of(section), page)
+        found = feeds.page(session(), wanted)
+    except listing.NotPrepared:
+        return _said(_("The search is being prepared on this machine."), 503)
+    if wanted.page > 1 and not found.entries:
+        abort(404)
+    places = _places(form, section, query, wanted.page, found.more)
+    response = _atom(found.entries, section, places, page, query) if form == "atom" else _json(found.entries, section, places, page)
     response.headers["Content-Language"] = current_language().tag
-    if found:
-        response.last_modified = found[0].updated
+    if found.entries:
+        response.last_modified = max(one.updated for one in found.entries)
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def refused(values: Iterable[str]) -> Response:
+    """The answer to whoever would follow or take along by a value that no filter has: 404 with the reason. A list of everything would be
+    taken for what was asked."""
+    return _said(_("No list has this filter: %(values)s", values=", ".join(values)), 404)
+
+
+def _said(sentence: str, code: int) -> Response:
+    return Response(sentence + "\n", code, {"Content-Language": current_language().tag}, content_type="text/plain; charset=utf-8")
+
+
+def _places(form: str, section: str, query: dict[str, Any], number: int, more: bool) -> dict[str, str]:
+    """Where this page of a feed stands and where the others do, by relation (RFC 5005, paged feeds)."""
+
+    def place(page: int) -> str:
+        paged = query | {"page": str(page) if page > 1 else ""}
+        return settings().base_url + addresses.listing(current_language().tag, f"{section}.{form}", paged)
+
+    places = {"self": place(number)}
+    if number > 1 or more:
+        places["first"] = place(1)
+    if number > 1:
+        places["previous"] = place(number - 1)
+    if more:
+        places["next"] = place(number + 1)
+    return places
 
 
 def title_of(section: str) -> str:
@@ -122,14 +161,15 @@ def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _atom(found: tuple[FeedEntry, ...], section: str, here: str, page: str, query: dict[str, Any]) -> Response:
+def _atom(found: tuple[FeedEntry, ...], section: str, places: dict[str, str], page: str, query: dict[str, Any]) -> Response:
     origin, language = settings().base_url, current_language()
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": language.tag})
     _put(feed, "id", feeds.identifier(f"feed:{addresses.listing('', section, query)}"))
     _put(feed, "title", title_of(section))
-    _put(feed, "updated", _stamp(found[0].updated if found else now().replace(hour=0, minute=0, second=0, microsecond=0)))
+    _put(feed, "updated", _stamp(max(one.updated for one in found) if found else now().replace(hour=0, minute=0, second=0, microsecond=0)))
     _put(_put(feed, "author"), "name", _("Permanent Mission of the Kingdom of Morocco in Geneva"))
-    _put(feed, "link", rel="self", type="application/atom+xml", href=origin + here)
+    for relation, href in places.items():
+        _put(feed, "link", rel=relation, type="application/atom+xml", href=href)
     _put(feed, "link", rel="alternate", type="text/html", hreflang=language.tag, href=origin + page)
     if (head := signed.head(session())) is not None:
         # Whoever keeps a copy of the feed keeps a copy of the register's signed head.
@@ -168,12 +208,13 @@ def _put(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
     return made
 
 
-def _json(found: tuple[FeedEntry, ...], section: str, here: str, page: str) -> Response:
+def _json(found: tuple[FeedEntry, ...], section: str, places: dict[str, str], page: str) -> Response:
     origin = settings().base_url
     response = jsonify(
-        version="https://jsonfeed.org/version/1.1", title=title_of(section), home_page_url=origin + page, feed_url=origin + here,
+        version="https://jsonfeed.org/version/1.1", title=title_of(section), home_page_url=origin + page, feed_url=places["self"],
         language=current_language().tag, authors=[{"name": _("Permanent Mission of the Kingdom of Morocco in Geneva"), "url": origin}],
         _mission={"demonstration": not settings().MISSION_OFFICIAL, "register": _register()}, items=[_json_item(one) for one in found],
+        **({"next_url": places["next"]} if "next" in places else {}),
     )  # fmt: skip
     response.content_type = "application/feed+json; charset=utf-8"
     return response
@@ -202,4 +243,4 @@ def _json_item(one: FeedEntry) -> dict[str, Any]:
     return item
 
 
-__all__ = ["FORMS", "list_as", "serve_feeds", "title_of"]
+__all__ = ["FORMS", "list_as", "refused", "serve_feeds", "title_of"]

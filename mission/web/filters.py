@@ -18,6 +18,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 _MOST_VALUES = 100
 KINDS = ("communique", "statement", "speech", "seminar", "milestone")
 _LONGEST_SESSION = 40
+_MOST_TOLD = 5
 _FIRST_YEAR = 1000
 
 
@@ -45,6 +46,16 @@ def choices() -> dict[str, tuple[str, ...]]:
     return {"theme": tuple(labels().themes), "body": tuple(labels().names), "kind": KINDS, "text": TAGS}
 
 
+def unknown(values: MultiDict[str, str]) -> tuple[str, ...]:
+    """What an address asks to filter by that there is not: `read_filter` leaves it aside, and whoever asked has to be told."""
+    if not values:
+        return ()
+    known = choices()
+    asked = [value for name in known for value in values.getlist(name)[:_MOST_VALUES] if value and value not in known[name]]
+    asked += [value for name in ("from", "to") if (value := values.get(name, "").strip()) and _date(value) is None]
+    return tuple(dict.fromkeys(_written(one, _LONGEST_SESSION) for one in asked))[:_MOST_TOLD]
+
+
 def _written(value: str, longest: int) -> str:
     return " ".join(value.replace("\x00", "").split())[:longest]
 
@@ -57,4 +68,4 @@ def _date(value: str | None) -> tuple[int, int | None] | None:
     return int(match[1]), int(match[2]) if match[2] else None
 
 
-__all__ = ["KINDS", "choices", "read_filter"]
+__all__ = ["KINDS", "choices", "read_filter", "unknown"]

@@ -29,8 +29,8 @@ def organisation() -> Markup:
 
 
 def article(document: Reading) -> Markup:
-    """A document: a seminar with a known day is an event, everything else a news article."""
-    described = _event(document) if document.kind == "seminar" else _news(document)
+    """A document: a seminar, and whatever else has a day in a section of events, is an event; everything else a news article."""
+    described = _event(document) if document.kind == "seminar" or document.calendar else _news(document)
     return _written({"@context": "https://schema.org", "inLanguage": document.language.tag} | described)
 
 
@@ -69,8 +69,8 @@ def _event(document: Reading) -> dict[str, Any]:
         "eventStatus": "https://schema.org/EventCancelled" if document.withdrawal else "https://schema.org/EventScheduled",
         "organizer": _organisation(), "url": settings().base_url + document.href,
     }  # fmt: skip
-    if document.ends:
-        described["endDate"] = document.ends
+    if document.ends or document.dated_end_iso:
+        described["endDate"] = document.ends or document.dated_end_iso
     if document.venue:
         described["location"] = {"@type": "Place", "name": document.venue}
     return described

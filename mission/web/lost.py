@@ -1,18 +1,29 @@
 """Addresses that nothing answers: led where they mean to go in one step, or met with suggestions."""
 
+import re
+from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
-from flask import current_app, request
+from flask import current_app, redirect, request
+from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
-from ..languages import LANGUAGES
+from ..languages import LANGUAGES, Language
 from ..services import legacy, suggesting, visibility
 from .access import session
+from .chrome import Link
+from .documents import gone
 from .entries import Entry, address, entry
-from .language import preferred
+from .language import current_language, preferred
 from .responses import moved
+from .wording import ROOMS
+
+_SHORT = re.compile(rf"/d/({suggesting.CODE.pattern})/?", re.IGNORECASE)
+# The end of the name of a view that shows a document whole, whose address has a slug.
+_WHOLE = ".document"
 
 _MOST_WORDS = 6
 
@@ -21,6 +32,8 @@ def found_again() -> BaseResponse | None:
     """One redirect to where an address of the earlier site, or one with another or no language, leads today; None for all others."""
     if request.method not in ("GET", "HEAD") or request.path.startswith(("/desk", "/static/")):
         return None
+    if (short := _SHORT.fullmatch(request.path)) is not None:
+        return _short(short[1].lower())
     mapped = legacy.find(session(), request.path)
     if mapped is not None:
         return _mapped(mapped)
@@ -28,8 +41,9 @@ def found_again() -> BaseResponse | None:
     if meant is None:
         return None
     tag, rest = meant
-    target = f"/{tag or preferred().tag}/{quote(rest)}"
-    if target == request.path or not _routable(f"/{tag or preferred().tag}/{rest}"):
+    language = LANGUAGES[tag] if tag else preferred()
+    target = _target(language, rest)
+    if target is None or target == request.path:
         return None
     query = request.query_string.decode("latin-1")
     response = moved(target + (f"?{query}" if query else ""))
@@ -38,6 +52,35 @@ def found_again() -> BaseResponse | None:
         response.status_code = 302
         response.headers["Vary"] = "Accept-Language"
     return response
+
+
+def _short(code: str) -> BaseResponse | None:
+    """A short form in capitals, or with a slash at its end: to the document itself, in one step."""
+    found = visibility.by_code(session(), code)
+    if found is None:
+        recalled = visibility.recalled(session(), code)
+        return gone(recalled) if recalled else None
+    response = redirect(address(found, preferred()), 302)
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def _target(language: Language, rest: str) -> str | None:
+    """Where the rest of an address leads in `language`, in one step; None where nothing answers it. What is not public is as unknown as ever."""
+    path = f"/{language.tag}/{rest}"
+    match = _routed(path)
+    if match is None:
+        return None
+    endpoint, values = match
+    if "code" in values:
+        found = visibility.by_code(session(), values["code"])
+        if found is None and visibility.recalled(session(), values["code"]) is None:
+            return None
+        return address(found, language) if found and endpoint.endswith(_WHOLE) else quote(path)
+    if values.get("path"):
+        found = visibility.page_at(session(), endpoint.partition(".")[0], values["path"])
+        return address(found, language) if found else None
+    return quote(path)
 
 
 def _mapped(mapped: legacy.Target) -> BaseResponse | None:
@@ -49,17 +92,32 @@ def _mapped(mapped: legacy.Target) -> BaseResponse | None:
     return moved(address(found, language)) if found else None
 
 
-def _routable(path: str) -> bool:
+def _routed(path: str) -> tuple[str, dict[str, Any]] | None:
     try:
-        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+        endpoint, values = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
     except HTTPException:
-        return False
-    return True
+        return None
+    return endpoint, dict(values)
 
 
-def nearest() -> tuple[Entry, ...]:
+def nearest() -> tuple[Entry | Link, ...]:
     """What the lost address may have meant."""
-    return tuple(entry(one) for one in suggesting.suggestions(session(), request.path))
+    tag = current_language().tag
+    return tuple(
+        Link(str(ROOMS[one]), addresses.room(tag, one)) if isinstance(one, str) else entry(one)
+        for one in suggesting.suggestions(session(), request.path, _labels())
+    )
+
+
+@lru_cache(1)
+def _labels() -> dict[str, tuple[str, ...]]:
+    """The names of every room in all languages."""
+    made: dict[str, tuple[str, ...]] = dict.fromkeys(ROOMS, ())
+    for language in LANGUAGES.values():
+        with force_locale(language.locale):
+            for room, label in ROOMS.items():
+                made[room] = (*made[room], str(label))
+    return made
 
 
 def asked() -> str:

@@ -1,5 +1,6 @@
 """The view of a section's pages, which every section serves: a page by its place, its children, what is new about it."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -17,6 +18,7 @@ from .chrome import Link, followed_by, home_link
 from .documents import gone
 from .entries import address, entry, place, reading
 from .language import current_language
+from .occasions import asked_occasion, occasions
 from .pagination import page_number, paginate
 from .responses import moved, page
 
@@ -46,11 +48,12 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     place(found)
     number = page_number(request.args.get("page"))
     theme = path if section == "themes" else ""
-    listed = _listed(section, path, number)
+    occasion = asked_occasion(section, path)
+    listed = _listed(section, path, number, occasion)
     if listed and number > listed.last_page:
         abort(404)
     if listed:
-        followed_by(section)
+        followed_by(section, {"occasion": occasion})
     elif theme:
         followed_by("communiques", _about_query(theme))
     return page(
@@ -59,8 +62,9 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         children=lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
         number=number,
         **_agenda(section, path),
+        **occasions(section, path, occasion),
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
-        pages=paginate(number, listed.last_page, lambda n: _numbered(section, n)) if listed else None,
+        pages=paginate(number, listed.last_page, lambda n: _numbered(section, n, occasion)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
         trail=lambda: page_trail(found),
     )
@@ -69,7 +73,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
 def beneath(found: Public) -> dict[str, Any]:
     """What stands below a page's own text on its first page, as its template takes it."""
     path = found.path or ""
-    listed = _listed(found.section, path, 1)
+    listed = _listed(found.section, path, 1, "")
     theme = path if found.section == "themes" else ""
     return {
         "children": lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
@@ -78,18 +82,23 @@ def beneath(found: Public) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _listed(section: str, path: str, number: int) -> Listed | None:
-    """What a section's first page lists below its introduction: every numbered document of the section."""
+def _listed(section: str, path: str, number: int, occasion: str) -> Listed | None:
+    """What a section's first page lists below its introduction: every numbered document of the section but what is coming up."""
     if path or section not in LISTING_SECTIONS:
         return None
-    return listing.find(session(), Filter(section=section, page=number))
+    before = _today() if section in agenda.EVENTS else None
+    return listing.find(session(), Filter(section=section, page=number, occasion=occasion, before=before))
+
+
+def _today() -> date:
+    return now().astimezone(GENEVA).date()
 
 
 def _agenda(section: str, path: str) -> dict[str, Any]:
     """For a section of events: what is coming up, and the day on which that was so."""
     if path or section not in agenda.EVENTS:
         return {"today": 0}
-    today = now().astimezone(GENEVA).date()
+    today = _today()
     return {
         "today": today,
         "upcoming": lambda: tuple(entry(one) for one in agenda.upcoming(session(), today, section)),
@@ -97,8 +106,8 @@ def _agenda(section: str, path: str) -> dict[str, Any]:
     }
 
 
-def _numbered(section: str, number: int) -> str:
-    return addresses.listing(current_language().tag, section, {"page": str(number) if number > 1 else ""})
+def _numbered(section: str, number: int, occasion: str) -> str:
+    return addresses.listing(current_language().tag, section, {"page": str(number) if number > 1 else "", "occasion": occasion})
 
 
 def _about(path: str) -> tuple[Public, ...]:

@@ -1,7 +1,10 @@
-"""CPU per request and requests per second of the pages, as ratios to a bare Flask "hello" and a bare WSGI application in the same run.
+"""CPU per request of the pages, as ratios to a bare Flask "hello" and a bare WSGI application in the same run; and requests per second of the
+real server.
 
 Nothing of a page is kept as a whole. *Kept*: values and pieces made for earlier requests in the same public state are used. *Cold*: the
-process has just seen a public act and keeps nothing. No figure here is a test; the number of queries is one (tests/web/test_queries.py).
+process has just seen a public act and keeps nothing. CPU is measured in process through the whole WSGI stack; requests per second by clients
+on this machine, which take their share of it, at `flask mission serve` (see `serving`). No figure here is a test; the number of queries is one
+(tests/web/test_queries.py).
 """
 
 import sys
@@ -21,7 +24,7 @@ from mission.models import Person
 from mission.services import keeping, seeding
 from tests.seeded import COMMUNIQUE
 
-from . import samples
+from . import samples, serving
 
 PAGES = {
     "home": "/fr/", "list": "/fr/communiques", "list, filtered": "/fr/communiques?theme=migration", "list, words": "/ar/communiques?q=اتفاق",
@@ -77,17 +80,20 @@ def site(size: int) -> Flask:
 
 def main() -> int:
     hello, wsgi = bare()
-    print(f"bare Flask hello: {hello * 1e6:.0f} µs of CPU, {1 / hello:.0f} requests a second; bare WSGI application: {wsgi * 1e6:.0f} µs")
+    print(f"bare Flask hello: {hello * 1e6:.0f} µs of CPU; bare WSGI application: {wsgi * 1e6:.0f} µs")
+    print("kept: what earlier requests made in the same public state is used; cold: the process has just seen a public act and keeps nothing")
+    print(f"req/s: of `flask mission serve`, with {serving.CLIENTS} clients on this machine for {serving.SECONDS} s a page")
     first: dict[str, float] = {}
     for size in [int(one) for one in sys.argv[1:]] or SIZES:
         app = site(size)
         client = app.test_client()
         print(f"\n{size} samples\n{'':16}{'kept':>9}{'× hello':>9}{'× WSGI':>9}{'req/s':>9}{'× first':>9}{'cold':>11}{'× hello':>9}")
+        measured = serving.measure(app.config["SETTINGS"].instance, PAGES.values())
         for name, address in PAGES.items():
             spent = cost(client, address, 200)
             cold = cost(client, address, 5, lambda: keeping.forget(engines.reader))
             print(
-                f"{name:16}{spent * 1e3:6.2f} ms{spent / hello:9.1f}{spent / wsgi:9.1f}{1 / spent:9.0f}{spent / first.setdefault(name, spent):9.2f}"
+                f"{name:16}{spent * 1e3:6.2f} ms{spent / hello:9.1f}{spent / wsgi:9.1f}{measured[address]:9.0f}{spent / first.setdefault(name, spent):9.2f}"
                 f"{cold * 1e3:8.1f} ms{cold / hello:9.0f}"
             )
         engines.dispose()

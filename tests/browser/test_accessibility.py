@@ -8,13 +8,15 @@ from playwright.sync_api import Page
 
 from tests.seeded import COMMUNIQUE
 
-from .conftest import Visit
+from .conftest import Site, Visit
+from .staging import PLACES, stage
 
 AXE = next(Path(__file__).parent.glob("axe-*.min.js")).read_text()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 KINDS = ("/", "/communiques", "/communiques?q=inexistant", "/communiques?q=migration&theme=migration&from=2004&to=2018", f"/communiques/{COMMUNIQUE}", "/themes", "/themes/migration/iom", "/kingdom", "/links", "/speeches",
          "/seminars", "/integrity", "/sitemap?open=themes&open=themes/migration", "/contact?subject=press", "/contact?subject=consular", "/press", "/alerts?theme=migration", "/alerts/link", "/alerts/sent", "/alerts/confirm/none",
-         "/api", "/legal", "/privacy", "/accessibility", "/theme/migrations")  # fmt: skip
+         "/api", "/legal", "/privacy", "/accessibility", "/theme/migrations", "/about", "/about/representatives", "/candidacy", "/autonomy",
+         "/communiques?theme=bogus", *(f"staged:{place}" for place in PLACES))  # fmt: skip
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
 
@@ -27,9 +29,15 @@ def complaints(page: Page) -> list[str]:
     return [f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:160]}" for one in found["violations"] for node in one["nodes"]]
 
 
+@pytest.fixture(scope="session")
+def staged(site: Site) -> dict[str, str]:
+    return stage(site.environment)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("tag", ["fr", "ar"])
-def test_axe_finds_nothing(visit: Visit, tag: str, kind: str) -> None:
+def test_axe_finds_nothing(visit: Visit, staged: dict[str, str], tag: str, kind: str) -> None:
+    kind = staged.get(kind.removeprefix("staged:"), kind)
     page = visit(f"/{tag}{kind}", width=WIDTHS[0])
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})

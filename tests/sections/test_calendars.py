@@ -1,5 +1,7 @@
 """Events for calendars, read by another parser; what is coming up; texts without markup."""
 
+import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -114,3 +116,46 @@ def test_the_notices_are_there_in_each_language(client: StrictClient, tag: str, 
 
 def test_contact_details_are_shown_where_a_setting_gives_them(client: StrictClient) -> None:
     assert "mailto:" not in client.get("/fr/press").get_data(as_text=True) + client.get("/fr/legal").get_data(as_text=True)
+
+
+def test_what_is_coming_up_stands_once_with_its_hours_and_its_place(app: Flask, client: StrictClient, clock: Clock) -> None:
+    starts = datetime(2027, 2, 20, 9, 0, tzinfo=UTC)
+    document = hold(clock, dated_start=date(2027, 2, 20), starts_at=starts, ends_at=starts.replace(hour=11), venue="Palais des congrès", venue_zone="Africa/Casablanca")
+    page = client.get("/fr/seminars").text
+    assert page.count("/fr/seminars/s2026-001/") == 1
+    agenda = page.partition('class="agenda"')[2].partition("</section>")[0]
+    for words in ("/fr/seminars/s2026-001/", "09:00–11:00, heure de Casablanca", "10:00–12:00, heure de Genève", "Palais des congrès"):
+        assert words in agenda, words
+    clock.at = datetime(2027, 2, 21, 0, 30, tzinfo=UTC)
+    page = client.get("/fr/seminars").text
+    assert page.count("/fr/seminars/s2026-001/") == 1
+    assert "/fr/seminars/s2026-001/" not in page.partition('class="agenda"')[2].partition("</section>")[0]
+    assert document
+
+
+def test_a_calendar_says_who_made_it_without_an_address(client: StrictClient) -> None:
+    calendar = vobject.readOne(client.get("/fr/seminars.ics").text)
+    assert calendar.prodid.value == "-//localhost:8000//mission//FR"
+
+
+@pytest.mark.parametrize(("key", "section", "first", "after"), [
+    ("2012-rabat-plan", "seminars", date(2012, 10, 4), date(2012, 10, 6)), ("2009-marrakesh-education-seminar", "seminars", date(2009, 7, 16), date(2009, 7, 18)),
+])  # fmt: skip
+def test_a_meeting_of_two_days_keeps_both(client: StrictClient, key: str, section: str, first: date, after: date) -> None:
+    found = event(client, f"/fr/{section}/{code(key)}.ics")
+    assert (found.dtstart.value, found.dtend.value) == (first, after)
+
+
+def test_a_dated_text_among_events_is_an_event_to_machines_with_the_offset_of_its_place(app: Flask, client: StrictClient, clock: Clock) -> None:
+    hold(clock, dated_start=date(2027, 7, 20), starts_at=datetime(2027, 7, 20, 9, 0, tzinfo=UTC), venue="New York", venue_zone="America/New_York")
+    assert described(client, "/fr/seminars/s2026-001")["startDate"] == "2027-07-20T05:00:00-04:00"
+    milestone = described(client, f"/fr/seminars/{code('2012-rabat-plan')}")
+    assert (milestone["startDate"], milestone["endDate"]) == ("2012-10-04", "2012-10-05")
+    assert described(client, f"/fr/autonomy/{code('2019-autonomy-seminar')}")["startDate"].startswith("2019-")
+
+
+def described(client: StrictClient, address: str) -> dict[str, str]:
+    """What the page at this address says of itself as an event."""
+    page = client.get(address, follow_redirects=True).text
+    every = [json.loads(one) for one in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)]
+    return next(one for one in every if one["@type"] == "Event")

@@ -149,3 +149,17 @@ def test_enquiries_are_deleted_after_their_delay_with_their_letters(app: Flask, 
 
 def test_a_forged_confirmation_does_not_exist(client: StrictClient) -> None:
     assert client.get("/fr/contact/received/abc.def").status_code == 404
+
+
+def test_the_press_page_says_how_to_reach_its_service_and_keeps_whoever_has_to_correct(client: StrictClient, clock: Clock) -> None:
+    page = client.get("/fr/press").text
+    assert "Le service de presse est joint par le formulaire" in page
+    offered = re.findall(r'<input type="radio" name="subject" value="([a-z]+)"[^>]*?( checked)?>', page)
+    assert re.search(r'value="press"[^>]* checked', page)
+    assert offered[0][0] == "press"
+    answer = client.post("/fr/press", data=fill(client, clock, subject="press", name="", message="Une question."))
+    assert answer.status_code == 422
+    assert "Le service de presse est joint par le formulaire" in answer.text
+    assert 'action="/fr/press"' in answer.text
+    assert "Une question." in answer.text
+    assert client.post("/fr/press", data=fill(client, clock, subject="press")).status_code == 303

@@ -7,11 +7,13 @@ from typing import Any
 import feedparser
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from mission.extensions import engines
 from mission.languages import TAGS
 from mission.models import Change, Person
 from mission.services import publishing
+from mission.services.search import indexing
 
 from .. import building
 from ..conftest import Clock
@@ -137,3 +139,81 @@ def test_no_cell_of_a_table_is_a_formula(client: StrictClient, clock: Clock) -> 
     settle(clock)
     rows = list(csv.reader(io.StringIO(client.get("/fr/communiques.csv").get_data().decode("utf-8-sig"))))
     assert rows[1][3:5] == ["'=HYPERLINK(1)", "'@SUM(1)"]
+
+
+def settled(clock: Clock, number: int) -> list[int]:
+    """So many communiqués, one a minute; their documents in the order of their settling."""
+    made = []
+    with engines.writing() as session:
+        writer = building.person(session, "writer@example.org", clock())
+        approver = building.person(session, "approver@example.org", clock())
+        for count in range(number):
+            made.append(building.released(session, writer, approver, clock(), translations={"fr": building.text(f"Essai numéro {count}")}).document_id)
+            settle(clock)
+    return made
+
+
+def act(clock: Clock, verb: Any, document: int) -> None:
+    with engines.writing() as session:
+        actor = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
+        verb(session, actor, document, notices={"fr": "Une erreur."}, at=clock.forward(minutes=1), demonstration=True)
+    indexing.keep_up(engines.reading)
+
+
+@pytest.mark.parametrize("query", ["?kind=communique", "?kind=communique&q=essai"])
+@pytest.mark.parametrize(("verb", "says"), [(publishing.withdraw, "Retiré"), (publishing.recall, "rappelé")])
+def test_what_is_taken_back_stands_first_however_many_texts_came_after_it(app: Flask, client: StrictClient, clock: Clock, query: str, verb: Any, says: str) -> None:
+    first = settled(clock, 33)[0]
+    indexing.keep_up(engines.reading)
+    assert "numéro 32" in entry(client, f"/fr/communiques.atom{query}").title
+    act(clock, verb, first)
+    found = entry(client, f"/fr/communiques.atom{query}")
+    assert says in found.title
+    assert "Une erreur." in found.content[0].value
+
+
+@pytest.mark.parametrize("query", ["?kind=communique", "?kind=communique&q=essai"])
+def test_the_whole_history_is_walked_by_the_pages_of_a_feed(app: Flask, client: StrictClient, clock: Clock, query: str) -> None:
+    documents = settled(clock, 65)
+    act(clock, publishing.withdraw, documents[2])
+    act(clock, publishing.recall, documents[40])
+    address: str | None = f"/fr/communiques.atom{query}"
+    walked: list[str] = []
+    walked_from, pages = f"http://localhost:8000{address}", 0
+    while address:
+        found = feedparser.parse(client.get(address).get_data())
+        links = {one.rel: one.href for one in found.feed.links}
+        assert links["self"].endswith(address)
+        assert links["first"] == walked_from
+        walked += [one.id for one in found.entries]
+        address = links.get("next", "").removeprefix("http://localhost:8000") or None
+        pages += 1
+    assert (pages, len(walked), len(set(walked))) == (3, 65, 65)
+    ids: list[str] = []
+    address = f"/fr/communiques.json{query}"
+    while address:
+        items = client.get(address).get_json()
+        ids += [one["id"] for one in items["items"]]
+        address = items.get("next_url", "").removeprefix("http://localhost:8000") or None
+    assert ids == walked
+    assert client.get(f"/fr/communiques.atom{query}&page=4").status_code == 404
+    assert client.get(f"/fr/communiques.csv{query}&page=2").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["?theme=bogus", "?body=bogus&theme=migration", "?kind=bogus", "?text=de", "?from=soon"])
+def test_a_filter_that_there_is_not_is_never_taken_for_everything(client: StrictClient, asked: str) -> None:
+    for form in ("atom", "json", "csv"):
+        answer = client.get(f"/fr/communiques.{form}{asked}")
+        assert (answer.status_code, answer.content_type) == (404, "text/plain; charset=utf-8")
+        assert "filtre" in answer.text
+    page = client.get(f"/fr/communiques{asked}")
+    assert page.status_code == 200
+    assert "Aucune liste n’a ce filtre" in page.text
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert "Aucune liste n’a ce filtre" not in client.get("/fr/communiques?theme=migration&utm_source=x&from=2005-02").text
+
+
+def test_speeches_are_followed_by_occasion(client: StrictClient) -> None:
+    every, some = (len(client.get(f"/fr/speeches.json{query}").get_json()["items"]) for query in ("", "?occasion=throne"))
+    assert 0 < some < every
+    assert client.get("/fr/speeches.atom?occasion=bogus").status_code == 404

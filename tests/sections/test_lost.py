@@ -1,5 +1,7 @@
 """Addresses that nothing answers: the earlier site's, those with another or no language, those that are nearly right."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -37,6 +39,39 @@ def test_a_missing_language_is_the_readers_own(client: StrictClient, language: s
     answer = client.get("/themes/migration", headers={"Accept-Language": language})
     assert (answer.status_code, answer.headers["Location"]) == (302, found)
     assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize(("asked", "found"), [
+    ("/de/seminars", "/es/seminars"), ("/pt-BR/themes/migration/iom", "/es/themes/migration/iom"), ("/it/contact?subject=press", "/es/contact?subject=press"),
+    (f"/it/communiques/{COMMUNIQUE}", f"/es/communiques/{COMMUNIQUE}/"), (f"/nl/speeches/{COMMUNIQUE.upper()}", f"/es/communiques/{COMMUNIQUE}/"),
+    (f"/d/{COMMUNIQUE.upper()}", f"/es/communiques/{COMMUNIQUE}/"), (f"/d/{COMMUNIQUE}/", f"/es/communiques/{COMMUNIQUE}/"),
+])  # fmt: skip
+def test_a_language_that_is_none_of_ours_and_a_code_in_capitals_lead_there_in_one_step(client: StrictClient, asked: str, found: str) -> None:
+    answer = client.get(asked, headers={"Accept-Language": "es"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(found)
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["/de/nothing", "/xx/communiques/r2099-001", "/d/R2099-001"])
+def test_what_is_nowhere_is_not_led_anywhere(client: StrictClient, asked: str) -> None:
+    assert client.get(asked).status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("/fr/communique", "/fr/communiques"), ("/fr/comuniques", "/fr/communiques"), ("/fr/communiqués", "/fr/communiques"), ("/en/communique", "/en/communiques"),
+    ("/fr/presse", "/fr/press"), ("/fr/contacts", "/fr/contact"), ("/fr/contactez-nous", "/fr/contact"), ("/fr/mentions-legales", "/fr/legal"),
+    ("/fr/accessibilite", "/fr/accessibility"), ("/fr/plan-du-site", "/fr/sitemap"), ("/fr/consulat", "/fr/contact"), ("/fr/consulat", "/fr/links"),
+    ("/ar/البلاغات", "/ar/communiques"), ("/es/comunicados", "/es/communiques"), ("/en/kingdom/morocco", "/en/kingdom"),
+])  # fmt: skip
+def test_rooms_and_notices_are_offered_by_their_names_in_every_language(client: StrictClient, asked: str, meant: str) -> None:
+    answer = client.get(asked)
+    assert answer.status_code == 404
+    offered = re.findall(r'<li><a href="([^"]+)"', answer.text.partition('class="meant"')[2].partition("</section>")[0])
+    assert meant in offered
+    # Texts that merely hold the words stand aside where a room was meant.
+    assert not [one for one in offered if re.search(r"/[cdvsr]\d{4}-", one)]
 
 
 @pytest.mark.parametrize("asked", ["//elsewhere.example/fr", "/fr//elsewhere.example", "/en-GB//elsewhere.example/x", "/EN/\\elsewhere.example"])

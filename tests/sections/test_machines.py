@@ -1,9 +1,17 @@
 """What machines ask for."""
 
 import xml.etree.ElementTree as ElementTree
+from datetime import datetime
 from urllib.parse import urlsplit
 
+from flask import Flask
+
+from mission.extensions import engines
+from mission.services import publishing
 from tests.strict import StrictClient
+
+from .. import building
+from ..conftest import Clock
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
@@ -44,4 +52,22 @@ def test_a_file_that_the_index_does_not_name_is_nowhere(client: StrictClient) ->
 def test_rooms_without_documents_are_there_too(client: StrictClient) -> None:
     told = client.get("/sitemap/1.xml").get_data(as_text=True)
     for place in ("/fr/", "/ar/communiques", "/en/contact", "/es/press", "/fr/accessibility", "/ar/legal"):
-        assert f"<loc>http://localhost:8000{place}</loc><xhtml:link" in told
+        assert f"<loc>http://localhost:8000{place}</loc><" in told
+
+
+def test_home_and_lists_changed_with_the_last_public_act(app: Flask, client: StrictClient, clock: Clock) -> None:
+    def changed(path: str) -> str | None:
+        entries = ElementTree.fromstring(client.get("/sitemap/1.xml").data).findall(f"{MAP}url")
+        return next(one.findtext(f"{MAP}lastmod") for one in entries if one.findtext(f"{MAP}loc") == f"http://localhost:8000{path}")
+
+    places = ("/fr/", "/ar/communiques", "/en/speeches", "/es/sitemap")
+    before = {place: changed(place) for place in places}
+    assert all(before.values())
+    with engines.writing() as session:
+        writer = building.person(session, "writer@example.org", clock())
+        building.released(session, writer, building.person(session, "approver@example.org", clock()), clock())
+    at = clock.forward(minutes=1)
+    publishing.settle(engines.writing, at, prefix="MPM", demonstration=True)
+    for place in places:
+        assert datetime.fromisoformat(changed(place) or "") == at.replace(microsecond=0) > datetime.fromisoformat(before[place] or "")
+    assert changed("/fr/contact") is None

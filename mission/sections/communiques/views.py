@@ -13,7 +13,8 @@ from ...services.listing import Listed
 from ...web.access import labels, session
 from ...web.chrome import Link, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
-from ...web.feeds import list_as
+from ...web.feeds import list_as, refused
+from ...web.filters import unknown
 from ...web.language import current_language
 from ...web.pagination import paginate
 from ...web.responses import page
@@ -38,6 +39,8 @@ OFFERS = ("offers", "names")
 @blueprint.get("/<language:language>/communiques.<any(atom,json,csv,zip):form>")
 def feed(form: str) -> BaseResponse:
     """The same list, with the same filter, for machines."""
+    if missing := unknown(request.args):
+        return refused(missing)
     wanted = read_filter(request.args)
     return list_as(form, wanted, "communiques", followable(wanted))
 
@@ -57,9 +60,10 @@ def index() -> BaseResponse:
     listed = listing.find(session(), wanted, typing=part == TYPED)
     if wanted.page > listed.last_page:
         abort(404)
-    stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q))
+    missing = unknown(request.args)
+    stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q or missing))
     followed_by("communiques", followable(wanted))
-    return page("communiques/page.html", parts=PARTS, **_shown(wanted, listed, typing=part == TYPED))
+    return page("communiques/page.html", parts=PARTS, missing=missing, **_shown(wanted, listed, typing=part == TYPED))
 
 
 def _shown(wanted: Filter, listed: Listed, *, typing: bool) -> dict[str, Any]:

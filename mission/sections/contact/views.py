@@ -17,49 +17,47 @@ from ...web.chrome import Link, home_link, stands_at
 from ...web.language import current_language
 from ...web.responses import page, see_other
 from ...web.wording import ROOMS
-from .forms import CHECKED, ContactForm
+from .forms import CHECKED, SUBJECTS, ContactForm
 from .letters import acknowledgement, announcement
 from .press import lists
 
 blueprint = Blueprint("contact", __name__)
+_PAGES = {"contact": "contact/page.html", "press": "contact/press.html"}
 
 
 @blueprint.get("/<language:language>/contact")
 def show() -> BaseResponse:
     """The empty form; a subject given in the address is chosen already, and then shows what belongs to it."""
     form = ContactForm(request.args)
-    return _form_page(form)
+    return _form_page(form, "contact")
 
 
 @blueprint.get("/<language:language>/press")
 def press() -> BaseResponse:
     """The page for the press, with the form opened for it."""
-    form = ContactForm(MultiDict({"subject": "press"}))
-    stands_at({one: addresses.room(one, "press") for one in TAGS})
-    return page(
-        "contact/press.html", form=form, started=_stamped(), again=False, subject="press", consular_url=settings().CONSULAR_URL,
-        wait_minutes=None, action=addresses.room(current_language().tag, "contact"), lists=lists(), site=settings(),
-        trail=(home_link(), Link(str(ROOMS["press"]), "")),
-    )  # fmt: skip
+    values = MultiDict(request.args)
+    values.setdefault("subject", "press")
+    return _form_page(ContactForm(values), "press")
 
 
-@blueprint.post("/<language:language>/contact")
-def send() -> BaseResponse:
-    """Check the form, or one field of it (``part=field``); keep the enquiry; go to its confirmation (303)."""
+@blueprint.post("/<language:language>/<any(contact,press):room>")
+def send(room: str) -> BaseResponse:
+    """Check the form, or one field of it (``part=field``); keep the enquiry; go to its confirmation (303). What has to be corrected comes back
+    on the page from which it was sent."""
     form = ContactForm(request.form)
     form.now = now()
     if request.args.get("part") == "field":
         return _check_field(form)
     if not form.validate():
-        return _form_page(form, status=422)
+        return _form_page(form, room, status=422)
     if form.email_again.data or _too_fast():
         # A program gives up or trips again; a person whose browser filled the trap in, or who was very quick, loses nothing.
         form.email_again.data = ""
-        return _form_page(form, status=422, again=True)
+        return _form_page(form, room, status=422, again=True)
     try:
         kept = _receive(form)
     except enquiries.TooMany as many:
-        return _form_page(form, status=429, wait=many.wait)
+        return _form_page(form, room, status=429, wait=many.wait)
     return see_other(addresses.enquiry_received(current_language().tag, _token(kept, form.subject.data)))
 
 
@@ -78,10 +76,12 @@ def received(token: str) -> BaseResponse:
     )  # fmt: skip
 
 
-def _form_page(form: ContactForm, status: int = 200, wait: timedelta | None = None, again: bool = False) -> BaseResponse:
-    stands_at({one: addresses.room(one, "contact") for one in TAGS}, hidden=status != 200)
+def _form_page(form: ContactForm, room: str, status: int = 200, wait: timedelta | None = None, again: bool = False) -> BaseResponse:
+    stands_at({one: addresses.room(one, room) for one in TAGS}, hidden=status != 200)
+    if room == "press":
+        form.subject.choices = sorted(SUBJECTS, key=lambda one: one[0] != "press")
     response = page(
-        "contact/page.html",
+        _PAGES[room],
         parts={"details": "contact/_details.html", "form": "contact/_form.html"},
         status=status,
         push=False,
@@ -91,10 +91,11 @@ def _form_page(form: ContactForm, status: int = 200, wait: timedelta | None = No
         subject=form.subject.data or "",
         consular_url=settings().CONSULAR_URL,
         wait_minutes=-(-int(wait.total_seconds()) // 60) if wait else None,
-        action=addresses.room(current_language().tag, "contact"),
+        action=addresses.room(current_language().tag, room),
         days=settings().ENQUIRY_DAYS,
-        trail=(home_link(), Link(str(ROOMS["contact"]), "")),
+        trail=(home_link(), Link(str(ROOMS[room]), "")),
         site=settings(),
+        lists=lists,
     )
     if wait:
         response.headers["Retry-After"] = str(max(1, int(wait.total_seconds())))

@@ -1,6 +1,7 @@
 """``/robots.txt`` (RFC 9309) and ``/sitemap.xml`` (sitemaps.org protocol 0.9), with the languages of each document."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from flask import Blueprint, Response, abort
@@ -8,14 +9,16 @@ from flask import Blueprint, Response, abort
 from ... import addresses
 from ...clocks import GENEVA
 from ...languages import LANGUAGES
-from ...services import everything
+from ...services import everything, visibility
 from ...services.shown import Public
 from ...web.access import session, settings
 from ...web.entries import address
+from ...web.pages import LISTING_SECTIONS
 
 blueprint = Blueprint("machines", __name__)
 # Home, and the rooms that hold no document of their own.
 _ROOMS = ("", "communiques", "contact", "sitemap", *addresses.NOTICES)
+_LISTS = ("", "communiques", "sitemap")
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
@@ -48,10 +51,16 @@ def part(number: int) -> Response:
 
 
 def _room(name: str) -> str:
-    """A room that is no document: it says nothing of when it changed, since that would be a guess."""
+    """A room that is no document. What lists the site changes with every public act; the others say nothing of when they changed, since that
+    would be a guess."""
+    acted = visibility.last_act(session()) if name in _LISTS else None
     places = {tag: settings().base_url + (addresses.room(tag, name) if name else addresses.home(tag)) for tag in LANGUAGES}
     links = _alternates(places)
-    return "".join(f"<url><loc>{escape(place)}</loc>{links}</url>" for place in places.values())
+    return "".join(f"<url><loc>{escape(place)}</loc>{_modified(acted)}{links}</url>" for place in places.values())
+
+
+def _modified(moment: datetime | None) -> str:
+    return f"<lastmod>{moment.astimezone(GENEVA).isoformat(timespec='seconds')}</lastmod>" if moment else ""
 
 
 def _entry(document: Public) -> str:
@@ -60,8 +69,9 @@ def _entry(document: Public) -> str:
     places = {tag: origin + address(document, LANGUAGES[tag]) for tag in LANGUAGES if tag in document.texts}
     links = _alternates(places)
     assert document.settled_at is not None, "what the gate hands out is settled"
-    stamp = document.settled_at.astimezone(GENEVA).isoformat(timespec="seconds")
-    return "".join(f"<url><loc>{escape(place)}</loc><lastmod>{stamp}</lastmod>{links}</url>" for place in places.values())
+    listing = document.path == "" and document.section in LISTING_SECTIONS
+    stamp = _modified(visibility.last_act(session()) if listing else document.settled_at)
+    return "".join(f"<url><loc>{escape(place)}</loc>{stamp}{links}</url>" for place in places.values())
 
 
 def _alternates(places: Mapping[str, str]) -> str:

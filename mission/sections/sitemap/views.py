@@ -88,7 +88,7 @@ def _node(tree: Tree, branch: Branch, opened: frozenset[str]) -> Node:
         foreign=spoken != language,
         languages=languages,
         below=branch.below,
-        below_label=ngettext("%(num)s entry", "%(num)s entries", branch.below),
+        below_label=" · ".join(_counted(branch)),
         open=is_open,
         toggle=_map_address(language.tag, after),
         toggle_part=addresses.room(language.tag, "sitemap")
@@ -96,6 +96,12 @@ def _node(tree: Tree, branch: Branch, opened: frozenset[str]) -> Node:
         + urlencode([("at", branch.key), *(() if is_open else (("open", branch.key),)), ("part", "branch")]),
         nodes=tuple(_node(tree, one, opened) for one in tree.below(branch)) if is_open else (),
     )
+
+
+def _counted(branch: Branch) -> tuple[str, ...]:
+    """What lies below a branch: pages, and the texts of the section."""
+    pages = (ngettext("%(num)s page", "%(num)s pages", branch.pages),) if branch.pages else ()
+    return (*pages, ngettext("%(num)s text", "%(num)s texts", branch.texts)) if branch.texts else pages
 
 
 def _map_address(tag: str, opened: frozenset[str]) -> str:

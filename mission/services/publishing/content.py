@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ...languages import TAGS
 from ...models import Body, Edition, EditionBody, EditionTheme, Precision, Theme, Translation, TranslationStatus
-from ..markup import canonical
+from ..markup import canonical, tidied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +81,11 @@ def _write_translations(edition: Edition, content: EditionContent) -> None:
     for tag, text in content.translations.items():
         kept = edition.translations.setdefault(tag, Translation(language=tag))
         kept.status = text.status
-        kept.title = " ".join(text.title.split())
-        kept.label = " ".join(text.label.split())
-        kept.summary = " ".join(text.summary.split())
+        kept.title = tidied(text.title)
+        kept.label = tidied(text.label)
+        kept.summary = tidied(text.summary)
         kept.body = canonical(text.body)
-        kept.change_note = " ".join(text.change_note.split())
+        kept.change_note = tidied(text.change_note)
 
 
 def read(edition: Edition) -> EditionContent:

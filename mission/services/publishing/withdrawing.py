@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ...models import Act, Document, Edition, Person, Recall, RegisterEntry, Settlement, State, Withdrawal
+from ..markup import tidied
 from .digest import digest_of
 from .errors import NeverPublic, NoticeMissing, WrongState
 from .following import leave_word
@@ -67,7 +68,7 @@ def _public(session: Session, document_id: int, verb_name: str) -> tuple[Documen
 
 
 def _checked(notices: dict[str, str], edition: Edition) -> dict[str, str]:
-    given = {tag: " ".join(notice.split()) for tag, notice in notices.items() if notice.strip()}
+    given = {tag: tidied(notice) for tag, notice in notices.items() if notice.strip()}
     if missing := sorted(set(edition.translations) - set(given)):
         raise NoticeMissing(tuple(missing))
     return given

@@ -13,7 +13,7 @@ from .analysis import VERSION as ANALYSIS
 from .names import Names
 
 # Changed with the fields; an index of another version is built again.
-VERSION = f"2.{ANALYSIS}"
+VERSION = f"3.{ANALYSIS}"
 PARTS = ("title", "summary", "body")
 # A surface in the index, as opposed to a stem.
 WRITTEN = "="
@@ -100,7 +100,9 @@ def _add_dates(made: tantivy.Document, found: Public) -> None:
         made.add_unsigned("month", (month - 1) // 12 * 100 + (month - 1) % 12 + 1)
     made.add_unsigned("dated_order", _order(first.toordinal(), found.id))
     made.add_unsigned("released_order", _order(_number(found), found.id))
-    made.add_unsigned("settled_order", _order(_seconds(found.settled_at), found.id, 10**8))
+    # A withdrawal is an act too: whoever follows a list has to hear of it.
+    acted = max(_seconds(found.settled_at), _seconds(found.withdrawal.at if found.withdrawal else None))
+    made.add_unsigned("settled_order", _order(acted, found.id, 10**8))
     made.add_float("newness", 0.1 * min(1.0, max(0.0, (first.toordinal() - _LONG_AGO) / (_NEAR_FUTURE - _LONG_AGO))))
 
 
