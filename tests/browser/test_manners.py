@@ -122,3 +122,24 @@ def test_a_printed_list_holds_its_texts(visit: Visit) -> None:
     assert page.locator("article.item").first.is_visible()
     assert not page.locator("#facets").is_visible()
     page.context.close()
+
+
+def test_arabic_texts_have_their_digits_and_marks_from_a_bundled_face(visit: Visit) -> None:
+    page = visit("/ar/communiques", width=1280)
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    for selector in ("main time", ".tally .count"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        faces = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert faces
+        assert all(face["isCustomFont"] for face in faces), faces
+
+
+def test_paper_shows_the_short_address_and_no_other_texts(visit: Visit) -> None:
+    page = visit(f"/ar/communiques/{COMMUNIQUE}", width=1280)
+    page.emulate_media(media="print")
+    assert page.locator(".printed").inner_text() == f"{visit.site.address}/d/{COMMUNIQUE}"
+    assert not page.locator(".card.related").is_visible()
+    assert page.locator("#facts").is_visible()

@@ -135,7 +135,8 @@ def test_a_first_view_of_the_home_page_is_light(visit: Visit, tag: str, most: in
     weights: list[float] = []
     session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
     page.goto(f"{visit.site.address}/{tag}/", wait_until="networkidle")
-    assert len(weights) <= 8
+    # The digits and marks of an Arabic page are a file of their own, of four kilobytes.
+    assert len(weights) <= (9 if tag == "ar" else 8)
     assert sum(weights) <= most, sum(weights)
     fonts = page.evaluate("performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('woff2'))")
     # An Arabic page has its letters from one face, and the digits and marks that it lacks from another of a few kilobytes.
