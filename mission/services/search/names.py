@@ -43,12 +43,14 @@ class Names:
 
     def written(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals."""
+        acronyms, named = self._acronyms, self._names[tag]
         for at, word in enumerate(words):
-            if word.end - word.start < 12:
+            if word.surface in acronyms:
                 written = text[word.start : word.end]
-                if _is_acronym(written) and (key := self._acronyms.get(lower(written))):
+                if _is_acronym(written) and (key := acronyms.get(lower(written))):
                     yield at, at + 1, key
-            yield from self._named(words, at, tag)
+            if word.surface in named or not named.keys().isdisjoint(word.forms):
+                yield from self._named(words, at, tag)
 
     def asked(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO."""

@@ -124,6 +124,7 @@ def _tokens(text: str, words: list[Word], names: Names, tag: str) -> tantivy.Pre
         for at, word in enumerate(words)
         for form in (*word.forms, *word.more, WRITTEN + word.surface)
     ]
-    tokens += [tantivy.Token(key, first, words[first].start, words[after - 1].end) for first, after, key in names.written(words, text, tag)]
-    tokens.sort(key=lambda token: token.position)
+    if found := list(names.written(words, text, tag)):
+        tokens += [tantivy.Token(key, first, words[first].start, words[after - 1].end) for first, after, key in found]
+        tokens.sort(key=lambda token: token.position)
     return tantivy.PreTokenizedString(text, tokens)

@@ -1,5 +1,6 @@
 """Letters: case, accents, ligatures, digits of every script, apostrophes."""
 
+import re
 import unicodedata
 
 APOSTROPHES = "'’ʼ‘′´`＇"
@@ -8,12 +9,13 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 # Soft hyphen, joiners and directional marks: in a word, but no part of it. The tatweel only stretches a line.
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _UNSEEN = str.maketrans(dict.fromkeys((*UNSEEN, "\u0640")))
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def lower(text: str) -> str:
     """`text` in lower case and compatibility form (NFKC: presentation forms, full width), ligatures as two letters, one apostrophe, digits 0-9."""
     text = unicodedata.normalize("NFKC", text).lower().translate(_LIGATURES).translate(_ONE_APOSTROPHE).translate(_UNSEEN)
-    return text if text.isascii() else "".join(_digit(one) for one in unicodedata.normalize("NFC", text))
+    return text if text.isascii() else _OTHER_DIGIT.sub(_digit, unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:
@@ -23,5 +25,5 @@ def fold(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
 
 
-def _digit(letter: str) -> str:
-    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+def _digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found[0]))

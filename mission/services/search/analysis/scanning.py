@@ -23,37 +23,41 @@ class Word(NamedTuple):
 
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed" + re.escape(UNSEEN)
-_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+# Possessive all through (`++`, `*+`): nothing of a word is ever given back, and most of a scanner's time goes into trying to.
+_LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
 # A symbol of the United Nations, a resolution or a reference: A/HRC/58/L.27, 53/144, MPM/C/2026/014. The year in brackets after one,
 # S/RES/2797(2025), is a word of its own: it is written with and without.
-_SYMBOL = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*)+"
+_SYMBOL = r"[A-Za-z0-9]++(?:\.[A-Za-z0-9]++)*+(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*)+"
 _TOKEN = re.compile(rf"(?P<symbol>{_SYMBOL})(?![^\W_])|{_LETTERS}(?:[{re.escape(APOSTROPHES)}]{_LETTERS})*")
 _HYPHENS = "-\u2010\u2011"
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LONGEST = 60
+# What `Word(…)` calls in the end.
+_made = tuple.__new__
 
 
 def analyse(text: str, tag: str) -> list[Word]:
     """The words of `text` in the language with this tag, in their order."""
     words: list[Word] = []
     joined = -1
+    # Every text goes through this loop word by word: an ordinary word takes the shortest way.
     for match in _TOKEN.finditer(text):
-        raw, start, end = match.group(), match.start(), match.end()
-        if match.lastgroup == "symbol" and any(one.isdigit() for one in raw):
-            words.append(_symbol(raw, start, end))
-        elif match.lastgroup == "symbol":
-            words.extend(_word(one.group(), tag, start + one.start(), start + one.end()) for one in _TOKEN.finditer(raw.replace("/", " ")))
-        else:
+        raw, (start, end) = match[0], match.span()
+        if match.lastgroup is None:
             words.append(_word(raw, tag, start, end))
-            if joined == start - 1 and start and text[joined] in _HYPHENS and len(words) > 1:
+            if joined == start - 1 and text[joined] in _HYPHENS and len(words) > 1 and start:
                 words[-2] = _with_joined(words[-2], text[words[-2].start : end], tag)
+        elif any(one.isdigit() for one in raw):
+            words.append(_symbol(raw, start, end))
+        else:
+            words.extend(_word(one[0], tag, start + one.start(), start + one.end()) for one in _TOKEN.finditer(raw.replace("/", " ")))
         joined = end
     return words
 
 
 def _word(raw: str, tag: str, start: int, end: int) -> Word:
     begun, forms, more, surface = plain_word(raw[:_LONGEST], tag)
-    return Word(forms, more, surface, start + begun, end)
+    return _made(Word, (forms, more, surface, start + begun, end))
 
 
 @lru_cache(200_000)
