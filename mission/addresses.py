@@ -93,17 +93,20 @@ def slug(title: str) -> str:
     """A readable last segment from a title: Latin letters without accents, Arabic letters without vowel marks, at most 80
     characters cut at a word. It may be empty."""
     text = unicodedata.normalize("NFC", title.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("ß", "ss"))
-    letters: list[str] = []
-    for letter in text:
-        plain = unicodedata.normalize("NFKD", letter) if ord(letter) < 0x250 else letter
-        letters.extend(one for one in plain if not unicodedata.combining(one) and one != "\u0640")
-    words = re.findall(r"[^\W_]+", "".join(letters).lower())
+    words = re.findall(r"[^\W_]+", "".join(map(_plain, text)).lower())
     made = ""
     for word in words:
         if len(made) + len(word) + 1 > _SLUG_LENGTH:
             break
         made = f"{made}-{word}" if made else word
     return made or "".join(words)[:_SLUG_LENGTH]
+
+
+@lru_cache(2048)
+def _plain(letter: str) -> str:
+    """A letter without accents and vowel marks; other scripts keep the parts of their letters."""
+    parts = unicodedata.normalize("NFKD", letter) if ord(letter) < 0x250 else letter
+    return "".join(one for one in parts if not unicodedata.combining(one) and one != "\u0640")
 
 
 def code(letter: str, year: int, number: int) -> str:
