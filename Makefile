@@ -22,8 +22,10 @@ lint: $(VENV)/test.stamp ## style, types, templates
 	@$(BIN)/mypy
 	@$(BIN)/djlint --lint --quiet templates
 
-bench: $(VENV)/test.stamp ## ratios of speed, measured in one run
+bench: $(VENV)/test.stamp system ## ratios of speed and relevance, measured in one run (docs/benchmarks.md)
 	@$(BIN)/python -m tests.benchmarks.pages
+	@$(BIN)/python -m tests.benchmarks.relevance
+	@$(BIN)/python -m tests.benchmarks.search
 
 translations: $(VENV)/test.stamp ## collect the strings of the code into the four catalogues
 	@$(BIN)/python -m tests.house.catalogues

@@ -25,6 +25,8 @@ from mission.models import (
 )  # fmt: skip
 from mission.models import Body as BodyModel
 
+from .vocabulary import Writer
+
 _AT_ONCE = 2000
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _TITLES = {"fr": "ÉCHANTILLON inventé {0}", "ar": "عينة مختلقة {0}", "en": "Invented SAMPLE {0}", "es": "MUESTRA inventada {0}"}
@@ -34,8 +36,9 @@ _TEXT = {
 }  # fmt: skip
 
 
-def fill(connection: Connection, count: int, person: int) -> None:
-    """Add `count` settled communiqués in four languages, in the name of the person with this identifier."""
+def fill(connection: Connection, count: int, person: int, *, long: bool = False) -> None:
+    """Add `count` settled communiqués in four languages, in the name of the person with this identifier. `long` ones have words to search
+    for, 150 to 500 in each language (`vocabulary`)."""
     themes = list(connection.scalars(select(Theme.id).order_by(Theme.id)))
     bodies = list(connection.scalars(select(BodyModel.id).order_by(BodyModel.id)))
     last = {
@@ -43,15 +46,14 @@ def fill(connection: Connection, count: int, person: int) -> None:
         for model, column in ((Document, Document.id), (Edition, Edition.id), (RegisterEntry, RegisterEntry.sequence))
     }
     for begun in range(0, count, _AT_ONCE):
-        rows = [_rows(number, last, themes, bodies, person) for number in range(begun + 1, min(begun + _AT_ONCE, count) + 1)]
+        rows = [_rows(number, last, themes, bodies, person, long) for number in range(begun + 1, min(begun + _AT_ONCE, count) + 1)]
         for model in (Document, Edition, Translation, EditionTheme, EditionBody, Release, RegisterEntry, Settlement, PublicChange):
             connection.execute(insert(model), [row for one in rows for row in one[model]])
-        for one in rows:
-            document = one[Document][0]["id"]
-            connection.exec_driver_sql(f"UPDATE document SET current_edition_id = {one[Edition][0]['id']} WHERE id = {document:d}")
+        newest = [(one[Edition][0]["id"], one[Document][0]["id"]) for one in rows]
+        connection.exec_driver_sql("UPDATE document SET current_edition_id = ? WHERE id = ?", newest)
 
 
-def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int], person: int) -> dict[Any, list[dict[str, Any]]]:
+def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int], person: int, long: bool) -> dict[Any, list[dict[str, Any]]]:
     document, edition, sequence = (last[model] + number for model in (Document, Edition, RegisterEntry))
     at = _BEGINNING + timedelta(minutes=number)
     day = date(2000, 1, 1) + timedelta(days=number % 9000)
@@ -62,10 +64,9 @@ def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int
                     "number": number % 900 + 1, "reference": reference, "code": code}],
         Edition: [{"id": edition, "document_id": document, "sequence": 1, "version": 1, "stage": Stage.APPROVED, "change": Change.FIRST,
                    "section": "communiques", "position": 0, "dated_start": day, "precision": Precision.DAY, "sources": [], "created_at": at,
-                   "saved_at": at, "approval_overrides": False}],
+                   "saved_at": at, "approval_overrides": False, "session": f"{number % 60 + 1}" if long and number % 3 else None}],
         Translation: [{"edition_id": edition, "language": tag, "status": TranslationStatus.ORIGINAL if tag == "fr" else TranslationStatus.COURTESY,
-                       "title": title.format(number), "label": "", "summary": _TEXT[tag], "body": f"<p>{_TEXT[tag]}</p>" * 5, "change_note": ""}
-                      for tag, title in _TITLES.items()],
+                       "label": "", "change_note": "", **_text(number, tag, long)} for tag in _TITLES],
         EditionTheme: [{"edition_id": edition, "theme_id": themes[number % len(themes)], "position": 0}],
         EditionBody: [{"edition_id": edition, "body_id": bodies[number % len(bodies)], "position": 0}],
         Release: [{"edition_id": edition, "release_at": at, "released_at": at, "released_by_id": person}],
@@ -74,3 +75,11 @@ def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int
         Settlement: [{"edition_id": edition, "document_id": document, "public_number": 1, "settled_at": at, "register_sequence": sequence}],
         PublicChange: [{"document_id": document, "changed_at": at}],
     }  # fmt: skip
+
+
+def _text(number: int, tag: str, long: bool) -> dict[str, str]:
+    title, summary, body = _TITLES[tag].format(number), _TEXT[tag], f"<p>{_TEXT[tag]}</p>"
+    if not long:
+        return {"title": title, "summary": summary, "body": body * 5}
+    writer = Writer(number, tag)
+    return {"title": f"{title} {writer.title()}", "summary": f"{summary} {writer.summary()}", "body": body + writer.body()}

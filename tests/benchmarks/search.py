@@ -1,0 +1,265 @@
+"""The search of the site measured on invented samples, beside its bare engine, SQLite FTS5 and PostgreSQL in the same run.
+
+    python -m tests.benchmarks.search [--alone] [--in FOLDER] [SIZE …]
+
+`--alone` leaves the two others out; `--in` keeps the sites in a folder and uses those that stand there. Figures are seconds of CPU
+wherever a ratio is made of them: the machine may have other work. Nothing here is a test.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from mission import create_app
+from mission.extensions import engines
+from mission.models import Document, Person
+from mission.sections.communiques.hits import hits
+from mission.services import keeping, listing, seeding, visibility
+from mission.services.filtering import FACETS, Filter
+from mission.services.search import finding, indexing
+from mission.services.search.engine import Narrowing
+from mission.services.search.query import pieces, understand
+from tests.cluster import Cluster, running
+
+from . import report, samples
+from .baselines import Baseline, Postgres, Sqlite
+from .queries import KINDS, asked
+
+SIZES = (1_000, 10_000, 100_000)
+ORIGIN = "http://localhost:8000"
+SHAPES = {"phrase": "phrase", "prefix": "prefix"}
+_COUNTS = {name: {"terms": {"field": name, "size": 5000}} for name in (*FACETS, "year", "month")}
+_AT_ONCE = 500
+OURS, OTHERS = 40, 8
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site with samples: what it took to build the index, its size in bytes, and how many documents it holds."""
+
+    app: Flask
+    folder: Path
+    seconds: float
+    cpu: float
+    size: int
+    documents: int
+
+
+def site(size: int, folder: Path) -> Built:
+    """The site with `size` long samples in `folder`, its index built anew."""
+    fresh = not (folder / "mission.sqlite").exists()
+    app = create_app({"MISSION_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'mission.sqlite'}"})
+    if fresh:
+        with app.app_context():
+            upgrade()
+        with engines.writing() as session:
+            seeding.seed(session, at=app.config["CLOCK"](), prefix="MPM", demonstration=True)
+            person = session.scalars(select(Person.id).limit(1)).one()
+        with engines.writer.begin() as connection:
+            samples.fill(connection, size, person, long=True)
+            connection.exec_driver_sql("ANALYZE")
+    noted = folder / "built"
+    if not noted.exists():
+        begun, spent = time.monotonic(), time.process_time()
+        indexing.rebuild(engines.reading, lambda done, all_: print(f"\r{done} of {all_} in the index", end="", file=sys.stderr))
+        noted.write_text(f"{time.monotonic() - begun} {time.process_time() - spent}")
+    seconds, cpu = map(float, noted.read_text().split())
+    return Built(app, folder, seconds, cpu, weight(folder / "index"), indexing.size())
+
+
+def weight(folder: Path) -> int:
+    """Bytes of the files in a folder."""
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+
+
+def memory() -> tuple[int, int]:
+    """Bytes of this process in memory: its own, and of files that it has mapped (they are the machine's to take back)."""
+    found = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return tuple(int(found[name].split()[0]) * 1024 for name in ("RssAnon", "RssFile"))  # type: ignore[return-value]
+
+
+def timed(work: Callable[..., object], *given: object, clock: Callable[[], float] = time.process_time) -> float:
+    """What `work` takes by a clock, given what it is given."""
+    begun = clock()
+    work(*given)
+    return clock() - begun
+
+
+def bare(query: str, *, typing: bool) -> Callable[[], object]:
+    """The engine alone: the same query object with the same counts, and nothing else."""
+    with engines.reading() as session:
+        held = finding.engine(session)
+        assert held is not None
+        question = understand(pieces(query), finding.names(session), held.lookup, typing=typing)
+        made = held.question(question, Narrowing(facets={}))
+    searcher = held.searcher
+    return lambda: (searcher.search(made, limit=20, weight_by_field="newness"), searcher.aggregate(made, _COUNTS))
+
+
+@contextmanager
+def asking(app: Flask) -> Iterator[None]:
+    """A request of a French reader, as far as the view."""
+    with app.test_request_context("/fr/communiques", base_url=ORIGIN):
+        app.preprocess_request()
+        yield
+
+
+def served(query: str, typing: bool) -> None:
+    """The service's answer: documents through the gate, every count, every highlight."""
+    from mission.web.access import session
+
+    hits(listing.find(session(), Filter(q=query), typing=typing))
+
+
+def read(client: FlaskClient, asks: Mapping[str, str]) -> None:
+    """The whole page."""
+    assert client.get("/fr/communiques", query_string=asks, base_url=ORIGIN).status_code == 200
+
+
+def of_kind(app: Flask, kind: str, others: Sequence[Baseline]) -> list[str]:
+    """A row: what the queries of one kind cost."""
+    typing = kind == "prefix"
+    queries = asked(kind, 3 * OURS)
+    service, alone, pages, walls = [], [], [], []
+    with asking(app):
+        for query in queries[:OURS]:
+            work = bare(query, typing=typing)
+            work()
+            alone.append(timed(work))
+            service.append(timed(served, query, typing))
+    client = app.test_client()
+    for query in queries[OURS : 2 * OURS]:
+        asks = {"q": query} | ({"part": "typed"} if typing else {})
+        begun = time.monotonic()
+        pages.append(timed(read, client, asks))
+        walls.append(time.monotonic() - begun)
+    row = [kind, _ms(median(alone)), _ms(median(service)), _ms(_p95(service)), f"{sum(service) / sum(alone):.1f}"]
+    row += [_ms(median(pages)), _ms(_p95(pages)), _ms(_p95(walls))]
+    ours = median(service)
+    for other in others:
+        spent = [timed(other.answer, SHAPES.get(kind, "words"), query, clock=other.spent) for query in queries[:OTHERS]]
+        row += [_ms(median(spent)), f"{median(spent) / ours:.1f}"]
+    return row
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.1f}"
+
+
+def _p95(values: Sequence[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def fill(others: Sequence[Baseline]) -> dict[str, float]:
+    """Give every document of the site to the others; seconds that each took, by name."""
+    took = dict.fromkeys((one.name for one in others), 0.0)
+    with engines.reading() as session:
+        last = 0
+        while rows := session.execute(visibility.numbered().add_columns(Document.id).where(Document.id > last).order_by(Document.id).limit(_AT_ONCE)).all():
+            documents, last = visibility.unkept(session, rows), rows[-1].id
+            for other in others:
+                took[other.name] += timed(other.add, documents, clock=time.monotonic)
+    for other in others:
+        took[other.name] += timed(other.finish, clock=time.monotonic)
+    return took
+
+
+def plain_list(app: Flask) -> list[str]:
+    """What the list without words costs: as it stands in a process, and just after a public act."""
+    client = app.test_client()
+
+    def cost(before: Callable[[], None], times: int) -> float:
+        spent = []
+        for _ in range(times):
+            before()
+            spent.append(timed(read, client, {}))
+        return median(spent)
+
+    cost(lambda: None, 3)
+    return [_ms(cost(lambda: None, 40)), _ms(cost(lambda: keeping.forget(engines.reader), 10))]
+
+
+def beside_us(folder: Path, cluster: Cluster | None) -> list[Baseline]:
+    """The others, empty; none where there is no cluster."""
+    if cluster is None:
+        return []
+    (folder / "fts5.sqlite").unlink(missing_ok=True)
+    return [Sqlite(folder), Postgres(cluster.url(cluster.make()))]
+
+
+def measured(size: int, folder: Path, cluster: Cluster | None) -> str:
+    """Everything about one size, in words and tables; `cluster` is where the PostgreSQL beside it stands."""
+    built = site(size, folder)
+    before = memory()
+    beside = beside_us(folder, cluster)
+    took = fill(beside) if beside else {}
+    served_alone(built.app)
+    settled = memory()
+    rows = [of_kind(built.app, kind, beside) for kind in KINDS]
+    after = memory()
+    kept, cold = plain_list(built.app)
+    heads = ["ms of CPU", "bare", "service", "p95", "× bare", "page", "page p95", "p95 by the clock"]
+    heads += [head for other in beside for head in (other.name, "× ours")]
+    mebibytes = 1024 * 1024
+    lines = [
+        f"### {built.documents:,} documents", "", report.table(heads, rows), "",
+        f"- The index was built in {built.seconds:,.0f} s by the clock ({built.cpu:,.0f} s of CPU, {built.documents / built.cpu:,.0f} documents "
+        f"a second of CPU) and takes {built.size / mebibytes:,.0f} MiB on disk; texts and all, the database takes "
+        f"{(folder / 'mission.sqlite').stat().st_size / mebibytes:,.0f} MiB.",
+        *(f"- {one.name}: {took[one.name]:,.0f} s by the clock to build, its index {one.size() / mebibytes:,.0f} MiB." for one in beside),
+        f"- Memory: {settled[0] / mebibytes:,.0f} MiB of the process before the queries, {after[0] / mebibytes:,.0f} after them "
+        f"({len(KINDS) * 2 * OURS} queries kept); mapped files {before[1] / mebibytes:,.0f} → {after[1] / mebibytes:,.0f} MiB.",
+        f"- The list without words: {kept} ms of CPU, {cold} ms just after a public act.",
+    ]  # fmt: skip
+    engines.dispose()
+    for one in beside:
+        one.close()
+    return "\n".join(lines)
+
+
+def served_alone(app: Flask) -> None:
+    """One request of each kind, so that what a process makes once is made."""
+    client = app.test_client()
+    for address in ("/fr/communiques", "/fr/communiques?q=conseil", "/fr/communiques?q=cons&part=typed"):
+        assert client.get(address, base_url=ORIGIN).status_code == 200
+
+
+NOTE = """Written by `python -m tests.benchmarks.search`. Invented samples of 150 to 500 words in each of four languages, by Zipf's law over 20,000
+words a language. *Bare* is tantivy with the same query object and the same counts; *service* is the site's whole answer before it is drawn:
+the query understood in four languages, documents through the gate, counts beside every filter, the languages that matched, highlights.
+*Page* is the whole WSGI request in process, every query asked for the first time. The others give the same page, counts and highlights by
+SQL. Times are medians of CPU time unless they say otherwise, of {ours} queries of ours and {others} of the others'; the machine was shared,
+so figures by the clock are noisy.
+"""
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    reader.add_argument("sizes", nargs="*", type=int, default=[])
+    reader.add_argument("--alone", action="store_true")
+    reader.add_argument("--in", dest="place", type=Path)
+    given = reader.parse_args()
+    sections = []
+    with tempfile.TemporaryDirectory(prefix="mission-bench-") as temporary, running() as cluster:
+        for size in given.sizes or SIZES:
+            folder = (given.place or Path(temporary)) / str(size)
+            folder.mkdir(parents=True, exist_ok=True)
+            sections.append(measured(size, folder, None if given.alone else cluster))
+            print(f"\n{sections[-1]}", flush=True)
+    report.write("Search", "\n\n".join([report.machine(), NOTE.format(ours=OURS, others=OTHERS), *sections]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
