@@ -75,10 +75,10 @@ def _build(session: Session, where: Shelf, names: Names, progress: Progress) -> 
         _add(session, writer, ids, names)
         reached, done, since = ids[-1], done + len(ids), since + len(ids)
         if since >= _COMMIT_EVERY:
-            _commit(writer, stamp, reached)
+            _commit(writer, index.schema, stamp, reached)
             since = 0
         progress(done, total)
-    _commit(writer, stamp, reached)
+    _commit(writer, index.schema, stamp, reached)
     writer.wait_merging_threads()
     where.put(folder, version_of(names.version))
 
@@ -112,9 +112,9 @@ def _follow(session: Session, where: Shelf, names: Names) -> None:
     for begun in range(0, len(changed), _AT_ONCE):
         ids = [one for one in changed[begun : begun + _AT_ONCE] if one is not None]
         for one in ids:
-            writer.delete_documents_by_term("id", one)
+            _delete(writer, opened.schema, one)
         _add(session, writer, ids, names)
-    _commit(writer, stamp, opened.reached)
+    _commit(writer, opened.schema, stamp, opened.reached)
     writer.wait_merging_threads()
     opened.refresh()
 
@@ -124,7 +124,12 @@ def _add(session: Session, writer: tantivy.IndexWriter, ids: Iterable[int], name
         writer.add_document(document(found, names))
 
 
-def _commit(writer: tantivy.IndexWriter, stamp: int, reached: int) -> None:
-    writer.delete_documents_by_term("id", 0)
+def _commit(writer: tantivy.IndexWriter, fields: tantivy.Schema, stamp: int, reached: int) -> None:
+    _delete(writer, fields, 0)
     writer.add_document(state(stamp, reached))
     writer.commit()
+
+
+def _delete(writer: tantivy.IndexWriter, fields: tantivy.Schema, number: int) -> None:
+    # By a query: `delete_documents_by_term` of tantivy 0.27 finds no unsigned number.
+    writer.delete_documents_by_query(tantivy.Query.term_query(fields, "id", number))

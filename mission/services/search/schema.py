@@ -13,7 +13,7 @@ from .analysis import VERSION as ANALYSIS
 from .names import Names
 
 # Changed with the fields; an index of another version is built again.
-VERSION = f"1.{ANALYSIS}"
+VERSION = f"2.{ANALYSIS}"
 PARTS = ("title", "summary", "body")
 # A surface in the index, as opposed to a stem.
 WRITTEN = "="
