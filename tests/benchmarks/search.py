@@ -167,7 +167,7 @@ def measured(size: int, folder: Path, cluster: Cluster | None) -> str:
     heads += [head for other in beside for head in (other.name, "× ours")]
     mebibytes = 1024 * 1024
     lines = [
-        f"### {built.documents:,} documents", "", report.table(heads, rows), "",
+        f"{built.documents:,} documents.", "", report.table(heads, rows), "",
         f"- The index was built in {built.seconds:,.0f} s by the clock ({built.cpu:,.0f} s of CPU, {built.documents / built.cpu:,.0f} documents "
         f"a second of CPU) and takes {built.size / mebibytes:,.0f} MiB on disk; texts and all, the database takes "
         f"{(folder / 'mission.sqlite').stat().st_size / mebibytes:,.0f} MiB.",
@@ -205,14 +205,13 @@ def main() -> int:
     reader.add_argument("--alone", action="store_true")
     reader.add_argument("--in", dest="place", type=Path)
     given = reader.parse_args()
-    sections = []
     with tempfile.TemporaryDirectory(prefix="mission-bench-") as temporary, running() as cluster:
         for size in given.sizes or SIZES:
             folder = (given.place or Path(temporary)) / str(size)
             folder.mkdir(parents=True, exist_ok=True)
-            sections.append(measured(size, folder, None if given.alone else cluster))
-            print(f"\n{sections[-1]}", flush=True)
-    report.write("Search", "\n\n".join([report.machine(), NOTE.format(ours=OURS, others=OTHERS), *sections]))
+            section = measured(size, folder, None if given.alone else cluster)
+            print(f"\n{section}", flush=True)
+            report.write(f"Search: {size:,} samples", "\n\n".join([report.machine(), NOTE.format(ours=OURS, others=OTHERS), section]))
     return 0
 
 
