@@ -1,4 +1,5 @@
-"""The queries of the measuring, made from the vocabulary of the samples: common words, rare ones, two words, phrases, beginnings."""
+"""The queries of the measuring, made from the vocabulary of the samples: common words, rare ones, two words, phrases, beginnings, and words
+mistyped."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from mission.services.search.analysis.letters import fold, lower
 
 from .vocabulary import TYPES, Writer, words
 
-KINDS = ("common word", "rare word", "two words", "phrase", "prefix")
+MISSPELT = "misspelt word"
+KINDS = ("common word", "rare word", "two words", "phrase", "prefix", MISSPELT)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -30,6 +32,9 @@ def _made(kind: str, tag: str) -> Iterator[str]:
             yield _one(known, TYPES // 2, TYPES, tag, chance)
         elif kind == "two words":
             yield f"{_one(known, 20, 300, tag, chance)} {_one(known, 50, 1500, tag, chance)}"
+        elif kind == MISSPELT:
+            word = _one(known, 50, 4000, tag, chance)
+            yield f"{word[:2]}{word[3]}{word[2]}{word[4:]}"
         elif kind == "prefix":
             yield _one(known, 50, 4000, tag, chance)[: chance.choice((3, 4))]
         else:

@@ -12,29 +12,27 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
-from sqlalchemy import select
 
-from mission import create_app
 from mission.extensions import engines
-from mission.models import Document, Person
+from mission.models import Document
 from mission.sections.communiques.hits import hits
-from mission.services import keeping, listing, seeding, visibility
+from mission.services import keeping, listing, visibility
 from mission.services.filtering import FACETS, Filter
-from mission.services.search import finding, indexing
+from mission.services.search import finding
 from mission.services.search.engine import Narrowing
 from mission.services.search.query import pieces, understand
+from mission.web import access
 from tests.cluster import Cluster, running
 
-from . import report, samples
+from . import report
 from .baselines import Baseline, Postgres, Sqlite
-from .queries import KINDS, asked
+from .queries import KINDS, MISSPELT, asked
+from .sites import memory, site
 
 SIZES = (1_000, 10_000, 100_000)
 ORIGIN = "http://localhost:8000"
@@ -42,51 +40,6 @@ SHAPES = {"phrase": "phrase", "prefix": "prefix"}
 _COUNTS = {name: {"terms": {"field": name, "size": 5000}} for name in (*FACETS, "year", "month")}
 _AT_ONCE = 500
 OURS, OTHERS = 40, 8
-
-
-@dataclass(frozen=True)
-class Built:
-    """A site with samples: what it took to build the index, its size in bytes, and how many documents it holds."""
-
-    app: Flask
-    folder: Path
-    seconds: float
-    cpu: float
-    size: int
-    documents: int
-
-
-def site(size: int, folder: Path) -> Built:
-    """The site with `size` long samples in `folder`, its index built anew."""
-    fresh = not (folder / "mission.sqlite").exists()
-    app = create_app({"MISSION_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'mission.sqlite'}"})
-    if fresh:
-        with app.app_context():
-            upgrade()
-        with engines.writing() as session:
-            seeding.seed(session, at=app.config["CLOCK"](), prefix="MPM", demonstration=True)
-            person = session.scalars(select(Person.id).limit(1)).one()
-        with engines.writer.begin() as connection:
-            samples.fill(connection, size, person, long=True)
-            connection.exec_driver_sql("ANALYZE")
-    noted = folder / "built"
-    if not noted.exists():
-        begun, spent = time.monotonic(), time.process_time()
-        indexing.rebuild(engines.reading, lambda done, all_: print(f"\r{done} of {all_} in the index", end="", file=sys.stderr))
-        noted.write_text(f"{time.monotonic() - begun} {time.process_time() - spent}")
-    seconds, cpu = map(float, noted.read_text().split())
-    return Built(app, folder, seconds, cpu, weight(folder / "index"), indexing.size())
-
-
-def weight(folder: Path) -> int:
-    """Bytes of the files in a folder."""
-    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
-
-
-def memory() -> tuple[int, int]:
-    """Bytes of this process in memory: its own, and of files that it has mapped (they are the machine's to take back)."""
-    found = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return tuple(int(found[name].split()[0]) * 1024 for name in ("RssAnon", "RssFile"))  # type: ignore[return-value]
 
 
 def timed(work: Callable[..., object], *given: object, clock: Callable[[], float] = time.process_time) -> float:
@@ -116,10 +69,11 @@ def asking(app: Flask) -> Iterator[None]:
 
 
 def served(query: str, typing: bool) -> None:
-    """The service's answer: documents through the gate, every count, every highlight."""
-    from mission.web.access import session
-
-    hits(listing.find(session(), Filter(q=query), typing=typing))
+    """The service's answer: documents through the gate, every count, every highlight; another spelling where there is nothing."""
+    listed = listing.find(access.session(), Filter(q=query), typing=typing)
+    hits(listed)
+    if not listed.total:
+        listing.meant(access.session(), Filter(q=query), "fr")
 
 
 def read(client: FlaskClient, asks: Mapping[str, str]) -> None:
@@ -144,7 +98,7 @@ def of_kind(app: Flask, kind: str, others: Sequence[Baseline]) -> list[str]:
         begun = time.monotonic()
         pages.append(timed(read, client, asks))
         walls.append(time.monotonic() - begun)
-    row = [kind, _ms(median(alone)), _ms(median(service)), _ms(_p95(service)), f"{sum(service) / sum(alone):.1f}"]
+    row = [kind, _ms(median(alone)), _ms(median(service)), _ms(_p95(service)), "–" if kind == MISSPELT else f"{sum(service) / sum(alone):.1f}"]
     row += [_ms(median(pages)), _ms(_p95(pages)), _ms(_p95(walls))]
     ours = median(service)
     for other in others:
@@ -213,7 +167,7 @@ def measured(size: int, folder: Path, cluster: Cluster | None) -> str:
     heads += [head for other in beside for head in (other.name, "× ours")]
     mebibytes = 1024 * 1024
     lines = [
-        f"### {built.documents:,} documents", "", report.table(heads, rows), "",
+        f"{built.documents:,} documents.", "", report.table(heads, rows), "",
         f"- The index was built in {built.seconds:,.0f} s by the clock ({built.cpu:,.0f} s of CPU, {built.documents / built.cpu:,.0f} documents "
         f"a second of CPU) and takes {built.size / mebibytes:,.0f} MiB on disk; texts and all, the database takes "
         f"{(folder / 'mission.sqlite').stat().st_size / mebibytes:,.0f} MiB.",
@@ -237,7 +191,8 @@ def served_alone(app: Flask) -> None:
 
 NOTE = """Written by `python -m tests.benchmarks.search`. Invented samples of 150 to 500 words in each of four languages, by Zipf's law over 20,000
 words a language. *Bare* is tantivy with the same query object and the same counts; *service* is the site's whole answer before it is drawn:
-the query understood in four languages, documents through the gate, counts beside every filter, the languages that matched, highlights.
+the query understood in four languages, documents through the gate, counts beside every filter, the languages that matched, highlights, and
+another spelling where nothing is found (the first time after a public act that reads the index's whole vocabulary).
 *Page* is the whole WSGI request in process, every query asked for the first time. The others give the same page, counts and highlights by
 SQL. Times are medians of CPU time unless they say otherwise, of {ours} queries of ours and {others} of the others'; the machine was shared,
 so figures by the clock are noisy.
@@ -250,14 +205,13 @@ def main() -> int:
     reader.add_argument("--alone", action="store_true")
     reader.add_argument("--in", dest="place", type=Path)
     given = reader.parse_args()
-    sections = []
     with tempfile.TemporaryDirectory(prefix="mission-bench-") as temporary, running() as cluster:
         for size in given.sizes or SIZES:
             folder = (given.place or Path(temporary)) / str(size)
             folder.mkdir(parents=True, exist_ok=True)
-            sections.append(measured(size, folder, None if given.alone else cluster))
-            print(f"\n{sections[-1]}", flush=True)
-    report.write("Search", "\n\n".join([report.machine(), NOTE.format(ours=OURS, others=OTHERS), *sections]))
+            section = measured(size, folder, None if given.alone else cluster)
+            print(f"\n{section}", flush=True)
+            report.write(f"Search: {size:,} samples", "\n\n".join([report.machine(), NOTE.format(ours=OURS, others=OTHERS), section]))
     return 0
 
 

@@ -66,7 +66,8 @@ def _spans(text: str, tag: str, question: Question, names: Names) -> list[tuple[
     groups = question.wanted.get(tag, ())
     words = analyse(text, tag)
     single = {term for group in groups for term in (*group.terms, *group.begun)}
-    found = [(word.start, word.end) for word in words if not single.isdisjoint(word.forms) or not single.isdisjoint(word.more)]
+    apart = single.isdisjoint
+    found = [(start, end) for forms, more, _, start, end in words if not apart(forms) or (more and not apart(more))]
     found += [span for group in groups for phrase in group.phrases for span in _lines(phrase, words, group)]
     if question.names:
         found += [(words[first].start, words[after - 1].end) for first, after, key in names.written(words, text, tag) if key in question.names]

@@ -44,7 +44,8 @@ def analyse(text: str, tag: str) -> list[Word]:
     for match in _TOKEN.finditer(text):
         raw, (start, end) = match[0], match.span()
         if match.lastgroup is None:
-            words.append(_word(raw, tag, start, end))
+            begun, forms, more, surface = plain_word(raw if end - start <= _LONGEST else raw[:_LONGEST], tag)
+            words.append(_made(Word, (forms, more, surface, start + begun, end)))
             if joined == start - 1 and text[joined] in _HYPHENS and len(words) > 1 and start:
                 words[-2] = _with_joined(words[-2], text[words[-2].start : end], tag)
         elif any(one.isdigit() for one in raw):
