@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 PAGE_SIZE = 20
+# Of a query in letters.
+LONGEST = 200
 SORTS = ("relevance", "newest", "oldest", "released")
 # What may be filtered by several values at once; each is counted as if its own filter were off.
 FACETS = ("theme", "body", "kind", "text", "session")

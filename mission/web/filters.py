@@ -9,8 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from ..languages import TAGS
-from ..services.filtering import FACETS, SORTS, Filter, span
-from ..services.search.query import LONGEST
+from ..services.filtering import FACETS, LONGEST, SORTS, Filter, span
 from .access import labels
 from .pagination import page_number
 

@@ -15,6 +15,7 @@ from mission.extensions import engines
 from mission.languages import TAGS
 from mission.models import Kind, Precision
 from mission.services import publishing
+from mission.services.search import indexing
 
 from .. import building
 from ..conftest import Clock
@@ -91,6 +92,7 @@ def test_a_milestone_is_cited_by_the_day_of_its_release(app: Flask, client: Stri
         edition = building.draft(session, writer, clock(), kind=Kind.MILESTONE, dated_start=date(1956, 7, 1), precision=Precision.MONTH)
         building.release(session, edition, writer, approver, clock())
     publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    indexing.keep_up(engines.reading)
     found = client.get("/api/v1/search?q=essai&kind=milestone").get_json()["data"][0]
     (item,) = json.loads(client.get(found["texts"]["fr"]["citations"]["csl"].removeprefix("http://localhost:8000")).text)
     assert item["issued"] == {"date-parts": [[2026, 11, 24]]}

@@ -8,9 +8,8 @@ from typing import Any
 from flask import current_app, request
 from flask_babel import gettext as _
 
-from ...services.filtering import SORTS
+from ...services.filtering import LONGEST, SORTS
 from ...services.paging import ORDERS
-from ...services.search.query import LONGEST
 from ...web.filters import choices
 from ...web.problems import Problem
 from . import cursors

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from ...services.filtering import FACETS, SORTS
+from ...services.filtering import FACETS, LONGEST, SORTS
 from ...services.paging import ORDERS
-from ...services.search.query import LONGEST
 from ...web.filters import choices
 from . import asking, cursors
 from .wording import PARAMETERS

@@ -7,6 +7,7 @@ from ...services import listing
 from ...services.authenticity.extracting import page_text
 from ...services.shown import Public
 from ...web.access import session, settings
+from ...web.citations import shared
 from ...web.entries import address, entry, reading
 from ...web.language import current_language
 from ...web.pages import beneath
@@ -24,7 +25,7 @@ def page_words(document: Public | None, tag: str) -> str:
         plain = as_text(document).get_data(as_text=True) if document.code else ""
         return f"{plain}\n" + page_text(
             render_template(
-                "verify/_around.html", document=reading(document), alone=True,
+                "verify/_around.html", document=reading(document), alone=True, share=lambda: shared(document),
                 names=[*(str(name) for name in ROOMS.values()), *(one.name for one in LANGUAGES.values())],
                 address=settings().base_url + address(document, LANGUAGES[tag]),
                 related=lambda: tuple(entry(one) for one in listing.related(session(), document)) if document.code else (),

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...languages import TAGS
+from ..filtering import LONGEST
 from .analysis import STOP, Word, analyse
 from .analysis.letters import fold, lower
 from .names import Names
 
-LONGEST = 200
 MOST_WORDS = 16
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»״＂", '"'))
 _MINUS = "-−–"

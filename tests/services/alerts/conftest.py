@@ -14,6 +14,7 @@ from mission.models import Alert, Change, Follower, Frequency, Job, Letter, Pers
 from mission.services import publishing
 from mission.services.alerts import queries, tokens
 from mission.services.filtering import Filter
+from mission.services.rendering import making
 from mission.worker import tick
 from tests import building
 from tests.conftest import Clock
@@ -92,12 +93,12 @@ def follow(app: Flask, clock: Clock) -> Callable[..., int]:
 
 
 def work(app: Flask) -> None:
-    """Turns of the worker until nothing is due."""
+    """Turns of the worker until nothing is due but papers to draw, which come last and few at a time."""
     idle = 0
     for _ in range(20):
         tick(app)
         with engines.reading() as session:
-            due = session.scalar(select(Job.id).where(Job.done_at.is_(None), Job.due_at <= app.config["CLOCK"]()).limit(1))
+            due = session.scalar(select(Job.id).where(Job.done_at.is_(None), Job.name != making.JOB, Job.due_at <= app.config["CLOCK"]()).limit(1))
         # A round that waited for what was behind is called at the turn after.
         idle = idle + 1 if due is None else 0
         if idle == 2:
