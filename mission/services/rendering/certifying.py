@@ -1,6 +1,7 @@
 """The signature inside a PDF (PAdES), where a certificate is configured and only there: a self-made one makes readers' programs warn."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,10 @@ def certify(content: bytes, found: Public, settings: Settings) -> bytes:
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES,
         reason=found.reference,
     )  # fmt: skip
-    signed = signers.PdfSigner(terms, _certificate(settings.PDF_CERTIFICATE, settings.PDF_CERTIFICATE_PASSWORD)).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(content))
-    )
+    signer = signers.PdfSigner(terms, _certificate(settings.PDF_CERTIFICATE, settings.PDF_CERTIFICATE_PASSWORD))
+    # pyHanko runs a loop of its own, which a thread that has one already refuses.
+    with ThreadPoolExecutor(1) as apart:
+        signed = apart.submit(signer.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content))).result()
     return bytes(signed.getvalue())
 
 
