@@ -52,6 +52,7 @@ class Answer:
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 _REFERENCE = re.compile(r"^([A-Z0-9]{1,8})\s*/\s*([CDVSR])\s*/\s*(\d{4})\s*/\s*(\d{3,9})$")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
+_NAMED_DIGEST = re.compile(r"^sha-?256[ :]*")
 _IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
 
 
@@ -66,14 +67,20 @@ def of_text(session: Session, text: str, around: Around) -> Answer:
 def of_reference(session: Session, given: str, origin: str) -> Answer:
     """The answer for a reference, a code, a digest, or an address as codes for print hold it; `origin` is the site's own."""
     given = " ".join(given.split())
-    if _DIGEST.match(given.lower()):
-        return _of_digest(session, given.lower())
+    # As it stands on paper: with its name before it, in groups.
+    digest = _NAMED_DIGEST.sub("", given.lower()).replace(" ", "")
+    if _DIGEST.match(digest):
+        return _of_digest(session, digest)
     number = 0
     if "/" in given and "://" in given:
         # An address of another site is not ours, whatever it calls itself.
-        if (urlsplit(given).scheme, urlsplit(given).netloc) != (urlsplit(origin).scheme, urlsplit(origin).netloc):
+        try:
+            there, here = urlsplit(given), urlsplit(origin)
+        except ValueError:
             return UNKNOWN
-        inside = _IN_PATH.search(urlsplit(given).path)
+        if (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            return UNKNOWN
+        inside = _IN_PATH.search(there.path)
         code, number = (inside[1], int(inside[2] or 0)) if inside else ("", 0)
     elif reference := _REFERENCE.match(given.upper()):
         code = addresses.code(reference[2], int(reference[3]), int(reference[4]))
