@@ -53,6 +53,9 @@ class Engines:
     def connect(self, url: str, seal: Any = None) -> None:
         """Make both engines for the database at `url`. Every writing session carries `seal`, by which public acts are signed."""
         address = make_url(url)
+        if hasattr(self, "writer"):
+            # Closed here, and not at some moment by the collector of garbage, in the middle of whatever is then under way.
+            self.dispose()
         self.writer = _sqlite_writer(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=False)
         self.reader = _sqlite_reader(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=True)
         self._writing = sessionmaker(self.writer, expire_on_commit=False, info={"seal": seal})
