@@ -77,7 +77,8 @@ class _Comparing:
         self.fields = ((0, title), (title, title + summary))
         self.body = title + summary
         self.lines = Lines(self.text, self.second)
-        self._around, self._page = around, ""
+        self._around = around
+        self._page: frozenset[str] | None = None
         # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
         first, second = [one.key for one in self.first], [one.key for one in self.second]
@@ -115,7 +116,7 @@ class _Comparing:
             come = self._slid(come)
         deleted = [number for number in range(*gone) if self._counts(number)]
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
-        inserted = self.lines.without_furniture(range(*come), None if inside else self._page_words, self.aside)
+        inserted = self.lines.without_furniture(range(*come), None if inside else self._page_lines, self.aside)
         here, there = self._joined(self.first, deleted), self._joined(self.second, inserted)
         if here == there or self.turned and turned(here) == there:
             return None
@@ -150,9 +151,12 @@ class _Comparing:
     def _last_of_body(self) -> int:
         return self.blocks[-1][1]
 
-    def _page_words(self) -> str:
-        if not self._page:
-            self._page = f" {' '.join(keys(self._around()))} {' '.join(one.key for one in self.first)} "
+    def _page_lines(self) -> frozenset[str]:
+        """The lines that stand around the text on its page, whole ones: a paragraph of the text that is moved or said twice is none of them."""
+        if self._page is None:
+            title, summary = (" ".join(one.key for one in self.first[start:end]) for start, end in self.fields)
+            # A page says its title more than once, and programs say the summary too.
+            self._page = frozenset({" ".join(keys(line)) for line in self._around().split("\n")} | {title, summary})
         return self._page
 
     @staticmethod

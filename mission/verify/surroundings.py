@@ -63,7 +63,7 @@ class Lines:
         for number, line in enumerate(self._of):
             self._words.setdefault(line, []).append(number)
 
-    def without_furniture(self, numbers: range, page: Callable[[], str] | None, aside: list[str]) -> list[int]:
+    def without_furniture(self, numbers: range, page: Callable[[], frozenset[str]] | None, aside: list[str]) -> list[int]:
         """Of words that the original does not have, those that have no business there. Inside the text (`page` is None) only what
         plainly is the foot or head of a sheet is passed over; around it, also whole lines of the original's own page and of a letter."""
         kept: list[int] = []
@@ -99,8 +99,9 @@ class Lines:
         before, after = self.text[max(0, start - 2) : start], self.text[end - 1 : end + 1]
         return "\f" in before + after or "\n\n" in (before, after) or not self.text[end - 1 :].strip()
 
-    def _of_the_page(self, here: list[int], page: Callable[[], str]) -> bool:
-        return f" {' '.join(self.taken[one].key for one in here)} " in page()
+    def _of_the_page(self, here: list[int], page: Callable[[], frozenset[str]]) -> bool:
+        # A whole line of the page, never a stretch of one: what is cut out of the text itself is no part of its surroundings.
+        return " ".join(self.taken[one].key for one in here) in page()
 
     def _is_marker(self, line: int, number: int) -> bool:
         """The number that a list was given by whoever showed it, or the mark of a link in plain text."""

@@ -214,6 +214,14 @@ def test_the_whole_page_copied_or_saved_is_recognised(issued: int, client: Stric
     assert verdict(client, text=ORIGINALS["fr"].whole) == "issued"
 
 
+def test_a_text_that_was_put_together_otherwise_is_altered(issued: int, client: StrictClient) -> None:
+    for tag in TEXTS:
+        lines = [line for line in ORIGINALS[tag].whole.split("\n") if line.strip()]
+        head, body = lines[:2], lines[2:]
+        for other in ([*body[1:], body[0]], [*body, body[0]], [body[-1], *body[:-1]], [body[0], body[0], *body[1:]]):
+            assert verdict(client, tag, text="\n".join((*head, *other))) == "altered", (tag, other)
+
+
 def test_a_page_that_is_no_document_is_recognised_too(client: StrictClient) -> None:
     for address in ("/fr/themes/migration/iom", "/ar/about", "/en/kingdom", "/es/autonomy"):
         page = client.get(address)
