@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from mission import create_app
 from mission.extensions import engines
+from mission.models import Job
 from mission.services import seeding
+from mission.services.rendering import making
 from mission.services.search import indexing
 
 from .cluster import Cluster, running
+from .hastened import hasten
 from .strict import StrictClient
+
+hasten()
 
 # A Tuesday, in winter time, at no round second.
 BEGINNING = datetime(2026, 11, 24, 9, 30, 17, tzinfo=UTC)
@@ -70,6 +76,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) ->
         upgrade()
     with engines.writing() as session:
         seeding.seed(session, at=BEGINNING, prefix="MPM", demonstration=True)
+        # Some hundred papers would be drawn behind each test's back: they are made when somebody asks for them.
+        session.execute(update(Job).where(Job.name == making.JOB).values(due_at=BEGINNING + timedelta(days=3650)))
+        session.commit()
     indexing.keep_up(engines.reading)
     if cluster is None:
         with engines.writer.connect() as connection:

@@ -1,7 +1,7 @@
 """Keyboard alone, large and spaced text, own colours, no motion, targets that a thumb meets: nothing is lost."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.seeded import COMMUNIQUE
 
@@ -108,10 +108,10 @@ def test_nothing_moves_for_whoever_asks_for_no_motion(visit: Visit) -> None:
 def test_printed_pages_leave_the_menus_out_and_name_their_address(visit: Visit, tag: str) -> None:
     page = visit(f"/{tag}/communiques/{COMMUNIQUE}", width=1280)
     page.emulate_media(media="print")
-    assert not page.locator("nav.sections").is_visible()
+    expect(page.locator("nav.sections")).not_to_be_visible()
     assert not page.locator("form.search").first.is_visible()
-    assert page.locator("main h1").is_visible()
-    assert page.locator(".printed").is_visible()
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator(".printed")).to_be_visible()
     assert len(page.pdf(format="A4")) > 10_000
     page.context.close()
 
@@ -120,7 +120,7 @@ def test_a_printed_list_holds_its_texts(visit: Visit) -> None:
     page = visit("/fr/communiques?theme=migration", width=1280)
     page.emulate_media(media="print")
     assert page.locator("article.item").first.is_visible()
-    assert not page.locator("#facets").is_visible()
+    expect(page.locator("#facets")).not_to_be_visible()
     page.context.close()
 
 
@@ -129,6 +129,7 @@ def test_arabic_texts_have_their_digits_and_marks_from_a_bundled_face(visit: Vis
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
+    page.evaluate("document.fonts.ready.then(() => true)")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
     for selector in ("main time", ".tally .count"):
         node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
@@ -143,5 +144,5 @@ def test_paper_shows_the_short_address_and_no_other_texts(visit: Visit) -> None:
     printed = page.locator(".printed").inner_text()
     assert f"{visit.site.address}/d/{COMMUNIQUE}" in printed
     assert "%D" not in printed, "an address with Arabic in it fills a page"
-    assert not page.locator(".card.related").is_visible()
-    assert page.locator("#facts").is_visible()
+    expect(page.locator(".card.related")).not_to_be_visible()
+    expect(page.locator("#facts")).to_be_visible()

@@ -49,12 +49,12 @@ def test_filtering_works_as_a_plain_form(visit: Visit, tag: str) -> None:
 
 def test_on_a_telephone_filters_are_folded_and_open_without_a_script(visit: Visit) -> None:
     page = visit("/fr/communiques", width=360, scripts=False)
-    assert not page.locator("#facets").is_visible()
+    expect(page.locator("#facets")).not_to_be_visible()
     box = page.locator("article").first.bounding_box()
     assert box is not None
     assert box["y"] < 1800
     page.locator("a.unfold").click()
-    assert page.locator("#facets").is_visible()
+    expect(page.locator("#facets")).to_be_visible()
 
 
 @pytest.mark.parametrize("tag", ["fr", "ar"])
@@ -76,7 +76,7 @@ def test_branches_are_links_without_a_script(visit: Visit, tag: str) -> None:
     page = visit(f"/{tag}/sitemap", scripts=False)
     page.locator("#branch-themes-toggle").click()
     page.locator("#branch-themes-migration-toggle").click()
-    assert page.locator(f'a[href="/{tag}/themes/migration/iom"]').is_visible()
+    expect(page.locator(f'a[href="/{tag}/themes/migration/iom"]')).to_be_visible()
 
 
 @pytest.mark.parametrize("tag", ["fr", "ar"])
@@ -109,7 +109,7 @@ def test_the_contact_form_is_a_plain_form(visit: Visit, tag: str) -> None:
     page.locator("#email").fill("faux")
     page.locator("#message").fill("Bonjour.")
     page.locator("form.form .button").click()
-    assert page.locator(".trouble").is_visible()
+    expect(page.locator(".trouble")).to_be_visible()
     assert page.locator("#message").input_value() == "Bonjour."
     page.locator("#email").fill("lectrice@example.org")
     page.wait_for_timeout(3200)
@@ -152,7 +152,7 @@ def test_a_list_is_asked_for_confirmed_changed_and_ended_by_plain_buttons(visit:
     page.locator(f'a[href="/{tag}/alerts?theme=migration"]').click()
     page.locator("#email").fill("faux")
     page.locator("form.form .button").click()
-    assert page.locator(".trouble").is_visible()
+    expect(page.locator(".trouble")).to_be_visible()
     page.locator("#email").fill(email)
     page.locator("form.form .button").click()
     page.wait_for_url("**/alerts/sent")

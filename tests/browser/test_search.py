@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from .conftest import Visit
-from .test_accessibility import SCHEMES, WIDTHS, complaints
+from .test_accessibility import look
 
 WORD = {"fr": "migration", "ar": "الهجرة"}
 
@@ -196,9 +196,9 @@ def test_on_a_telephone_filters_stay_open_while_they_are_set_and_lead_to_the_tex
     page.locator("input[name=theme][value=migration]").check()
     page.wait_for_url("**theme=migration*")
     expect(page.locator("a.unfold")).to_contain_text("(1)")
-    assert page.locator("#facets").is_visible()
+    expect(page.locator("#facets")).to_be_visible()
     page.locator("a.fold").click()
-    assert not page.locator("#facets").is_visible()
+    expect(page.locator("#facets")).not_to_be_visible()
     box = page.locator(".chips").bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 700
@@ -210,7 +210,7 @@ def test_what_is_folded_open_stays_open_while_results_change(visit: Visit) -> No
     page.locator("#q").fill("maroc")
     page.wait_for_url("**q=maroc*")
     expect(page.locator("#results mark").first).to_be_visible()
-    assert page.locator("#dates-table table").is_visible()
+    expect(page.locator("#dates-table table")).to_be_visible()
 
 
 def test_a_lost_address_is_searched(visit: Visit) -> None:
@@ -238,10 +238,5 @@ def test_axe_finds_nothing_in_any_state_of_searching(visit: Visit, tag: str) -> 
 
 
 def looked_at(page: Page, what: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            assert complaints(page) == [], f"{what} at {width} in {scheme}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{what} is wider than {width}"
+    look(page, what)
     page.context.close()

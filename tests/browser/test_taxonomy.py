@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visit
-from .test_accessibility import SCHEMES, WIDTHS, complaints
+from .test_accessibility import complaints, look
 
 
 def come_in(visit: Visit, name: str, language: str, *, scripts: bool) -> Page:
@@ -25,12 +25,7 @@ def test_axe_finds_nothing_at_the_desks_taxonomy(visit: Visit, language: str) ->
     page.locator('.rail a[href="/desk/taxonomy"]').click()
     for address in ("/desk/taxonomy", "/desk/taxonomy/bodies/iom", "/desk/taxonomy/themes/new"):
         page.goto(visit.site.address + address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                assert complaints(page) == [], f"{address} at {width} in {scheme}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} is wider than {width}"
+        look(page, address)
     page.locator("form.bench .button").first.click()
     expect(page.locator(".trouble")).to_be_visible()
     assert complaints(page) == []

@@ -110,10 +110,16 @@ def walk(app: Flask) -> dict[str, str]:
 
 def queries(address: str) -> tuple[str, ...]:
     """A file has no parts, words or orders to ask for; an archive takes long to make: what narrows it stands for all; a document by its
-    code knows parts at most."""
+    code knows parts at most. Every page is asked plainly and for the word in every language, and all else in one language each."""
     if address.endswith((".pdf", ".sig", ".png")):
         return ("",)
-    return QUERIES[:2] if ".zip" in address else (*QUERIES[:2], "?part=results") if "2026-001" in address else QUERIES
+    if ".zip" in address:
+        return QUERIES[:2]
+    if "2026-001" in address:
+        return (*QUERIES[:2], "?part=results")
+    language = address.split("/")[1]
+    turn = LANGUAGES.index(language) if language in LANGUAGES else None
+    return QUERIES if turn is None else (*QUERIES[:2], *QUERIES[2 + turn :: len(LANGUAGES)])
 
 
 def test_before_its_minute_an_embargoed_text_is_nowhere(app: Flask, client: StrictClient, clock: Clock, minute: str) -> None:

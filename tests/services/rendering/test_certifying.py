@@ -1,6 +1,7 @@
 """With a certificate the PDF itself says whose it is and that nothing may change; without one it says nothing of the kind."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -71,7 +72,9 @@ def status(content: bytes, certificate: Path) -> PdfSignatureStatus:
     assert found is not None
     trusted = ValidationContext(trust_roots=[Certificate.load(found.public_bytes(Encoding.DER))])
     (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
-    return validate_pdf_signature(signature, trusted)
+    # In a thread of its own: pyHanko starts an event loop, and a browser of this worker may have one running in the main thread.
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(validate_pdf_signature, signature, trusted).result()
 
 
 def test_pyhanko_finds_it_whole_certified_and_covering_everything(signed: papers.Kept, certificate: Path) -> None:

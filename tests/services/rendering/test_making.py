@@ -153,7 +153,7 @@ def test_a_worker_killed_between_settling_and_drawing_loses_nothing(app: Flask, 
 
 def test_letters_do_not_wait_behind_papers(app: Flask, session: Session, edition: int, clock: Clock) -> None:
     letter = mail.post(session, to="a@example.org", subject="Essai", text="Essai.", language="fr", at=clock() + timedelta(seconds=1))
-    session.execute(update(Job).where(Job.name == making.JOB).values(done_at=None))
+    session.execute(update(Job).where(Job.name == making.JOB).values(done_at=None, due_at=clock()))
     session.commit()
     clock.forward(seconds=2)
     tick(app)
