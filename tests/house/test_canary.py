@@ -109,14 +109,14 @@ def walk(app: Flask) -> dict[str, str]:
 
 
 def queries(address: str) -> tuple[str, ...]:
-    """A file has no parts, words or orders to ask for; an archive takes long to make: what narrows it stands for all; a document by its
-    code knows parts at most. Every page is asked plainly and for the word in every language, and all else in one language each."""
+    """A file has no parts, words or orders to ask for; an archive takes long to make: what narrows it stands for all; a document or a page
+    by its address reads none of them. Every page is asked plainly and for the word in every language, and all else in one language each."""
     if address.endswith((".pdf", ".sig", ".png")):
         return ("",)
     if ".zip" in address:
         return QUERIES[:2]
-    if "2026-001" in address:
-        return (*QUERIES[:2], "?part=results")
+    if "2026-001" in address or CANARY in address:
+        return QUERIES[:2]
     language = address.split("/")[1]
     turn = LANGUAGES.index(language) if language in LANGUAGES else None
     return QUERIES if turn is None else (*QUERIES[:2], *QUERIES[2 + turn :: len(LANGUAGES)])
