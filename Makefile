@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp ## set up and serve the site with its content at http://l
 
 test: $(VENV)/test.stamp system ## set up and run every test, on both databases, real browser included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --database postgresql --ignore tests/browser --deselect tests/web/test_crawl.py
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --database postgresql
 
 lint: $(VENV)/test.stamp ## style, types, templates
 	@$(BIN)/ruff check .

@@ -45,6 +45,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="the database on which the suite runs")
 
 
+# What asks no database, or one copy of what it asks elsewhere: run once, on SQLite.
+ONCE = ("browser", "verify/test_tree.py", "verify/test_documented.py", "services/rendering/test_pdf.py", "services/rendering/test_certifying.py",
+        "services/search/test_analysis.py", "house/test_looks.py", "house/test_floors.py", "house/test_content.py", "house/test_translations.py",
+        "web/test_typography.py", "web/test_crawl.py", "sections/test_openapi.py")  # fmt: skip
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """On PostgreSQL only what could differ there."""
+    once = config.getoption("--database") == "postgresql" and any(collection_path.is_relative_to(Path(__file__).parent / one) for one in ONCE)
+    return True if once else None
+
+
 def environment(instance: Path) -> dict[str, str]:
     """The settings of a site in this folder; where the suite runs on PostgreSQL the folder says which database is its own."""
     own = instance / "database_url"
