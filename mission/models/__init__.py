@@ -14,7 +14,7 @@ from .edition import (
     Translation,
     TranslationStatus,
 )
-from .enquiry import Enquiry, EnquirySubject, Letter, Throttle
+from .enquiry import Enquiry, EnquiryAnswer, EnquirySubject, Letter, Throttle
 from .job import Job
 from .journal import JournalEntry
 from .legacy import LegacyAddress
@@ -35,6 +35,7 @@ from .taxonomy import Body, Theme
 
 __all__ = [
     "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
+    "EnquiryAnswer",
     "EnquirySubject", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry", "KeyStatement", "Kind", "LegacyAddress", "Letter",
     "PageAddress", "Paper", "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Role",
     "RoleName", "SettledContent", "Settlement", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",

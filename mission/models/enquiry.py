@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Model
+from .staff import Person
 from .types import Instant, Key, Moment, choice
 
 
@@ -38,6 +39,26 @@ class Enquiry(Model):
     callback: Mapped[str] = mapped_column(default="")
     delete_after: Mapped[date]
     read_at: Mapped[datetime | None] = mapped_column(Instant)
+    assigned_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+    assigned: Mapped[Person | None] = relationship()
+    answers: Mapped[list["EnquiryAnswer"]] = relationship(order_by="EnquiryAnswer.id", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class EnquiryAnswer(Model):
+    """An answer that went out by letter. It goes with its enquiry."""
+
+    __tablename__ = "enquiry_answer"
+
+    id: Mapped[Key]
+    enquiry_id: Mapped[int] = mapped_column(ForeignKey("enquiry.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    written_at: Mapped[Moment]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
+    person: Mapped[Person] = relationship()
+    letter: Mapped["Letter | None"] = relationship()
 
 
 class Letter(Model):

@@ -96,8 +96,7 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     # The same letter tried twice carries the same identifier.
     host = urlsplit(settings.base_url).hostname or "localhost"
     message["Message-ID"] = f"<letter-{letter.id}-{int(letter.written_at.timestamp())}@{host}>"
-    message["Auto-Submitted"] = "auto-generated"
-    for name, value in letter.heads.items():
+    for name, value in ({"Auto-Submitted": "auto-generated"} | letter.heads).items():
         message[name] = value
     message.set_content(letter.text)
     if letter.html:

@@ -38,7 +38,7 @@ def table(documents: Iterable[Public], files: Callable[[Public], str] | None = N
          _("Organizations"), _("Released"), _("Withdrawn"), _("Address"), *((_("Files"),) if files else ()))
     )  # fmt: skip
     for one in documents:
-        rows.writerow(_cell(value) for value in (*_row(one), *((files(one),) if files else ())))
+        rows.writerow(cell(value) for value in (*_row(one), *((files(one),) if files else ())))
     # The mark tells spreadsheets that this is UTF-8: without it they garble Arabic and accents.
     return "\ufeff" + written.getvalue()
 
@@ -55,7 +55,8 @@ def _row(one: Public) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 

@@ -50,6 +50,48 @@ OCCASIONS = {
     "message": _("Message or address to a conference"),
 }
 
+# The verbs of the journal.
+VERBS = {
+    "draft": _("began a text"),
+    "save": _("saved"),
+    "submit": _("submitted"),
+    "send_back": _("returned with a remark"),
+    "approve": _("approved"),
+    "confirm": _("confirmed an approval"),
+    "release": _("released"),
+    "unschedule": _("took a release back before its minute"),
+    "settle": _("made public"),
+    "discard": _("discarded a draft"),
+    "withdraw": _("withdrew"),
+    "recall": _("recalled"),
+    "remake": _("made a lost paper again"),
+    "invite": _("was invited"),
+    "accept-invitation": _("accepted the invitation"),
+    "sign-in": _("signed in"),
+    "sign-in-refused": _("was refused at the door"),
+    "sign-out": _("signed out"),
+    "set-factor": _("set a second factor"),
+    "add theme": _("added a theme"),
+    "change theme": _("changed a theme"),
+    "add body": _("added an organization"),
+    "change body": _("changed an organization"),
+    "map address": _("mapped an earlier address"),
+    "unmap address": _("took an earlier address out"),
+    "enquiry-read": _("opened a message"),
+    "enquiry-assign": _("assigned a message"),
+    "enquiry-answer": _("answered a message"),
+    "enquiry-close": _("closed a message"),
+    "enquiry-reopen": _("opened a closed message again"),
+}
+
+# What somebody writes to the Mission about.
+SUBJECTS = {
+    "general": _("A general question"),
+    "press": _("Press"),
+    "seminar": _("A seminar"),
+    "consular": _("A consular matter (passport, visa, civil status)"),
+}
+
 STATES = {
     "draft": _("Draft"),
     "submitted": _("Submitted"),

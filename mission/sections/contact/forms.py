@@ -9,14 +9,10 @@ from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from ...clocks import GENEVA
+from ...web import wording
 from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm
 
-SUBJECTS = (
-    ("general", _("A general question")),
-    ("press", _("Press")),
-    ("seminar", _("A seminar")),
-    ("consular", _("A consular matter (passport, visa, civil status)")),
-)
+SUBJECTS = tuple(wording.SUBJECTS.items())
 # Checked one by one as they are left.
 CHECKED = ("subject", "name", "email", "organisation", "deadline", "callback", "message")
 

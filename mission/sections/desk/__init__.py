@@ -5,6 +5,9 @@ from flask import Flask
 from .account import blueprint as account
 from .documents import blueprint as documents
 from .door import blueprint, lock
+from .enquiries import blueprint as enquiries
+from .finding import blueprint as finding
+from .journal import blueprint as journal
 from .legacy import blueprint as legacy
 from .taxonomy import blueprint as taxonomy
 
@@ -12,7 +15,7 @@ from .taxonomy import blueprint as taxonomy
 def open_door(app: Flask) -> None:
     """Put the desk into the application, closed by default."""
     lock(blueprint)
-    for subject in (account, documents, legacy, taxonomy):
+    for subject in (account, documents, enquiries, finding, journal, legacy, taxonomy):
         if subject.name not in {registered.name for registered, _ in blueprint._blueprints}:
             blueprint.register_blueprint(subject)
     app.register_blueprint(blueprint)

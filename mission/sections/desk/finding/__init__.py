@@ -1,0 +1,5 @@
+"""The search of the desk."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,81 @@
+"""The journal: every act and refusal, filtered, by pages, or taken along as a table."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, stream_with_context, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....models import RoleName
+from ....services import desk, journal
+from ....services.journal import Sought
+from ....web.access import reading_apart, session
+from ....web.pagination import page_number, paginate
+from ....web.responses import page
+from ....web.tables import cell
+from ..door import admits
+from .forms import JournalForm, act
+
+blueprint = Blueprint("journal", __name__)
+
+
+def _form() -> JournalForm:
+    given = MultiDict({name: request.args.get(name, "") for name in ("person", "verb", "reference", "first", "last")})
+    return JournalForm(given).offer(journal.persons(session()), journal.verbs(session()))
+
+
+@blueprint.get("/journal")
+@admits(RoleName.ADMINISTRATOR)
+def index() -> BaseResponse:
+    """One page of the journal, the newest line first."""
+    form = _form()
+    if not form.validate():
+        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=act, there=())
+    number = page_number(request.args.get("page"))
+    lines, total = journal.page(session(), form.sought, number)
+    last = max(1, -(-total // journal.PAGE_SIZE))
+    if number > last:
+        abort(404)
+    given: dict[str, Any] = {name: value for name, value in request.args.items() if value and name in form.data}
+
+    def place(at: int) -> str:
+        return url_for("desk.journal.index", **given, page=at if at > 1 else None)
+
+    there = desk.existing(session(), {one.edition_id for one in lines if one.edition_id})
+    return page(
+        "desk/journal/page.html", form=form, lines=lines, total=total, pages=paginate(number, last, place), acts=act, there=there,
+        export=url_for("desk.journal.export", **given),
+    )  # fmt: skip
+
+
+@blueprint.get("/journal.csv")
+@admits(RoleName.ADMINISTRATOR)
+def export() -> BaseResponse:
+    """The lines that the filter leaves, as a table for a spreadsheet."""
+    form = _form()
+    if not form.validate():
+        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=act, there=())
+    response = Response(stream_with_context(_rows(form.sought)), content_type="text/csv; charset=utf-8; header=present")
+    response.headers["Content-Disposition"] = "attachment; filename=journal.csv"
+    return response
+
+
+def _rows(sought: Sought) -> Iterator[str]:
+    # The mark tells spreadsheets that this is UTF-8.
+    yield "\ufeff" + _row((_("Time (UTC)"), _("Person"), _("Act"), _("Document"), _("Edition"), _("Reference"), _("Remark")))
+    held = reading_apart()
+    try:
+        for one in journal.whole(held, sought):
+            yield _row((one.at.isoformat(timespec="seconds"), one.person, one.verb, one.document_id, one.edition_id, one.reference, one.remark))
+    finally:
+        held.close()
+
+
+def _row(values: tuple[object, ...]) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerow(cell("" if one is None else str(one)) for one in values)
+    return written.getvalue()

@@ -1,0 +1,109 @@
+"""Search at the desk, over everything that a person may see: what is public, by the index; what is not (yet), read here and now.
+
+Nothing unsettled ever stands in the index: drafts, what waits for its minute, pages and what was recalled are few, and are read as they are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from ..models import Document, Edition, Enquiry, Kind, Person, Recall, RoleName, Settlement
+from . import desk, inbox
+from .desk import Row
+from .filtering import Filter
+from .markup import readable
+from .search import finding
+from .search.matching import matches
+from .search.names import Names
+from .search.query import Question
+
+MOST = 30
+_READ = 2000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was found: what is under way, waits or was recalled; what is public (the first `MOST`, of `public_total`); enquiries; persons."""
+
+    unsettled: tuple[Row, ...] = ()
+    public: tuple[Row, ...] = ()
+    public_total: int = 0
+    enquiries: tuple[Enquiry, ...] = ()
+    persons: tuple[Person, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.unsettled or self.public or self.enquiries or self.persons)
+
+
+def look(session: Session, actor: Person, q: str) -> Seen:
+    """Everything that holds what `q` asks for (the query language of the press search) and that `actor` may see."""
+    written = " ".join(q.replace("\x00", "").split())
+    if not written:
+        return Seen()
+    question, names = finding.understood(session, written), finding.names(session)
+    aside = [one for one in _aside(session) if _holds(question, names, one, written)]
+    pages = [one for one in aside if one.document.kind is Kind.PAGE and one.settlement is not None]
+    unsettled = tuple(desk.row(one) for one in aside if one not in pages)[:MOST]
+    found, total = _public(session, written)
+    public = (*(desk.row(one, one.settlement.settled_at if one.settlement else None) for one in pages), *found)
+    enquiries = _enquiries(session, question, names, written) if actor.may(*inbox.READERS) else ()
+    return Seen(unsettled, public, total + len(pages), enquiries, _persons(session, written) if actor.may(RoleName.ADMINISTRATOR) else ())
+
+
+def _aside(session: Session) -> Iterator[Edition]:
+    """The editions that the index does not know: unsettled ones, those of pages, those of recalled documents; last saved first."""
+    wanted = (
+        select(Edition)
+        .join(Document, Edition.document_id == Document.id)
+        .outerjoin(Settlement, Settlement.edition_id == Edition.id)
+        .outerjoin(Recall, Recall.document_id == Document.id)
+        .where(
+            or_(
+                Settlement.edition_id.is_(None),
+                (Document.current_edition_id == Edition.id) & or_(Document.kind == Kind.PAGE, Recall.document_id.is_not(None)),
+            )
+        )
+        .options(selectinload(Edition.translations))
+        .order_by(Edition.saved_at.desc())
+        .limit(_READ)
+    )
+    yield from session.scalars(wanted)
+
+
+def _holds(question: Question, names: Names, edition: Edition, written: str) -> bool:
+    if edition.document.reference and edition.document.reference.casefold() == written.casefold():
+        return True
+    texts = {tag: (one.title, one.summary, readable(one.body)[0]) for tag, one in edition.translations.items()}
+    return _asked(question, texts, names)
+
+
+def _asked(question: Question, texts: Mapping[str, Sequence[str]], names: Names) -> bool:
+    return not question.empty and matches(question, texts, names)
+
+
+def _public(session: Session, written: str) -> tuple[tuple[Row, ...], int]:
+    held = finding.engine(session)
+    if held is None:
+        return (), 0
+    found = finding.find(session, held, Filter(q=written))
+    return desk.rows(session, found.ids[:MOST]), found.total
+
+
+def _enquiries(session: Session, question: Question, names: Names, written: str) -> tuple[Enquiry, ...]:
+    newest = session.scalars(select(Enquiry).order_by(Enquiry.received_at.desc()).limit(_READ))
+    return tuple(one for one in newest if _said(one, question, names, written))[:MOST]
+
+
+def _said(enquiry: Enquiry, question: Question, names: Names, written: str) -> bool:
+    if written.casefold() in (enquiry.reference.casefold(), enquiry.email.casefold()):
+        return True
+    parts = (enquiry.message, enquiry.name, enquiry.organisation, *(one.text for one in enquiry.answers))
+    return _asked(question, {enquiry.language: parts}, names)
+
+
+def _persons(session: Session, written: str) -> tuple[Person, ...]:
+    everybody = session.scalars(select(Person).where(~Person.system).order_by(Person.name, Person.email))
+    return tuple(one for one in everybody if written.casefold() in f"{one.name} {one.email}".casefold())[:MOST]
