@@ -3,16 +3,19 @@
 from flask import Flask
 
 from .account import blueprint as account
+from .account import confirming
 from .documents import blueprint as documents
 from .door import blueprint, lock
+from .entrance import blueprint as entrance
 from .legacy import blueprint as legacy
+from .people import blueprint as people
 from .taxonomy import blueprint as taxonomy
 
 
 def open_door(app: Flask) -> None:
     """Put the desk into the application, closed by default."""
-    lock(blueprint)
-    for subject in (account, documents, legacy, taxonomy):
+    lock(app, blueprint)
+    for subject in (account, confirming, documents, entrance, legacy, people, taxonomy):
         if subject.name not in {registered.name for registered, _ in blueprint._blueprints}:
             blueprint.register_blueprint(subject)
     app.register_blueprint(blueprint)
