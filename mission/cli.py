@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -158,12 +158,13 @@ def staff() -> None:
 @click.option("--role", "names", multiple=True, type=click.Choice([role.value for role in RoleName]), help="Default: every role.")
 @with_appcontext
 def invite(email: str, names: tuple[str, ...]) -> None:
-    """Print the link by which EMAIL comes in for the first time."""
+    """Print the link by which EMAIL comes in for the first time, or again after losing everything (what they signed in with is then forgotten)."""
     try:
         address = validate_email(email, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         raise click.UsageError(f"{email!r} is not an e-mail address.") from None
     roles = tuple(RoleName(name) for name in names) or tuple(RoleName)
+    life = timedelta(days=_settings().INVITATION_DAYS)
     with engines.writing() as session:
-        token = staff_service.invite(session, address, roles, at=_now())
+        token = staff_service.invite(session, address, roles, at=_now(), life=life)
     click.echo(f"{_settings().base_url}/desk/invitation/{token}")

@@ -163,6 +163,12 @@ class Settings:
     PDF_CERTIFICATE_PASSWORD: str = _setting("opens PDF_CERTIFICATE", "")
     IDLE_MINUTES: int = _setting("staff sign in again after this long without a request", 30, _count(5, 240))
     SESSION_HOURS: int = _setting("staff sign in again after this long in any case", 12, _count(1, 24))
+    FRESH_MINUTES: int = _setting("who signed in longer ago confirms before releasing, withdrawing, recalling, changing a role or a factor", 5, _count(1, 60))
+    INVITATION_DAYS: int = _setting("how long the link of an invitation works, once", 7, _count(1, 30))
+    PASSWORD_LINK_MINUTES: int = _setting(
+        "how long the link to a new password works, once: long enough for a slow letter; a second factor is asked for all the same", 30, _count(5, 120)
+    )
+    KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":

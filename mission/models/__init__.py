@@ -30,14 +30,26 @@ from .register import (
     TreeHash,
 )  # fmt: skip
 from .release import PublicChange, Recall, Release, Settlement, Withdrawal
-from .staff import Invitation, Person, Role, RoleName, StaffSession
+from .staff import (
+    Errand,
+    Invitation,
+    KeptForm,
+    Parting,
+    Passkey,
+    Person,
+    RecoveryCode,
+    Role,
+    RoleName,
+    SpentChallenge,
+    StaffSession,
+)  # fmt: skip
 from .taxonomy import Body, Theme
 
 __all__ = [
-    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
-    "EnquiryAnswer",
-    "EnquirySubject", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry", "KeyStatement", "Kind", "LegacyAddress", "Letter",
-    "PageAddress", "Paper", "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Role",
-    "RoleName", "SettledContent", "Settlement", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",
+    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme",
+    "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry",
+    "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "PageAddress", "Paper", "Parting", "Passkey", "Person", "Precision",
+    "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Role", "RoleName",
+    "SettledContent", "Settlement", "SpentChallenge", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",
     "TranslationStatus", "TreeHash", "Withdrawal",
 ]  # fmt: skip

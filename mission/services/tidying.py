@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ..config import Settings
 from ..models import Job
-from . import enquiries
+from . import enquiries, staff
 from .alerts import forgetting
 
 
@@ -21,6 +21,7 @@ class Tidied:
 
 def tidy(session: Session, at: datetime, settings: Settings) -> Tidied:
     """Delete what has had its time, in the caller's transaction."""
+    staff.tidy(session, at, settings)
     return Tidied(enquiries.tidy(session, at), forgetting.tidy(session, at, settings))
 
 

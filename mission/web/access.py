@@ -1,17 +1,37 @@
-"""What a request may read: the read-only session, what is kept, and the taxonomy."""
+"""What a request may read: the read-only session, what is kept, and the taxonomy; and whom a view of the desk lets in."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
 from ..config import Settings
 from ..extensions import db, engines
+from ..models import RoleName
 from ..services import visibility
 from ..services.keeping import Keep, kept
 from ..services.shown import Labels
 
 READS = ("GET", "HEAD", "OPTIONS")
+View = TypeVar("View", bound=Callable[..., Any])
+ANYBODY = "anybody"
+SIGNED_IN = "signed in"
+HALF_IN = "signed in, perhaps without a second factor yet"
+
+
+def policy(*who: str | RoleName, fresh: bool = False) -> Callable[[View], View]:
+    """Declare whom a view of the desk lets in: `ANYBODY`, `SIGNED_IN`, `HALF_IN`, or roles. One that declares nothing opens for nobody.
+
+    `fresh`: who signed in longer ago than FRESH_MINUTES confirms first; a posted form is kept meanwhile, and goes on afterwards.
+    """
+
+    def declare(view: View) -> View:
+        view.policy, view.fresh = who, fresh  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 def session() -> Session:

@@ -3,19 +3,22 @@
 from flask import Flask
 
 from .account import blueprint as account
+from .account import confirming
 from .documents import blueprint as documents
 from .door import blueprint, lock
 from .enquiries import blueprint as enquiries
+from .entrance import blueprint as entrance
 from .finding import blueprint as finding
 from .journal import blueprint as journal
 from .legacy import blueprint as legacy
+from .people import blueprint as people
 from .taxonomy import blueprint as taxonomy
 
 
 def open_door(app: Flask) -> None:
     """Put the desk into the application, closed by default."""
-    lock(blueprint)
-    for subject in (account, documents, enquiries, finding, journal, legacy, taxonomy):
+    lock(app, blueprint)
+    for subject in (account, confirming, documents, enquiries, entrance, finding, journal, legacy, people, taxonomy):
         if subject.name not in {registered.name for registered, _ in blueprint._blueprints}:
             blueprint.register_blueprint(subject)
     app.register_blueprint(blueprint)

@@ -1,139 +1,157 @@
-"""The locked door: who is asking, and whether the view that they ask for has let them in by name."""
+"""The locked door: who is asking, and whether the view that they ask for has let them in by name.
 
-import hmac
-from collections.abc import Callable
-from datetime import timedelta
-from hashlib import sha256
-from typing import Any, TypeVar
+What somebody had typed is never lost at it: a form posted after the end of a session, or to what needs a fresh proof, is kept and goes on.
+"""
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
+from ...extensions import db
 from ...languages import DEFAULT, LANGUAGES
-from ...models import Person, RoleName
+from ...models import Parting, Person, RoleName
 from ...services import staff
-from ...web.access import now, session, settings, writing_apart
+from ...web.access import ANYBODY, HALF_IN, SIGNED_IN, now, session, settings, writing_apart
+from ...web.access import policy as admits
 from ...web.crossing import SAFE
 from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
-
-View = TypeVar("View", bound=Callable[..., Any])
-ANYBODY = "anybody"
-SIGNED_IN = "signed in"
-HALF_IN = "signed in, perhaps without a second factor yet"
+from .cookies import carries, cookie, form_token
+from .waying import HOME, limits, on, secret_keys
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 SIGN_IN = "/desk/sign-in"
 FACTOR = "/desk/account/factor"
+CONFIRM = "/desk/account/confirm"
+KEPT = "/desk/kept"
 
 
-def admits(*policy: str | RoleName) -> Callable[[View], View]:
-    """Declare who a view is for: `ANYBODY`, `SIGNED_IN`, `HALF_IN`, or roles. A view that declares nothing opens for nobody."""
-
-    def declare(view: View) -> View:
-        view.policy = policy  # type: ignore[attr-defined]
-        return view
-
-    return declare
-
-
-def lock(door: Blueprint) -> None:
-    """Put the guard on the whole desk, nested blueprints included."""
-    if getattr(door, "_locked", False):
-        return
-    door._locked = True  # type: ignore[attr-defined]
-    door.before_request(guard)
-    door.after_request(keep_private)
-    door.context_processor(around)
+def lock(app: Flask, door: Blueprint) -> None:
+    """Put the guard before everything below /desk, whoever has put it there."""
+    # Also for macros, which know nothing of the page that calls them.
+    app.jinja_env.globals["form_token"] = form_token
+    app.before_request(guard)
+    app.after_request(leave)
+    if not getattr(door, "_dressed", False):
+        door._dressed = True  # type: ignore[attr-defined]
+        door.context_processor(around)
 
 
 def guard() -> BaseResponse | None:
     """Find out who asks; let through whom the view admits, send others to the sign-in page, refuse the rest (403)."""
+    if request.url_rule is None or not f"{request.url_rule.rule}/".startswith("/desk/"):
+        return None
     settings_ = settings()
     if settings_.local and request.host.split(":")[0] in ("127.0.0.1", "[") and request.method in SAFE:
         # A browser keeps cookies and passkeys per name: one machine, one name.
         return redirect(settings_.base_url + request.full_path.rstrip("?"), 302)
     view = current_app.view_functions.get(request.endpoint or "")
-    policy = getattr(view, "policy", None)
-    if policy is None:
+    who: tuple[Any, ...] | None = getattr(view, "policy", None)
+    if not who:
         abort(404)
-    g.person = _person()
+    g.standing = staff.standing(session(), cookie(), at=now(), limits=limits())
+    g.person = g.standing.person if g.standing else None
     g.language = LANGUAGES.get(g.person.language, DEFAULT) if g.person else preferred()
-    if policy == (ANYBODY,):
+    if g.person:
+        _note_use(g.standing)
+    if who == (ANYBODY,):
         return None
-    if g.person is None:
+    return _let_in(g.person, who) or _let_post(bool(getattr(view, "fresh", False)))
+
+
+def _let_in(person: Person | None, who: tuple[Any, ...]) -> BaseResponse | None:
+    if person is None:
         return _to_sign_in()
-    if not settings_.local and not g.person.totp_secret and policy != (HALF_IN,):
-        return redirect(FACTOR, 303)
-    if policy not in ((SIGNED_IN,), (HALF_IN,)) and not g.person.may(*policy):
-        abort(403)
-    if request.method not in SAFE and not hmac.compare_digest(request.form.get("token", ""), form_token()):
+    if not settings().local and not g.standing.strong and who != (HALF_IN,):
+        return _away(FACTOR)
+    if who not in ((SIGNED_IN,), (HALF_IN,)) and not person.may(*who):
+        with _writing() as writing:
+            staff.refused(writing, person.id, f"{request.method} {request.url_rule}", at=now())
         abort(403)
     return None
 
 
+def _let_post(fresh: bool) -> BaseResponse | None:
+    """Whether a form comes from a page of this session, and whether its person has proved of late who they are."""
+    posted = request.method not in SAFE
+    if posted and not carries(g.standing.row.seal):
+        if not any(carries(seal) for seal in staff.was_theirs(session(), g.person.id)):
+            abort(403)
+        # From a page that an earlier session of the same person has left open.
+        _keep(Parting.ENDED)
+        return _away(KEPT)
+    if fresh and not g.standing.fresh:
+        if posted:
+            return _away(f"{CONFIRM}?kept={_keep(Parting.CONFIRM)}")
+        return _away(f"{CONFIRM}?next={quote(request.path)}")
+    if posted:
+        value = request.form.get("kept_form", "")
+        g.kept_form = int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
+    return None
+
+
 def _to_sign_in() -> BaseResponse:
+    """On to the sign-in page; what was posted by the session that has ended is kept for its person."""
+    if request.method not in SAFE:
+        standing = g.standing
+        if standing and standing.row.person.active and carries(standing.row.seal):
+            _keep(Parting.ENDED)
+        return _away(SIGN_IN)
+    if request.headers.get("HX-Request") or request.path == HOME:
+        return _away(SIGN_IN)
+    return _away(f"{SIGN_IN}?next={quote(request.path)}")
+
+
+def _away(address: str) -> BaseResponse:
+    """Elsewhere. A fragment would be replaced by a whole page: htmx is told to leave instead."""
     if request.headers.get("HX-Request"):
-        # A fragment would otherwise be replaced by a whole sign-in page.
         response = Response("", 401, content_type="text/plain")
-        response.headers["HX-Redirect"] = SIGN_IN
+        response.headers["HX-Redirect"] = address
         return response
-    return redirect(SIGN_IN, 303)
+    return redirect(address, 303)
 
 
-def _person() -> Person | None:
-    token = cookie()
-    if not token:
-        return None
-    person = staff.who(session(), token, at=now(), limits=limits())
-    if person is not None and staff.is_stale(session(), token, at=now()):
-        if request.method in SAFE:
-            with writing_apart() as apart:
-                staff.touch(apart, token, at=now())
-        else:
-            staff.touch(session(), token, at=now())
-    return person
+def _keep(why: Parting) -> int:
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != "part"]
+    path = request.path + ("?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in query) if query else "")
+    fields = list(request.form.items(multi=True))
+    return staff.keep_form(session(), g.standing.row.person_id, why, path, fields, secret_keys(), at=now())
 
 
-def limits() -> staff.Limits:
-    """How long sessions last here."""
-    return staff.Limits(timedelta(minutes=settings().IDLE_MINUTES), timedelta(hours=settings().SESSION_HOURS))
+def _note_use(standing: staff.Standing) -> None:
+    if not standing.stale:
+        return
+    with _writing() as writing:
+        staff.touch(writing, standing.row, at=now())
 
 
-def cookie_name() -> str:
-    """``__Host-``: set by this very host, by TLS, for no other path or domain; plain only on localhost."""
-    return "__Host-desk" if settings().secure else "desk"
+@contextmanager
+def _writing() -> Iterator[Session]:
+    """The session that may write: a request that only reads has one apart for it."""
+    if request.method not in SAFE:
+        yield session()
+        return
+    with writing_apart() as apart:
+        yield apart
 
 
-def cookie() -> str:
-    """The token of the browser's session, or nothing."""
-    return request.cookies.get(cookie_name(), "")
-
-
-def give_cookie(response: BaseResponse, token: str) -> BaseResponse:
-    """Hand a session's token to the browser: not for scripts, not for other sites, gone with the browser."""
-    path = "/" if settings().secure else "/desk"
-    response.set_cookie(cookie_name(), token, path=path, secure=settings().secure, httponly=True, samesite="Lax")
-    return response
-
-
-def take_cookie(response: BaseResponse) -> BaseResponse:
-    """Take the token back, and have the browser forget what it has seen."""
-    path = "/" if settings().secure else "/desk"
-    response.delete_cookie(cookie_name(), path=path, secure=settings().secure, httponly=True, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
-
-
-def form_token() -> str:
-    """What a form of the desk carries: bound to the session, useless in any other. A second wall behind fetch metadata."""
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"form:{cookie()}".encode(), sha256).hexdigest()
-
-
-def keep_private(response: BaseResponse) -> BaseResponse:
-    """Nothing of the desk is kept by anybody, or found by a search engine."""
+def leave(response: BaseResponse) -> BaseResponse:
+    """Nothing of the desk is kept by anybody, or found by a search engine; a kept form that was taken up is forgotten."""
+    if not f"{request.path}/".startswith("/desk/"):
+        return response
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if g.get("kept_form") and response.status_code in (200, 302, 303, 409, 422):
+        whose = g.person.id
+        # What the view has not committed is not wanted, and its lock is in the way.
+        db.session().rollback()
+        with writing_apart() as apart:
+            staff.forget_kept(apart, whose, g.kept_form)
     return response
 
 
@@ -141,8 +159,11 @@ def around() -> dict[str, Any]:
     """What the desk's templates have besides what every template has."""
     return {
         "person": g.get("person"),
-        "form_token": form_token,
+        "may_keep_people": lambda: g.get("person") is not None and g.person.may(RoleName.ADMINISTRATOR),
         "kind_label": lambda kind: str(KINDS[kind]),
         "state_label": lambda state: str(STATES[state]),
         "change_label": lambda change: str(CHANGES[change]),
     }
+
+
+__all__ = ["ANYBODY", "CONFIRM", "FACTOR", "HALF_IN", "KEPT", "SIGNED_IN", "SIGN_IN", "admits", "blueprint", "guard", "lock", "on"]

@@ -1,5 +1,6 @@
-"""Coming in: invitation, sign-in, second factor, sign-out."""
+"""One's own account: name and language, factors, password, sessions; and the proof, once more, of who one is."""
 
+from .confirming import blueprint as confirming
 from .views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "confirming"]

@@ -1,122 +1,219 @@
-"""Coming in and going out."""
+"""One's own account. Every change to how one signs in asks for a fresh proof, ends one's other sessions, and is told by letter."""
 
 import pyotp
 import segno
-from flask import Blueprint, current_app, g, request
+from flask import Blueprint, abort, g, jsonify, request
 from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
-from ....services import staff, throttle
+from ....models import Person
+from ....services import staff
 from ....web.access import now, session, settings
 from ....web.responses import page, see_other
-from ..door import ANYBODY, HALF_IN, admits, cookie, give_cookie, take_cookie
-from .forms import FactorForm, InvitationForm, SignInForm
+from ..cookies import browser_name, cookie, give_cookie, take_cookie
+from ..door import HALF_IN, SIGN_IN, SIGNED_IN, admits
+from ..waying import limits, party, secret_keys
+from .forms import FactorForm, PasskeyForm, PasswordForm, ProfileForm
 
 blueprint = Blueprint("account", __name__)
+ACCOUNT = "/desk/account"
+CODES = "/desk/account/codes"
 _FACTOR_SECONDS = 900
 
 
-@blueprint.get("/sign-in")
-@admits(ANYBODY)
-def sign_in() -> BaseResponse:
-    """The sign-in page."""
-    if g.person:
-        return see_other("/desk/")
-    return page("desk/account/sign_in.html", form=SignInForm())
+@blueprint.get("/account")
+@admits(SIGNED_IN)
+def show() -> BaseResponse:
+    """Everything about one's own account."""
+    return _page(ProfileForm(data={"name": g.person.name, "language": g.person.language}))
 
 
-@blueprint.post("/sign-in")
-@admits(ANYBODY)
-def come_in() -> BaseResponse:
-    """Sign in; the session is always a new one."""
-    form = SignInForm(request.form)
+@blueprint.post("/account")
+@admits(SIGNED_IN)
+def change() -> BaseResponse:
+    """Change name and language."""
+    form = ProfileForm(request.form)
     if not form.validate():
-        return page("desk/account/sign_in.html", status=422, form=form)
-    try:
-        token = staff.sign_in(
-            session(), email=form.email.data, password=form.password.data, code=form.code.data or "",
-            origin=throttle.origin(request.remote_addr, current_app.config["SECRET_KEY"]), at=now(),
-        )  # fmt: skip
-    except staff.NotLetIn:
-        return page("desk/account/sign_in.html", status=422, form=form, trouble=_("The address, the password or the code is not right."))
-    except staff.TooManyTries as many:
-        minutes = -(-int(many.wait.total_seconds()) // 60)
-        trouble = _("Too many tries. Please wait %(minutes)s minutes.", minutes=minutes)
-        response = page("desk/account/sign_in.html", status=429, form=form, trouble=trouble)
-        response.headers["Retry-After"] = str(max(1, int(many.wait.total_seconds())))
-        return response
-    return give_cookie(see_other("/desk/"), token)
+        return _page(form, 422)
+    person = session().get_one(Person, g.person.id)
+    person.name, person.language = " ".join(form.name.data.split()), form.language.data
+    session().commit()
+    return see_other(ACCOUNT)
 
 
-@blueprint.post("/sign-out")
-@admits(HALF_IN)
-def sign_out() -> BaseResponse:
-    """End the session."""
-    staff.sign_out(session(), cookie(), at=now())
-    return take_cookie(see_other("/desk/sign-in"))
-
-
-@blueprint.get("/invitation/<token>")
-@admits(ANYBODY)
-def invitation(token: str) -> BaseResponse:
-    """The page of an invitation; opening it changes nothing, since mail scanners open every link."""
-    try:
-        person = staff.invited(session(), token, at=now())
-    except staff.InvitationOver:
-        return page("desk/account/invitation_over.html", status=404)
-    return page("desk/account/invitation.html", form=InvitationForm(language=g.language.tag), email=person.email)
-
-
-@blueprint.post("/invitation/<token>")
-@admits(ANYBODY)
-def accept(token: str) -> BaseResponse:
-    """Set name and password, and come in."""
-    form = InvitationForm(request.form)
-    try:
-        person = staff.invited(session(), token, at=now())
-        if not form.validate():
-            return page("desk/account/invitation.html", status=422, form=form, email=person.email)
-        person = staff.accept(
-            session(), token, name=form.name.data, language=form.language.data, password=form.password.data, at=now()
-        )  # fmt: skip
-    except staff.InvitationOver:
-        return page("desk/account/invitation_over.html", status=404)
-    return give_cookie(see_other("/desk/account/factor"), staff.open_session(session(), person, at=now()))
+def _page(form: ProfileForm, status: int = 200) -> BaseResponse:
+    return page(
+        "desk/account/page.html", status=status, form=form, passkeys=staff.passkeys_of(session(), g.person.id),
+        codes=staff.codes_left(session(), g.person.id), sessions=staff.own_sessions(session(), g.person.id, at=now(), limits=limits()),
+        here=staff.digest(cookie()), keeps_last=not settings().local,
+    )  # fmt: skip
 
 
 @blueprint.get("/account/factor")
-@admits(HALF_IN)
+@admits(HALF_IN, fresh=True)
 def factor() -> BaseResponse:
-    """Set up an authenticator: offered on localhost, required elsewhere."""
+    """Set up an authenticator, or a passkey: offered on localhost, required elsewhere."""
+    _only_with_the_present_one()
     return _factor_page(FactorForm(), pyotp.random_base32())
 
 
 @blueprint.post("/account/factor")
-@admits(HALF_IN)
+@admits(HALF_IN, fresh=True)
 def keep_factor() -> BaseResponse:
     """Keep the authenticator, once it has shown a right code."""
+    _only_with_the_present_one()
     form = FactorForm(request.form)
-    try:
-        secret = _serializer().loads(request.form.get("secret", ""), max_age=_FACTOR_SECONDS)
-    except BadData:
+    secret = _unsigned(request.form.get("secret", ""))
+    if secret is None:
         return see_other("/desk/account/factor")
-    if g.person.totp_secret and staff.matching_step(g.person.totp_secret, request.form.get("present", ""), now()) is None:
-        form.validate()
-        return _factor_page(form, secret, 422, _("Enter a right code of your present authenticator too."))
     if not form.validate() or not staff.set_factor(session(), g.person.id, secret, form.code.data, at=now()):
         return _factor_page(form, secret, 422, _("This code is not right. Enter the one that it shows now."))
-    return see_other("/desk/")
+    return _changed("authenticator")
+
+
+@blueprint.post("/account/factor/removal")
+@admits(SIGNED_IN, fresh=True)
+def remove_factor() -> BaseResponse:
+    """Forget the authenticator; away from localhost only where a passkey remains."""
+    if not settings().local and not staff.passkeys_of(session(), g.person.id):
+        abort(422)
+    staff.remove_authenticator(session(), g.person.id, at=now())
+    return _changed("authenticator-removed")
+
+
+@blueprint.get("/account/passkeys")
+@admits(HALF_IN, fresh=True)
+def passkey() -> BaseResponse:
+    """Where a passkey is added."""
+    _only_with_the_present_one()
+    return page("desk/account/passkey.html", form=PasskeyForm(name=browser_name()))
+
+
+@blueprint.get("/account/passkeys/challenge")
+@admits(HALF_IN)
+def challenge() -> BaseResponse:
+    """What the browser needs to make one."""
+    return jsonify(staff.offering(session(), party(), g.person, name=_("Desk"), at=now()))
+
+
+@blueprint.post("/account/passkeys")
+@admits(HALF_IN, fresh=True)
+def add_passkey() -> BaseResponse:
+    """Keep a passkey."""
+    _only_with_the_present_one()
+    form = PasskeyForm(request.form)
+    if not form.validate():
+        return page("desk/account/passkey.html", status=422, form=form)
+    try:
+        staff.add_passkey(
+            session(), party(), g.person, credential=request.form.get("credential", ""), challenge=request.form.get("challenge", ""),
+            name=" ".join((form.name.data or "").split()), at=now(),
+        )  # fmt: skip
+    except staff.WrongPasskey:
+        session().rollback()
+        return page("desk/account/passkey.html", status=422, form=form, trouble=_("This passkey could not be kept. Please try once more."))
+    return _changed("passkey")
+
+
+@blueprint.post("/account/passkeys/removal")
+@admits(SIGNED_IN, fresh=True)
+def remove_passkey() -> BaseResponse:
+    """Forget a passkey; the last second factor stays away from localhost, and the last way in everywhere."""
+    value = request.form.get("passkey", "")
+    last = len(staff.passkeys_of(session(), g.person.id)) < 2
+    if last and not ((g.person.totp_secret or settings().local) and g.person.password):
+        abort(422)
+    if not value.isascii() or not value.isdecimal() or len(value) > 9 or not staff.remove_passkey(session(), g.person.id, int(value), at=now()):
+        abort(404)
+    return _changed("passkey-removed")
+
+
+@blueprint.get("/account/codes")
+@admits(SIGNED_IN, fresh=True)
+def codes() -> BaseResponse:
+    """What recovery codes are for, and the button that makes them."""
+    return page("desk/account/codes.html", left=staff.codes_left(session(), g.person.id), codes=())
+
+
+@blueprint.post("/account/codes")
+@admits(SIGNED_IN, fresh=True)
+def make_codes() -> BaseResponse:
+    """Make new ones and show them, once."""
+    made = staff.make_codes(session(), g.person.id, at=now())
+    staff.tell(session(), g.person, "codes", at=now())
+    session().commit()
+    return page("desk/account/codes.html", left=len(made), codes=made)
+
+
+@blueprint.get("/account/password")
+@admits(SIGNED_IN, fresh=True)
+def password() -> BaseResponse:
+    """Where the password is changed."""
+    return page("desk/account/password.html", form=PasswordForm())
+
+
+@blueprint.post("/account/password")
+@admits(SIGNED_IN, fresh=True)
+def change_password() -> BaseResponse:
+    """Change it; every other session ends."""
+    form = PasswordForm(request.form)
+    if not form.validate():
+        return page("desk/account/password.html", status=422, form=form)
+    staff.change_password(session(), g.person.id, form.password.data, at=now(), here=staff.digest(cookie()))
+    return see_other(ACCOUNT)
+
+
+@blueprint.post("/account/sessions")
+@admits(SIGNED_IN)
+def end_sessions() -> BaseResponse:
+    """End one session, all others, or all."""
+    which, here = request.form.get("which", ""), staff.digest(cookie())
+    if which == "others":
+        staff.end_sessions(session(), g.person.id, at=now(), but=here, by=g.person.id)
+    elif which == "all" or len(which) >= 16:
+        staff.end_sessions(session(), g.person.id, at=now(), only="" if which == "all" else which, by=g.person.id)
+    else:
+        abort(404)
+    session().commit()
+    ended_here = which == "all" or (len(which) >= 16 and here.startswith(which))
+    return take_cookie(see_other(SIGN_IN)) if ended_here else see_other(f"{ACCOUNT}#sessions")
+
+
+def _changed(what: str) -> BaseResponse:
+    """After a change of factors: the other sessions end, this one goes on under a new token, and the person is told."""
+    person = session().get_one(Person, g.person.id)
+    strong = staff.has_factor(session(), person)
+    staff.end_sessions(session(), person.id, at=now(), but=staff.digest(cookie()))
+    staff.tell(session(), person, what, at=now())
+    token = staff.open_session(session(), person, at=now(), strong=strong, browser=g.standing.row.browser, instead_of=g.standing.row)
+    return give_cookie(see_other(CODES if strong and not staff.codes_left(session(), person.id) else ACCOUNT), token)
+
+
+def _only_with_the_present_one() -> None:
+    """No factor is added by whoever has shown a password alone, where the account has a factor already."""
+    if not g.standing.strong and staff.has_factor(session(), g.person):
+        abort(403)
 
 
 def _factor_page(form: FactorForm, secret: str, status: int = 200, trouble: str = "") -> BaseResponse:
     uri = pyotp.TOTP(secret).provisioning_uri(name=g.person.email, issuer_name="Mission")
     picture = segno.make(uri, micro=False).svg_data_uri(scale=4, dark="#000", light="#fff")
     return page(
-        "desk/account/factor.html", status=status, form=form, secret=secret, picture=picture, kept=_serializer().dumps(secret),
-        required=not settings().local, has_factor=bool(g.person.totp_secret), trouble=trouble,
+        "desk/account/factor.html", status=status, form=form, secret=secret, picture=picture, kept=_serializers()[0].dumps(secret),
+        required=not settings().local and not g.standing.strong, has_factor=bool(g.person.totp_secret), trouble=trouble,
     )  # fmt: skip
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"factor:{g.person.id}")
+def _unsigned(kept: str) -> str | None:
+    """The secret that a page carried, if it is ours and not too old."""
+    for one in _serializers():
+        try:
+            return str(one.loads(kept, max_age=_FACTOR_SECONDS))
+        except BadData:
+            continue
+    return None
+
+
+def _serializers() -> list[URLSafeTimedSerializer]:
+    return [URLSafeTimedSerializer(key, salt=f"factor:{g.person.id}") for key in secret_keys()]
