@@ -47,7 +47,7 @@ def read(note: Note) -> Signed:
     demonstration = rest[-1:] == ["demonstration"]
     given = [line.partition(" ") for line in (rest[:-1] if demonstration else rest)]
     values = {field: value for field, _, value in given}
-    if first != FORM or [field for field, _, _ in given] != list(_FIELDS) or not values["edition"].isdecimal():
+    if first != FORM or [field for field, _, _ in given] != list(_FIELDS) or not (values["edition"].isdecimal() and len(values["edition"]) < 10):
         raise Unreadable("this note is not the signature of a document")
     return Signed(
         values["name"], int(values["edition"]), values["language"], values["type"], values["sha256"], values["time"], demonstration

@@ -114,7 +114,7 @@ def test_the_commands_make_list_rotate_and_revoke(app: Flask, instance: Path, cl
     again = create_app(environment(instance), clock=clock)
     listed = again.test_cli_runner().invoke(commands, ["key", "list"]).output.splitlines()
     assert "until" in listed[0]
-    assert "held here" in listed[2]
+    assert "held here" in listed[3]
     revoked = again.test_cli_runner().invoke(commands, ["key", "revoke", listed[0].split()[0], "--reason", "Un essai."])
     assert revoked.exit_code == 0, revoked.output
     with engines.reading() as session:
