@@ -5,6 +5,11 @@ import unicodedata
 from typing import TextIO
 
 
+def plain(line: str) -> str:
+    """`line` with control characters and marks of direction shown instead of being obeyed."""
+    return "".join(one if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else f"\\u{ord(one):04x}" for one in line)
+
+
 def say(line: str, stream: TextIO | None = None) -> None:
-    """Print a line in which control characters and marks of direction are shown instead of being obeyed."""
-    print("".join(one if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else f"\\u{ord(one):04x}" for one in line), file=stream or sys.stdout)
+    """Print a line so that nothing in it acts on the terminal."""
+    print(plain(line), file=stream or sys.stdout)
