@@ -89,18 +89,18 @@ def documents(session: Session) -> Iterator[Fault]:
     settled = select(Settlement.document_id, Settlement.edition_id, RegisterEntry.sequence, RegisterEntry.name).join(
         RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence
     )  # fmt: skip
-    for document_id, edition_id, sequence, name in session.execute(settled.order_by(RegisterEntry.sequence)):
-        newest[document_id] = edition_id, sequence, name
+    for one in session.execute(settled.order_by(RegisterEntry.sequence)):
+        newest[one.document_id] = one.edition_id, one.sequence, one.name
     seen = set()
     for document in session.scalars(select(Document).order_by(Document.id)):
         seen.add(document.id)
-        edition_id, sequence, name = newest.get(document.id) or (None, 0, None)
+        edition_id, sequence, name = newest.get(document.id, (None, 0, None))
         if document.current_edition_id != edition_id:
             yield Fault(sequence, f"document {document.id} shows edition row {document.current_edition_id}, and the newest that settled is {edition_id}")
         yield from _named(document, sequence, name)
-    for document_id, (_, sequence, name) in newest.items():
+    for document_id, (_, place, entered) in newest.items():
         if document_id not in seen:
-            yield Fault(sequence, f"the document {name} is gone")
+            yield Fault(place, f"the document {entered} is gone")
 
 
 def _named(document: Document, sequence: int, name: str | None) -> Iterator[Fault]:
