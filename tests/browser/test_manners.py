@@ -151,6 +151,6 @@ def test_paper_shows_the_short_address_and_no_other_texts(visit: Visit) -> None:
     digest = page.locator(".printed .digest").inner_text().split()[-1]
     assert len(digest) == 64
     assert page.locator("body").inner_text().count(digest) == 1
-    assert "MPM/C/2026/" in printed
+    assert "MPM/R/2026/" in printed
     for button in page.locator("button").all():
         assert not button.is_visible(), button.inner_text()
