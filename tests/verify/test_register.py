@@ -128,6 +128,10 @@ def test_what_a_revoked_key_signed_afterwards_does_not_count(app: Flask, client:
     assert status == 1
     assert "at a time for which that key does not stand" in told
     assert "WRONG  entry 1:" not in told
+    by_the_site = app.test_cli_runner().invoke(commands, ["verify"])
+    assert by_the_site.exit_code == 1
+    assert "at a time for which that key does not stand" in by_the_site.output
+    assert "Entry 1:" not in by_the_site.output
 
 
 HAND: dict[str, tuple[str, str]] = {
