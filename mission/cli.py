@@ -20,6 +20,7 @@ from .services import copying, publishing, seeding, tidying
 from .services import staff as staff_service
 from .services.authenticity import marks
 from .services.search import indexing
+from .verify.spoken import plain
 from .worker import work
 
 commands = AppGroup("mission", help="Everything about running this site.")
@@ -84,7 +85,7 @@ def verify() -> None:
     found = 0
     with engines.reading() as session:
         for fault in publishing.faults(session):
-            click.echo(str(fault)[:1].upper() + str(fault)[1:] + ".", err=True)
+            click.echo(plain(str(fault)[:1].upper() + str(fault)[1:] + "."), err=True)
             found += 1
     if found:
         click.echo(f"{found} faults: this is not as it was published.", err=True)

@@ -13,7 +13,7 @@ from .config import SettingError, Settings
 from .extensions import engines
 from .services.authenticity import keys
 from .services.authenticity.keys import KeyRefused, Signer
-from .verify.keyring import Key
+from .verify.keyring import Key, dns_name, dns_record
 
 group = AppGroup("key", help="The key that signs what the Mission publishes.")
 
@@ -62,6 +62,7 @@ def list_keys() -> None:
         marks = (", demonstration" if key.demonstration else "") + (", held here" if held and held.key_id == key.id else "")
         click.echo(f"{key.id}  since {key.since}, {state}{marks}")
         click.echo(f"  {key.fingerprint}")
+        click.echo(f"  {base64.b64encode(key.public).decode()}")
     if not known:
         click.echo("There is no key yet.")
 
@@ -144,4 +145,8 @@ def _exchange(fresh: Signer, kept: Path, aside: Path) -> None:
 def _tell(signer: Signer) -> None:
     click.echo(f"Key {signer.key_id}. Its fingerprint, to be printed and published away from this site:")
     click.echo(Key(signer.key_id, signer.public, "").fingerprint)
+    click.echo("and the key itself, with which alone everything can be checked:")
+    click.echo(base64.b64encode(signer.public).decode())
+    origin = _settings().register_origin
+    click.echo(f"In the DNS, in a zone signed with DNSSEC: {dns_name(origin)} TXT \"{dns_record(signer.public)}\"")
 

@@ -25,7 +25,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 class Citation:
     """What a citation says of one language of a document; words are already in the reader's language.
 
-    `issued` is the date of the text; `event` that of an earlier event which it tells of. `url` is ASCII and stands for good.
+    `issued` is the date of the text; `event` that of an earlier event which it tells of. `url` is ASCII and stands for good; `digest`
+    is that of the edition's canonical content.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Citation:
     keywords: tuple[str, ...]
     edition: int
     note: str
+    digest: str
 
 
 def bibtex(citations: Iterable[Citation]) -> str:
@@ -67,7 +69,7 @@ def _bibtex(one: Citation) -> str:
         "language": _LATEX_LANGUAGES[one.language],
         "langid": _LATEX_LANGUAGES[one.language],
         "keywords": _latex(", ".join(one.keywords)),
-        "note": _latex(one.note),
+        "note": _latex(_noted(one)),
         "url": one.url,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in values.items() if value]
@@ -75,6 +77,11 @@ def _bibtex(one: Citation) -> str:
         # A macro without braces: each style prints it in its own language.
         lines.insert(3, f"  month = {_MONTHS[rest[0] - 1]},")
     return "\n".join((f"@misc{{{one.key},", *lines, "}", ""))
+
+
+def _noted(one: Citation) -> str:
+    """The note, and by which digest the text is known again: no format has a field for it."""
+    return " ".join(part for part in (one.note, f"SHA-256: {one.digest}" if one.digest else "") if part)
 
 
 def _latex(text: str) -> str:
@@ -91,7 +98,7 @@ def _ris(one: Citation) -> list[tuple[str, str]]:
     values = [
         ("TY", "GOVDOC"), ("ID", one.key), ("AU", one.author), ("TI", one.title), ("PY", str(one.issued[0])), ("DA", f"{'/'.join(whole)}/"),
         ("M3", one.genre), ("AN", one.reference), ("ET", str(one.edition) if one.edition > 1 else ""), ("PB", one.author), ("CY", one.place),
-        ("LA", one.language), ("AB", one.summary), *(("KW", word) for word in one.keywords), ("N1", one.note), ("UR", one.url),
+        ("LA", one.language), ("AB", one.summary), *(("KW", word) for word in one.keywords), ("N1", _noted(one)), ("UR", one.url),
     ]  # fmt: skip
     return [(tag, value) for tag, value in values if value] + [("ER", "")]
 
@@ -106,7 +113,7 @@ def _csl(one: Citation) -> dict[str, Any]:
         "id": one.key, "type": "speech" if one.kind in _SPEECHES else "report", "title": one.title, "author": [{"literal": one.author}],
         "issued": _date((one.issued,)), "event-date": _date(one.event), "genre": one.genre, "number": one.reference,
         "edition": str(one.edition) if one.edition > 1 else "", "publisher": one.author, "publisher-place": one.place,
-        "language": one.language, "abstract": one.summary, "keyword": ", ".join(one.keywords), "note": one.note, "URL": one.url,
+        "language": one.language, "abstract": one.summary, "keyword": ", ".join(one.keywords), "note": _noted(one), "URL": one.url,
     }  # fmt: skip
     return {name: value for name, value in item.items() if value}
 

@@ -47,7 +47,7 @@ def read(note: Note) -> Signed:
     demonstration = rest[-1:] == ["demonstration"]
     given = [line.partition(" ") for line in (rest[:-1] if demonstration else rest)]
     values = {field: value for field, _, value in given}
-    if first != FORM or [field for field, _, _ in given] != list(_FIELDS) or not values["edition"].isdecimal():
+    if first != FORM or [field for field, _, _ in given] != list(_FIELDS) or not (values["edition"].isdecimal() and len(values["edition"]) < 10):
         raise Unreadable("this note is not the signature of a document")
     return Signed(
         values["name"], int(values["edition"]), values["language"], values["type"], values["sha256"], values["time"], demonstration
@@ -56,14 +56,16 @@ def read(note: Note) -> Signed:
 
 def check(note: Note, content: bytes, keys: Mapping[str, Key]) -> list[Fault]:
     """What does not hold of a signature and the bytes of its file."""
-    said, faults = read(note), []
-    public = signed_by(note, [key.public for key in keys.values()])
-    if public is None:
-        faults.append(Fault(0, "the signature is by no key of the Mission"))
-    else:
-        key = next(one for one in keys.values() if one.public == public)
-        if not key.covers(said.time):
-            faults.append(Fault(0, f"it was signed by key {key.id} at a time for which that key does not stand"))
-    if digest(content) != said.sha256:
+    faults = signer_faults(note, keys)
+    if digest(content) != read(note).sha256:
         faults.append(Fault(0, "the file is not the one that was signed: at least one byte is different"))
     return faults
+
+
+def signer_faults(note: Note, keys: Mapping[str, Key]) -> list[Fault]:
+    """Whether a key of the Mission signed it, at a time for which that key stands."""
+    public = signed_by(note, [key.public for key in keys.values()])
+    if public is None:
+        return [Fault(0, "the signature is by no key of the Mission")]
+    key = next(one for one in keys.values() if one.public == public)
+    return [] if key.covers(read(note).time) else [Fault(0, f"it was signed by key {key.id} at a time for which that key does not stand")]

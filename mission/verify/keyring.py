@@ -7,7 +7,6 @@ before it and its own; a revocation is signed by the key itself or by one that c
 """
 
 import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -25,7 +24,8 @@ class Untrusted(ValueError):
 
 @dataclass(frozen=True)
 class Key:
-    """A public key: valid from `since` (RFC 3339), for signing until `until`, and never for what was signed from `revoked` on."""
+    """A public key: valid from `since` (RFC 3339; empty where it was given without its dates), for signing until `until`, and never for what was
+    signed from `revoked` on."""
 
     id: str
     public: bytes
@@ -52,6 +52,16 @@ def key_id(public: bytes) -> str:
     return hashlib.sha256(public).hexdigest()[:16]
 
 
+def dns_name(origin: str) -> str:
+    """Where the DNS holds the key of a register (`host/register`), if its owner put it there."""
+    return f"_mission-key.{origin.partition('/')[0]}"
+
+
+def dns_record(public: bytes) -> str:
+    """The text of that record: the key, and the digest by which a person compares it."""
+    return f"v=mission-key1; k=ed25519; p={base64.b64encode(public).decode()}; sha256={hashlib.sha256(public).hexdigest()}"
+
+
 def read(statements: Iterable[Mapping[str, Any]]) -> dict[str, Key]:
     """The keys that a list of statements (`body`, `signatures`) makes, by their names, oldest first; raises `Untrusted`."""
     keys: dict[str, Key] = {}
@@ -60,10 +70,10 @@ def read(statements: Iterable[Mapping[str, Any]]) -> dict[str, Key]:
             body = json.loads(one["body"])
             signatures = {made["key"]: base64.b64decode(made["signature"]) for made in one["signatures"]}
             _take(keys, body, signatures, PURPOSE + one["body"].encode())
-        except (KeyError, TypeError, binascii.Error, json.JSONDecodeError):
-            raise Untrusted(f"statement {number} about keys cannot be read") from None
         except Untrusted as error:
             raise Untrusted(f"statement {number} about keys: {error}") from None
+        except (LookupError, TypeError, AttributeError, ValueError, RecursionError):
+            raise Untrusted(f"statement {number} about keys cannot be read") from None
     return keys
 
 

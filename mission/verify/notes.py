@@ -31,7 +31,7 @@ class Note:
     @property
     def lines(self) -> list[str]:
         """The lines of the text."""
-        return self.text.splitlines()
+        return self.text.split("\n")[:-1]
 
 
 def key_hash(name: str, public: bytes) -> bytes:
@@ -57,7 +57,7 @@ def parse(note: str) -> Note:
     if not gap or not tail.endswith("\n") or any(ord(one) < 32 and one != "\n" for one in note):
         raise Unreadable("this is not a signed note")
     signatures = []
-    for line in tail.splitlines():
+    for line in tail.split("\n")[:-1]:
         mark, _, rest = line.partition(" ")
         name, _, coded = rest.rpartition(" ")
         try:

@@ -14,7 +14,8 @@ from .tree import Growing, leaf_hash
 
 PURPOSE = b"mission-register-entry/1\n"
 ORIGIN = "0" * 64
-ACTS = ("first", "correction", "amendment", "translation", "withdrawal", "recall")
+SETTLING = ("first", "correction", "amendment", "translation")
+ACTS = (*SETTLING, "withdrawal", "recall")
 _SIGNING = ("digest", "key", "signature")
 
 
@@ -44,7 +45,7 @@ def read_head(note: Note) -> Head:
     """What a checkpoint says; raises `Unreadable`."""
     try:
         origin, size, root, *more = note.lines
-        if not size.isdecimal() or (size != "0" and size.startswith("0")):
+        if not (size.isascii() and size.isdecimal() and len(size) < 19) or (size != "0" and size.startswith("0")):
             raise ValueError
         time = next((one.removeprefix("time ") for one in more if one.startswith("time ")), "")
         return Head(origin, int(size), base64.b64decode(root, validate=True), time, "demonstration" in more)
@@ -74,17 +75,20 @@ class Checking:
 
     def _line(self, number: int, line: bytes) -> Iterator[Fault]:
         try:
-            entry = json.loads(line)
+            entry = json.loads(line.decode())
             statement = {name: value for name, value in entry.items() if name not in _SIGNING}
             known, sequence = str(entry["digest"]), entry["sequence"]
-        except (ValueError, KeyError, AttributeError):
+            written, found = canonical(entry), digest(canonical(statement))
+        except (ValueError, KeyError, AttributeError, RecursionError):
             yield Fault(number, "this is not an entry")
             return
-        if sequence != number:
+        if written != line:
+            yield Fault(number, "it is not written in the one form that an entry has")
+        if type(sequence) is not int or sequence != number:
             yield Fault(number, f"it says that it is entry {sequence}: entries are missing, put in or out of order")
         if statement.get("previous") != self._previous:
             yield Fault(number, "it does not follow the entry before it")
-        if digest(canonical(statement)) != known:
+        if found != known:
             yield Fault(number, "it is not what its digest says: it was changed")
         if statement.get("act") not in ACTS:
             yield Fault(number, "it records no known act")

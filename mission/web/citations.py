@@ -60,7 +60,7 @@ def _cite(document: Public) -> Citation:
         keywords=(
             *(named(names.themes[key], language) for key in document.themes), *(named(names.acronyms[key], language) for key in document.bodies),
         ),
-        edition=document.edition, note=_note(document),
+        edition=document.edition, note=_note(document), digest=document.digest,
     )  # fmt: skip
 
 
@@ -104,6 +104,7 @@ def sentence(document: Public) -> Markup:
         "author": cited.author, "title": _apart(text.title, text.language), "kind": cited.genre, "reference": _apart(reference),
         "day": printed(_issued(document)), "address": _apart(settings().base_url + addresses.short(document.code or "")),
     }  # fmt: skip
+    said += Markup(' <bdi class="digest">SHA-256 {}</bdi>').format(document.digest)
     return said if settings().MISSION_OFFICIAL else said + f" [{_('demonstration')}]"
 
 
@@ -118,7 +119,7 @@ def shared(document: Public) -> Shared:
     language, code = current_language(), document.code or ""
     text = document.text(language)
     short = settings().base_url + addresses.short(code)
-    body = f"{text.title}\r\n{document.reference}\r\n\r\n{permanent(document, language)}\r\n"
+    body = f"{text.title}\r\n{document.reference}\r\n\r\n{permanent(document, language)}\r\nSHA-256 {document.digest}\r\n"
     return Shared(
         sentence=sentence(document),
         forms=tuple(

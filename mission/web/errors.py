@@ -79,7 +79,7 @@ def problem(error: HTTPException) -> Response:
 
 def _with_headers(response: Response, error: HTTPException) -> Response:
     for name, value in error.get_headers(request.environ):
-        if name.lower() in ("allow", "retry-after"):
+        if name.lower() in ("allow", "retry-after", "content-range"):
             response.headers[name] = value
     return response
 

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 
 from babel.units import format_unit
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -18,6 +18,7 @@ from .chrome import stands_at
 from .entries import address
 from .headers import policy
 from .language import current_language
+from .ranges import in_part
 from .recalled import missing
 from .responses import moved
 
@@ -77,8 +78,8 @@ def _dressed(response: Response, found: Public, newest: Public) -> Response:
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Robots-Tag"] = "noindex" if superseded or not settings().MISSION_OFFICIAL else "all"
     response.headers["Link"] = f'<{settings().base_url}{address(newest, current_language())}>; rel="canonical"'
-    response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)
-    return response
+    content = response.get_data()
+    return in_part(response, len(content), lambda start, end: [content[start:end]])
 
 
 def as_pdf(found: Public, kept: Kept) -> Response:

@@ -25,6 +25,7 @@ from mission.extensions import engines
 from mission.languages import LANGUAGES
 from mission.services import publishing, visibility
 from mission.services.rendering import cards, making, pdf
+from tests.benchmarks.report import machine, write
 from tests.building import person, released, text
 
 TIMES = 10
@@ -79,16 +80,16 @@ def release(app: Flask, settings: Settings, people: tuple[int, int]) -> tuple[fl
 
 
 def main() -> int:
-    app = site()
+    app, said = site(), []
     plain: Settings = app.config["SETTINGS"]
     with engines.writing() as session:
         people = person(session, "w@example.org", app.config["CLOCK"]()).id, person(session, "a@example.org", app.config["CLOCK"]()).id
     for name, settings in (("detached signatures", plain), ("certified as well", replace(plain, PDF_CERTIFICATE=certificate(plain.instance)))):
         first, *later = [release(app, settings, people) for _ in range(TIMES + 1)]
         best = [min(one[n] for one in later) for n in (0, 1)]
-        print(
-            f"{name}: settling {best[0]:.0f} ms; four PDFs and four cards drawn, signed and kept {best[1]:.0f} ms "
-            f"(the first time {first[1]:.0f} ms)"
+        said.append(
+            f"- With {name}: settling {best[0]:.0f} ms; four PDFs and four cards drawn, signed and kept {best[1]:.0f} ms "
+            f"(the first time {first[1]:.0f} ms)."
         )
     house = pdf.House(plain.base_url, official=False)
     with engines.reading() as session:
@@ -97,7 +98,11 @@ def main() -> int:
     for tag, language in LANGUAGES.items():
         paper = min(milliseconds(lambda language=language: pdf.document(found, language, house)) for _ in range(TIMES))  # type: ignore[misc]
         card = min(milliseconds(lambda language=language: cards.card(found, language, house)) for _ in range(TIMES))  # type: ignore[misc]
-        print(f"{tag}: PDF {paper:.1f} ms, {len(pdf.document(found, language, house)) / 1000:.0f} kB; card {card:.1f} ms")
+        said.append(f"- {tag}: PDF {paper:.1f} ms, {len(pdf.document(found, language, house)) / 1000:.0f} kB; card {card:.1f} ms.")
+    text_of_all = "\n".join(said)
+    print(text_of_all)
+    about = "Written by `python -m tests.benchmarks.papers`: one sample of three pages in four languages. Milliseconds of CPU, the best of ten."
+    write("A release with its papers", f"{machine()}\n\n{about}\n\n{text_of_all}")
     return 0
 
 

@@ -147,3 +147,11 @@ def test_paper_shows_the_short_address_and_no_other_texts(visit: Visit) -> None:
     assert "%D" not in printed, "an address with Arabic in it fills a page"
     expect(page.locator(".card.related")).not_to_be_visible()
     expect(page.locator("#facts")).to_be_visible()
+    # Reference, address and the whole digest, once; and no button.
+    page.locator("details.digest").evaluate("one => one.open = true")
+    digest = page.locator(".printed .digest").inner_text().split()[-1]
+    assert len(digest) == 64
+    assert page.locator("body").inner_text().count(digest) == 1
+    assert "MPM/R/2026/" in printed
+    for button in page.locator("button").all():
+        assert not button.is_visible(), button.inner_text()

@@ -131,3 +131,17 @@ def test_a_citation_says_that_a_text_was_withdrawn_and_is_gone_with_a_recalled_o
         gone = client.get(f"/fr/communiques/{code}.{form}")
         assert gone.status_code == 410
         assert "accolades" not in gone.text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_form_carries_reference_digest_and_address(client: StrictClient, code: str, tag: str) -> None:
+    digest = json.loads(client.get("/register.jsonl").text.splitlines()[-1])["content"]
+    page = client.get(f"/{tag}/communiques/{code}").text
+    shown = page.partition('id="share-sentence"')[2].partition("</p>")[0]
+    letter = page.partition("mailto:")[2].partition('"')[0]
+    forms = [shown, letter.replace("%20", " ").replace("%2F", "/").replace("%3A", ":"), page.partition('class="citation"')[2].partition("</span>")[0]]
+    forms += [client.get(f"/{tag}/communiques/{code}.{form}").text for form in ("bib", "ris", "csl.json")]
+    for form in forms:
+        assert "MPM/C/2026/001" in form
+        assert digest in form
+        assert "http://localhost:8000/" in form

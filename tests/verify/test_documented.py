@@ -4,27 +4,83 @@ import base64
 import json
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mission.services.authenticity.keys import Signer
-from mission.verify import notes
+from mission.verify import __main__ as program
+from mission.verify import keyring, notes, tree
 from mission.verify.keyring import Key
 from mission.verify.register import Checking, check_head
 from mission.verify.tree import leaf_hash
+from mission.verify.trust import bare_key
 
 PAGE = Path(__file__).parents[2] / "docs" / "verification.md"
 
 
-def test_the_documented_vectors_hold() -> None:
-    shown = PAGE.read_text().split("content is `{}`:\n\n")[1]
-    lines = [line.removeprefix("    ") for line in shown.splitlines()]
+def vectors(after: str) -> list[str]:
+    """The indented lines that follow these words, with the empty ones between them."""
+    shown = []
+    for line in PAGE.read_text().split(after)[1].split("\n\n", 1)[1].splitlines():
+        if line and not line.startswith("    "):
+            break
+        shown.append(line.removeprefix("    "))
+    return "\n".join(shown).strip("\n").split("\n")
+
+
+def signer(byte: bytes) -> Signer:
+    return Signer(Ed25519PrivateKey.from_private_bytes(byte * 32))
+
+
+def test_the_documented_register_holds() -> None:
+    lines = vectors("content is `{}`:")
     public, key_id, line, root = lines[0].removeprefix("public "), lines[1].removeprefix("key "), lines[2], lines[3].removeprefix("root ")
-    signer = Signer(Ed25519PrivateKey.from_private_bytes(b"\x01" * 32))
-    assert (base64.b64encode(signer.public).decode(), signer.key_id) == (public, key_id)
+    assert (base64.b64encode(signer(b"\x01").public).decode(), signer(b"\x01").key_id) == (public, key_id)
     assert leaf_hash(line.encode()).hex() == root
-    keys = {key_id: Key(key_id, signer.public, "2025-01-01T00:00:00Z")}
+    keys = {key_id: Key(key_id, signer(b"\x01").public, "2025-01-01T00:00:00Z")}
     checking = Checking(keys)
     assert list(checking.faults([line.encode()], [1])) == []
-    note = notes.parse("\n".join(lines[4:]).rstrip("\n") + "\n")
+    note = notes.parse("\n".join(lines[4:]) + "\n")
     assert check_head(note, keys, checking.roots) == []
     assert json.loads(line)["sequence"] == 1
+
+
+def test_the_documented_keys_lead_to_each_other() -> None:
+    first, second = keyring.read([json.loads(line) for line in vectors("The keys: made,")]).values()
+    assert (first.public, second.public) == (signer(b"\x01").public, signer(b"\x02").public)
+    assert (first.until, first.revoked, second.previous, second.until) == ("2026-02-01T00:00:00Z", "2026-01-15T00:00:00Z", first.id, None)
+
+
+def test_the_documented_forms_of_a_key_are_taken() -> None:
+    note, hexadecimal, fingerprint, record = vectors("The first key as it may be printed")
+    public = signer(b"\x01").public
+    assert bare_key(note) == bare_key(hexadecimal) == public
+    assert Key("", public, "").fingerprint == fingerprint
+    assert record == f'{keyring.dns_name("mission.example/register")} TXT "{keyring.dns_record(public)}"'
+
+
+def test_the_documented_files_are_checked_by_the_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = vectors("The first key as it may be printed")[1]
+    (tmp_path / "file").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "file.sig").write_text("\n".join(vectors("The signature of a file")) + "\n")
+    assert program.main(["file", str(tmp_path / "file"), str(tmp_path / "file.sig"), "--keys", key]) == 0
+    register = vectors("content is `{}`:")
+    (tmp_path / "register").write_text(register[2] + "\n")
+    (tmp_path / "head").write_text("\n".join(register[4:]) + "\n")
+    assert program.main(["register", str(tmp_path / "register"), "--head", str(tmp_path / "head"), "--keys", key]) == 0
+    capsys.readouterr()
+
+
+def test_the_documented_paths_lead_to_the_root() -> None:
+    root, inclusion, consistency = vectors("A tree of the leaves")
+    whole = [leaf_hash(one) for one in (b"a", b"b", b"c")]
+    assert tree.root(whole).hex() == root
+    paths = [[base64.b64decode(one) for one in json.loads(written)["path"]] for written in (inclusion, consistency)]
+    assert tree.included(whole[1], 1, 3, paths[0], bytes.fromhex(root))
+    assert tree.consistent(2, 3, paths[1], tree.root(whole[:2]), bytes.fromhex(root))
+
+
+def test_every_status_of_the_program_is_documented() -> None:
+    page = PAGE.read_text()
+    for status in (program.HOLDS, program.WRONG, program.UNREADABLE, program.UNPROVED, program.SUPERSEDED):
+        assert f"\n| {status} | " in page

@@ -1,11 +1,7 @@
 """Whatever is done to the register, to a row behind it, or to a signed file, somebody says where: `mission-verify` and `flask mission verify`."""
 
 import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,38 +19,9 @@ from mission.verify.__main__ import main
 from tests.building import person, released
 from tests.conftest import Clock, environment
 from tests.strict import StrictClient
+from tests.verify.copies import SETTLE, Copy, copy, settle_one
 
 from mission.services import publishing  # isort: skip
-
-SETTLE = {"prefix": "MPM", "demonstration": True}
-
-
-@dataclass
-class Copy:
-    """What somebody keeps of the register, away from the site."""
-
-    folder: Path
-
-    def place(self, name: str) -> str:
-        return str(self.folder / name)
-
-    def check(self, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
-        status = main(["register", self.place("register.jsonl"), "--head", self.place("checkpoint"), "--keys", self.place("mission-key.json"), *more])
-        return status, capsys.readouterr().out
-
-
-def copy(client: StrictClient, folder: Path) -> Copy:
-    folder.mkdir(exist_ok=True)
-    for name, address in (("register.jsonl", "/register.jsonl"), ("checkpoint", "/register/checkpoint"), ("mission-key.json", "/.well-known/mission-key.json")):
-        (folder / name).write_bytes(client.get(address).data)
-    return Copy(folder)
-
-
-def settle_one(clock: Clock, name: str) -> int:
-    with engines.writing() as session:
-        document = released(session, person(session, f"{name}@example.org", clock()), person(session, f"{name}.second@example.org", clock()), clock()).document_id
-    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
-    return document
 
 
 @pytest.fixture
@@ -161,6 +128,10 @@ def test_what_a_revoked_key_signed_afterwards_does_not_count(app: Flask, client:
     assert status == 1
     assert "at a time for which that key does not stand" in told
     assert "WRONG  entry 1:" not in told
+    by_the_site = app.test_cli_runner().invoke(commands, ["verify"])
+    assert by_the_site.exit_code == 1
+    assert "at a time for which that key does not stand" in by_the_site.output
+    assert "Entry 1:" not in by_the_site.output
 
 
 HAND: dict[str, tuple[str, str]] = {
@@ -238,29 +209,3 @@ def test_a_signed_file_holds_and_one_byte_a_revision_or_another_language_does_no
     for change in (("language fr", "language ar"), ("edition 1", "edition 2"), ("demonstration\n", "")):
         (signed / "touched.sig").write_text(note.replace(*change))
         assert check("fr.pdf", "touched.sig") in (1, 2)
-
-
-def test_the_program_works_alone_with_cryptography_and_nothing_else(signed: Path, kept: Copy, tmp_path: Path) -> None:
-    shutil.copytree(Path(__file__).parents[2] / "mission" / "verify", tmp_path / "alone" / "verify", ignore=shutil.ignore_patterns("__pycache__"))
-    blocked = "import sys; sys.modules.update(dict.fromkeys(('flask', 'sqlalchemy', 'mission', 'rfc8785', 'nh3', 'pypdf')));"
-    program = f"{blocked} sys.path.insert(0, '.'); from verify.__main__ import main; sys.exit(main())"
-    asked = ["register", kept.place("register.jsonl"), "--head", kept.place("checkpoint"), "--keys", kept.place("mission-key.json")]
-    done = subprocess.run([sys.executable, "-c", program, *asked], cwd=tmp_path / "alone", capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "holds"
-
-
-def test_a_text_is_checked_against_a_content_offline(client: StrictClient, kept: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    entry = json.loads((kept.folder / "register.jsonl").read_text().splitlines()[2])
-    content = client.get(f"/register/content/{entry['content']}.json")
-    import hashlib
-
-    assert hashlib.sha256(content.data).hexdigest() == entry["content"]
-    (tmp_path / "content.json").write_bytes(content.data)
-    french = json.loads(content.data)["translations"]["fr"]
-    (tmp_path / "received.txt").write_text(f"{french['title']}\n{french['summary']}")
-    assert main(["text", str(tmp_path / "received.txt"), str(tmp_path / "content.json")]) == 0
-    words = french["summary"].split()
-    (tmp_path / "received.txt").write_text(f"{french['title']}\n{' '.join([*words[:4], 'jamais', *words[4:]])}")
-    assert main(["text", str(tmp_path / "received.txt"), str(tmp_path / "content.json")]) == 1
-    assert "{+jamais+}" in capsys.readouterr().out

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,41 +10,17 @@ from ... import addresses
 from ...services.authenticity import keys, reading
 from ...verify import notes
 from ...web.access import reading_apart, session, settings
+from ...web.ranges import in_part
 
 blueprint = Blueprint("register_machines", __name__)
 # What never changes by a byte may be kept for as long as anybody likes; but a recall must reach everybody within the minute.
 _TEXT = "text/plain; charset=utf-8"
 
 
-class _File:
-    """The published file as something that can be read from any place, in portions, on a connection of its own."""
-
-    def __init__(self, size: int) -> None:
-        self.size, self.place = size, 0
-        self._session: Any = None
-        self._portions: Iterator[bytes] | None = None
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, place: int) -> None:
-        self.place = place
-
-    def tell(self) -> int:
-        return self.place
-
-    def __iter__(self) -> "_File":
-        return self
-
-    def __next__(self) -> bytes:
-        if self._portions is None:
-            self._session = reading_apart()
-            self._portions = reading.lines(self._session, self.place, self.size)
-        return next(self._portions)
-
-    def close(self) -> None:
-        if self._session is not None:
-            self._session.close()
+def _portions(start: int, end: int) -> Iterator[bytes]:
+    """The published file from `start` to before `end`, in portions, on a connection of its own that ends with it."""
+    with reading_apart() as apart:
+        yield from reading.lines(apart, start, end)
 
 
 @blueprint.get(addresses.REGISTER_FILE)
@@ -53,12 +28,12 @@ def lines() -> BaseResponse:
     """Every entry as one line of JSON, oldest first; in parts as well (`Range`): it only ever grows at its end."""
     head = reading.head(session())
     size = reading.extent(session(), head.size) if head else 0
-    response = Response(_File(size), content_type="application/jsonl; charset=utf-8")  # type: ignore[arg-type]
+    response = Response(_portions(0, size), content_type="application/jsonl; charset=utf-8")
     response.content_length = size
     if head:
         response.set_etag(f"{head.size}-{head.root.hex()[:32]}")
         response.last_modified = head.signed_at
-    return response.make_conditional(request, accept_ranges=True, complete_length=size)
+    return in_part(response, size, _portions)
 
 
 @blueprint.get(addresses.CHECKPOINT)

@@ -1,5 +1,7 @@
 """The register for people: a page with search, each entry at its own address for ever, and the Mission's public keys."""
 
+import base64
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -11,6 +13,7 @@ from ...models import Act
 from ...services import visibility
 from ...services.authenticity import keys, reading
 from ...services.authenticity.reading import Entry
+from ...verify.keyring import Key, dns_name, dns_record
 from ...web.access import session, settings
 from ...web.chrome import Link, home_link, stands_at
 from ...web.differences import compared
@@ -65,10 +68,27 @@ def entry(sequence: int) -> BaseResponse:
 def key() -> BaseResponse:
     """The public keys, to be compared with what is printed elsewhere."""
     stands_at({one: addresses.room(one, "key") for one in TAGS})
+    found = list(keys.known(session()).values())[::-1]
+    current = next((one for one in found if not one.until and not one.revoked), None)
     return page(
-        "register/key.html", keys=list(keys.known(session()).values())[::-1], site=settings(), file=addresses.KEYS,
+        "register/key.html", keys=[_key(one) for one in found], site=settings(), file=addresses.KEYS,
+        record=(dns_name(settings().register_origin), dns_record(current.public)) if current else None,
         trail=(home_link(), Link(str(ROOMS["key"]), "")), verify=addresses.room(current_language().tag, "verify"),
     )  # fmt: skip
+
+
+def _key(one: Key) -> dict[str, Any]:
+    """A key as the page shows it: its dates as the language writes them."""
+    moments = {name: _moment(getattr(one, name)) for name in ("since", "until", "revoked")}
+    state = "revoked" if one.revoked else "replaced" if one.until else "current"
+    return moments | {
+        "id": one.id, "state": state, "fingerprint": one.fingerprint, "public": base64.b64encode(one.public).decode(), "reason": one.reason,
+        "previous": one.previous,
+    }  # fmt: skip
+
+
+def _moment(written: str | None) -> dict[str, str] | None:
+    return {"iso": written, "read": minute(datetime.fromisoformat(written))} if written else None
 
 
 _SETTLING = {one.value for one in Act} - {Act.WITHDRAWAL.value, Act.RECALL.value}

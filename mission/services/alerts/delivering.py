@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from ...config import Settings
 from ...models import Act, Alert, Delivery, Job, Letter, RegisterEntry
 from .. import mail
+from ..authenticity.reading import letter_line
 from ..visibility import by_id, labels
 from . import letters, news
 
@@ -30,7 +31,7 @@ def write_job(session: Session, job: Job, at: datetime, settings: Settings) -> N
             session.delete(row)
     if not found:
         return
-    letter = letters.news_letter(alert, found, labels(session), settings, at).post(session, alert.follower, at, job=SEND_JOB)
+    letter = letters.news_letter(alert, found, labels(session), settings, at, letter_line(session)).post(session, alert.follower, at, job=SEND_JOB)
     for item in found:
         for row in item.rows:
             row.told_at, row.edition, row.letter_id = at, item.edition, letter.id

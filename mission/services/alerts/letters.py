@@ -17,8 +17,8 @@ from .news import Item
 from .wording import Speech, speech
 
 
-def news_letter(alert: Alert, found: tuple[Item, ...], names: Labels, settings: Settings, at: datetime) -> Drawn:
-    """What waits for an alert. One document comes with its text, several with their summaries."""
+def news_letter(alert: Alert, found: tuple[Item, ...], names: Labels, settings: Settings, at: datetime, head: str = "") -> Drawn:
+    """What waits for an alert. One document comes with its text, several with their summaries; `head` is the register's in one line."""
     spoken = speech(alert.language)
     name = wording.described(queries.unpacked(alert.query), names, spoken)
     ending = settings.base_url + addresses.alert_ending(alert.language, tokens.sign(settings, "end", alert.id, alert.seal))
@@ -32,7 +32,7 @@ def news_letter(alert: Alert, found: tuple[Item, ...], names: Labels, settings: 
     return draw(
         "news", spoken, _subject(told, name, spoken), settings, heads, entries=told, list_name=name,
         list_address=settings.base_url + queries.address(alert.language, queries.unpacked(alert.query)), ending=ending,
-        managing=settings.base_url + addresses.alert_link(alert.language),
+        managing=settings.base_url + addresses.alert_link(alert.language), head=head, checkpoint=settings.base_url + addresses.CHECKPOINT,
     )  # fmt: skip
 
 

@@ -221,3 +221,16 @@ def test_two_workers_tell_nobody_twice(app: Flask, desk: Desk, follow: Follow, c
 def test_a_telling_job_of_an_act_that_is_not_there_is_calm(app: Flask, session: Session, clock: Clock) -> None:
     telling.tell_job(session, Job(name=following.JOB, details={"register": 10**6}, created_at=clock(), due_at=clock()), clock(), app.config["SETTINGS"])
     assert publishing.first_break(session) is None
+
+
+def test_every_letter_carries_the_head_of_the_register(app: Flask, desk: Desk, follow: Follow) -> None:
+    for language in ("fr", "ar", "en", "es"):
+        follow(f"{language}@example.org", language=language)
+    desk.publish()
+    work(app)
+    note = app.test_client().get("/register/checkpoint").text.splitlines()
+    for language in ("fr", "ar", "en", "es"):
+        (letter,) = letters(f"{language}@example.org")
+        for form in (letter.text, letter.html.replace("&#43;", "+")):
+            assert f"{note[1]} {note[2]} {note[3].removeprefix('time ')}" in form, language
+            assert "http://localhost:8000/register/checkpoint" in form

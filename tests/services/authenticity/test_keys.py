@@ -1,6 +1,9 @@
 """Keys: who may sign, how one follows another, and what a revocation needs."""
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -114,7 +117,7 @@ def test_the_commands_make_list_rotate_and_revoke(app: Flask, instance: Path, cl
     again = create_app(environment(instance), clock=clock)
     listed = again.test_cli_runner().invoke(commands, ["key", "list"]).output.splitlines()
     assert "until" in listed[0]
-    assert "held here" in listed[2]
+    assert "held here" in listed[3]
     revoked = again.test_cli_runner().invoke(commands, ["key", "revoke", listed[0].split()[0], "--reason", "Un essai."])
     assert revoked.exit_code == 0, revoked.output
     with engines.reading() as session:
@@ -134,3 +137,37 @@ def test_an_official_site_gets_its_first_key_from_the_command(tmp_path: Path, cl
     with engines.reading() as session:
         assert [key.demonstration for key in keys.known(session).values()] == [False]
     engines.dispose()
+
+
+def test_a_key_that_others_can_read_stops_an_official_site_and_a_machine_that_only_answers_takes_none(tmp_path: Path) -> None:
+    given = OFFICIAL | {"MISSION_INSTANCE": str(tmp_path)}
+    kept = tmp_path / "signing_key.pem"
+    Signer.new().keep(kept)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    for mode in (0o604, 0o640, 0o660, 0o777):
+        kept.chmod(mode)
+        with pytest.raises(SettingError, match="others on this machine can read"):
+            create_app(given)
+    kept.chmod(0o600)
+    # It lies there, and is not even looked at.
+    assert create_app(given | {"SIGNS": "false"}).config["SEAL"].signer is None
+    engines.dispose()
+    kept.write_text("kein Schlüssel")
+    with pytest.raises(SettingError, match="damaged"):
+        create_app(given)
+
+
+def test_a_machine_that_holds_no_key_signs_nothing(app: Flask, clock: Clock) -> None:
+    with pytest.raises(KeyRefused, match="holds no signing key"), engines.writing() as session:
+        keys.ensure_current(session, Seal(None, "x/register", demonstration=True), clock())
+
+
+def test_the_process_itself_stops_with_one_sentence(tmp_path: Path) -> None:
+    surroundings = OFFICIAL | {"MISSION_INSTANCE": str(tmp_path), "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "mission", "mission", "verify"], env=surroundings, capture_output=True, text=True, timeout=120, check=False,
+        cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert done.returncode == 1
+    (sentence,) = done.stderr.strip().splitlines()
+    assert sentence.startswith("The site does not start: an official site signs what it publishes and has no key yet")

@@ -1,0 +1,72 @@
+"""A text against the content of an edition, and that content against the signed register: without the second, the first proves nothing."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from .canon import digest
+from .checks import Verdict, register_faults
+from .comparison import Comparison, Original, compare
+from .markup import plain
+from .reading import lines, parsed, part, text, whole
+from .register import SETTLING, Fault
+from .spoken import say
+from .trust import trusted
+
+
+def check_text(given: argparse.Namespace) -> Iterator[Fault | Verdict]:
+    """A text, word by word; then whether its content stands in a register that a key of the Mission signed, and what was entered since."""
+    content = whole(given.content)
+    edition = parsed(content, given.content)
+    known = digest(content)
+    say(f"content {known}, which calls itself {edition.get('name')}")
+    faults = list(_words(given, edition))
+    yield from faults
+    if not given.register or not given.keys:
+        say("No register and keys were given (--register, --keys): anybody can have written this content.")
+        if not faults:
+            yield Verdict.UNPROVED
+        return
+    keys, entries = trusted(given.keys, given.fingerprint), lines(given.register)
+    wrong = list(register_faults(entries, keys, given.head))
+    yield from wrong
+    if not wrong:
+        yield from _entered([parsed(line, f"entry {number}") for number, line in enumerate(entries, 1)], known)
+
+
+def _words(given: argparse.Namespace, edition: dict[str, Any]) -> Iterator[Fault]:
+    received = text(given.text)
+    best: Comparison | None = None
+    for tag, one in part(edition, "translations", dict, given.content).items():
+        if given.language in ("", tag):
+            title, summary, body = (part(one if isinstance(one, dict) else {}, name, str, given.content) for name in ("title", "summary", "body"))
+            found = compare(Original(title, summary, plain(body)), received)
+            if best is None or found.matched > best.matched:
+                best = found
+    if best is None or not best.comes_from_it:
+        yield Fault(0, "the text does not come from this content")
+        return
+    if best.missing_before or best.missing_after:
+        say(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing")
+    for difference in best.differences:
+        yield Fault(0, f"… {difference.before} [-{difference.deleted}-] {{+{difference.inserted}+}} {difference.after} …")
+
+
+def _entered(entries: list[dict[str, Any]], known: str) -> Iterator[Fault | Verdict]:
+    """Where the register holds this content, and what it holds of the same document since."""
+    found = [one for one in entries if one.get("content") == known and one.get("act") in SETTLING]
+    if not found:
+        yield Fault(0, "no entry of this register holds the digest of this content: it is not shown to be the Mission's")
+        return
+    for one in found:
+        say(f"entered: {_told(one)}{'  DEMONSTRATION' if one.get('demonstration') else ''}")
+    since = [one for one in entries[found[-1]["sequence"] :] if one.get("name") == found[-1]["name"]]
+    for one in since:
+        say(f"since then: {_told(one)}")
+    say(f"What was entered after {entries[-1].get('time')} (entry {len(entries)}) is not known here.")
+    if since:
+        yield Verdict.SUPERSEDED
+
+
+def _told(entry: dict[str, Any]) -> str:
+    return f"entry {entry['sequence']}, {entry['time']}, {entry['act']} of {entry['name']}, edition {entry['edition']}"
