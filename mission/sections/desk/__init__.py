@@ -4,17 +4,19 @@ from flask import Flask
 
 from .account import blueprint as account
 from .acts import blueprint as acts
+from .directory import blueprint as directory
 from .documents import blueprint as documents
 from .door import blueprint, lock
 from .legacy import blueprint as legacy
 from .overview import blueprint as overview
+from .pages import blueprint as pages
 from .taxonomy import blueprint as taxonomy
 
 
 def open_door(app: Flask) -> None:
     """Put the desk into the application, closed by default."""
     lock(blueprint)
-    for subject in (account, overview, documents, acts, legacy, taxonomy):
+    for subject in (account, overview, documents, acts, pages, directory, legacy, taxonomy):
         if subject.name not in {registered.name for registered, _ in blueprint._blueprints}:
             blueprint.register_blueprint(subject)
     app.register_blueprint(blueprint)

@@ -3,6 +3,7 @@
 States of an edition: draft → submitted → approved → released → settled. Nobody else assigns one.
 """
 
+from .amending import amend, place, shift
 from .approving import approve, confirm, flagged, is_flagged, other_approvers, send_back, submit
 from .completeness import check
 from .content import EditionContent, TranslationContent, read
@@ -33,7 +34,7 @@ from .writing import begin, discard, draft, save, unsettled_edition
 __all__ = [
     "APPROVING", "MAY", "WRITING", "CannotMove", "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic",
     "NotAddition", "NoticeMissing", "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "StaleEdition", "TimePassed", "TranslationContent",
-    "WrongState", "approve", "begin", "bring_up", "check", "confirm", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged",
-    "is_flagged", "offered", "offered_in_public", "other_approvers", "read", "recall", "release", "save", "send_back", "settle", "submit",
+    "WrongState", "amend", "approve", "begin", "bring_up", "check", "confirm", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged",
+    "is_flagged", "offered", "offered_in_public", "other_approvers", "place", "read", "recall", "release", "save", "send_back", "settle", "shift", "submit",
     "unschedule", "unsettled_edition", "withdraw",
 ]  # fmt: skip
