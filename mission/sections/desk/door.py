@@ -22,6 +22,8 @@ ANYBODY = "anybody"
 SIGNED_IN = "signed in"
 HALF_IN = "signed in, perhaps without a second factor yet"
 
+ASKED_AGAIN = ("waiting", "scheduled")
+
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 SIGN_IN = "/desk/sign-in"
 FACTOR = "/desk/account/factor"
@@ -86,7 +88,8 @@ def _person() -> Person | None:
     if not token:
         return None
     person = staff.who(session(), token, at=now(), limits=limits())
-    if person is not None and staff.is_stale(session(), token, at=now()):
+    # A page that asks again by itself keeps nobody's session awake.
+    if person is not None and request.args.get("part") not in ASKED_AGAIN and staff.is_stale(session(), token, at=now()):
         if request.method in SAFE:
             with writing_apart() as apart:
                 staff.touch(apart, token, at=now())

@@ -10,8 +10,8 @@ from mission.extensions import engines
 from mission.models import Document, PageAddress
 from mission.services import publishing, visibility
 from tests.conftest import Clock
-from tests.sections.desk.test_door import come_in, form_token
 from tests.sections.desk.test_documents import settle, version
+from tests.sections.desk.test_door import come_in, form_token
 from tests.strict import StrictClient
 
 
