@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+# The clocks by which releases are set and told: by the name under which they are chosen.
+CLOCKS = {"geneva": ZoneInfo("Europe/Zurich"), "rabat": ZoneInfo("Africa/Casablanca"), "new-york": ZoneInfo("America/New_York"), "utc": ZoneInfo("UTC")}
 # Where the Mission is: references carry the year of release here, and staff give their times in it.
 GENEVA = ZoneInfo("Europe/Zurich")
 
@@ -10,3 +12,11 @@ GENEVA = ZoneInfo("Europe/Zurich")
 def utc_now() -> datetime:
     """The time, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def moments(civil: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The moments (aware, UTC) at which clocks in `zone` show `civil` (naive): none where they skip it, two where it comes twice."""
+    early, late = (civil.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if early.astimezone(zone).replace(tzinfo=None) != civil:
+        return ()
+    return (early,) if early == late else (early, late)

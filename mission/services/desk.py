@@ -1,21 +1,29 @@
-"""What the desk looks at: what is under way, what waits for its minute, what was released."""
+"""What the desk looks at: what waits for whom, what waits for its minute, what is missing in which language, what was released."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from ..models import Document, Edition, Kind, Recall, Release, Settlement
+from ..clocks import GENEVA
+from ..languages import TAGS
+from ..models import Document, Edition, Enquiry, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation
+from . import publishing
+from .publishing.verbs import begun
+
+MOST = 30
 
 
 @dataclass(frozen=True)
 class Row:
-    """An edition in a list of the desk."""
+    """An edition in a list of the desk. `remark` is what somebody said about it: why it came back, why a rule was overridden."""
 
     edition_id: int
+    document_id: int
     title: str
     language: str
     kind: str
@@ -23,12 +31,54 @@ class Row:
     reference: str | None
     at: datetime
     languages: tuple[str, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person, by what it waits for; a list that the person has no part in is None."""
+
+    to_write: tuple[Row, ...]
+    to_translate: tuple[Row, ...] | None
+    to_approve: tuple[Row, ...] | None
+    to_confirm: tuple[Row, ...] | None
+    to_release: tuple[Row, ...] | None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A language, how many public texts lack it, and the newest of them."""
+
+    language: str
+    count: int
+    newest: tuple[Row, ...]
+
+
+def waiting(session: Session, person: Person) -> Waiting:
+    """What waits for `person`, by role; each list last saved first, at most `MOST` long."""
+    unreleased = _editions().where(Release.edition_id.is_(None)).order_by(Edition.saved_at.desc(), Edition.id.desc())
+    own = exists().where(
+        JournalEntry.edition_id == Edition.id, JournalEntry.person_id == person.id, JournalEntry.verb.in_(("draft", "save")),
+        JournalEntry.id >= _since(),
+    )  # fmt: skip
+    alone = not publishing.other_approvers(session, person)
+    approving = person.may(*publishing.APPROVING)
+    submitted = unreleased.where(Edition.stage == Stage.SUBMITTED)
+    flagged = _editions().where(Edition.id.in_(publishing.flagged())).order_by(Edition.saved_at.desc(), Edition.id.desc())
+    return Waiting(
+        to_write=_rows(session, unreleased.where(Edition.stage == Stage.DRAFT, own)),
+        to_translate=_rows(session, unreleased.where(Edition.stage == Stage.DRAFT, _languages_of(Edition.id) < len(TAGS)))
+        if person.may(RoleName.TRANSLATOR) else None,
+        to_approve=_rows(session, submitted if alone else submitted.where(~own)) if approving else None,
+        # Whoever did it sees it too: it is listed until somebody else confirms it.
+        to_confirm=_rows(session, flagged) if approving else None,
+        to_release=_rows(session, unreleased.where(Edition.stage == Stage.APPROVED)) if approving else None,
+    )  # fmt: skip
 
 
 def under_way(session: Session) -> tuple[Row, ...]:
     """Editions that are not released, last saved first."""
-    found = _editions().where(Release.edition_id.is_(None)).order_by(Edition.saved_at.desc())
-    return tuple(row(edition, edition.saved_at) for edition in session.scalars(found))
+    return _rows(session, _editions().where(Release.edition_id.is_(None)).order_by(Edition.saved_at.desc(), Edition.id.desc()))
 
 
 def scheduled(session: Session) -> tuple[Row, ...]:
@@ -38,9 +88,47 @@ def scheduled(session: Session) -> tuple[Row, ...]:
 
 
 def released(session: Session, limit: int) -> tuple[Row, ...]:
-    """What settled last."""
-    found = _editions().where(Settlement.edition_id.is_not(None)).order_by(Settlement.settled_at.desc(), Edition.id.desc()).limit(limit)
-    return tuple(row(edition, edition.settlement.settled_at) for edition in session.scalars(found) if edition.settlement)
+    """What settled last, without the initial content."""
+    found = _editions().where(Settlement.edition_id.is_not(None), ~_by_system()).order_by(Settlement.settled_at.desc(), Edition.id.desc())
+    return tuple(row(edition, edition.settlement.settled_at) for edition in session.scalars(found.limit(limit)) if edition.settlement)
+
+
+def missing(session: Session, newest: int) -> tuple[Missing, ...]:
+    """For each language: how many public texts do not exist in it, and the `newest` of them."""
+    recalled = select(Recall.document_id).where(Recall.document_id == Document.id).exists()
+    public = _editions().where(Document.current_edition_id == Edition.id, Settlement.edition_id.is_not(None), ~recalled)
+    found = []
+    for tag in TAGS:
+        lacking = public.where(~exists().where(Translation.edition_id == Edition.id, Translation.language == tag))
+        count = session.scalar(lacking.with_only_columns(func.count(Edition.id))) or 0
+        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()).limit(newest))
+        found.append(Missing(tag, count, newest_rows))
+    return tuple(found)
+
+
+def releases_by_month(session: Session, at: datetime, months: int) -> tuple[tuple[date, Counter[str]], ...]:
+    """For each of the last `months` civil months of Geneva, oldest first: how many texts were released in each language, without the
+    initial content and without pages."""
+    here = at.astimezone(GENEVA)
+    firsts = [date(here.year + (here.month - 1 - back) // 12, (here.month - 1 - back) % 12 + 1, 1) for back in reversed(range(months))]
+    counted: dict[date, Counter[str]] = {first: Counter() for first in firsts}
+    since = datetime(firsts[0].year, firsts[0].month, 1, tzinfo=GENEVA)
+    released_in = session.execute(
+        select(Release.release_at, Translation.language)
+        .join(Settlement, Settlement.edition_id == Release.edition_id)
+        .join(Edition, Edition.id == Release.edition_id).join(Document, Document.id == Edition.document_id)
+        .join(Translation, Translation.edition_id == Release.edition_id)
+        .where(Release.release_at >= since, Document.kind != Kind.PAGE, ~_by_system())
+    )  # fmt: skip
+    for moment, language in released_in:
+        if (month := moment.astimezone(GENEVA).date().replace(day=1)) in counted:
+            counted[month][language] += 1
+    return tuple(counted.items())
+
+
+def unread_enquiries(session: Session) -> int:
+    """How many enquiries nobody has read."""
+    return session.scalar(select(func.count(Enquiry.id)).where(Enquiry.read_at.is_(None))) or 0
 
 
 def rows(session: Session, document_ids: Sequence[int]) -> tuple[Row, ...]:
@@ -52,8 +140,7 @@ def rows(session: Session, document_ids: Sequence[int]) -> tuple[Row, ...]:
 
 def existing(session: Session, edition_ids: Iterable[int]) -> frozenset[int]:
     """Those of these editions that are still there and can be opened: a discarded draft is not."""
-    wanted = select(Edition.id).join(Document, Edition.document_id == Document.id).where(Edition.id.in_(list(edition_ids)), Document.kind != Kind.PAGE)
-    return frozenset(session.scalars(wanted))
+    return frozenset(session.scalars(select(Edition.id).where(Edition.id.in_(list(edition_ids)))))
 
 
 def current_edition(session: Session, document_id: int) -> Edition | None:
@@ -68,20 +155,67 @@ def recalled_at(session: Session, document_id: int) -> datetime | None:
     return found.recalled_at if found else None
 
 
+def history(session: Session, document: Document) -> tuple[JournalEntry, ...]:
+    """The journal of a document, newest first. A discarded draft leaves its identifier to the next document (SQLite): what is older
+    than the document's own first draft is another one's."""
+    first = min((one.id for one in document.editions), default=0)
+    entries = select(JournalEntry).where(JournalEntry.document_id == document.id, JournalEntry.id >= begun(first))
+    return tuple(session.scalars(entries.order_by(JournalEntry.id.desc())))
+
+
+def last_act(session: Session, document_id: int) -> JournalEntry | None:
+    """What a person last did to a document; refusals are not acts, and settling is nobody's."""
+    acts = select(JournalEntry).where(
+        JournalEntry.document_id == document_id, JournalEntry.person_id.is_not(None), ~JournalEntry.verb.endswith("-refused")
+    )
+    return session.scalar(acts.order_by(JournalEntry.id.desc()).limit(1))
+
+
+def last_of(session: Session, edition_id: int) -> JournalEntry | None:
+    """The last line of the journal about an edition, which may be gone."""
+    return session.scalar(select(JournalEntry).where(JournalEntry.edition_id == edition_id).order_by(JournalEntry.id.desc()).limit(1))
+
+
 def _editions() -> Select[*tuple[Any, ...]]:
     return (
         select(Edition)
         .join(Document, Edition.document_id == Document.id)
         .outerjoin(Release, Release.edition_id == Edition.id)
         .outerjoin(Settlement, Settlement.edition_id == Edition.id)
-        .where(Document.kind != Kind.PAGE)
     )
 
 
-def row(edition: Edition, at: datetime | None = None) -> Row:
+def _since() -> Any:
+    entry = JournalEntry.__table__.alias()
+    return select(func.max(entry.c.id)).where(entry.c.edition_id == Edition.id, entry.c.verb == "draft").scalar_subquery()
+
+
+def _languages_of(edition_id: Any) -> Any:
+    return select(func.count()).select_from(Translation).where(Translation.edition_id == edition_id).scalar_subquery()
+
+
+def _by_system() -> Any:
+    return exists().where(Release.edition_id == Edition.id, Person.id == Release.released_by_id, Person.system)
+
+
+def _rows(session: Session, found: Select[*tuple[Any, ...]]) -> tuple[Row, ...]:
+    editions = list(session.scalars(found.limit(MOST)))
+    said = _remarks(session, [one.id for one in editions])
+    return tuple(row(edition, edition.saved_at, said.get(edition.id, "")) for edition in editions)
+
+
+def _remarks(session: Session, ids: list[int]) -> dict[int, str]:
+    """What was said at the last act of each edition, where that was a return or an approval."""
+    last = select(func.max(JournalEntry.id)).where(
+        JournalEntry.edition_id.in_(ids), JournalEntry.verb.in_(("draft", "send_back", "approve", "submit"))).group_by(JournalEntry.edition_id)
+    entries = session.scalars(select(JournalEntry).where(JournalEntry.id.in_(last), JournalEntry.verb.in_(("send_back", "approve"))))
+    return {one.edition_id: one.remark for one in entries if one.edition_id}
+
+
+def row(edition: Edition, at: datetime | None = None, remark: str = "") -> Row:
     """An edition as lists of the desk show it; `at` is the time beside it, else when it was last saved."""
     original = edition.original
     return Row(
-        edition.id, original.title if original else "", original.language if original else "fr", edition.document.kind.value,
-        edition.state.value, edition.document.reference, at or edition.saved_at, tuple(sorted(edition.translations)),
+        edition.id, edition.document_id, original.title if original else "", original.language if original else "fr",
+        edition.document.kind.value, edition.state.value, edition.document.reference, at or edition.saved_at, tuple(sorted(edition.translations)), remark,
     )  # fmt: skip

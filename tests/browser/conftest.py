@@ -42,6 +42,11 @@ def free_port() -> int:
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("served")
     copied(filled, folder, None)
+    yield from serving(folder)
+
+
+def serving(folder: Path) -> Iterator[Site]:
+    """The site in this folder, served until the caller goes on."""
     port = free_port()
     environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100", "ALERT_PER_HOUR": "100"}
     server = subprocess.Popen([sys.executable, "-m", "flask", "mission", "serve"], env=environment, cwd=ROOT)

@@ -34,8 +34,12 @@ def test_from_the_invitation_to_the_site(visit: Visit, scripts: bool) -> None:
     expect(page.locator("h1")).to_have_text(title)
     page.locator('.watermark a[href^="/desk/editions/"]').first.click()
     looked_at(page, scripts)
-    page.locator("#release .button").first.click()
-    released = page.locator('a[href^="/fr/communiques/c"]')
+    page.locator("#release a.button").click()
+    looked_at(page, scripts)
+    page.locator('#verbs a[href$="/release"]').click()
+    page.locator("#when-to-release .verbs button").click()
+    page.locator("#confirm .verbs button").click()
+    released = page.locator('.facts a[href^="/fr/communiques/c"]')
     for _ in range(20):
         if released.count():
             break

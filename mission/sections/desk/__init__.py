@@ -4,6 +4,8 @@ from flask import Flask
 
 from .account import blueprint as account
 from .account import confirming
+from .acts import blueprint as acts
+from .directory import blueprint as directory
 from .documents import blueprint as documents
 from .door import blueprint, lock
 from .enquiries import blueprint as enquiries
@@ -11,14 +13,20 @@ from .entrance import blueprint as entrance
 from .finding import blueprint as finding
 from .journal import blueprint as journal
 from .legacy import blueprint as legacy
+from .overview import blueprint as overview
+from .pages import blueprint as pages
 from .people import blueprint as people
 from .taxonomy import blueprint as taxonomy
+
+SUBJECTS = (
+    account, confirming, overview, documents, acts, pages, directory, enquiries, entrance, finding, journal, legacy, people, taxonomy,
+)  # fmt: skip
 
 
 def open_door(app: Flask) -> None:
     """Put the desk into the application, closed by default."""
     lock(app, blueprint)
-    for subject in (account, confirming, documents, enquiries, entrance, finding, journal, legacy, people, taxonomy):
+    for subject in SUBJECTS:
         if subject.name not in {registered.name for registered, _ in blueprint._blueprints}:
             blueprint.register_blueprint(subject)
     app.register_blueprint(blueprint)

@@ -3,9 +3,12 @@
 States of an edition: draft → submitted → approved → released → settled. Nobody else assigns one.
 """
 
-from .approving import approve, confirm, other_approvers, send_back, submit
+from .amending import amend, place, shift
+from .approving import approve, confirm, flagged, is_flagged, other_approvers, send_back, submit
+from .completeness import check
 from .content import EditionContent, TranslationContent, read
 from .errors import (
+    CannotMove,
     EditionUnderWay,
     Gone,
     Incomplete,
@@ -14,12 +17,14 @@ from .errors import (
     NotAddition,
     NoticeMissing,
     OwnWork,
+    PagesBelow,
     PlaceTaken,
     Refusal,
     StaleEdition,
     TimePassed,
     WrongState,
 )  # fmt: skip
+from .offering import APPROVING, MAY, WRITING, offered, offered_in_public
 from .registering import bring_up, faults, first_break
 from .releasing import expedite, release, unschedule
 from .settling import due, settle
@@ -27,8 +32,9 @@ from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
-    "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic", "NotAddition",
-    "NoticeMissing", "OwnWork", "PlaceTaken", "Refusal", "StaleEdition", "TimePassed", "TranslationContent", "WrongState",
-    "approve", "begin", "bring_up", "confirm", "discard", "draft", "due", "expedite", "faults", "first_break", "other_approvers", "read", "recall",
-    "release", "save", "send_back", "settle", "submit", "unschedule", "unsettled_edition", "withdraw",
+    "APPROVING", "MAY", "WRITING", "CannotMove", "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic",
+    "NotAddition", "NoticeMissing", "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "StaleEdition", "TimePassed", "TranslationContent",
+    "WrongState", "amend", "approve", "begin", "bring_up", "check", "confirm", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged",
+    "is_flagged", "offered", "offered_in_public", "other_approvers", "place", "read", "recall", "release", "save", "send_back", "settle", "shift", "submit",
+    "unschedule", "unsettled_edition", "withdraw",
 ]  # fmt: skip

@@ -1,16 +1,15 @@
 """What an edition needs before it can go further than a draft."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...addresses import CODE, SEGMENT
-from ...models import Change, Document, Edition, Kind, PageAddress
+from ...models import Change, Edition, Kind
 from . import content as contents
-from .errors import Incomplete, LanguagesMissing, NotAddition, PlaceTaken
+from .errors import Incomplete, LanguagesMissing, NotAddition
+from .places import check_place
 
 
 def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...]]) -> None:
-    """Raise the first reason why `edition` cannot be submitted: `Incomplete`, `LanguagesMissing`, `PlaceTaken`, `NotAddition`."""
+    """Raise the first reason why `edition` cannot be submitted: `Incomplete`, `LanguagesMissing`, `PlaceTaken`, `CannotMove`, `NotAddition`."""
     original = edition.original
     if original is None:
         raise Incomplete("original")
@@ -19,7 +18,7 @@ def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...
     if lacking:
         raise LanguagesMissing(tuple(lacking))
     if edition.document.kind is Kind.PAGE:
-        _check_place(session, edition)
+        check_place(session, edition)
     elif edition.dated_start is None:
         raise Incomplete("dated")
     if edition.change is Change.CORRECTION and not original.change_note:
@@ -31,26 +30,6 @@ def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...
 def _whole(edition: Edition, tag: str) -> bool:
     text = edition.translations.get(tag)
     return text is not None and bool(text.title) and bool(text.body)
-
-
-def page_path(session: Session, edition: Edition) -> str:
-    """The path of a page below its section, from its parent's settled place and its own segment."""
-    if edition.parent_id is None:
-        return edition.segment or ""
-    parent = session.get(Document, edition.parent_id)
-    if parent is None or parent.path is None:
-        raise Incomplete("place")
-    return f"{parent.path}/{edition.segment}" if parent.path else edition.segment or ""
-
-
-def _check_place(session: Session, edition: Edition) -> None:
-    segment = edition.segment or ""
-    if segment and (not SEGMENT.match(segment) or CODE.match(segment)):
-        raise Incomplete("place")
-    path = page_path(session, edition)
-    taken = select(PageAddress.document_id).where(PageAddress.section == edition.section, PageAddress.path == path)
-    if session.scalar(taken) not in (None, edition.document_id):
-        raise PlaceTaken
 
 
 def _check_addition(edition: Edition) -> None:

@@ -4,6 +4,12 @@
 class Refusal(Exception):
     """A verb that cannot be carried out; nothing has changed."""
 
+    @property
+    def reason(self) -> str:
+        """The reason for the journal: the refusal's name, and what it is about."""
+        about = str(self)
+        return f"{type(self).__name__}: {about}" if about else type(self).__name__
+
 
 class WrongState(Refusal):
     """The edition is not in a state from which the verb leads anywhere. `state` is where it stands."""
@@ -43,7 +49,8 @@ class LanguagesMissing(Refusal):
 
 
 class Incomplete(Refusal):
-    """Something without which an edition cannot be released; `what` is a key: ``original``, ``dated``, ``note``, ``place``."""
+    """Something without which an edition cannot be released; `what` is a key: ``original``, ``dated``, ``note``, ``place``, ``segment``,
+    ``remark`` (of a return), ``reason`` (of an override), ``reference`` (typed to recall)."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -51,7 +58,19 @@ class Incomplete(Refusal):
 
 
 class PlaceTaken(Refusal):
-    """Another page has, or once had, this address."""
+    """Another page has, once had, or is about to have this address."""
+
+
+class CannotMove(Refusal):
+    """A page cannot go where it is to go; `why`: ``below`` (its own self or a page below it), ``section`` (pages below it stay behind)."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class PagesBelow(Refusal):
+    """A page with public pages below it is not recalled: they would stand below nothing."""
 
 
 class NotAddition(Refusal):

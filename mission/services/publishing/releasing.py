@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from ...models import Edition, Person, Release, Stage, State
 from .approving import Required, _approve
 from .completeness import check
-from .errors import OwnWork, TimePassed
-from .verbs import load, record, verb
+from .errors import OwnWork, TimePassed, WrongState
+from .verbs import authors, load, record, verb
 
 
 @verb
@@ -24,10 +24,15 @@ def release(session: Session, actor: Person, edition_id: int, *, version: int, a
 @verb
 def expedite(session: Session, actor: Person, edition_id: int, *, version: int, at: datetime, required: Required,
              release_at: datetime | None = None) -> Edition:  # fmt: skip
-    """Submit, approve and release one's own draft in one act, where nobody else could approve it (else `OwnWork`)."""
+    """Submit, approve and release one's own draft in one act, where nobody else could approve it (else `OwnWork`).
+
+    What somebody else wrote is submitted and approved first (else `WrongState`).
+    """
     edition = load(session, edition_id, version, "release", State.DRAFT, State.SUBMITTED, State.APPROVED)
     check(session, edition, required)
     if edition.stage is not Stage.APPROVED:
+        if actor.id not in authors(session, edition):
+            raise WrongState("release", edition.state.value)
         _approve(session, actor, edition, at, override=False)
     _release(session, actor, edition, at, release_at)
     return edition
@@ -49,9 +54,9 @@ def _release(session: Session, actor: Person, edition: Edition, at: datetime, re
 
 
 @verb
-def unschedule(session: Session, actor: Person, edition_id: int, *, at: datetime) -> Edition:
+def unschedule(session: Session, actor: Person, edition_id: int, *, at: datetime, version: int | None = None) -> Edition:
     """Take a release back before it settles; the edition is approved again."""
-    edition = load(session, edition_id, None, "unschedule", State.RELEASED)
+    edition = load(session, edition_id, version, "unschedule", State.RELEASED)
     _unschedule(session, actor, edition, at)
     return edition
 

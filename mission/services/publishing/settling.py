@@ -15,16 +15,15 @@ from ...models import (
     Document,
     Edition,
     Kind,
-    PageAddress,
     Recall,
     Release,
     Settlement,
 )  # fmt: skip
 from ..authenticity import contents
 from ..rendering import making
-from .completeness import page_path
 from .digest import canonical_content, digest_of
 from .following import leave_word
+from .places import take_place
 from .registering import enter
 from .verbs import announce, lock_public_acts, record, verb
 
@@ -68,7 +67,7 @@ def settle_one(session: Session, edition_id: int, at: datetime, prefix: str, dem
     if session.get(Recall, document.id) is not None:
         return None
     if document.kind is Kind.PAGE:
-        name = _take_place(session, document, edition, at)
+        name = take_place(session, document, edition, at)
     else:
         name = _take_reference(session, document, edition, prefix)
     _make_public(session, document, edition, name, at, demonstration)
@@ -111,26 +110,3 @@ def _take_reference(session: Session, document: Document, edition: Edition, pref
         document.reference = addresses.reference(prefix, letter, year, number)
         document.code = addresses.code(letter, year, number)
     return document.reference
-
-
-def _take_place(session: Session, document: Document, edition: Edition, at: datetime) -> str:
-    """The page's place in the tree, for itself and for all below it; earlier addresses stay theirs and redirect."""
-    _occupy(session, document, edition.section, page_path(session, edition), at)
-    return f"{edition.section}/{document.path}" if document.path else edition.section
-
-
-def _occupy(session: Session, document: Document, section: str, path: str, at: datetime) -> None:
-    document.path = path
-    held = session.get(PageAddress, (section, path))
-    if held is None:
-        session.add(PageAddress(section=section, path=path, document_id=document.id, since=at))
-    elif held.document_id != document.id:
-        raise ValueError(f"{section}/{path} belongs to document {held.document_id}")
-    session.flush()
-    below = select(Document, Edition).join(Edition, Document.current_edition_id == Edition.id).where(
-        Edition.parent_id == document.id, Document.kind == Kind.PAGE
-    )  # fmt: skip
-    for child, child_edition in session.execute(below).all():
-        child_path = f"{path}/{child_edition.segment}" if path else child_edition.segment
-        if child.path != child_path:
-            _occupy(session, child, section, child_path or "", at)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import ScalarSelect, func, select, text
 from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, JournalEntry, Person, PublicChange, Recall, State
@@ -19,7 +20,11 @@ SETTLING_LOCK = 0x4D49_5353
 
 
 def verb(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a function whose first argument is a session into a verb: it commits once, or changes nothing."""
+    """Make a function whose first argument is a session into a verb: it commits once, or changes nothing.
+
+    A refusal is noted in the journal, in a transaction of its own, as ``<verb>-refused`` with its reason.
+    """
+    parameters = signature(function)
 
     @wraps(function)
     def act(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -27,12 +32,32 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         try:
             result = function(*args, **kwargs)
             session.commit()
+        except Refusal as refusal:
+            session.rollback()
+            _note(session, function.__name__, refusal, parameters.bind(*args, **kwargs).arguments)
+            raise
         except BaseException:
             session.rollback()
             raise
         return result
 
     return act
+
+
+def _note(session: Session, name: str, refusal: Refusal, given: dict[str, Any]) -> None:
+    """Write a refusal of a person's act into the journal; what has no actor or time (a worker's turn) is not noted."""
+    actor, at = given.get("actor"), given.get("at")
+    if actor is None or at is None:
+        return
+    edition = session.get(Edition, given["edition_id"]) if "edition_id" in given else None
+    document_id = edition.document_id if edition else given.get("document_id")
+    session.add(
+        JournalEntry(
+            recorded_at=at, person_id=actor.id, verb=f"{name}-refused", document_id=document_id, edition_id=given.get("edition_id"),
+            remark=refusal.reason,
+        )
+    )  # fmt: skip
+    session.commit()
 
 
 def lock_public_acts(session: Session) -> None:
@@ -84,11 +109,26 @@ def announce(session: Session, document_id: int | None, at: datetime) -> None:
 
 
 def authors(session: Session, edition: Edition) -> set[int]:
-    """The identifiers of everybody who wrote in this edition."""
+    """The identifiers of everybody who wrote in this edition.
+
+    A discarded draft leaves its identifier to the next one (SQLite): only what was written since this one began counts.
+    """
     wrote = select(JournalEntry.person_id).where(
-        JournalEntry.edition_id == edition.id, JournalEntry.verb.in_(("draft", "save"))
+        JournalEntry.edition_id == edition.id, JournalEntry.verb.in_(("draft", "save")), JournalEntry.id >= begun(edition.id)
     )
     return {one for one in session.scalars(wrote) if one is not None}
 
 
-__all__ = ["Refusal", "announce", "authors", "load", "lock_public_acts", "record", "refuse_recalled", "verb"]
+def begun(edition_id: int) -> ScalarSelect[int]:
+    """Where in the journal an edition begins, as a part of a statement."""
+    return select(func.max(JournalEntry.id)).where(JournalEntry.edition_id == edition_id, JournalEntry.verb == "draft").scalar_subquery()
+
+
+def refuse_moved_on(document: Document, seen: int | None) -> None:
+    """Raise `StaleEdition` where the public edition is not the one that the person had before them (`seen`; None: whatever it is)."""
+    edition = document.current_edition
+    if seen is not None and edition is not None and edition.id != seen:
+        raise StaleEdition(edition.version)
+
+
+__all__ = ["Refusal", "announce", "authors", "begun", "load", "lock_public_acts", "record", "refuse_moved_on", "refuse_recalled", "verb"]

@@ -4,25 +4,27 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from ...models import Act, Document, Edition, Person, Recall, RegisterEntry, Settlement, State, Withdrawal
+from ...models import Act, Document, Edition, Kind, Person, Recall, RegisterEntry, Settlement, State, Withdrawal
 from ..markup import tidied
 from .digest import digest_of
-from .errors import NeverPublic, NoticeMissing, WrongState
+from .errors import NeverPublic, NoticeMissing, PagesBelow, WrongState
 from .following import leave_word
+from .places import has_pages_below
 from .registering import enter
 from .releasing import _unschedule
-from .verbs import announce, lock_public_acts, record, refuse_recalled, verb
+from .verbs import announce, lock_public_acts, record, refuse_moved_on, refuse_recalled, verb
 from .writing import unsettled_edition
 
 
 @verb
 def withdraw(session: Session, actor: Person, document_id: int, *, notices: dict[str, str], at: datetime,
-             demonstration: bool) -> None:  # fmt: skip
-    """Withdraw a public document: `notices` by language tag, at least in the languages of its text (`NoticeMissing`).
+             demonstration: bool, seen: int | None = None) -> None:  # fmt: skip
+    """Withdraw a public document: `notices` by language tag, at least in the languages of its text (`NoticeMissing`); `seen` is the
+    public edition that the person had before them (another one: `StaleEdition`).
 
     A release that waits is unscheduled: what is withdrawn does not come back by itself.
     """
-    document, edition = _public(session, document_id, "withdraw")
+    document, edition = _public(session, document_id, seen)
     if session.get(Withdrawal, edition.id) is not None:
         raise WrongState("withdraw", "withdrawn")
     notices = _checked(notices, edition)
@@ -41,9 +43,14 @@ def withdraw(session: Session, actor: Person, document_id: int, *, notices: dict
 
 @verb
 def recall(session: Session, actor: Person, document_id: int, *, notices: dict[str, str], at: datetime,
-           demonstration: bool) -> None:  # fmt: skip
-    """Recall a document published in error: `notices` give the reason, by language tag. Nothing brings it back."""
-    document, edition = _public(session, document_id, "recall")
+           demonstration: bool, seen: int | None = None) -> None:  # fmt: skip
+    """Recall a document published in error: `notices` give the reason, by language tag. Nothing brings it back. `seen` as above.
+
+    A page with public pages below it is not recalled (`PagesBelow`).
+    """
+    document, edition = _public(session, document_id, seen)
+    if document.kind is Kind.PAGE and has_pages_below(session, document.id):
+        raise PagesBelow
     notices = _checked(notices, edition)
     _stop_waiting(session, actor, document_id, at)
     entry = _enter(session, Act.RECALL, document, edition, notices, at, demonstration)
@@ -58,12 +65,13 @@ def recall(session: Session, actor: Person, document_id: int, *, notices: dict[s
     record(session, actor, "recall", at, document=document)
 
 
-def _public(session: Session, document_id: int, verb_name: str) -> tuple[Document, Edition]:
+def _public(session: Session, document_id: int, seen: int | None) -> tuple[Document, Edition]:
     lock_public_acts(session)
     document = session.get(Document, document_id, with_for_update=True, populate_existing=True)
     if document is None or document.current_edition is None:
         raise NeverPublic
     refuse_recalled(session, document_id)
+    refuse_moved_on(document, seen)
     return document, document.current_edition
 
 

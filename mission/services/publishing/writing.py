@@ -10,7 +10,7 @@ from ...models import Change, Document, Edition, Kind, Person, Stage, State
 from . import content as contents
 from .content import EditionContent
 from .errors import EditionUnderWay, NeverPublic
-from .verbs import load, record, refuse_recalled, verb
+from .verbs import load, record, refuse_moved_on, refuse_recalled, verb
 
 UNFROZEN = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 
@@ -26,10 +26,11 @@ def draft(session: Session, actor: Person, kind: Kind, content: EditionContent, 
 
 
 @verb
-def begin(session: Session, actor: Person, document_id: int, change: Change, *, at: datetime) -> Edition:
-    """Begin the next edition of a public document, with what its newest settled edition says.
+def begin(session: Session, actor: Person, document_id: int, change: Change, *, at: datetime, seen: int | None = None) -> Edition:
+    """Begin the next edition of a public document, with what its newest settled edition says; `seen` is the public edition that the
+    person had before them.
 
-    Raises `NeverPublic`, `Gone`, or `EditionUnderWay` where an unsettled edition exists.
+    Raises `NeverPublic`, `Gone`, `EditionUnderWay` where an unsettled edition exists, `StaleEdition` where another one is public by now.
     """
     document = session.get(Document, document_id, with_for_update=True)
     if document is None or document.current_edition is None:
@@ -37,6 +38,7 @@ def begin(session: Session, actor: Person, document_id: int, change: Change, *, 
     refuse_recalled(session, document_id)
     if unsettled := unsettled_edition(session, document_id):
         raise EditionUnderWay(unsettled.id)
+    refuse_moved_on(document, seen)
     content = contents.read(document.current_edition)
     fresh = {tag: replace(text, change_note="") for tag, text in content.translations.items()}
     return _begin(session, actor, document, change, replace(content, translations=fresh), at)

@@ -138,7 +138,7 @@ def released(client: StrictClient, clock: Clock) -> str:
 def test_a_correction_says_so_to_its_readers(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = released(client, clock)
-    document = re.search(r'action="(/desk/documents/\d+)/editions"', client.get(edition).text)[1]  # type: ignore[index]
+    document = client.get(edition).headers["Location"]
     begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "correction"}).headers["Location"]
     token = form_token(client)
     without_note = fields(**{"fr-title": "Un communiqué corrigé"}) | {"token": token, "version": "1"}
@@ -160,7 +160,8 @@ def test_a_correction_says_so_to_its_readers(client: StrictClient, clock: Clock)
 def test_withdrawal_and_recall_have_their_buttons(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = released(client, clock)
-    document = re.search(r'action="(/desk/documents/\d+)/withdrawal"', client.get(edition).text)[1]  # type: ignore[index]
+    document = client.get(edition).headers["Location"]
+    assert f'href="{document}/withdrawal"' in client.get(document).text
     token = form_token(client)
     missing = client.post(f"{document}/withdrawal", data={"token": token, "fr": "Retiré pour essai."})
     assert missing.status_code == 422
@@ -168,7 +169,11 @@ def test_withdrawal_and_recall_have_their_buttons(client: StrictClient, clock: C
     notices = {"token": token, "fr": "Retiré pour essai.", "ar": "سُحب للتجربة."}
     assert client.post(f"{document}/withdrawal", data=notices).status_code == 303
     assert "Retiré pour essai." in client.get("/fr/communiques/c2026-001").text
-    assert client.post(f"{document}/recall", data=notices).status_code == 303
+    untyped = client.post(f"{document}/recall", data=notices)
+    assert untyped.status_code == 422
+    assert "Tapez exactement MPM/C/2026/001" in untyped.text
+    assert client.get("/fr/communiques/c2026-001").status_code == 200
+    assert client.post(f"{document}/recall", data=notices | {"typed": " mpm/c/2026/001"}).status_code == 303
     assert client.get("/fr/communiques/c2026-001").status_code == 410
 
 

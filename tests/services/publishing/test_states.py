@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mission.extensions import engines
-from mission.models import Change, Edition, Person, State
+from mission.models import Change, Edition, JournalEntry, Person, State
 from mission.services import publishing
 from tests.building import content, draft
 from tests.conftest import Clock
@@ -83,12 +84,55 @@ def test_whoever_wrote_does_not_approve_once_somebody_else_can(session: Session,
     edition = brought_to("submitted", session, writer, approver, clock)
     with pytest.raises(publishing.OwnWork):
         publishing.approve(session, writer, edition.id, version=edition.version, at=clock())
-    publishing.approve(session, writer, edition.id, version=edition.version, at=clock(), override=True)
+    with pytest.raises(publishing.Incomplete):
+        publishing.approve(session, writer, edition.id, version=edition.version, at=clock(), override=True, reason=" ")
+    publishing.approve(session, writer, edition.id, version=edition.version, at=clock(), override=True, reason="Personne d’autre ce soir.")
     assert edition.approval_overrides
     with pytest.raises(publishing.OwnWork):
         publishing.confirm(session, writer, edition.id, at=clock())
     publishing.confirm(session, approver, edition.id, at=clock())
     assert not edition.approval_overrides
+    assert not publishing.is_flagged(session, edition)
+
+
+def test_an_override_that_became_public_stays_listed_until_somebody_else_confirms_it(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = brought_to("submitted", session, writer, approver, clock)
+    publishing.approve(session, writer, edition.id, version=edition.version, at=clock(), override=True, reason="Personne d’autre ce soir.")
+    publishing.release(session, writer, edition.id, version=edition.version, at=clock(), required={})
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    session.expire_all()
+    assert edition.state is State.SETTLED
+    assert list(session.scalars(publishing.flagged())) == [edition.id]
+    assert publishing.offered_in_public(session, writer, edition.document) == ("begin", "withdraw", "recall")
+    assert publishing.offered_in_public(session, approver, edition.document)[-1] == "confirm"
+    publishing.confirm(session, approver, edition.id, at=clock())
+    assert list(session.scalars(publishing.flagged())) == []
+    with pytest.raises(publishing.WrongState):
+        publishing.confirm(session, approver, edition.id, at=clock())
+
+
+def test_a_refusal_stands_in_the_journal_with_who_and_why(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = brought_to("submitted", session, writer, approver, clock)
+    with pytest.raises(publishing.OwnWork):
+        publishing.approve(session, writer, edition.id, version=edition.version, at=clock())
+    entry = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc()).limit(1)).one()
+    assert (entry.verb, entry.person_id, entry.edition_id, entry.document_id, entry.remark) == ("approve-refused", writer.id, edition.id, edition.document_id, "OwnWork")
+
+
+def test_who_wrote_a_discarded_draft_is_no_author_of_the_next_one(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    gone = draft(session, approver, clock())
+    gone_id = gone.id
+    publishing.discard(session, approver, gone_id, version=1, at=clock())
+    edition = draft(session, writer, clock())
+    publishing.submit(session, writer, edition.id, version=1, required={}, at=clock())
+    publishing.approve(session, approver, edition.id, version=2, at=clock())
+    assert not edition.approval_overrides
+
+
+def test_nobody_releases_what_somebody_else_has_not_submitted(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = draft(session, writer, clock())
+    with pytest.raises(publishing.WrongState):
+        publishing.expedite(session, approver, edition.id, version=1, at=clock(), required={})
 
 
 def test_alone_at_the_desk_one_may_release_ones_own_draft(session: Session, writer: Person, clock: Clock) -> None:

@@ -18,8 +18,16 @@ def sentence(refusal: Refusal) -> str:
             "original": _("Exactly one language is the original."),
             "dated": _("Enter the date of the event."),
             "note": _("Write the public note of the correction, in the original language at least."),
-            "place": _("The page has no place in the tree."),
+            "place": _("The page above it is not public. Choose another place in the tree."),
+            "segment": _("Write the last part of the address in small letters a to z, digits and hyphens, for example migration."),
+            "remark": _("Say what is to be changed before it can be approved."),
+            "reason": _("Say why nobody else can approve it in time."),
         }[refusal.what]
+    if isinstance(refusal, publishing.CannotMove):
+        return {
+            "below": _("A page cannot stand below itself. Choose another page above it."),
+            "section": _("A page stands in the section of the page above it; pages below it have to be moved first."),
+        }[refusal.why]
     plain = {
         publishing.StaleEdition: _("Somebody else has saved this text since you opened it. Both versions are below; yours is in the form."),
         publishing.OwnWork: _("Somebody else has to approve what you wrote."),
@@ -27,7 +35,9 @@ def sentence(refusal: Refusal) -> str:
         publishing.Gone: _("This document was recalled; nothing more can be done with it."),
         publishing.NeverPublic: _("This document is not public."),
         publishing.NotAddition: _("Adding a language changes nothing else. Begin a correction to change the text."),
-        publishing.PlaceTaken: _("Another page has, or once had, this address."),
+        publishing.PlaceTaken: _("Another page has, or once had, this address. Choose another last part."),
+        publishing.PagesBelow: _("Pages stand below this one. Move or recall them first."),
+        publishing.EditionUnderWay: _("A new edition is under way."),
         publishing.WrongState: _("This can no longer be done: the document has moved on. Please look at it again."),
     }
     return next((words for kind, words in plain.items() if isinstance(refusal, kind)), _("This could not be done."))

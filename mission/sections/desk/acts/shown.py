@@ -1,0 +1,191 @@
+"""The page of a document at the desk: what it shows, and how a verb answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....languages import LANGUAGES, TAGS, Language, choose
+from ....models import Document, Edition, Kind, Settlement, State, TranslationStatus, Withdrawal
+from ....services import desk, publishing, visibility
+from ....services.publishing import Refusal
+from ....web.access import now, session, settings
+from ....web.entries import reading
+from ....web.responses import page, see_other
+from ....web.wording import STATUSES
+from ..clocks import faces, time_left
+from ..documents.refusals import sentence
+from .forms import ChangeForm, RemarkForm
+from .wording import AGAIN, DONE, act_label
+
+CONFLICTS = (publishing.StaleEdition, publishing.WrongState, publishing.Gone, publishing.EditionUnderWay)
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language of an edition: how far it is (``whole``, ``begun``, ``missing``), and whether the kind requires it."""
+
+    language: Language
+    title: str
+    status: str
+    stage: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a document's history; `who` is empty where the site acted by itself."""
+
+    act: str
+    who: str
+    at: datetime
+    remark: str
+    refused: bool
+
+
+def tongues(edition: Edition) -> tuple[Tongue, ...]:
+    """The four languages of an edition."""
+    required = settings().REQUIRED_LANGUAGES.get(edition.document.kind.value, ())
+    found = []
+    for tag in TAGS:
+        text = edition.translations.get(tag)
+        stage = "missing" if text is None else "whole" if text.title and text.body else "begun"
+        status = str(STATUSES[text.status.value]) if text else ""
+        found.append(Tongue(LANGUAGES[tag], text.title if text else "", status, stage, tag in required))
+    return tuple(found)
+
+
+def lacking(edition: Edition) -> str:
+    """What keeps an edition from being submitted, as a sentence; empty where nothing does."""
+    try:
+        publishing.check(session(), edition, settings().REQUIRED_LANGUAGES)
+    except Refusal as refusal:
+        return sentence(refusal)
+    return ""
+
+
+def titled(edition: Edition | None) -> tuple[str, Language]:
+    """An edition's title in the person's language, or the nearest one, with its language."""
+    titles = {tag: text.title for tag, text in edition.translations.items() if text.title} if edition else {}
+    chosen = choose(g.language, tuple(titles))
+    return (titles[chosen.tag], chosen) if chosen else ("", g.language)
+
+
+def named(document: Document) -> str:
+    """What is typed to recall a document: its reference, or a page's section and path."""
+    if document.reference:
+        return document.reference
+    current = document.current_edition
+    assert current is not None, "only what is public is recalled"
+    return f"{current.section}/{document.path}" if document.path else current.section
+
+
+def bench(edition: Edition) -> str:
+    """Where an edition is written in."""
+    return f"/desk/pages/editions/{edition.id}" if edition.document.kind is Kind.PAGE else f"/desk/editions/{edition.id}"
+
+
+def document_page(document: Document, *, status: int = 200, trouble: str = "", remark: RemarkForm | None = None) -> BaseResponse:
+    """The page of a document: editions, languages, history, and the verbs that this person may use now."""
+    under_way = publishing.unsettled_edition(session(), document.id)
+    current = document.current_edition
+    found = visibility.by_id(session(), document.id)
+    title, spoken = titled(under_way or current)
+    return page(
+        "desk/acts/document.html", parts={"waiting": "desk/acts/_waiting.html"}, push=False,
+        status=status, trouble=trouble, document=document, title=title, spoken=spoken, done=_done(),
+        edition=under_way, current=current, shown=reading(found) if found else None,
+        name=named(document) if current else "", bench_of=bench,
+        recalled=desk.recalled_at(session(), document.id),
+        withdrawn=session().get(Withdrawal, current.id) if current else None,
+        verbs=publishing.offered(session(), g.person, under_way) if under_way else (),
+        verbs_in_public=publishing.offered_in_public(session(), g.person, document),
+        bench=bench(under_way) if under_way and under_way.state in (State.DRAFT, State.SUBMITTED, State.APPROVED) else "",
+        tongues=tongues(under_way) if under_way else (), lacking=lacking(under_way) if under_way and under_way.state is State.DRAFT else "",
+        flagged=[one.id for one in (under_way, current) if one and publishing.is_flagged(session(), one)],
+        editions=_editions(document), history=_history(document), change=ChangeForm(), remark=remark or RemarkForm(),
+        **_waiting(under_way),
+    )  # fmt: skip
+
+
+def _waiting(edition: Edition | None) -> dict[str, Any]:
+    """The four clocks of an edition that waits for its minute."""
+    if edition is None or edition.release is None:
+        return {"clocks": (), "left": ""}
+    return {"clocks": faces(edition.release.release_at), "left": time_left(edition.release.release_at, now())}
+
+
+def _done() -> str:
+    verb = request.args.get("done", "")
+    if verb not in DONE:
+        return ""
+    return str(AGAIN) if request.args.get("again") else str(DONE[verb])
+
+
+def _editions(document: Document) -> tuple[tuple[Edition, Settlement], ...]:
+    settled = [(one, one.settlement) for one in document.editions if one.settlement is not None]
+    return tuple(reversed([(edition, settlement) for edition, settlement in settled if settlement]))
+
+
+def _history(document: Document) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            act_label(one.verb), (one.person.name or one.person.email) if one.person else "", one.recorded_at,
+            "" if one.verb in ("release",) or one.verb.endswith("-refused") else one.remark, one.verb.endswith("-refused"),
+        )
+        for one in desk.history(session(), document)
+    )  # fmt: skip
+
+
+def document_of(document_id: int) -> Document:
+    """The document, or 404."""
+    found = session().get(Document, document_id, populate_existing=True)
+    if found is None:
+        abort(404)
+    return found
+
+
+def edition_of(edition_id: int) -> Edition:
+    """The edition, or 404."""
+    found = session().get(Edition, edition_id, populate_existing=True)
+    if found is None:
+        abort(404)
+    return found
+
+
+def posted(name: str = "version") -> int:
+    """A number that the form carries; 0, which nothing has, where it carries none."""
+    value = request.form.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
+
+
+def over(document_id: int, verb: str, *, again: bool = False) -> BaseResponse:
+    """On to the page of the document, which says what was done."""
+    return see_other(f"/desk/documents/{document_id}?" + urlencode({"done": verb} | ({"again": "1"} if again else {})))
+
+
+def answer(document_id: int, verb: str, refusal: Refusal) -> BaseResponse:
+    """The answer to a refusal: what this very person has done already is over; what has moved on meanwhile is 409 with a plain page;
+    all else is the document's page with the reason (422)."""
+    document = document_of(document_id)
+    if not isinstance(refusal, CONFLICTS):
+        return document_page(document, status=422, trouble=sentence(refusal))
+    last = desk.last_act(session(), document_id)
+    if last is not None and last.verb == verb and last.person_id == g.person.id:
+        return over(document_id, verb, again=True)
+    edition = publishing.unsettled_edition(session(), document_id) or document.current_edition
+    title, spoken = titled(edition)
+    who = (last.person.name or last.person.email) if last and last.person else ""
+    trouble = sentence(refusal) if isinstance(refusal, publishing.Gone) else ""
+    return page(
+        "desk/acts/moved_on.html", status=409, document=document, edition=edition, title=title, spoken=spoken, trouble=trouble,
+        last=act_label(last.verb) if last else "", who=who, at=last.recorded_at if last else None,
+    )  # fmt: skip
+
+
+def original_first(edition: Edition) -> tuple[str, ...]:
+    """The languages of an edition, the original before the others."""
+    return tuple(sorted(edition.translations, key=lambda tag: (edition.translations[tag].status is not TranslationStatus.ORIGINAL, TAGS.index(tag))))

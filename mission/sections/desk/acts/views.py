@@ -1,0 +1,251 @@
+"""The verbs, one address each. What is final is confirmed on a page of its own; every verb answers twice without harm."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....models import Change, Edition, State
+from ....services import desk, publishing
+from ....services.publishing import MAY, WRITING, Refusal
+from ....web.access import now, session, settings
+from ....web.responses import page, see_other
+from ..clocks import faces
+from ..documents.refusals import sentence
+from ..door import admits
+from .forms import ChangeForm, NoticeForm, ReasonForm, RecallForm, ReleaseForm, RemarkForm
+from .shown import answer, bench, document_of, document_page, edition_of, named, original_first, over, posted, titled
+
+blueprint = Blueprint("acts", __name__)
+
+
+@blueprint.get("/documents/<number:document_id>")
+@admits(*WRITING)
+def show(document_id: int) -> BaseResponse:
+    """A document: what stands where, who did what, and what this person may do now."""
+    return document_page(document_of(document_id))
+
+
+@blueprint.post("/editions/<number:edition_id>/submission")
+@admits(*MAY["submit"])
+def submit(edition_id: int) -> BaseResponse:
+    """Hand a draft to whoever approves."""
+    required = settings().REQUIRED_LANGUAGES
+    return _act(edition_id, "submit", lambda: publishing.submit(session(), g.person, edition_id, version=posted(), required=required, at=now()))
+
+
+@blueprint.post("/editions/<number:edition_id>/return")
+@admits(*MAY["send_back"])
+def send_back(edition_id: int) -> BaseResponse:
+    """Return a submitted text to its writer, with a remark."""
+    form = RemarkForm(request.form)
+    if not form.validate():
+        return document_page(edition_of(edition_id).document, status=422, remark=form)
+    remark = form.remark.data
+    return _act(edition_id, "send_back", lambda: publishing.send_back(session(), g.person, edition_id, version=posted(), remark=remark, at=now()))
+
+
+@blueprint.post("/editions/<number:edition_id>/approval")
+@admits(*MAY["approve"])
+def approve(edition_id: int) -> BaseResponse:
+    """Approve what somebody else wrote."""
+    return _act(edition_id, "approve", lambda: publishing.approve(session(), g.person, edition_id, version=posted(), at=now()))
+
+
+@blueprint.get("/editions/<number:edition_id>/override")
+@admits(*MAY["approve"])
+def ask_override(edition_id: int) -> BaseResponse:
+    """Approve one's own work all the same: what that means, and why."""
+    return _override_page(edition_of(edition_id), ReasonForm())
+
+
+@blueprint.post("/editions/<number:edition_id>/override")
+@admits(*MAY["approve"])
+def override(edition_id: int) -> BaseResponse:
+    """Approve one's own work for a reason; it is listed until somebody else confirms it."""
+    form = ReasonForm(request.form)
+    if not form.validate():
+        return _override_page(edition_of(edition_id), form, status=422)
+    given: dict[str, Any] = {"version": posted(), "at": now(), "override": True, "reason": form.reason.data}
+    return _act(edition_id, "approve", lambda: publishing.approve(session(), g.person, edition_id, **given))
+
+
+@blueprint.post("/editions/<number:edition_id>/confirmation")
+@admits(*MAY["confirm"])
+def confirm(edition_id: int) -> BaseResponse:
+    """Confirm an approval that overrode the rule of two persons."""
+    return _act(edition_id, "confirm", lambda: publishing.confirm(session(), g.person, edition_id, at=now()))
+
+
+@blueprint.get("/editions/<number:edition_id>/release")
+@admits(*MAY["release"])
+def ask_release(edition_id: int) -> BaseResponse:
+    """When to release; once that is chosen, what the four clocks show then, to be confirmed."""
+    edition = edition_of(edition_id)
+    form = ReleaseForm.asked(request.args if "when" in request.args else None, now())
+    if "when" not in request.args:
+        return _release_page(edition, form)
+    if not form.validate():
+        return _release_page(edition, form, status=422)
+    return _release_page(edition, form, clocks=faces(form.release_at or now()))
+
+
+@blueprint.post("/editions/<number:edition_id>/release")
+@admits(*MAY["release"], fresh=True)
+def release(edition_id: int) -> BaseResponse:
+    """Release now or at a minute; alone at the desk, one's own draft too."""
+    edition = edition_of(edition_id)
+    form = ReleaseForm.asked(request.form, now())
+    if not form.validate():
+        return _release_page(edition, form, status=422)
+    required = settings().REQUIRED_LANGUAGES
+    return _act(
+        edition_id, "release",
+        lambda: publishing.expedite(session(), g.person, edition_id, version=posted(), at=now(), required=required, release_at=form.release_at),
+    )  # fmt: skip
+
+
+@blueprint.post("/editions/<number:edition_id>/unscheduling")
+@admits(*MAY["unschedule"])
+def unschedule(edition_id: int) -> BaseResponse:
+    """Take a release back before its minute."""
+    return _act(edition_id, "unschedule", lambda: publishing.unschedule(session(), g.person, edition_id, version=posted(), at=now()))
+
+
+@blueprint.get("/editions/<number:edition_id>/discarding")
+@admits(*MAY["discard"])
+def ask_discard(edition_id: int) -> BaseResponse:
+    """What is lost with a draft, to be confirmed."""
+    edition = edition_of(edition_id)
+    return page("desk/acts/discard.html", edition=edition, document=edition.document, **_title(edition))
+
+
+@blueprint.post("/editions/<number:edition_id>/discarding")
+@admits(*MAY["discard"])
+def discard(edition_id: int) -> BaseResponse:
+    """Drop a draft."""
+    edition = session().get(Edition, edition_id, populate_existing=True)
+    if edition is None:
+        return _discarded_before(edition_id)
+    document_id, was_public = edition.document_id, edition.document.current_edition_id is not None
+    try:
+        publishing.discard(session(), g.person, edition_id, version=posted(), at=now())
+    except Refusal as refusal:
+        return answer(document_id, "discard", refusal)
+    return over(document_id, "discard") if was_public else see_other("/desk/?done=discard")
+
+
+def _discarded_before(edition_id: int) -> BaseResponse:
+    last = desk.last_of(session(), edition_id)
+    if last is None or (last.verb, last.person_id) != ("discard", g.person.id):
+        abort(404)
+    return see_other("/desk/?done=discard&again=1")
+
+
+@blueprint.post("/documents/<number:document_id>/editions")
+@admits(*MAY["begin"])
+def begin(document_id: int) -> BaseResponse:
+    """Begin the next edition of what is public: a correction, an amendment, or a language added."""
+    form = ChangeForm(request.form)
+    if not form.validate():
+        abort(400)
+    document_of(document_id)
+    try:
+        edition = publishing.begin(session(), g.person, document_id, Change(form.change.data), at=now(), seen=posted("seen") or None)
+    except publishing.EditionUnderWay as under_way:
+        return see_other(bench(edition_of(under_way.edition_id)))
+    except Refusal as refusal:
+        return answer(document_id, "draft", refusal)
+    return see_other(bench(edition))
+
+
+@blueprint.get("/documents/<number:document_id>/withdrawal")
+@admits(*MAY["withdraw"])
+def ask_withdrawal(document_id: int) -> BaseResponse:
+    """What a withdrawal does, and the notice that the public will read."""
+    return _taking_back(document_id, "withdraw", NoticeForm())
+
+
+@blueprint.post("/documents/<number:document_id>/withdrawal")
+@admits(*MAY["withdraw"], fresh=True)
+def withdraw(document_id: int) -> BaseResponse:
+    """Withdraw: the text stays under a notice."""
+    return _take_back(document_id, "withdraw", NoticeForm(request.form), publishing.withdraw)
+
+
+@blueprint.get("/documents/<number:document_id>/recall")
+@admits(*MAY["recall"])
+def ask_recall(document_id: int) -> BaseResponse:
+    """What a recall does, the reason for the public, and the reference to be typed."""
+    return _taking_back(document_id, "recall", RecallForm())
+
+
+@blueprint.post("/documents/<number:document_id>/recall")
+@admits(*MAY["recall"], fresh=True)
+def recall(document_id: int) -> BaseResponse:
+    """Recall: published in error, gone for good."""
+    return _take_back(document_id, "recall", RecallForm(request.form), publishing.recall)
+
+
+def _take_back(document_id: int, name: str, form: NoticeForm, verb: Callable[..., None]) -> BaseResponse:
+    document = document_of(document_id)
+    edition = document.current_edition
+    if edition is None:
+        abort(404)
+    whole = form.ask(tuple(edition.translations))
+    if isinstance(form, RecallForm):
+        whole = form.confirms(named(document)) and whole
+    if not whole:
+        return _taking_back(document_id, name, form, status=422)
+    try:
+        verb(
+            session(), g.person, document_id, notices=form.notices, at=now(), demonstration=not settings().MISSION_OFFICIAL,
+            seen=posted("seen") or None,
+        )  # fmt: skip
+    except publishing.PagesBelow as refusal:
+        return _taking_back(document_id, name, form, status=422, trouble=sentence(refusal))
+    except Refusal as refusal:
+        return answer(document_id, name, refusal)
+    return over(document_id, name)
+
+
+def _taking_back(document_id: int, name: str, form: NoticeForm, *, status: int = 200, trouble: str = "") -> BaseResponse:
+    document = document_of(document_id)
+    edition = document.current_edition
+    if edition is None or (status == 200 and name not in publishing.offered_in_public(session(), g.person, document)):
+        return document_page(document, status=409 if edition else 404)
+    return page(
+        f"desk/acts/{name}.html", status=status, trouble=trouble, document=document, edition=edition, form=form, name=named(document),
+        tags=original_first(edition), **_title(edition),
+    )  # fmt: skip
+
+
+def _act(edition_id: int, name: str, verb: Callable[[], Edition]) -> BaseResponse:
+    document_id = edition_of(edition_id).document_id
+    try:
+        verb()
+    except Refusal as refusal:
+        return answer(document_id, name, refusal)
+    return over(document_id, name)
+
+
+def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clocks: Any = ()) -> BaseResponse:
+    # What waits or is public already has nothing to choose.
+    if edition.state in (State.RELEASED, State.SETTLED):
+        return over(edition.document_id, "release", again=True) if edition.state is State.RELEASED else see_other(f"/desk/documents/{edition.document_id}")
+    return page(
+        "desk/acts/release.html", status=status, edition=edition, document=edition.document, form=form, clocks=clocks,
+        tags=original_first(edition), here=faces(now()), **_title(edition),
+    )  # fmt: skip
+
+
+def _override_page(edition: Edition, form: ReasonForm, *, status: int = 200) -> BaseResponse:
+    return page("desk/acts/override.html", status=status, edition=edition, document=edition.document, form=form, **_title(edition))
+
+
+def _title(edition: Edition) -> dict[str, Any]:
+    title, spoken = titled(edition)
+    return {"title": title, "spoken": spoken}
+
+

@@ -1,0 +1,125 @@
+"""The form of a page: where it stands, and its text in the languages of the site."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Field, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from ....addresses import CODE, SEGMENT
+from ....languages import LANGUAGES, TAGS
+from ....models import Edition, TranslationStatus
+from ....services.publishing import EditionContent, TranslationContent
+from ....web.fields import AtMost, OneLine, PublicForm
+from ....web.wording import STATUSES
+
+MOST_PLACE = 9999
+
+
+class Segment:
+    """The last part of an address: small letters a to z, digits and hyphens, and no code."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        field.data = (field.data or "").strip()
+        if not SEGMENT.match(field.data) or CODE.match(field.data):
+            raise ValidationError(
+                gettext("Write the last part of the address in small letters a to z, digits and hyphens, for example migration.")
+            )
+
+
+class Number:
+    """A whole number for a place among siblings."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if number(field.data) is None:
+            raise ValidationError(gettext("Enter a number from 0 to %(most)s.", most=MOST_PLACE))
+
+
+def number(value: str | None) -> int | None:
+    """A place, or None where `value` is none."""
+    value = (value or "").strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(MOST_PLACE)) else None
+
+
+class PageText(Form):  # type: ignore[misc]
+    """One language of a page; left empty, the page does not exist in it."""
+
+    title = StringField(_("Title"), [OneLine(), AtMost(200)])
+    label = StringField(_("Short name in menus"), [OneLine(), AtMost(60)])
+    summary = TextAreaField(_("Summary"), [AtMost(400)])
+    body = TextAreaField(_("Text"), [AtMost(200_000)])
+    status = SelectField(_("What this text is"), choices=[(key, label) for key, label in STATUSES.items()])
+    change_note = StringField(_("Public note of the correction"), [OneLine(), AtMost(400)])
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written in this language."""
+        return any((self[name].data or "").strip() for name in ("title", "label", "summary", "body"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        whole = super().validate(extra_validators)
+        if self.begun and not (self.title.data or "").strip():
+            self.title.errors = [*self.title.errors, gettext("Enter a title.")]
+            whole = False
+        return whole
+
+
+class PageForm(PublicForm):
+    """Everything that the readers of a page see. The first page of a section has no page above it and no segment."""
+
+    parent = SelectField(_("Page above it"), coerce=int)
+    segment = StringField(_("Last part of the address"), [OneLine(), AtMost(80), Segment()])
+    position = StringField(_("Place among its siblings"), [Number()])
+    fr = FormField(PageText, "Français")
+    ar = FormField(PageText, "العربية")
+    en = FormField(PageText, "English")
+    es = FormField(PageText, "Español")
+
+    def first(self) -> "PageForm":
+        """Without a place below another page; returns itself."""
+        del self.parent, self.segment
+        return self
+
+    @property
+    def texts(self) -> "Iterator[tuple[Any, Any]]":
+        """Each language with its part of the form."""
+        return ((LANGUAGES[tag], self[tag]) for tag in TAGS)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        whole = bool(super().validate(extra_validators))
+        begun = [tag for tag in TAGS if self[tag].form.begun]
+        originals = [tag for tag in begun if self[tag].form.status.data == "original"]
+        if not begun:
+            self.fr.form.title.errors = [*self.fr.form.title.errors, gettext("Write the text in at least one language.")]
+        elif len(originals) != 1:
+            blamed = self[originals[1] if originals else begun[0]].form.status
+            blamed.errors = [*blamed.errors, gettext("Exactly one language is the original.")]
+        return whole and len(originals) == 1
+
+    def content(self, base: EditionContent, section: str) -> EditionContent:
+        """What the form says, over what it does not ask for."""
+        place = {"parent_id": self.parent.data, "segment": self.segment.data} if "parent" in self else {}
+        texts = {
+            tag: TranslationContent(
+                status=TranslationStatus(form.status.data), **{name: form[name].data or "" for name in ("title", "label", "summary", "body", "change_note")}
+            )
+            for tag in TAGS if (form := self[tag].form).begun
+        }  # fmt: skip
+        return replace(base, section=section, position=number(self.position.data) or 0, translations=texts, **place)
+
+
+def form_values(edition: Edition) -> dict[str, Any]:
+    """An edition as the form's initial values."""
+    values: dict[str, Any] = {"parent": edition.parent_id, "segment": edition.segment or "", "position": str(edition.position)}
+    for tag in TAGS:
+        text = edition.translations.get(tag)
+        values[tag] = {name: getattr(text, name) for name in ("title", "label", "summary", "body", "change_note")} if text else {}
+        values[tag]["status"] = text.status.value if text else "courtesy"
+    return values

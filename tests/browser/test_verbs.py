@@ -1,0 +1,202 @@
+"""The verbs in a real browser: two people, a release one minute ahead that appears by itself, correction, withdrawal, recall."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..conftest import copied
+from .conftest import Site, Visit, serving
+from .test_accessibility import complaints, look
+
+TITLES = {"fr": "Un essai de publication", "ar": "تجربة نشر"}
+NOTICES = {"fr": "Un avis d’essai.", "ar": "إشعار تجريبي."}
+
+
+@pytest.fixture(scope="module")
+def site(filled, tmp_path_factory) -> Iterator[Site]:  # type: ignore[no-untyped-def]
+    """A site of its own: with two approvers on it nobody releases their own text, as other tests do."""
+    folder = tmp_path_factory.mktemp("verbs")
+    copied(filled, folder, None)
+    yield from serving(folder)
+
+
+def come_in(visit: Visit, name: str, language: str, *roles: str, scripts: bool = True) -> Page:
+    chosen = [word for role in roles for word in ("--role", role)]
+    link = visit.site.command("staff", "invite", f"{name}@example.org", *chosen)
+    page = visit(link.removeprefix(visit.site.address), scripts=scripts)
+    page.locator("#name").fill(f"Une diplomate {name}")
+    page.locator("#language").select_option(language)
+    page.locator("#password").fill("une phrase assez longue pour entrer")
+    page.locator("form .button").click()
+    page.locator('a[href="/desk/"]').last.click()
+    return page
+
+
+def seen(page: Page, scripts: bool = True) -> None:
+    if scripts:
+        assert complaints(page) == [], page.url
+
+
+def write(page: Page, site: Site, first: str) -> str:
+    """Write a text in French and Arabic, the original in `first`; returns the address of its page at the desk."""
+    page.goto(site.address + "/desk/documents/new")
+    page.locator("#dated").fill(f"{datetime.now(ZoneInfo('Europe/Zurich')):%Y-%m-%d}")
+    for tag, title in TITLES.items():
+        page.locator(f"#{tag}-title").fill(title)
+        page.locator(f"#{tag}-body").fill("Un paragraphe d’essai." if tag == "fr" else "فقرة تجريبية.")
+        page.locator(f"#{tag}-status").select_option("original" if tag == first else "courtesy")
+    page.locator("form.bench .button").first.click()
+    page.locator("#release a.button").click()
+    return page.url.partition("?")[0]
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("fr", False), ("ar", True)])
+def test_from_draft_to_recall_by_two_people(visit: Visit, language: str, scripts: bool) -> None:
+    name = f"{language}-{'with' if scripts else 'without'}"
+    writer = come_in(visit, f"writer-{name}", language, "writer", scripts=scripts)
+    approver = come_in(visit, f"approver-{name}", language, "approver", scripts=scripts)
+    place = write(writer, visit.site, language)
+    seen(writer, scripts)
+    writer.locator('form[action$="/submission"] button').click()
+    expect(writer.locator(".acted")).to_be_visible()
+    approver.goto(visit.site.address + "/desk/")
+    approver.locator("#to-approve a").first.click()
+    assert approver.url == place
+    approver.locator("#return button").click()
+    expect(approver.locator(".trouble")).to_be_visible()
+    seen(approver, scripts)
+    approver.locator("#remark").fill("À préciser.")
+    approver.locator("#return button").click()
+    writer.goto(visit.site.address + "/desk/")
+    expect(writer.locator("#to-write")).to_contain_text("À préciser.")
+    seen(writer, scripts)
+    writer.locator("#to-write a").first.click()
+    writer.locator('form[action$="/submission"] button').click()
+    approver.goto(place)
+    approver.locator('form[action$="/approval"] button').click()
+    seen(approver, scripts)
+    schedule(approver, scripts)
+    appears(visit, approver, place, language, scripts)
+    correct(writer, approver, place, scripts)
+    withdraw_and_recall(visit, approver, place, language, scripts)
+
+
+def schedule(approver: Page, scripts: bool) -> None:
+    """One minute ahead, by the clock of New York."""
+    approver.locator('#verbs a[href$="/release"]').click()
+    seen(approver, scripts)
+    ahead = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1 if datetime.now(UTC).second < 40 else 2)
+    approver.locator('[name="when"][value="later"]').check()
+    approver.locator("#time").fill(f"{ahead.astimezone(ZoneInfo('America/New_York')):%Y-%m-%dT%H:%M}")
+    approver.locator("#zone").select_option("new-york")
+    approver.locator("#when-to-release .verbs button").click()
+    expect(approver.locator(".clocks dt")).to_have_count(4)
+    expect(approver.locator(".clocks")).to_contain_text(f"{ahead.astimezone(ZoneInfo('Europe/Zurich')):%H:%M}")
+    seen(approver, scripts)
+    approver.locator("#confirm .verbs button").click()
+    expect(approver.locator(".acted")).to_be_visible()
+    expect(approver.locator("#waiting .clocks dt")).to_have_count(4)
+    seen(approver, scripts)
+
+
+def appears(visit: Visit, approver: Page, place: str, language: str, scripts: bool) -> None:
+    """Nothing of it is public before its minute; then it is, by itself."""
+    title = TITLES[language]
+    reader = visit(f"/{language}/communiques", scripts=scripts)
+    expect(reader.locator("#results")).not_to_contain_text(title)
+    published = approver.locator(f'.facts a[href^="/{language}/communiques/c"]')
+    for _ in range(70):
+        approver.wait_for_timeout(2000)
+        approver.goto(place)
+        if published.count():
+            break
+    settled = datetime.now(UTC)
+    assert settled.second < 40, "within seconds of its minute"
+    reader.goto(visit.site.address + published.first.get_attribute("href"))  # type: ignore[operator]
+    expect(reader.locator("h1")).to_have_text(title)
+
+
+def through(writer: Page, approver: Page, place: str) -> None:
+    """Submitted by one, approved and released by the other; public within seconds."""
+    writer.goto(place)
+    writer.locator('form[action$="/submission"] button').click()
+    approver.goto(place)
+    approver.locator('form[action$="/approval"] button').click()
+    approver.locator('#verbs a[href$="/release"]').click()
+    approver.locator("#when-to-release .verbs button").click()
+    approver.locator("#confirm .verbs button").click()
+    for _ in range(30):
+        if not approver.locator("#edition").count():
+            return
+        approver.wait_for_timeout(500)
+        approver.goto(place)
+    raise AssertionError("it did not become public")
+
+
+def correct(writer: Page, approver: Page, place: str, scripts: bool) -> None:
+    writer.goto(place)
+    seen(writer, scripts)
+    writer.locator("#correct button").click()
+    for tag in TITLES:
+        writer.locator(f"#{tag}-change_note").fill("Une note d’essai." if tag == "fr" else "ملاحظة تجريبية.")
+    writer.locator("form.bench .button").first.click()
+    through(writer, approver, place)
+    expect(approver.locator("#editions tbody tr")).to_have_count(2)
+    expect(approver.locator("#editions")).to_contain_text("Une note d’essai.")
+
+
+def withdraw_and_recall(visit: Visit, approver: Page, place: str, language: str, scripts: bool) -> None:
+    public = visit.site.address + str(approver.locator(f'.facts a[href^="/{language}/communiques/c"]').first.get_attribute("href"))
+    approver.locator('#back a[href$="/withdrawal"]').click()
+    seen(approver, scripts)
+    approver.locator(".verbs button").click()
+    expect(approver.locator(".trouble")).to_be_visible()
+    seen(approver, scripts)
+    for tag, words in NOTICES.items():
+        approver.locator(f"textarea#{tag}").fill(words)
+    approver.locator(".verbs button").click()
+    reader = visit(public.removeprefix(visit.site.address), scripts=scripts)
+    expect(reader.locator("main")).to_contain_text(NOTICES[language])
+    approver.goto(place)
+    reference = str(approver.locator(".facts bdi").first.text_content())
+    assert re.fullmatch(r"MPM/C/\d{4}/\d{3}", reference)
+    approver.locator('#back a[href$="/recall"]').click()
+    for tag, words in NOTICES.items():
+        approver.locator(f"textarea#{tag}").fill(words)
+    approver.locator("#typed").fill("MPM")
+    approver.locator(".verbs button").click()
+    expect(approver.locator(".trouble")).to_be_visible()
+    seen(approver, scripts)
+    approver.locator("#typed").fill(reference)
+    approver.locator(".verbs button").click()
+    expect(approver.locator(".acted")).to_be_visible()
+    seen(approver, scripts)
+    gone = reader.goto(public)
+    assert gone is not None
+    assert gone.status == 410
+    expect(reader.locator("main")).to_contain_text(NOTICES[language])
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_axe_finds_nothing_on_the_pages_of_the_desk(visit: Visit, language: str) -> None:
+    page = come_in(visit, f"axe-verbs-{language}", language, "writer", "translator", "administrator", "press-officer")
+    place = write(page, visit.site, language)
+    edition = str(page.locator('#verbs a[href$="/discarding"]').get_attribute("href")).removesuffix("/discarding")
+    public = str(page.goto(visit.site.address + "/desk/pages") and page.locator("#pages tbody a").nth(3).get_attribute("href"))
+    for address in ("/desk/", place.removeprefix(visit.site.address), f"{edition}/discarding", f"{edition}/release", f"{edition}/release?when=now",
+                    f"{edition}/release?when=later&time=2027-10-31T02:30", f"{edition}/override", public, f"{public}/withdrawal", f"{public}/recall",
+                    "/desk/pages", "/desk/pages/new", "/desk/links", "/desk/links/0/0"):  # fmt: skip
+        page.goto(visit.site.address + address)
+        look(page, address)
+
+
+def test_a_double_click_submits_once(visit: Visit) -> None:
+    page = come_in(visit, "double", "fr", "writer")
+    place = write(page, visit.site, "fr")
+    page.locator('form[action$="/submission"] button').dblclick()
+    page.goto(place)
+    expect(page.locator("#history td", has_text="Soumis")).to_have_count(1)

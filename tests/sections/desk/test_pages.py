@@ -1,0 +1,248 @@
+"""Pages at the desk: made, moved with all below them, put in order, withdrawn; and the useful links."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from mission.extensions import engines
+from mission.models import Document, PageAddress
+from mission.services import publishing, visibility
+from tests.conftest import Clock
+from tests.sections.desk.test_documents import settle, version
+from tests.sections.desk.test_door import come_in, form_token
+from tests.strict import StrictClient
+
+
+def texts(title: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag, status in (("fr", "original"), ("ar", "courtesy"), ("en", "courtesy"), ("es", "courtesy")):
+        found |= {f"{tag}-title": f"{title} {tag}", f"{tag}-summary": "…", f"{tag}-body": "<p>Un texte d’essai.</p>", f"{tag}-status": status}
+    return found
+
+
+def identifier(section: str, path: str) -> int:
+    with engines.reading() as session:
+        found = visibility.page_at(session, section, path)
+        assert found is not None
+        return found.id
+
+
+def make(client: StrictClient, below: int, segment: str, **changes: Any) -> str:
+    data = texts(f"Page {segment}") | {"token": form_token(client), "parent": str(below), "segment": segment, "position": "50"} | changes
+    answer = client.post("/desk/pages/new", data=data)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def bench(client: StrictClient, document: str) -> str:
+    return re.search(r'href="(/desk/pages/editions/\d+)"', client.get(document).text)[1]  # type: ignore[index]
+
+
+def release(client: StrictClient, clock: Clock, document: str) -> None:
+    edition = bench(client, document).replace("/pages", "")
+    page = client.get(f"{edition}/release?when=now").text
+    answer = client.post(f"{edition}/release", data={"token": form_token(client), "version": version(page), "when": "now"})
+    assert answer.status_code == 303, answer.text
+    settle(clock)
+
+
+def edited(client: StrictClient, document: str, **changes: Any) -> Any:
+    """Save the page's form as it stands, with `changes`."""
+    place = bench(client, document)
+    page = client.get(place).text
+    values: dict[str, Any] = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
+    values |= {name: value for value, name in re.findall(r'<input[^>]*value="([^"]*)"[^>]*name="([^"]+)"', page)}
+    values["parent"] = (re.search(r'<option selected value="(\d+)">', page.partition('name="parent"')[2]) or [None, ""])[1]
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', page, re.DOTALL):
+        values[name] = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"').replace("&amp;", "&")
+    for tag in ("fr", "ar", "en", "es"):
+        values[f"{tag}-status"] = re.search(rf'name="{tag}-status".*?<option selected value="(\w+)">', page, re.DOTALL)[1]  # type: ignore[index]
+    return client.post(place, data=values | changes)
+
+
+def begin(client: StrictClient, document: str) -> None:
+    assert client.post(f"{document}/editions", data={"token": form_token(client), "change": "amendment"}).status_code == 303
+
+
+def test_a_page_is_made_below_another_and_is_nowhere_before_its_release(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = make(client, identifier("themes", "migration"), "essai")
+    assert client.get("/fr/themes/migration/essai").status_code == 404
+    preview = client.get(f"{bench(client, document)}/preview/ar")
+    assert "Page essai ar" in preview.text
+    release(client, clock, document)
+    assert "Page essai fr" in client.get("/fr/themes/migration/essai").text
+    assert "Page essai en" in client.get("/en/themes/migration").text
+    assert "essai" in client.get("/desk/pages").text
+
+
+def test_a_moved_page_takes_those_below_along_and_every_old_address_leads_on_in_one_step(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = f"/desk/documents/{identifier('themes', 'migration')}"
+    begin(client, document)
+    answer = edited(client, document, segment="mobilite", parent=str(identifier("themes", "health")))
+    assert answer.status_code == 303, answer.text
+    release(client, clock, document)
+    for old, new in (("/fr/themes/migration", "/fr/themes/health/mobilite"), ("/ar/themes/migration/iom", "/ar/themes/health/mobilite/iom")):
+        moved = client.get(old)
+        assert (moved.status_code, moved.headers["Location"]) == (301, new)
+        assert client.get(new).status_code == 200
+    taken = client.post("/desk/pages/new", data=texts("Rivale") | {"token": form_token(client), "parent": str(identifier("themes", "")), "segment": "migration", "position": "1"})
+    rival = taken.headers["Location"]
+    assert "a eu, cette adresse" in client.get(rival).text
+    begin(client, document)
+    edited(client, document, segment="migration", parent=str(identifier("themes", "")))
+    release(client, clock, document)
+    assert client.get("/fr/themes/migration").status_code == 200
+    assert client.get("/fr/themes/health/mobilite/iom").headers["Location"] == "/fr/themes/migration/iom"
+
+
+def test_a_page_goes_neither_below_itself_nor_to_another_section_without_those_below_it(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = f"/desk/documents/{identifier('themes', 'migration')}"
+    begin(client, document)
+    below = edited(client, document, parent=str(identifier("themes", "migration/iom")))
+    assert below.status_code == 422
+    elsewhere = edited(client, document, parent=str(identifier("about", "")))
+    assert elsewhere.status_code == 303
+    assert "déplacez d’abord les pages" in client.get(document).text
+
+
+def test_two_pages_that_would_stand_below_each_other_do_not_both_settle(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    one, two = identifier("themes", "health"), identifier("themes", "trade")
+    for page, above in ((one, two), (two, one)):
+        begin(client, f"/desk/documents/{page}")
+        edited(client, f"/desk/documents/{page}", parent=str(above))
+        edition = bench(client, f"/desk/documents/{page}").replace("/pages", "")
+        shown = client.get(f"{edition}/release?when=later&time=2026-11-24T11:00").text
+        data = {"token": form_token(client), "version": version(shown), "when": "later", "time": "2026-11-24T11:00"}
+        assert client.post(f"{edition}/release", data=data).status_code == 303
+    clock.forward(hours=1)
+    settle(clock)
+    assert client.get("/fr/themes/trade/health").status_code == 200
+    assert client.get("/fr/themes/trade").status_code == 200
+
+
+@pytest.mark.parametrize("segment", ["", "Deux Mots", "c2026-014", "à", "x" * 81, "../x"])
+def test_a_segment_that_is_no_address_is_refused_and_nothing_typed_is_lost(client: StrictClient, clock: Clock, segment: str) -> None:
+    come_in(client, clock)
+    data = texts("Perdue") | {"token": form_token(client), "parent": str(identifier("themes", "")), "segment": segment, "position": "x"}
+    answer = client.post("/desk/pages/new", data=data)
+    assert answer.status_code == 422
+    assert "Perdue fr" in answer.text
+    assert "Saisissez un nombre" in answer.text
+
+
+def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_stand_below_it(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client)}
+    above = f"/desk/documents/{identifier('themes', 'migration')}"
+    refused = client.post(f"{above}/recall", data=notices | {"typed": "themes/migration"})
+    assert refused.status_code == 422
+    assert "Des pages se trouvent sous celle-ci" in refused.text
+    document = f"/desk/documents/{identifier('themes', 'migration/iom')}"
+    assert client.post(f"{document}/withdrawal", data=notices).status_code == 303
+    assert "Publiée par erreur (essai)." in client.get("/fr/themes/migration/iom").text
+    assert client.post(f"{document}/recall", data=notices | {"typed": "themes/migration/iom"}).status_code == 303
+    assert client.get("/es/themes/migration/iom").status_code == 410
+    assert "rappel" in client.get(document).text.lower()
+
+
+def order(client: StrictClient) -> list[str]:
+    page = client.get("/fr/themes").text
+    found = re.findall(r'href="/fr/themes/([a-z-]+)"', page[page.index('id="main"') :])
+    return list(dict.fromkeys(found))
+
+
+def test_a_page_goes_up_by_a_button_and_to_its_number_by_a_field(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    before = order(client)
+    moved = before[2]
+    page = identifier("themes", moved)
+    assert client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "move": "up"}).status_code == 303
+    assert order(client) == before, "nothing changes before it is released"
+    release(client, clock, f"/desk/documents/{page}")
+    assert order(client) == [before[0], moved, before[1], *before[3:]]
+    client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "position": "9999"})
+    release(client, clock, f"/desk/documents/{page}")
+    assert order(client)[-1] == moved
+    assert client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "position": "-1"}).status_code == 422
+    assert client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "move": "down"}).headers["Location"] == f"/desk/pages#page-{page}"
+
+
+def test_a_number_that_is_taken_on_both_sides_renumbers_what_has_to_be(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    with engines.writing() as session:
+        from mission.models import Person
+
+        actor = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        pages = [identifier("themes", segment) for segment in order(client)]
+        for page in pages:
+            publishing.place(session, actor, page, 5, at=clock())
+        wanted = sorted(pages)
+        for _ in range(3):
+            last = wanted.index(max(pages))
+            publishing.shift(session, actor, max(pages), -1, at=clock())
+            wanted[last - 1], wanted[last] = wanted[last], wanted[last - 1]
+            held = publishing.amending.siblings(session, pages[0])
+            assert sorted(held, key=lambda one: (held[one], one)) == wanted
+
+
+def link(client: StrictClient, **changes: Any) -> dict[str, Any]:
+    page = client.get("/desk/links/0/0").text
+    values = {"token": form_token(client), "version": version(page), "seen": re.search(r'name="seen" value="(\d+)"', page)[1]}  # type: ignore[index]
+    return values | {"group": "0", "href": "https://essai.example.org/", "fr": "Lien d’essai", "ar": "رابط تجريبي", "en": "Sample link", "es": "Enlace de prueba"} | changes
+
+
+def test_a_link_is_added_in_its_place_in_four_languages_and_is_public_after_release(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    kept = client.get("/fr/links").text.count("<li><a href=")
+    answer = client.post("/desk/links/new", data=link(client, position="2"))
+    assert answer.status_code == 303, answer.text
+    assert "essai.example.org" not in client.get("/fr/links").text
+    document = f"/desk/documents/{identifier('links', '')}"
+    release(client, clock, document)
+    for tag, name in (("fr", "Lien d’essai"), ("ar", "رابط تجريبي"), ("en", "Sample link"), ("es", "Enlace de prueba")):
+        page = client.get(f"/{tag}/links").text.partition('class="directory"')[2]
+        found = re.findall(r'<li><a href="([^"]+)"[^>]*>([^<]+)</a></li>', page)
+        assert found[1] == ("https://essai.example.org/", name)
+    assert client.get("/fr/links").text.count("<li><a href=") == kept + 1
+    assert client.post("/desk/links/0/1", data=link(client, remove="yes")).status_code == 303
+    new_group = link(client, group="4", group_fr="Groupe d’essai", group_ar="مجموعة تجريبية", group_en="Sample group", group_es="Grupo de prueba")
+    assert client.post("/desk/links/new", data=new_group).status_code == 303
+    release(client, clock, document)
+    page = client.get("/ar/links").text
+    assert "مجموعة تجريبية" in page
+    assert "La Mission permanente n’est pas un consulat" in client.get("/fr/links").text
+
+
+def test_two_people_at_the_links_lose_nothing(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    first, second = link(client, fr="Premier essai"), link(client, fr="Second essai", group="1")
+    assert client.post("/desk/links/new", data=first).status_code == 303
+    stale = client.post("/desk/links/new", data=second)
+    assert stale.status_code == 409
+    assert "Second essai" in stale.text
+    assert client.post("/desk/links/new", data=second | {"version": version(stale.text), "seen": re.search(r'name="seen" value="(\d+)"', stale.text)[1]}).status_code == 303  # type: ignore[index]
+    page = client.get("/desk/links").text
+    assert "Premier essai" in page
+    assert "Second essai" in page
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "un.org", "https://", "", "https://a b.org/", "http://[x"])
+def test_a_link_that_leads_nowhere_is_refused(client: StrictClient, clock: Clock, href: str) -> None:
+    come_in(client, clock)
+    answer = client.post("/desk/links/new", data=link(client, href=href, es=""))
+    assert answer.status_code == 422
+    assert "adresse entière" in answer.text
+
+
+def test_every_address_of_every_page_stays_its_own(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    with engines.reading() as session:
+        held = {(one.section, one.path): one.document_id for one in session.scalars(select(PageAddress))}
+        paths = {one.id: one.path for one in session.scalars(select(Document).where(Document.path.is_not(None)))}
+    assert all(any(document == one and path == where for (_, where), document in held.items()) for one, path in paths.items())

@@ -1,0 +1,287 @@
+"""The table of verbs: each verb, in each state, by each role. Whoever may not is refused by name; what leads nowhere changes nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mission.extensions import engines
+from mission.models import Change, Document, Edition, JournalEntry, Person, PublicChange, RegisterEntry, RoleName
+from mission.services import publishing
+from tests import building
+from tests.conftest import Clock
+from tests.sections.desk.test_door import PASSWORD, come_in, form_token
+from tests.strict import StrictClient
+
+STATES = ("draft", "submitted", "approved", "released", "public", "corrected", "withdrawn", "recalled")
+WRITE = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
+DECIDE = (RoleName.APPROVER, RoleName.ADMINISTRATOR)
+NOTICES = {"fr": "Un avis d’essai."}
+# Verb: who may, from which states it leads on, and what it answers elsewhere, where that is not 409.
+TABLE: dict[str, tuple[tuple[RoleName, ...], tuple[str, ...], dict[str, int]]] = {
+    "submission": (WRITE, ("draft", "corrected"), {}),
+    "return": (DECIDE, ("submitted",), {}),
+    "approval": (DECIDE, ("submitted",), {}),
+    "override": (DECIDE, ("submitted",), {}),
+    # Nothing is flagged in these states.
+    "confirmation": (DECIDE, (), {}),
+    "release": (DECIDE, ("approved",), {}),
+    "unscheduling": (DECIDE, ("released",), {}),
+    "discarding": ((RoleName.WRITER, *DECIDE), ("draft", "corrected"), {}),
+    "editions": (WRITE, ("public", "withdrawn"), {"corrected": 303, "draft": 422, "submitted": 422, "approved": 422, "released": 422}),
+    "withdrawal": (DECIDE, ("public", "corrected"), {"draft": 404, "submitted": 404, "approved": 404, "released": 404}),
+    "recall": (DECIDE, ("public", "corrected", "withdrawn"), {"draft": 404, "submitted": 404, "approved": 404, "released": 404}),
+}
+OF_DOCUMENTS = ("editions", "withdrawal", "recall")
+
+
+@pytest.fixture
+def stage(app: Flask, clock: Clock) -> "Stage":
+    return Stage(clock)
+
+
+class Stage:
+    """Two persons who bring a document into any state, by the same verbs as everybody."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        with engines.writing() as session:
+            self.writer = building.person(session, "w@example.org", clock()).id
+            self.approver = building.person(session, "a@example.org", clock()).id
+
+    def bring(self, state: str) -> tuple[int, int]:
+        """A document in `state`: its identifier, and that of its newest edition."""
+        with engines.writing() as session:
+            writer, approver = session.get_one(Person, self.writer), session.get_one(Person, self.approver)
+            edition = building.draft(session, writer, self.clock())
+            document, at = edition.document_id, self.clock()
+            if state in ("submitted", "approved"):
+                publishing.submit(session, writer, edition.id, version=1, required={}, at=at)
+            if state == "approved":
+                publishing.approve(session, approver, edition.id, version=2, at=at)
+            if state == "released":
+                building.release(session, edition, writer, approver, at, at.replace(second=0) + timedelta(days=30))
+            if state in ("public", "corrected", "withdrawn", "recalled"):
+                building.release(session, edition, writer, approver, at)
+                session.commit()
+                publishing.settle(engines.writing, at, prefix="MPM", demonstration=True)
+                session.expire_all()
+            if state == "corrected":
+                edition = publishing.begin(session, writer, document, Change.AMENDMENT, at=at)
+            if state == "withdrawn":
+                publishing.withdraw(session, approver, document, notices=NOTICES, at=at, demonstration=True)
+            if state == "recalled":
+                publishing.recall(session, approver, document, notices=NOTICES, at=at, demonstration=True)
+            return document, edition.id
+
+
+def posting(client: StrictClient, verb: str, document: int, edition: int) -> Any:
+    with engines.reading() as session:
+        held = session.get(Edition, edition)
+        version = held.version if held else 0
+        known = session.get(Document, document)
+        reference = known.reference if known else ""
+    where = f"/desk/documents/{document}/{verb}" if verb in OF_DOCUMENTS else f"/desk/editions/{edition}/{verb}"
+    more = {"remark": "À revoir.", "reason": "Personne d’autre.", "when": "now", "change": "amendment", "typed": reference or "x", **NOTICES}
+    return client.post(where, data={"token": form_token(client), "version": str(version), **more})
+
+
+def everything(session: Session, document: int) -> tuple[Any, ...]:
+    """All that a verb could change in a document."""
+    editions = [(one.id, one.version, one.state, one.approved_by_id) for one in session.scalars(select(Edition).where(Edition.document_id == document).order_by(Edition.id))]
+    acts = session.scalar(select(func.count(JournalEntry.id)).where(~JournalEntry.verb.endswith("-refused"), JournalEntry.verb.notlike("sign-in%"), JournalEntry.document_id == document))
+    return editions, acts, session.scalar(select(func.count(RegisterEntry.sequence))), session.scalar(select(func.max(PublicChange.stamp)))
+
+
+@pytest.mark.parametrize("role", list(RoleName))
+def test_each_verb_in_each_state_by_each_role(client: StrictClient, clock: Clock, stage: Stage, role: RoleName) -> None:
+    come_in(client, clock, "somebody@example.org", (role,))
+    for verb, (may, leads, elsewhere) in TABLE.items():
+        for state in STATES:
+            document, edition = stage.bring(state)
+            with engines.reading() as session:
+                before = everything(session, document)
+            answer = posting(client, verb, document, edition)
+            with engines.reading() as session:
+                after = everything(session, document)
+            where = f"{verb} of what is {state} by {role}"
+            if role not in may:
+                assert (answer.status_code, after) == (403, before), where
+            elif state in leads:
+                assert answer.status_code == 303, f"{where}: {answer.text[-2000:]}"
+                assert after != before, where
+            else:
+                assert (answer.status_code, after) == (elsewhere.get(state, 409), before), where
+
+
+def test_the_table_names_every_verb_of_the_desk(app: Flask) -> None:
+    found = {rule.rule.rpartition("/")[2] for rule in app.url_map.iter_rules() if rule.endpoint.startswith("desk.acts.") and "POST" in (rule.methods or ())}
+    assert found == set(TABLE)
+
+
+def test_the_page_offers_exactly_the_verbs_that_would_be_carried_out(client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    # Override is for one's own work, of which there is none here.
+    for state in STATES:
+        document, edition = stage.bring(state)
+        page = client.get(f"/desk/documents/{document}").text
+        for verb, (_, leads, _) in TABLE.items():
+            where = f"/desk/documents/{document}/{verb}" if verb in OF_DOCUMENTS else f"/desk/editions/{edition}/{verb}"
+            assert (f'"{where}"' in page) == (state in leads and verb != "override"), (state, verb)
+
+
+@pytest.mark.parametrize("verb", [verb for verb, (_, leads, _) in TABLE.items() if leads])
+def test_a_double_click_is_over_and_a_second_tab_does_no_harm(client: StrictClient, clock: Clock, stage: Stage, verb: str) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    document, edition = stage.bring(TABLE[verb][1][0])
+    token = form_token(client)
+    with engines.reading() as session:
+        version = session.get_one(Edition, edition).version
+        known = session.get_one(Document, document)
+        data = {"token": token, "version": str(version), "seen": str(known.current_edition_id or ""), "remark": "À revoir.", "reason": "Personne.", "when": "now",
+                "change": "amendment", "typed": known.reference or "", **NOTICES}  # fmt: skip
+    where = f"/desk/documents/{document}/{verb}" if verb in OF_DOCUMENTS else f"/desk/editions/{edition}/{verb}"
+    first = client.post(where, data=data)
+    with engines.reading() as session:
+        once = everything(session, document)
+    second = client.post(where, data=data)
+    with engines.reading() as session:
+        assert everything(session, document) == once
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert client.get(second.headers["Location"]).status_code == 200
+    if verb != "editions":
+        assert "C’était déjà fait" in client.get(second.headers["Location"]).text
+
+
+def other_person(app: Flask, clock: Clock, email: str, *roles: RoleName) -> StrictClient:
+    client: Any = app.test_client()
+    come_in(client, clock, email, roles)
+    return client
+
+
+def test_what_somebody_else_did_meanwhile_is_told_on_a_plain_page(app: Flask, client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "one@example.org", (RoleName.APPROVER,))
+    document, edition = stage.bring("submitted")
+    other = other_person(app, clock, "two@example.org", RoleName.APPROVER)
+    data = {"token": form_token(client), "version": "2", "remark": "Non."}
+    assert other.post(f"/desk/editions/{edition}/approval", data={"token": form_token(other), "version": "2"}).status_code == 303
+    answer = client.post(f"/desk/editions/{edition}/return", data=data)
+    assert answer.status_code == 409
+    for words in ("Rien n’a été fait", "Approuvé", "Une personne", f'href="/desk/documents/{document}"'):
+        assert words in answer.text
+
+
+def test_ones_own_text_is_approved_only_for_a_reason_and_listed_until_another_confirms(app: Flask, client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "own@example.org", (RoleName.WRITER, RoleName.APPROVER))
+    from tests.sections.desk.test_documents import write
+
+    edition = write(client)
+    token = form_token(client)
+    client.post(f"{edition}/submission", data={"token": token, "version": "1"})
+    refused = client.post(f"{edition}/approval", data={"token": token, "version": "2"})
+    assert refused.status_code == 422
+    assert "Quelqu’un d’autre doit approuver" in refused.text
+    assert f'href="{edition}/override"' in refused.text
+    assert client.post(f"{edition}/override", data={"token": token, "version": "2", "reason": "  "}).status_code == 422
+    assert client.post(f"{edition}/override", data={"token": token, "version": "2", "reason": "Urgence d’essai."}).status_code == 303
+    assert "Urgence d’essai." in client.get("/desk/").text
+    other = other_person(app, clock, "other@example.org", RoleName.APPROVER)
+    assert "Urgence d’essai." in other.get("/desk/").text
+    assert client.post(f"{edition}/confirmation", data={"token": token}).status_code == 422
+    assert other.post(f"{edition}/confirmation", data={"token": form_token(other)}).status_code == 303
+    assert "Aucune approbation n’attend d’être confirmée." in client.get("/desk/").text
+
+
+@pytest.mark.parametrize(
+    ("zone", "time", "words"),
+    [
+        ("geneva", "2027-03-28T02:30", "n’existe pas"), ("new-york", "2027-03-14T02:30", "n’existe pas"), ("geneva", "2027-10-31T02:30", "deux fois"),
+        ("new-york", "2027-11-07T01:30", "deux fois"), ("utc", "2026-11-24T09:30", "passée"), ("utc", "2026-11-24T10:30:30", "minute entière"),
+        ("geneva", "2036-01-01T00:00", "plus de deux ans"), ("geneva", "0001-01-01T00:00", "passée"), ("geneva", "9999-12-31T23:59", "plus de deux ans"),
+        ("moon", "2026-12-04T14:00", ""), ("geneva", "٢٠٢٦-12-04T14:00", ""), ("geneva", "\x00", "minute entière"),
+    ],
+)  # fmt: skip
+def test_a_time_that_cannot_be_is_refused_with_what_was_typed(client: StrictClient, clock: Clock, stage: Stage, zone: str, time: str, words: str) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    _, edition = stage.bring("approved")
+    for answer in (
+        client.get(f"/desk/editions/{edition}/release", query_string={"when": "later", "zone": zone, "time": time}),
+        client.post(f"/desk/editions/{edition}/release", data={"token": form_token(client), "version": "3", "when": "later", "zone": zone, "time": time}),
+    ):
+        if words:
+            assert answer.status_code == 422
+            assert words in answer.text
+
+
+def test_of_an_hour_that_comes_twice_either_can_be_meant(client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    for which, shown in (("first", "00:30"), ("second", "01:30")):
+        document, edition = stage.bring("approved")
+        query = {"when": "later", "zone": "geneva", "time": "2027-10-31T02:30"}
+        asked = client.get(f"/desk/editions/{edition}/release", query_string=query)
+        assert 'name="which"' in asked.text
+        assert "UTC+2" in asked.text
+        confirmed = client.get(f"/desk/editions/{edition}/release", query_string=query | {"which": which})
+        assert confirmed.status_code == 200
+        clocks = confirmed.text[confirmed.text.index('class="clocks"') :]
+        assert f"<b>{shown}</b>" in clocks
+        assert client.post(f"/desk/editions/{edition}/release", data=query | {"which": which, "token": form_token(client), "version": "3"}).status_code == 303
+        after = client.get(f"/desk/documents/{document}").text
+        for city in ("Genève", "Rabat", "New York", "UTC"):
+            assert city in after
+        assert f"<b>{shown}</b>" in after
+
+
+def test_the_four_clocks_know_ramadan_and_summer(app: Flask) -> None:
+    from datetime import UTC, datetime
+
+    from mission.sections.desk.clocks import faces
+
+    with app.test_request_context("/fr/"):
+        for moment, hours in (
+            (datetime(2026, 1, 15, 12, tzinfo=UTC), ("13:00", "13:00", "07:00", "12:00")),
+            (datetime(2026, 2, 25, 12, tzinfo=UTC), ("13:00", "12:00", "07:00", "12:00")),
+            (datetime(2026, 3, 29, 12, tzinfo=UTC), ("14:00", "13:00", "08:00", "12:00")),
+            (datetime(2026, 10, 25, 12, tzinfo=UTC), ("13:00", "13:00", "08:00", "12:00")),
+        ):
+            assert tuple(one.hour for one in faces(moment)) == hours
+
+
+def test_the_countdown_asks_again_without_keeping_the_session_awake(client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    document, _ = stage.bring("released")
+    for _ in range(10):
+        clock.forward(minutes=4)
+        last = client.get(f"/desk/documents/{document}?part=waiting", headers={"HX-Request": "true"})
+    assert (last.status_code, last.headers.get("HX-Redirect")) == (401, "/desk/sign-in")
+    client.post("/desk/sign-in", data={"email": "somebody@example.org", "password": PASSWORD})
+    part = client.get("/desk/?part=scheduled")
+    assert part.text.strip().startswith("<section")
+    assert "Temps restant" in part.text
+
+
+def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, clock: Clock, stage: Stage) -> None:
+    for state in STATES:
+        stage.bring(state)
+    come_in(client, clock, "press@example.org", (RoleName.PRESS_OFFICER,))
+    page = client.get("/desk/").text
+    assert 'href="/desk/enquiries"' in page
+    assert 'id="under-way"' not in page
+    for role, shown, hidden in (
+        (RoleName.WRITER, ("to-write", "under-way", "missing"), ("to-approve", "to-translate", "enquiries")),
+        (RoleName.TRANSLATOR, ("to-translate",), ("to-approve",)),
+        (RoleName.APPROVER, ("to-approve", "to-confirm", "to-release", "scheduled"), ("to-translate",)),
+    ):
+        other = other_person(app, clock, f"{role}@example.org", role)
+        page = other.get("/desk/").text
+        for one in shown:
+            assert f'id="{one}"' in page, (role, one)
+        for one in hidden:
+            assert f'id="{one}"' not in page, (role, one)
+    chart = page[page.index('id="chart"') :]
+    assert 'role="img" aria-label="Textes diffusés par mois' in chart
+    # Four of the eight were released, the corrected one once.
+    assert '<th scope="row">novembre 2026</th><td>4</td><td>0</td>' in chart
