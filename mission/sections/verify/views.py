@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
 from ...languages import TAGS
-from ...services import visibility
 from ...services.authenticity import answering, extracting, files
 from ...services.authenticity.answering import Answer
 from ...services.authenticity.files import FileRefused
@@ -21,7 +20,7 @@ from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
 from .forms import VerifyForm
-from .surroundings import page_words
+from .surroundings import furniture
 
 blueprint = Blueprint("verify", __name__)
 _ROOM_FOR_A_FORM = 1024 * 1024
@@ -65,7 +64,7 @@ def _answer(text: str, reference: str) -> Answer:
         found = answering.of_reference(session(), text, settings().base_url)
         if found.document or found.notice:
             return found
-    return answering.of_text(session(), text, lambda document_id, tag: page_words(visibility.by_id(session(), document_id), tag))
+    return answering.of_text(session(), text, furniture)
 
 
 def _text_of_file(form: VerifyForm) -> str:

@@ -40,6 +40,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.made: list[str] = []
+        self.pieces: list[str] = []
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -57,6 +58,7 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.made.append(data.replace("\n", " "))
+            self.pieces.append(data)
 
 
 def text_of(content: bytes) -> str:
@@ -138,6 +140,34 @@ def page_text(text: str) -> str:
     page.feed(text)
     page.close()
     return "".join(page.made)
+
+
+def page_pieces(text: str) -> list[str]:
+    """What a page says around its text (``class="doc"``): its lines, and the pieces that they are made of."""
+    page = _Around()
+    page.feed(text)
+    page.close()
+    return [*"".join(page.made).split("\n"), *page.pieces]
+
+
+class _Around(_Page):
+    """A page without the text itself."""
+
+    _depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "div" and (self._depth or "doc" in (dict(attrs).get("class") or "").split()):
+            self._depth += 1
+        super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div" and self._depth:
+            self._depth -= 1
+        super().handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._depth:
+            super().handle_data(data)
 
 
 def _decoded(content: bytes) -> str:
