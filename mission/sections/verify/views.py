@@ -5,7 +5,7 @@ import hashlib
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
@@ -18,6 +18,7 @@ from ...verify.words import keys
 from ...web.access import only_read, session, settings
 from ...web.chrome import Link, home_link, stands_at
 from ...web.language import current_language
+from ...web.limits import spend
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
@@ -52,7 +53,17 @@ def answer() -> BaseResponse:
         form.file.errors = [_("This file is too large. Up to 10 megabytes are read.")]
         return _page(form, status=413)
     given, reference = request.files.get("file"), (form.reference.data or "").strip()
+    try:
+        spend("verify", settings().VERIFY_PER_MINUTE)
+    except TooManyRequests as refused:
+        form.text.errors = [_("Too many texts were given from your address in the last minute. Please wait a little: what you wrote is kept below.")]
+        response = _page(form, status=429)
+        response.headers["Retry-After"] = str(refused.retry_after)
+        return response
     content = given.stream.read(extracting.MOST_BYTES + 1) if given is not None and given.filename else None
+    if content == b"":
+        form.file.errors = [_("This file is empty.")]
+        return _page(form, status=422)
     if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
         return _page(form, _with_reference(exact, reference))
     text = _text_of_file(form, content) or (form.text.data or "").strip()
@@ -92,7 +103,8 @@ def _text_of_file(form: VerifyForm, content: bytes | None) -> str:
     except FileRefused as refused:
         sentences = {
             "large": _("This file is too large. Up to 10 megabytes are read."),
-            "unknown": _("No words could be read in this file. Give a PDF, a Word file, a saved page or a text, or paste the text."),
+            "locked": _("This PDF is locked with a password. Give it without one, or paste the text."),
+            "unknown": _("This file cannot be read. Give a PDF, a Word file (.docx), a saved page, an e-mail (.eml) or a text, or paste the text."),
         }
         form.file.errors = [sentences[refused.reason]]
         return ""
