@@ -415,3 +415,43 @@ def test_the_digest_of_a_recall_is_known(issued: int, client: StrictClient, cloc
     assert verdict(client, reference=digest) == "recalled"
     answer = client.post("/en/verify", data={"text": ORIGINALS["fr"].whole.replace("25", "26")})
     assert "resembles a recalled text" in answer.text
+
+
+def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: int, client: StrictClient) -> None:
+    from email.message import EmailMessage
+
+    from pypdf import PdfWriter
+
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "press@example.org", TEXTS["fr"][0]
+    letter.set_content(ORIGINALS["fr"].whole)
+    for tag, content in (
+        ("fr", letter.as_bytes()), ("fr", ORIGINALS["fr"].whole.encode("cp1252")), ("es", ORIGINALS["es"].whole.encode("cp1252")),
+        ("ar", ORIGINALS["ar"].whole.encode("cp1256")), ("ar", ORIGINALS["ar"].whole.encode("utf-16")), ("fr", ORIGINALS["fr"].whole.encode("utf-16-le")),
+    ):  # fmt: skip
+        assert verdict(client, tag, file=(io.BytesIO(content), "x")) == "issued", (tag, content[:40])
+    blank, locked = io.BytesIO(), io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(300, 300)
+    writer.write(blank)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(locked)
+    for content, said in ((blank.getvalue(), "picture of a text"), (locked.getvalue(), "locked with a password"), (b"", "This file is empty"), (b"{\\rtf1 words}", "This file cannot be read")):
+        answer = client.post("/en/verify", data={"file": (io.BytesIO(content), "x")}, content_type="multipart/form-data")
+        assert answer.status_code == 422, said
+        assert said in answer.text
+
+
+def test_haste_is_held_back_and_loses_nothing(instance: Path, clock: Clock) -> None:
+    from mission import create_app
+    from tests.conftest import environment
+
+    app = create_app(environment(instance) | {"VERIFY_PER_MINUTE": "2"}, clock=clock)
+    client = app.test_client()
+    given = {"text": "Un texte d’essai que personne ne connaît ici, vraiment personne."}
+    own = {"base_url": "http://localhost:8000", "headers": {"Sec-Fetch-Site": "same-origin"}}
+    assert [client.post("/fr/verify", data=given, **own).status_code for _ in range(3)] == [200, 200, 429]  # type: ignore[arg-type]
+    answer = client.post("/fr/verify", data=given, **own)  # type: ignore[arg-type]
+    assert "que personne ne connaît ici" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    engines.dispose()
