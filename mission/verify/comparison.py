@@ -1,10 +1,11 @@
 """A given text against the text that it may come from: whether it is the same, and where it differs, word by word."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from .alignment import Block, blocks
-from .surroundings import Lines, unquoted
+from .surroundings import Furniture, Lines, unquoted
 from .words import Word, keys, turned, words
 
 # A run of fewer words in common, away from the others, is chance.
@@ -63,13 +64,13 @@ class Comparison:
         return enough and (2 * self.matched >= self.given or 10 * self.matched >= 7 * self.original)
 
 
-def compare(original: Original, text: str, around: Callable[[], str] = lambda: "") -> Comparison:
+def compare(original: Original, text: str, around: Callable[[], Furniture] = Furniture) -> Comparison:
     """Compare `text` with an original; `around` gives what else stands on the original's own page, and is not asked where nothing needs it."""
     return _Comparing(original, text, around).result()
 
 
 class _Comparing:
-    def __init__(self, original: Original, text: str, around: Callable[[], str]) -> None:
+    def __init__(self, original: Original, text: str, around: Callable[[], Furniture]) -> None:
         self.text, self.aside = unquoted(text)
         self.whole = original.whole
         self.first, self.second = words(self.whole), words(self.text)
@@ -78,9 +79,10 @@ class _Comparing:
         self.body = title + summary
         self.lines = Lines(self.text, self.second)
         self._around = around
-        self._page: frozenset[str] | None = None
+        self._held: Furniture | None = None
         # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
+        self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
         first, second = [one.key for one in self.first], [one.key for one in self.second]
         self.blocks = self._without_shreds(_without_chance(_grown(blocks(first, second), first, second)))
 
@@ -116,9 +118,11 @@ class _Comparing:
             come = self._slid(come)
         deleted = [number for number in range(*gone) if self._counts(number)]
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
-        inserted = self.lines.without_furniture(range(*come), None if inside else self._page_lines, self.aside)
+        inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self.aside) if come[0] < come[1] else []
+        if self.arabic:
+            inserted = [one for one in inserted if not _said_again(self.text[self.second[one].start : self.second[one].end])]
         here, there = self._joined(self.first, deleted), self._joined(self.second, inserted)
-        if here == there or self.turned and turned(here) == there:
+        if here == there or self.turned and turned(here) == there or self.arabic and _ranges(here) == _ranges(there):
             return None
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
@@ -151,17 +155,46 @@ class _Comparing:
     def _last_of_body(self) -> int:
         return self.blocks[-1][1]
 
-    def _page_lines(self) -> frozenset[str]:
-        """The lines that stand around the text on its page, whole ones: a paragraph of the text that is moved or said twice is none of them."""
-        if self._page is None:
-            title, summary = (" ".join(one.key for one in self.first[start:end]) for start, end in self.fields)
+    def _phrases(self, inside: bool) -> dict[str, set[tuple[str, ...]]]:
+        """What may stand there without being of the text; a paragraph of it that is moved or said twice is none of that."""
+        if self._held is None:
+            self._held = self._around()
+        if inside:
+            return self._held.on_sheets
+        made = {first: set(phrases) for first, phrases in self._held.around.items()}
+        for start, end in self.fields:
             # A page says its title more than once, and programs say the summary too.
-            self._page = frozenset({" ".join(keys(line)) for line in self._around().split("\n")} | {title, summary})
-        return self._page
+            if phrase := tuple(one.key for one in self.first[start:end]):
+                made.setdefault(phrase[0], set()).add(phrase)
+        return made
 
     @staticmethod
     def _joined(taken: list[Word], numbers: list[int]) -> str:
-        return "".join(taken[one].key for one in numbers)
+        """The words as one, so that a space more or less makes no difference; two numbers stay two, but for thousands that are set apart."""
+        made = ""
+        for one in numbers:
+            key, before = taken[one].key, taken[one - 1].key if made else ""
+            if before[-1:].isdigit() and key[:1].isdigit() and not (_HEAD.fullmatch(before) and _GROUP.match(key)):
+                made += " "
+            made += _GROUPS.sub(lambda found: re.sub(r"[.,']", "", found[1]), key)
+        return made
+
+
+# Before thousands that are set apart, and such thousands; "3.500" is taken as three thousand five hundred, in the original as in the copy.
+_HEAD, _GROUP = re.compile(r"[-]?\d{1,3}(?:[.,']?\d{3})*"), re.compile(r"\d{3}(?!\d)")
+_GROUPS = re.compile(r"^(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})*)(?![\d'])")
+_RANGE = re.compile(r"(\d+)-(\d+)")
+_AGAIN = re.compile("(?:[\u0621-\u064a][\u064b-\u0652]|[\u0623\u0625])+")
+
+
+def _ranges(text: str) -> str:
+    """A text whose ranges go upwards: programs that read a sheet from the right turn them round."""
+    return _RANGE.sub(lambda found: "-".join(sorted(found.groups(), key=lambda one: (len(one), one))), text)
+
+
+def _said_again(word: str) -> bool:
+    """Whether this is a letter under its vowel mark, which poor readings of a sheet say once more beside the word that it stands in."""
+    return len(word) <= 2 and bool(_AGAIN.fullmatch(word))
 
 
 def _grown(found: list[Block], first: list[str], second: list[str]) -> list[Block]:

@@ -1,7 +1,9 @@
 """What stands around a text in a copy of it: marks of quotation, heads of letters, heads and feet of sheets, the page of the site."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from .words import Word, keys
 
@@ -42,7 +44,35 @@ _NAMES = (
     "Reino de Marruecos", "المملكة المغربية",
 )  # fmt: skip
 _MARKER = re.compile(r"^[ \t]*(?:[-–•*][ \t]*)?(\d{1,3})[.)][ \t]")
+_SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
+_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINK = re.compile(r"\[\d{1,3}\]")
+
+
+class Furniture:
+    """What stands around an original, phrase by phrase: `sheet` on every sheet of its paper, also between two lines of the text; `page` around the
+    text alone, on its paper and on its page."""
+
+    def __init__(self, sheet: Iterable[str] = (), page: Iterable[str] = ()) -> None:
+        self._sheet, self._page = tuple(sheet), tuple(page)
+
+    @cached_property
+    def on_sheets(self) -> dict[str, set[tuple[str, ...]]]:
+        """The phrases of a sheet by their first words."""
+        return _by_first(self._sheet)
+
+    @cached_property
+    def around(self) -> dict[str, set[tuple[str, ...]]]:
+        """The phrases of sheet and page by their first words."""
+        return _by_first((*self._sheet, *self._page))
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
+    made: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        if taken := tuple(keys(phrase)):
+            made.setdefault(taken[0], set()).add(taken)
+    return made
 
 
 class Lines:
@@ -63,14 +93,15 @@ class Lines:
         for number, line in enumerate(self._of):
             self._words.setdefault(line, []).append(number)
 
-    def without_furniture(self, numbers: range, page: Callable[[], frozenset[str]] | None, aside: list[str]) -> list[int]:
-        """Of words that the original does not have, those that have no business there. Inside the text (`page` is None) only what
-        plainly is the foot or head of a sheet is passed over; around it, also whole lines of the original's own page and of a letter."""
+    def without_furniture(self, numbers: range, phrases: dict[str, set[tuple[str, ...]]], inside: bool, aside: list[str]) -> list[int]:
+        """Of words that the original does not have, those that have no business there: whole lines that `phrases` fill from end to end are passed
+        over, what plainly is the foot or head of a sheet, and around the text (not `inside`) the heads of letters."""
         kept: list[int] = []
-        for line in dict.fromkeys(self._of[number] for number in numbers):
-            here = [number for number in self._words[line] if numbers.start <= number < numbers.stop]
+        of = {line: [number for number in self._words[line] if number in numbers] for line in dict.fromkeys(self._of[one] for one in numbers)}
+        filled = self._filled([line for line, here in of.items() if len(here) == len(self._words[line])], phrases)
+        for line, here in of.items():
             whole = len(here) == len(self._words[line])
-            if whole and (self._of_a_sheet(line) or page is not None and (self._of_the_page(here, page) or _OF_A_LETTER.match(self._line(line)))):
+            if whole and (line in filled or self._of_a_sheet(line) or not inside and (_OF_A_LETTER.match(self._line(line)) or self._jumbled(line, phrases))):
                 self.left += len(here)
                 aside.append(self._line(line).strip())
                 continue
@@ -99,9 +130,50 @@ class Lines:
         before, after = self.text[max(0, start - 2) : start], self.text[end - 1 : end + 1]
         return "\f" in before + after or "\n\n" in (before, after) or not self.text[end - 1 :].strip()
 
-    def _of_the_page(self, here: list[int], page: Callable[[], frozenset[str]]) -> bool:
-        # A whole line of the page, never a stretch of one: what is cut out of the text itself is no part of its surroundings.
-        return " ".join(self.taken[one].key for one in here) in page()
+    def _filled(self, lines: Sequence[int], phrases: dict[str, set[tuple[str, ...]]]) -> set[int]:
+        """Of whole lines those that phrases fill, one after the other, from the beginning of a line to the end of one: a sheet breaks a phrase into
+        two lines and sets two in one, but what is only a stretch of a phrase is none."""
+        words = [number for line in lines for number in self._words[line]]
+        ends = {self._words[line][-1] for line in lines}
+        filled: set[int] = set()
+        at = 0
+        while at < len(words):
+            if not self.begins(words[at]):
+                at += 1
+                continue
+            reached, waiting, furthest = {at}, [at], at
+            while waiting:
+                here = waiting.pop()
+                for there in self._after(words, here, phrases):
+                    if there not in reached:
+                        reached.add(there)
+                        waiting.append(there)
+                        if words[there - 1] in ends:
+                            furthest = max(furthest, there)
+            filled |= {self._of[number] for number in words[at:furthest]}
+            at = max(furthest, at + 1)
+        return filled
+
+    def _jumbled(self, line: int, phrases: dict[str, set[tuple[str, ...]]]) -> bool:
+        """Whether a line is a phrase in Arabic whose letters a poor reading of the sheet has thrown together, a doubled one more or less."""
+        letters = Counter("".join(self.taken[one].key for one in self._words[line]))
+        if len(letters) < 5 or not all("\u0621" <= one <= "\u064a" for one in letters):
+            return False
+        every = (Counter("".join(phrase)) for some in phrases.values() for phrase in some)
+        return any(((one - letters) | (letters - one)).total() <= 2 for one in every)
+
+    def _after(self, words: Sequence[int], here: int, phrases: dict[str, set[tuple[str, ...]]]) -> Iterable[int]:
+        """Where a phrase ends that begins here, and the number of a sheet."""
+        if here == len(words):
+            return
+        for phrase in phrases.get(self.taken[words[here]].key, ()):
+            if tuple(self.taken[one].key for one in words[here : here + len(phrase)]) == phrase:
+                yield here + len(phrase)
+        for size in (1, 2) if phrases else ():
+            if here + size <= len(words):
+                written = self.text[self.taken[words[here]].start : self.taken[words[here + size - 1]].end]
+                if _SHEET.fullmatch(_MARKS.sub("", written)):
+                    yield here + size
 
     def _is_marker(self, line: int, number: int) -> bool:
         """The number that a list was given by whoever showed it, or the mark of a link in plain text."""

@@ -170,7 +170,7 @@ def test_a_sentence_put_before_between_or_after_is_an_alteration(issued: int, ad
 
 
 def test_what_is_not_ours_is_not_known(issued: int, client: StrictClient) -> None:
-    for given in ("Un texte qui n’a rien à voir avec ce que ce site a publié, et qui parle de tout autre chose encore.", "Genève, le 24 novembre", "…", "a" * 5000):
+    for given in ("Un texte qui n’a rien à voir avec ce que ce site a publié, et qui parle de tout autre chose encore.", "mot " * 500):
         assert verdict(client, text=given) == "unknown"
     assert verdict(client, reference="MPM/C/2026/777") == "unknown"
     assert verdict(client, reference="https://mission.example.net/d/c2026-001") == "unknown", "a cloned site’s address"
@@ -341,3 +341,117 @@ def test_marks_can_be_made_again(issued: int) -> None:
         content = json.loads(session.scalars(select(SettledContent.content).limit(1)).one())
         assert session.scalars(select(Document.id).limit(1)).one()
     assert set(content["translations"]) <= set(TEXTS)
+
+
+def test_words_too_few_are_told_so_and_what_is_no_reference_is_told_so(issued: int, client: StrictClient) -> None:
+    for given in ("Genève, le 24 novembre", "…", "a" * 5000):
+        answer = client.post("/fr/verify", data={"text": given})
+        assert answer.status_code == 422, given
+        assert 'id="text-error"' in answer.text
+    for given in ("bonjour", "MPM", "http://localhost:8000/fr/verify", "0123"):
+        assert verdict(client, reference=given) == "unreadable", given
+
+
+@pytest.mark.parametrize("given", [
+    "MPM-C-2026-001", "MPM/C/2026/1", "MPM C/2026/001".replace(" ", "/"), "c2026-1", "C/2026/001", "MPM/C/٢٠٢٦/٠٠١", "MPM／C／2026／001", "mpm / c / 2026 / 001",
+    "\u200eMPM/C/2026/001\u200f", "/fr/communiques/c2026-001", "fr/communiques/c2026-001/slug?q=1#x", "localhost:8000/ar/communiques/c2026-001", "http://localhost:8000/es/communiques/c2026-001.pdf?x=1",
+])  # fmt: skip
+def test_references_are_understood_as_people_type_them(issued: int, client: StrictClient, given: str) -> None:
+    assert verdict(client, reference=given) == "issued"
+
+
+def test_the_mission_s_own_paper_is_known_by_its_bytes_and_by_its_words(app: Flask, issued: int, client: StrictClient, clock: Clock) -> None:
+    import hashlib
+    import subprocess
+
+    from mission.models import Blob, Paper
+    from mission.services.rendering import making
+
+    with engines.writing() as session:
+        edition = session.get_one(Document, issued).current_edition_id
+        assert edition
+        making.make(session, edition, clock(), app.config["SETTINGS"])
+    with engines.reading() as session:
+        kept = [(one.language, one.form.value, session.get_one(Blob, one.sha256).content) for one in session.scalars(select(Paper).where(Paper.edition_id == edition))]
+    assert len(kept) == 8
+    for tag, form, content in kept:
+        assert verdict(client, tag, file=(io.BytesIO(content), "x")) == "issued", (tag, form)
+        assert verdict(client, tag, reference=hashlib.sha256(content).hexdigest()) == "issued", (tag, form)
+        if form == "pdf":
+            for option in ([], ["-layout"]):
+                copied = subprocess.run(["pdftotext", *option, "-", "-"], input=content, capture_output=True, check=True).stdout.decode()  # noqa: S607
+                assert verdict(client, tag, text=copied) == "issued", (tag, option)
+                assert verdict(client, tag, text=copied.replace("1500", "1600").replace("1 500,25", "1 600,25").replace("1,500", "1,600").replace("1.500", "1.600")) in ("altered",), (tag, option)
+
+
+def test_a_reference_of_another_text_is_told(issued: int, client: StrictClient) -> None:
+    answer = client.post("/en/verify", data={"text": ORIGINALS["fr"].whole, "reference": "MPM/R/2026/001"})
+    assert "belongs to another text than these words" in answer.text
+    answer = client.post("/en/verify", data={"text": ORIGINALS["fr"].whole, "reference": "MPM/C/2026/001"})
+    assert "belongs to another text" not in answer.text
+
+
+def test_numbers_are_the_same_only_where_they_are(issued: int) -> None:
+    from mission.verify.comparison import compare
+
+    def same(first: str, second: str) -> bool:
+        frame = "Le texte d’essai inventé dit que {} francs furent versés à l’échantillon de Genève hier."
+        return compare(Original("", "", frame.format(first)), frame.format(second)).same
+
+    for first, second in (("1 000", "1000"), ("1\u202f500,25", "1500,25"), ("1,000", "1000"), ("1.000", "1 000"), ("53", "٥٣"), ("1'000", "1000"), ("1 000 000", "1000000")):
+        assert same(first, second), (first, second)
+    for first, second in (("5 3", "53"), ("1 000", "1001"), ("3,5", "35"), ("1 000", "10 000"), ("12 34", "1234"), ("2014–2016", "2016–2014")):
+        assert not same(first, second), (first, second)
+
+
+def test_the_digest_of_a_recall_is_known(issued: int, client: StrictClient, clock: Clock) -> None:
+    from mission.models import Act, RegisterEntry
+
+    with engines.writing() as session:
+        approver = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
+        publishing.recall(session, approver, issued, notices={tag: "Avis d’essai." for tag in TEXTS}, at=clock.forward(minutes=1), demonstration=True)
+    with engines.reading() as session:
+        digest = session.scalars(select(RegisterEntry.digest).where(RegisterEntry.act == Act.RECALL)).one()
+    assert verdict(client, reference=digest) == "recalled"
+    answer = client.post("/en/verify", data={"text": ORIGINALS["fr"].whole.replace("25", "26")})
+    assert "resembles a recalled text" in answer.text
+
+
+def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: int, client: StrictClient) -> None:
+    from email.message import EmailMessage
+
+    from pypdf import PdfWriter
+
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "press@example.org", TEXTS["fr"][0]
+    letter.set_content(ORIGINALS["fr"].whole)
+    for tag, content in (
+        ("fr", letter.as_bytes()), ("fr", ORIGINALS["fr"].whole.encode("cp1252")), ("es", ORIGINALS["es"].whole.encode("cp1252")),
+        ("ar", ORIGINALS["ar"].whole.encode("cp1256")), ("ar", ORIGINALS["ar"].whole.encode("utf-16")), ("fr", ORIGINALS["fr"].whole.encode("utf-16-le")),
+    ):  # fmt: skip
+        assert verdict(client, tag, file=(io.BytesIO(content), "x")) == "issued", (tag, content[:40])
+    blank, locked = io.BytesIO(), io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(300, 300)
+    writer.write(blank)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(locked)
+    for content, said in ((blank.getvalue(), "picture of a text"), (locked.getvalue(), "locked with a password"), (b"", "This file is empty"), (b"{\\rtf1 words}", "This file cannot be read")):
+        answer = client.post("/en/verify", data={"file": (io.BytesIO(content), "x")}, content_type="multipart/form-data")
+        assert answer.status_code == 422, said
+        assert said in answer.text
+
+
+def test_haste_is_held_back_and_loses_nothing(instance: Path, clock: Clock) -> None:
+    from mission import create_app
+    from tests.conftest import environment
+
+    app = create_app(environment(instance) | {"VERIFY_PER_MINUTE": "2"}, clock=clock)
+    client = app.test_client()
+    given = {"text": "Un texte d’essai que personne ne connaît ici, vraiment personne."}
+    own = {"base_url": "http://localhost:8000", "headers": {"Sec-Fetch-Site": "same-origin"}}
+    assert [client.post("/fr/verify", data=given, **own).status_code for _ in range(3)] == [200, 200, 429]  # type: ignore[arg-type]
+    answer = client.post("/fr/verify", data=given, **own)  # type: ignore[arg-type]
+    assert "que personne ne connaît ici" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    engines.dispose()

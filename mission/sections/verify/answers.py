@@ -43,6 +43,7 @@ class Shown:
     part: str
     entry: str
     demonstration: bool
+    warning: str
 
 
 def shown(answer: Answer) -> Shown:
@@ -63,12 +64,13 @@ def shown(answer: Answer) -> Shown:
         more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if altered and compared else 0,
         aside=compared.aside[:_MOST_ASIDE] if compared and document else (), part=_part(answer),
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "", demonstration=not settings().MISSION_OFFICIAL,
+        warning=_warning(answer),
     )  # fmt: skip
 
 
 _TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
-    Verdict.UNKNOWN: "grave",
+    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait",
 }  # fmt: skip
 
 
@@ -83,10 +85,15 @@ def _sentence(answer: Answer) -> str:
         Verdict.WITHDRAWN: _("Withdrawn on %(day)s", day=dated),
         Verdict.RECALLED: _("Recalled on %(day)s", day=dated),
         Verdict.UNKNOWN: _("Not known to us"),
+        Verdict.UNREADABLE: _("We could not read this"),
     }[answer.verdict]
 
 
 def _explanation(answer: Answer) -> str:
+    if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:
+        return _("This is the very file that this site has drawn and kept, byte for byte.")
+    if answer.what == "entry" and answer.verdict is Verdict.ISSUED:
+        return _("This digest is that of an entry of the register, about the text below.")
     if answer.verdict is Verdict.ISSUED and answer.comparison is None:
         return _("This reference was given to the text below. Whether the words that you have are its words, only the text itself can show: paste it.")
     return {
@@ -98,7 +105,22 @@ def _explanation(answer: Answer) -> str:
         Verdict.UNKNOWN: _(
             "Nothing that this site has published matches. It may be false, or older than this register. Ask the Mission before you use it."
         ),
+        Verdict.UNREADABLE: _("It is no reference, no digest and no address of a text on this site. A reference looks like MPM/C/2026/014."),
     }[answer.verdict]
+
+
+def _warning(answer: Answer) -> str:
+    """What has to be said besides: another text's reference, a text that no longer stands."""
+    if answer.disagrees:
+        return _("The reference that you gave belongs to another text than these words.")
+    differs = answer.comparison is not None and not answer.comparison.same
+    if answer.verdict is Verdict.RECALLED and differs:
+        return _("What you gave resembles a recalled text, and is not the same.")
+    if answer.verdict is Verdict.ALTERED and answer.notice:
+        return _("The text that yours resembles has been withdrawn.")
+    if answer.verdict is Verdict.ALTERED and answer.edition != answer.newest:
+        return _("The edition that yours resembles has been superseded.")
+    return ""
 
 
 def _original(answer: Answer, language: Language) -> str:

@@ -1,48 +1,92 @@
-"""The words that stand on a document's own page: whoever copies a whole page copies them too, and they change nothing."""
+"""What stands around a document on its own page and paper: whoever copies the whole of one copies that too, and it changes nothing.
 
+Taken from the page as it is drawn and from what the paper is drawn with, so that it can never be another than readers see.
+"""
+
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import g, render_template
 from markupsafe import Markup
 
-from ...languages import LANGUAGES
-from ...services import listing
-from ...services.authenticity.extracting import page_text
+from ...languages import LANGUAGES, Language
+from ...services import listing, visibility
+from ...services.authenticity.extracting import page_pieces
+from ...services.rendering import pdf
 from ...services.shown import Public
+from ...verify.surroundings import Furniture
 from ...web.access import session, settings
+from ...web.chrome import followed_by
 from ...web.citations import shared
-from ...web.entries import address, entry, reading
-from ...web.language import current_language
+from ...web.documents import document_trail
+from ...web.entries import address, entry, place, reading
+from ...web.language import speaking
+from ...web.occasions import occasions
 from ...web.pages import beneath, page_trail
+from ...web.papers import size
 from ...web.plain import written
-from ...web.wording import ROOMS
 
 
-def page_words(document: Public | None, tag: str) -> str:
-    """The words of the page of `document` in a language, with all that stands around its text; nothing for what is not public."""
+def furniture(document_id: int, tag: str) -> Furniture:
+    """What stands around the text of a document in a language; nothing for what is not public."""
+    document = visibility.by_id(session(), document_id)
     if document is None:
-        return ""
-    asked, g.language = current_language(), LANGUAGES[tag]
+        return Furniture()
+    sheet: list[str] = []
+    page: list[str] = []
+    house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
+    if document.code:
+        for edition in visibility.settled_editions(session(), document.id):
+            if tag in edition.texts:
+                on_sheets, once = pdf.furniture(edition, LANGUAGES[tag], house)
+                sheet += on_sheets
+                page += once
+    # Where a text does not exist in a language, its page there shows it in its own, among the words of that language.
+    for language in LANGUAGES.values():
+        if document.text(language).language == tag:
+            page += _of_the_page(document, language)
+    return Furniture(sheet, page)
+
+
+def _of_the_page(document: Public, language: Language) -> Iterable[str]:
+    around = g._get_current_object().__dict__  # type: ignore[attr-defined]
+    kept = dict(around)
     try:
-        # Without the text itself: who says a paragraph of it twice, or elsewhere, has changed it.
-        shown = replace(reading(document), body=Markup())
-        # Drawn apart from the pages themselves, whose pieces are kept.
-        plain = written(without_body(document), shown) if document.code else ""
-        above = () if document.code else (link.label for link in page_trail(document))
-        return f"{plain}\n" + page_text(
-            render_template(
-                "verify/_around.html", document=shown, alone=True, share=lambda: shared(document),
-                names=[*(str(name) for name in ROOMS.values()), *(one.name for one in LANGUAGES.values()), *above],
-                address=settings().base_url + address(document, LANGUAGES[tag]),
-                related=lambda: tuple(entry(one) for one in listing.related(session(), document)) if document.code else (),
-                beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), document)) if document.code else (None, None),
-                **({"today": 0} if document.code else beneath(document)),
-            )
-        )  # fmt: skip
+        with speaking(language):
+            place(document)
+            # Without the text itself: who says a paragraph of it twice, or elsewhere, has changed it.
+            drawn = _numbered(document) if document.code else _unnumbered(document)
+            plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
+            return [*page_pieces(drawn), *plain.split("\n"), settings().base_url + address(document, language)]
     finally:
-        g.language = asked
+        around.clear()
+        around.update(kept)
 
 
-def without_body(document: Public) -> Public:
-    """The document as if nothing stood below its summaries."""
+def _numbered(document: Public) -> str:
+    values = {
+        "paper_size": size(document), "related": lambda: tuple(entry(one) for one in listing.related(session(), document)),
+        "beside": lambda: tuple(one and entry(one) for one in listing.neighbours(session(), document)), "share": lambda: shared(document),
+        "trail": lambda: document_trail(document),
+    }  # fmt: skip
+    drawn = render_template("documents/page.html", document=reading(document), alone=False, **values)
+    if document.edition > 1:
+        # As the address of an earlier edition shows it: another notice above, nothing beside.
+        drawn += "".join(
+            render_template("documents/page.html", document=reading(one), alone=True, newest=entry(document), **values)
+            for one in visibility.settled_editions(session(), document.id)[-5:]
+        )
+    return drawn
+
+
+def _unnumbered(document: Public) -> str:
+    path = document.path or ""
+    followed_by(document.section)
+    return render_template(
+        "pages/page.html", document=reading(document), trail=lambda: page_trail(document), **occasions(document.section, path, ""), **beneath(document)
+    )
+
+
+def _without_body(document: Public) -> Public:
     return replace(document, texts={tag: replace(text, body="") for tag, text in document.texts.items()})
+

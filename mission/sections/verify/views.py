@@ -1,14 +1,15 @@
 """The form, and its answer. Nothing that is given is kept; a post here reads and writes nothing."""
 
+import hashlib
+
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
 from ...languages import TAGS
-from ...services import visibility
 from ...services.authenticity import answering, extracting, files
 from ...services.authenticity.answering import Answer
 from ...services.authenticity.files import FileRefused
@@ -17,11 +18,12 @@ from ...verify.words import keys
 from ...web.access import only_read, session, settings
 from ...web.chrome import Link, home_link, stands_at
 from ...web.language import current_language
+from ...web.limits import spend
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
 from .forms import VerifyForm
-from .surroundings import page_words
+from .surroundings import furniture
 
 blueprint = Blueprint("verify", __name__)
 _ROOM_FOR_A_FORM = 1024 * 1024
@@ -50,35 +52,59 @@ def answer() -> BaseResponse:
         form = VerifyForm()
         form.file.errors = [_("This file is too large. Up to 10 megabytes are read.")]
         return _page(form, status=413)
-    text = _text_of_file(form) or (form.text.data or "").strip()
-    reference = (form.reference.data or "").strip()
+    given, reference = request.files.get("file"), (form.reference.data or "").strip()
+    try:
+        spend("verify", settings().VERIFY_PER_MINUTE)
+    except TooManyRequests as refused:
+        form.text.errors = [_("Too many texts were given from your address in the last minute. Please wait a little: what you wrote is kept below.")]
+        response = _page(form, status=429)
+        response.headers["Retry-After"] = str(refused.retry_after)
+        return response
+    content = given.stream.read(extracting.MOST_BYTES + 1) if given is not None and given.filename else None
+    if content == b"":
+        form.file.errors = [_("This file is empty.")]
+        return _page(form, status=422)
+    if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
+        return _page(form, _with_reference(exact, reference))
+    text = _text_of_file(form, content) or (form.text.data or "").strip()
     if form.file.errors or not form.validate() or not (text or reference):
         return _page(form, status=422, empty=not form.errors and not form.file.errors)
-    return _page(form, _answer(text, reference))
+    found = _answer(text, reference)
+    if found is None:
+        form.text.errors = [_("This is too short to be compared: give six words or more, or the reference.")]
+        return _page(form, status=422)
+    return _page(form, found)
 
 
-def _answer(text: str, reference: str) -> Answer:
+def _with_reference(found: Answer, reference: str) -> Answer:
+    return answering.agreeing(found, answering.of_reference(session(), reference, settings().base_url)) if reference else found
+
+
+def _answer(text: str, reference: str) -> Answer | None:
+    """The answer; None for words too few to be compared."""
     if not text:
         return answering.of_reference(session(), reference, settings().base_url)
     if "\n" not in text and len(keys(text)) < LEAST_WORDS + 6:
         # A reference, a digest or an address that was put into the box for texts.
         found = answering.of_reference(session(), text, settings().base_url)
         if found.document or found.notice:
-            return found
-    return answering.of_text(session(), text, lambda document_id, tag: page_words(visibility.by_id(session(), document_id), tag))
+            return _with_reference(found, reference)
+    if len(keys(text)) < LEAST_WORDS:
+        return None
+    return _with_reference(answering.of_text(session(), text, furniture), reference)
 
 
-def _text_of_file(form: VerifyForm) -> str:
+def _text_of_file(form: VerifyForm, content: bytes | None) -> str:
     """The words of the file, if one was given; a file that cannot be read leaves its sentence on the form."""
-    given = request.files.get("file")
-    if given is None or not given.filename:
+    if content is None:
         return ""
     try:
-        text = files.text_of(given.stream.read(extracting.MOST_BYTES + 1)).strip()
+        text = files.text_of(content).strip()
     except FileRefused as refused:
         sentences = {
             "large": _("This file is too large. Up to 10 megabytes are read."),
-            "unknown": _("No words could be read in this file. Give a PDF, a Word file, a saved page or a text, or paste the text."),
+            "locked": _("This PDF is locked with a password. Give it without one, or paste the text."),
+            "unknown": _("This file cannot be read. Give a PDF, a Word file (.docx), a saved page, an e-mail (.eml) or a text, or paste the text."),
         }
         form.file.errors = [sentences[refused.reason]]
         return ""

@@ -4,16 +4,18 @@ Nothing is ever called genuine that was not compared with what was settled; of a
 """
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ... import addresses
-from ...models import Document, Recall, RegisterEntry, SettledContent, Settlement
+from ...languages import TAGS
+from ...models import Document, Paper, Recall, RegisterEntry, SettledContent, Settlement
 from ...verify.comparison import Comparison
 from .. import visibility
 from ..shown import Notice, Public
@@ -30,6 +32,8 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
     RECALLED = "recalled"
     UNKNOWN = "unknown"
+    # What was given is no reference, digest or address at all.
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +51,19 @@ class Answer:
     notice: Notice | None = None
     comparison: Comparison | None = None
     sequence: int = 0
+    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition.
+    what: str = ""
+    # The text was given with a reference that is another one's.
+    disagrees: bool = False
 
 
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
-_REFERENCE = re.compile(r"^([A-Z0-9]{1,8})\s*/\s*([CDVSR])\s*/\s*(\d{4})\s*/\s*(\d{3,9})$")
+UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
+# As people type it: any stroke or none, any case, zeros left out.
+_REFERENCE = re.compile(r"^(?:([A-Z0-9]{1,8})[/-])?([CDVSR])[/-]?(\d{4})[/-](\d{1,9})$")
+_STROKES = re.compile("[\\\\\u2010-\u2015\u2044\u2212\u2215._-]")
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PATH = re.compile(rf"^/?(?:{'|'.join(TAGS)}|d)/")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
 _NAMED_DIGEST = re.compile(r"^sha-?256[ :]*")
 _IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
@@ -66,29 +79,59 @@ def of_text(session: Session, text: str, around: Around) -> Answer:
 
 def of_reference(session: Session, given: str, origin: str) -> Answer:
     """The answer for a reference, a code, a digest, or an address as codes for print hold it; `origin` is the site's own."""
-    given = " ".join(given.split())
+    given = _MARKS.sub("", unicodedata.normalize("NFKC", " ".join(given.split())))
+    given = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in given)
     # As it stands on paper: with its name before it, in groups.
     digest = _NAMED_DIGEST.sub("", given.lower()).replace(" ", "")
     if _DIGEST.match(digest):
         return _of_digest(session, digest)
-    number = 0
-    if "/" in given and "://" in given:
-        # An address of another site is not ours, whatever it calls itself.
-        try:
-            there, here = urlsplit(given), urlsplit(origin)
-        except ValueError:
-            return UNKNOWN
-        if (there.scheme, there.netloc) != (here.scheme, here.netloc):
-            return UNKNOWN
-        inside = _IN_PATH.search(there.path)
-        code, number = (inside[1], int(inside[2] or 0)) if inside else ("", 0)
-    elif reference := _REFERENCE.match(given.upper()):
-        code = addresses.code(reference[2], int(reference[3]), int(reference[4]))
-        if not session.scalar(select(Document.id).where(Document.code == code, Document.reference == "/".join(reference.groups()))):
-            return UNKNOWN
-    else:
-        code = given.lower() if addresses.CODE.match(given.lower()) else ""
-    return _of_code(session, code, number) if code else UNKNOWN
+    host = urlsplit(origin).netloc
+    if "://" in given or given.lower().startswith(f"{host}/") or _PATH.match(given):
+        return _of_address(session, given, host)
+    reference = _REFERENCE.match(_STROKES.sub("-", given.replace(" ", "")).upper())
+    if reference is None:
+        return UNREADABLE
+    code = addresses.code(reference[2], int(reference[3]), int(reference[4]))
+    known = session.scalar(select(Document.reference).where(Document.code == code))
+    if known is None or reference[1] and known.split("/")[0].upper() != reference[1]:
+        return UNKNOWN
+    return _of_code(session, code, 0)
+
+
+def of_file(session: Session, sha256: str) -> Answer | None:
+    """The answer for a file that is byte for byte one that is kept; None where it is none."""
+    row = session.execute(
+        select(Paper.edition_id, Paper.language, Paper.form, Settlement.document_id)
+        .join(Settlement, Settlement.edition_id == Paper.edition_id).where(Paper.sha256 == sha256).limit(1)
+    ).first()  # fmt: skip
+    if row is None:
+        return None
+    known = _known(session, row.document_id, row.edition_id)
+    return replace(known, what=row.form.value, language=row.language if known.document else "")
+
+
+def agreeing(given: Answer, referred: Answer) -> Answer:
+    """The answer for a text that came with a reference: where the reference is known and another text's, it says so."""
+    if given.name and referred.name and given.name != referred.name:
+        return replace(given, disagrees=True)
+    return given
+
+
+def _of_address(session: Session, given: str, host: str) -> Answer:
+    """A whole address of this site, or its path. One of another site is not ours, whatever it calls itself."""
+    whole = given if "://" in given else f"//{given}" if given.lower().startswith(f"{host}/") else f"//{host}/{given.lstrip('/')}"
+    try:
+        there = urlsplit(whole)
+    except ValueError:
+        return UNREADABLE
+    if there.netloc.lower() != host.lower():
+        return UNKNOWN
+    if inside := _IN_PATH.search(unquote(there.path)):
+        return _of_code(session, inside[1], int(inside[2] or 0))
+    parts = unquote(there.path).strip("/").split("/")
+    page = visibility.page_at(session, parts[1], "/".join(parts[2:])) if len(parts) > 1 and parts[0] in TAGS else None
+    edition = session.scalar(select(Document.current_edition_id).where(Document.id == page.id)) if page else None
+    return _known(session, page.id, edition) if page and edition else UNREADABLE
 
 
 def _of_code(session: Session, code: str, number: int) -> Answer:
@@ -100,11 +143,13 @@ def _of_code(session: Session, code: str, number: int) -> Answer:
 
 def _of_digest(session: Session, digest: str) -> Answer:
     by_content = select(Settlement.document_id, Settlement.edition_id).join(SettledContent, SettledContent.edition_id == Settlement.edition_id)
-    by_entry = select(Settlement.document_id, Settlement.edition_id).join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
-    for statement in (by_content.where(SettledContent.digest == digest), by_entry.where(RegisterEntry.digest == digest)):
+    # A withdrawal or a recall is an entry too, and settles nothing: it is of the newest edition that was settled before it.
+    by_entry = select(Settlement.document_id, Settlement.edition_id).join(RegisterEntry, RegisterEntry.document_id == Settlement.document_id)
+    by_entry = by_entry.where(Settlement.register_sequence <= RegisterEntry.sequence)
+    for what, statement in (("content", by_content.where(SettledContent.digest == digest)), ("entry", by_entry.where(RegisterEntry.digest == digest))):
         if row := session.execute(statement.order_by(Settlement.edition_id.desc())).first():
-            return _known(session, row.document_id, row.edition_id)
-    return UNKNOWN
+            return replace(_known(session, row.document_id, row.edition_id), what=what)
+    return of_file(session, digest) or UNKNOWN
 
 
 def _known(session: Session, document_id: int, edition_id: int, found: Found | None = None) -> Answer:
@@ -113,7 +158,8 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
     recall = session.get(Recall, document_id)
     if recall is not None:
         notice = Notice(recall.recalled_at, dict(recall.notices))
-        return Answer(verdict=Verdict.RECALLED, name=entry.name, notice=notice, settled_at=settlement.settled_at, sequence=recall.register_sequence)
+        return Answer(verdict=Verdict.RECALLED, name=entry.name, notice=notice, settled_at=settlement.settled_at, sequence=recall.register_sequence,
+                      comparison=found.comparison if found else None)  # fmt: skip
     newest = visibility.by_id(session, document_id)
     assert newest is not None, "a settled document that is not recalled passes the gate"
     return Answer(

@@ -1,6 +1,6 @@
 """The words out of a file that somebody received. Run as a program of its own, with little memory and time: what it reads may be hostile.
 
-    python extracting.py < file > text        (status 0: read; 3: of no kind that is read; 4: larger inside than it may be)
+    python extracting.py < file > text        (status 0: read; 3: of no kind that is read; 4: larger inside than it may be; 5: locked)
 """
 
 import io
@@ -8,6 +8,7 @@ import re
 import resource
 import sys
 import zipfile
+from email import message_from_bytes, policy
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -19,7 +20,7 @@ _MOST_PAGES = 60
 _MOST_TEXT = 400_000
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 10
-UNKNOWN, TOO_LARGE = 3, 4
+UNKNOWN, TOO_LARGE, LOCKED = 3, 4, 5
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # The article opens a word that is written in its order, and closes one that is not.
 _FORWARD, _BACKWARD = re.compile(r"\b\u0627\u0644\w"), re.compile(r"\w\u0644\u0627\b")
@@ -40,6 +41,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.made: list[str] = []
+        self.pieces: list[str] = []
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -57,6 +59,7 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.made.append(data.replace("\n", " "))
+            self.pieces.append(data)
 
 
 def text_of(content: bytes) -> str:
@@ -65,8 +68,12 @@ def text_of(content: bytes) -> str:
         return _pdf(content)
     if content.startswith(b"PK\x03\x04"):
         return _word(content)
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(b"{\\rtf"):
         sys.exit(UNKNOWN)
+    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")) and not _wide(content):
+        sys.exit(UNKNOWN)
+    if _LETTER.match(content):
+        return _letter(content)
     text = _decoded(content)
     start = text[:2000].lower()
     return page_text(text) if "<html" in start or "<!doctype html" in start or "<body" in start else text
@@ -77,7 +84,7 @@ def _pdf(content: bytes) -> str:
 
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
-        sys.exit(UNKNOWN)
+        sys.exit(LOCKED)
     if len(reader.pages) > _MOST_PAGES:
         sys.exit(TOO_LARGE)
     text = "\f".join(page.extract_text() for page in reader.pages)
@@ -140,15 +147,69 @@ def page_text(text: str) -> str:
     return "".join(page.made)
 
 
+def page_pieces(text: str) -> list[str]:
+    """What a page says around its text (``class="doc"``): its lines, and the pieces that they are made of."""
+    page = _Around()
+    page.feed(text)
+    page.close()
+    return [*"".join(page.made).split("\n"), *page.pieces]
+
+
+class _Around(_Page):
+    """A page without the text itself."""
+
+    _depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "div" and (self._depth or "doc" in (dict(attrs).get("class") or "").split()):
+            self._depth += 1
+        super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div" and self._depth:
+            self._depth -= 1
+        super().handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._depth:
+            super().handle_data(data)
+
+
+# A letter as a file begins with fields of its head, one of which tells how it is made.
+_LETTER = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,80}?(?:MIME-Version|Message-ID|Content-Type):", re.IGNORECASE)
+
+
+def _letter(content: bytes) -> str:
+    """The words of an e-mail that was saved as a file: its plain part, or else its page."""
+    letter = message_from_bytes(content, policy=policy.default)
+    body = letter.get_body(("plain", "html"))
+    if body is None:
+        sys.exit(UNKNOWN)
+    text = str(body.get_content())
+    return page_text(text) if body.get_content_subtype() == "html" else text
+
+
+def _wide(content: bytes) -> str:
+    """UTF-16 without a mark at its beginning, by which of its bytes are zero; empty where it is none."""
+    even, odd = content[:4096:2].count(0), content[1:4096:2].count(0)
+    if len(content) % 2 == 0 and max(even, odd) > 20 * min(even, odd) and max(even, odd) * 10 > len(content[:4096]):
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return ""
+
+
 def _decoded(content: bytes) -> str:
+    if wide := _wide(content):
+        return content.decode(wide, "replace")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("cp1256", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    # Both read any bytes: in Arabic, letters beyond ASCII follow each other; in the others they stand alone.
+    arabic = content.decode("cp1256", "replace")
+    beyond, in_words = sum(not one.isascii() for one in arabic), sum(len(one) for one in re.findall("[\u0621-\u064a]{3,}", arabic))
+    return arabic if in_words * 2 > beyond else content.decode("cp1252", "replace")
 
 
 def main() -> int:

@@ -4,14 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .extracting import MOST_BYTES, TOO_LARGE
+from .extracting import LOCKED, MOST_BYTES, TOO_LARGE
 
 _SECONDS = 15
 _PROGRAM = Path(__file__).with_name("extracting.py")
 
 
 class FileRefused(Exception):
-    """A file out of which no words come; `reason` is ``unknown`` or ``large``."""
+    """A file out of which no words come; `reason` is ``unknown``, ``locked`` or ``large``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -29,6 +29,8 @@ def text_of(content: bytes) -> str:
         raise FileRefused("unknown") from None
     if done.returncode == TOO_LARGE:
         raise FileRefused("large")
+    if done.returncode == LOCKED:
+        raise FileRefused("locked")
     if done.returncode != 0:
         raise FileRefused("unknown")
     return done.stdout.decode("utf-8", "replace")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, Recall, SettledContent, Settlement, TextPrint
 from ...verify.comparison import Comparison, Original, compare
+from ...verify.surroundings import Furniture
 from ...verify.words import keys, words
 from .marks import marks, originals
 
@@ -25,7 +26,7 @@ _CANDIDATES = 8
 _TAIL = 5
 _AT_ONCE = 40
 
-Around = Callable[[int, str], str]
+Around = Callable[[int, str], Furniture]
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class _Candidate:
     found: Found = field(compare=False)
 
 
-def find(session: Session, text: str, around: Around = lambda document_id, language: "") -> Found | None:
-    """Where `text` comes from, or None: then nobody here knows it. `around` gives the words of the page on which a document stands
+def find(session: Session, text: str, around: Around = lambda document_id, language: Furniture()) -> Found | None:
+    """Where `text` comes from, or None: then nobody here knows it. `around` gives what stands around a document on its page and paper
     (by its identifier, in a language)."""
     taken = words(text)
     if len(taken) < LEAST_WORDS:

@@ -1,6 +1,7 @@
 """An edition in one language as a PDF: what stands on it, and in which words."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,27 @@ def _paper(found: Public, language: Language, house: House, *, preview: bool) ->
     }  # fmt: skip
 
 
+# Programs that read an Arabic sheet from the right turn ranges round.
+_RANGE = re.compile(r"(\d+)–(\d+)")
+
+
+def furniture(found: Public, language: Language, house: House) -> tuple[list[str], list[str]]:
+    """What a paper says around its text, phrase by phrase, out of what it is drawn with: on every sheet, and on the first or the last."""
+    paper = _paper(found, language, house, preview=False)
+    words, digest = paper["words"], paper["digest"]
+    sheet = [
+        paper["mark"], words["check"], paper["address"], paper["reference"], digest, digest[:32], digest[32:], f"SHA-256 {digest[:32]} {digest[32:]}",
+        "SHA-256", words["code"],
+    ]  # fmt: skip
+    once = [words["mission"], words["sources"], words["files"], words["about"], paper["kind"], paper["dated"], _RANGE.sub(r"\2–\1", paper["dated"])]
+    once += [one for hand in paper["letterhead"] for one in (hand["country"], hand["house"])]
+    once += [one for note in paper["notes"] for one in (note["title"], note["text"])]
+    once += [one for source in paper["sources"] for one in source.values()]
+    for fact in paper["facts"]:
+        once += [fact["label"], fact["text"], *re.split("[()]", fact["label"]), *re.split("[()]", fact["text"])]
+    return sheet, once
+
+
 def _hand(tag: str) -> dict[str, str]:
     return {"language": tag, "country": wording(tag).country, "house": wording(tag).house}
 
@@ -110,4 +132,4 @@ def _code(address: str) -> str:
     return written.getvalue().decode()
 
 
-__all__ = ["House", "document", "preview"]
+__all__ = ["House", "document", "furniture", "preview"]
