@@ -15,6 +15,7 @@ from .edition import (
     TranslationStatus,
 )
 from .enquiry import Enquiry, EnquirySubject, Letter, Throttle
+from .file import EditionFile, Rendition
 from .job import Job
 from .journal import JournalEntry
 from .legacy import LegacyAddress
@@ -34,9 +35,9 @@ from .staff import Invitation, Person, Role, RoleName, StaffSession
 from .taxonomy import Body, Theme
 
 __all__ = [
-    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
-    "EnquirySubject", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry", "KeyStatement", "Kind", "LegacyAddress", "Letter",
-    "PageAddress", "Paper", "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Role",
+    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionFile", "EditionTheme",
+    "Enquiry", "EnquirySubject", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry", "KeyStatement", "Kind", "LegacyAddress", "Letter",
+    "PageAddress", "Paper", "Person", "Precision", "PublicChange", "Recall", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Rendition", "Role",
     "RoleName", "SettledContent", "Settlement", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",
     "TranslationStatus", "TreeHash", "Withdrawal",
 ]  # fmt: skip
