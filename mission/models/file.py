@@ -50,7 +50,7 @@ class EditionFile(Model):
     added_at: Mapped[Moment]
 
     renditions: Mapped[list[Rendition]] = relationship(
-        primaryjoin=lambda: foreign(Rendition.picture) == EditionFile.sha256, viewonly=True, order_by=Rendition.name, uselist=True
+        primaryjoin=lambda: foreign(Rendition.picture) == EditionFile.sha256, viewonly=True, order_by=(Rendition.width, Rendition.name), uselist=True
     )
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from ...models import Blob, Edition, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement, TreeHash
+from ...models import Blob, Edition, EditionFile, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement, TreeHash
 from ...verify import keyring, notes
 from ...verify.canon import canonical, digest
 from ...verify.register import Checking, Fault, check_head
@@ -111,9 +111,10 @@ def _contents(session: Session, content_of: Content) -> Iterator[Fault]:
         .join(Settlement, Settlement.edition_id == Edition.id)
         .join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
         .outerjoin(SettledContent, SettledContent.edition_id == Edition.id)
-        .options(joinedload(Edition.document), selectinload(Edition.translations), selectinload(Edition.themes), selectinload(Edition.bodies))
+        .options(joinedload(Edition.document), selectinload(Edition.translations), selectinload(Edition.themes), selectinload(Edition.bodies),
+                 selectinload(Edition.files).selectinload(EditionFile.renditions))
         .order_by(RegisterEntry.sequence)
-    )
+    )  # fmt: skip
     for edition, sequence, name, known, kept in session.execute(editions.execution_options(yield_per=_AT_ONCE)):
         if kept is not None and not known == kept.digest == digest(kept.content.encode()):
             yield Fault(sequence, "the kept content is not what was entered: it was changed")
