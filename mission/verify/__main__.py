@@ -6,6 +6,7 @@
     mission-verify entry register.jsonl 12 proof.json --head checkpoint --keys mission-key.json
     mission-verify grown old-checkpoint new-checkpoint proof.json --keys mission-key.json
     mission-verify text received.txt content.json [--language fr]
+    mission-verify attached received.pdf content.json
 
 Give ``--fingerprint`` (as printed on the letterhead) with any of them, and keys that do not lead to it are refused. Status 0: all of it holds;
 1: something does not, and the output says where; 2: something could not be read.
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from . import detached, keyring, notes, tree
+from .attachments import attached
 from .canon import digest
 from .comparison import Original, compare
 from .keyring import Key
@@ -53,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         ("entry", _entry, ("register", "sequence", "proof"), "that an entry is under a head"),
         ("grown", _grown, ("old", "new", "proof"), "that a register only grew"),
         ("text", _text, ("text", "content"), "a text against the content of an edition"),
+        ("attached", _attached, ("file", "content"), "a file below a text against the content of an edition"),
     ):
         command = commands.add_parser(name, help=said)
         command.set_defaults(run=run)
@@ -60,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(place)
         if name == "text":
             command.add_argument("--language", default="")
+        elif name == "attached":
+            pass
         elif name == "keys":
             command.add_argument("keys")
         else:
@@ -186,6 +191,17 @@ def _text(given: argparse.Namespace) -> Iterator[Fault]:
         print(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing")
     for one in best.differences:
         yield Fault(0, f"… {one.before} [-{one.deleted}-] {{+{one.inserted}+}} {one.after} …")
+
+
+def _attached(given: argparse.Namespace) -> Iterator[Fault]:
+    content, sha256 = _read(given.content), digest(_read(given.file))
+    edition = json.loads(content)
+    print(f"{edition['name']}  content {digest(content)}")
+    found = list(attached(edition, sha256))
+    for tag, name in found:
+        print(f"{tag}  {name}")
+    if not found:
+        yield Fault(0, f"no file of this edition has the digest {sha256}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ PAGES = {
     "/fr/": (14, 1),
     "/fr/communiques": (8, 1),
     f"/fr/communiques/{COMMUNIQUE}": (25, 1),
-    "/fr/themes/migration/iom": (29, 1),
+    "/fr/themes/migration/iom": (31, 1),
     "/fr/seminars": (21, 1),
     "/fr/sitemap": (7, 1),
     "/fr/communiques.atom": (13, 1),

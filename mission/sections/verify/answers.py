@@ -87,6 +87,10 @@ def _sentence(answer: Answer) -> str:
 
 
 def _explanation(answer: Answer) -> str:
+    if answer.of_file and answer.verdict is Verdict.ISSUED:
+        return _("This very file stands below the text below: not one byte of it differs.")
+    if answer.of_file and answer.verdict is Verdict.SUPERSEDED:
+        return _("This very file was published. A later edition of the text has another one in its place, or none.")
     if answer.verdict is Verdict.ISSUED and answer.comparison is None:
         return _("This reference was given to the text below. Whether the words that you have are its words, only the text itself can show: paste it.")
     return {

@@ -1,5 +1,7 @@
 """The form, and its answer. Nothing that is given is kept; a post here reads and writes nothing."""
 
+import hashlib
+
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -10,7 +12,7 @@ from ... import addresses
 from ...languages import TAGS
 from ...services import visibility
 from ...services.authenticity import answering, extracting, files
-from ...services.authenticity.answering import Answer
+from ...services.authenticity.answering import Answer, Verdict
 from ...services.authenticity.files import FileRefused
 from ...services.authenticity.finding import LEAST_WORDS
 from ...verify.words import keys
@@ -50,7 +52,10 @@ def answer() -> BaseResponse:
         form = VerifyForm()
         form.file.errors = [_("This file is too large. Up to 10 megabytes are read.")]
         return _page(form, status=413)
-    text = _text_of_file(form) or (form.text.data or "").strip()
+    content = _file()
+    if content and (known := answering.of_file(session(), hashlib.sha256(content).hexdigest())).verdict is not Verdict.UNKNOWN:
+        return _page(form, known)
+    text = _text_of_file(form, content) or (form.text.data or "").strip()
     reference = (form.reference.data or "").strip()
     if form.file.errors or not form.validate() or not (text or reference):
         return _page(form, status=422, empty=not form.errors and not form.file.errors)
@@ -68,13 +73,18 @@ def _answer(text: str, reference: str) -> Answer:
     return answering.of_text(session(), text, lambda document_id, tag: page_words(visibility.by_id(session(), document_id), tag))
 
 
-def _text_of_file(form: VerifyForm) -> str:
-    """The words of the file, if one was given; a file that cannot be read leaves its sentence on the form."""
+def _file() -> bytes | None:
+    """The file, if one was given, as far as files are read."""
     given = request.files.get("file")
-    if given is None or not given.filename:
+    return given.stream.read(extracting.MOST_BYTES + 1) if given is not None and given.filename else None
+
+
+def _text_of_file(form: VerifyForm, content: bytes | None) -> str:
+    """The words of the file, if one was given; a file that cannot be read leaves its sentence on the form."""
+    if content is None:
         return ""
     try:
-        text = files.text_of(given.stream.read(extracting.MOST_BYTES + 1)).strip()
+        text = files.text_of(content).strip()
     except FileRefused as refused:
         sentences = {
             "large": _("This file is too large. Up to 10 megabytes are read."),

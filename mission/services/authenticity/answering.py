@@ -4,16 +4,16 @@ Nothing is ever called genuine that was not compared with what was settled; of a
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ... import addresses
-from ...models import Document, Recall, RegisterEntry, SettledContent, Settlement
+from ...models import Document, EditionFile, Recall, RegisterEntry, Rendition, SettledContent, Settlement
 from ...verify.comparison import Comparison
 from .. import visibility
 from ..shown import Notice, Public
@@ -47,6 +47,8 @@ class Answer:
     notice: Notice | None = None
     comparison: Comparison | None = None
     sequence: int = 0
+    # It is of a file below the text, byte for byte, and not of the text.
+    of_file: bool = False
 
 
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
@@ -62,6 +64,23 @@ def of_text(session: Session, text: str, around: Around) -> Answer:
     if found is None:
         return UNKNOWN
     return _known(session, found.document_id, found.edition_id, found)
+
+
+def of_file(session: Session, sha256: str) -> Answer:
+    """The answer for a file that stands below a settled text, or a picture drawn from one, by its digest."""
+    drawn = select(Rendition.picture).where(Rendition.sha256 == sha256)
+    shows = or_(EditionFile.sha256 == sha256, EditionFile.sha256.in_(drawn))
+    statement = (
+        select(Settlement.document_id, Settlement.edition_id, EditionFile.language)
+        .join(EditionFile, EditionFile.edition_id == Settlement.edition_id).where(shows).order_by(Settlement.edition_id.desc())
+    )  # fmt: skip
+    # The same bytes may stand below several texts: one that stands says more than one that was recalled.
+    told: dict[int, Answer] = {}
+    for row in session.execute(statement):
+        if row.document_id not in told:
+            told[row.document_id] = replace(_known(session, row.document_id, row.edition_id), of_file=True, language=row.language)
+    order = (Verdict.ISSUED, Verdict.SUPERSEDED, Verdict.WITHDRAWN, Verdict.RECALLED)
+    return min(told.values(), key=lambda one: order.index(one.verdict), default=UNKNOWN)
 
 
 def of_reference(session: Session, given: str, origin: str) -> Answer:
