@@ -139,5 +139,6 @@ def _where(shown: Mapping[str, Any], kept: SettledContent | None) -> str:
 
 def _files(session: Session) -> Iterator[Fault]:
     for sha256, content in session.execute(select(Blob.sha256, Blob.content).execution_options(yield_per=20)):
-        if hashlib.sha256(content).hexdigest() != sha256:
+        # SQLite gives text back where somebody has put text.
+        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != sha256:
             yield Fault(0, f"the stored file {sha256[:16]}… is not what it was: at least one byte is different")
