@@ -81,6 +81,18 @@ def card(language: str, section: str, code: str, number: int) -> str:
     return edition(language, section, code, number) + "/card.png"
 
 
+def file(language: str, section: str, code: str, place: str, number: int | None = None, drawn: str = "") -> str:
+    """A file of a numbered document: where its newest one is found, or, for ever, that of the public edition `number`; `drawn` names a
+    picture in one of its sizes (``small.avif``)."""
+    below = document(language, section, code) if number is None else edition(language, section, code, number)
+    return f"{below}/files/{quote(place)}" + (f"/{drawn}" if drawn else "")
+
+
+def file_at_desk(edition_id: int, language: str, place: str, drawn: str = "") -> str:
+    """A file of an edition that is not public, for those at the desk."""
+    return f"/desk/editions/{edition_id}/files/{language}/{quote(place)}" + (f"/{drawn}" if drawn else "")
+
+
 def calendar(language: str, section: str, code: str = "") -> str:
     """An event for a reader's calendar; without a `code`, all of a section."""
     return f"/{language}/{section}/{code}.ics" if code else f"/{language}/{section}.ics"

@@ -162,6 +162,8 @@ class Settings:
         "",
     )
     PDF_CERTIFICATE_PASSWORD: str = _setting("opens PDF_CERTIFICATE", "")
+    FILE_MEBIBYTES: int = _setting("how large a file below a text may be; each is a row of the database, and of every copy of it", 20, _count(1, 200))
+    PICTURE_MEGAPIXELS: int = _setting("how many million pixels a picture may have that is handed in: a small file can hold a huge one", 50, _count(1, 200))
     IDLE_MINUTES: int = _setting("staff sign in again after this long without a request", 30, _count(5, 240))
     SESSION_HOURS: int = _setting("staff sign in again after this long in any case", 12, _count(1, 24))
     FRESH_MINUTES: int = _setting("who signed in longer ago confirms before releasing, withdrawing, recalling, changing a role or a factor", 5, _count(1, 60))

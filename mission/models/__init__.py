@@ -15,6 +15,7 @@ from .edition import (
     TranslationStatus,
 )
 from .enquiry import Enquiry, EnquiryAnswer, EnquirySubject, Letter, Throttle
+from .file import EditionFile, Rendition
 from .job import Job
 from .journal import JournalEntry
 from .legacy import LegacyAddress
@@ -46,10 +47,10 @@ from .staff import (
 from .taxonomy import Body, Theme
 
 __all__ = [
-    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme",
-    "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry",
-    "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "PageAddress", "Paper", "Parting", "Passkey", "Person", "Precision",
-    "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Role", "RoleName",
-    "SettledContent", "Settlement", "SpentChallenge", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",
-    "TranslationStatus", "TreeHash", "Withdrawal",
+    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
+    "EditionTheme", "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job",
+    "JournalEntry", "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "PageAddress", "Paper", "Parting", "Passkey", "Person",
+    "Precision", "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Rendition", "Role",
+    "RoleName", "SettledContent", "Settlement", "SpentChallenge", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle",
+    "Translation", "TranslationStatus", "TreeHash", "Withdrawal",
 ]  # fmt: skip

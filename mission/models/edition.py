@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relation
 
 from ..extensions import Model
 from .document import Document
+from .file import EditionFile
 from .release import Release, Settlement
 from .taxonomy import Body, Theme
 from .types import Instant, Key, Moment, choice
@@ -140,6 +141,7 @@ class Edition(Model):
     )
     themes: Mapped[list[EditionTheme]] = relationship(order_by=EditionTheme.position, cascade="all, delete-orphan")
     bodies: Mapped[list[EditionBody]] = relationship(order_by=EditionBody.position, cascade="all, delete-orphan")
+    files: Mapped[list[EditionFile]] = relationship(order_by=lambda: (EditionFile.position, EditionFile.id), cascade="all, delete-orphan")
     release: Mapped[Release | None] = relationship(passive_deletes="all")
     settlement: Mapped[Settlement | None] = relationship(passive_deletes="all")
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect, text
 
 _FROZEN = "EXISTS (SELECT 1 FROM release WHERE release.edition_id = {row}.{column})"
-_PARTS = (("edition", "id"), ("translation", "edition_id"), ("edition_theme", "edition_id"), ("edition_body", "edition_id"))
+_PARTS = (("edition", "id"), ("translation", "edition_id"), ("edition_theme", "edition_id"), ("edition_body", "edition_id"),
+          ("edition_file", "edition_id"))  # fmt: skip
+# A frozen edition shows these bytes: themselves, or a picture that was drawn from them.
+_SHOWN = (
+    "EXISTS (SELECT 1 FROM edition_file JOIN release ON release.edition_id = edition_file.edition_id WHERE edition_file.sha256 = {digest})"
+)
+_DRAWN = (
+    "EXISTS (SELECT 1 FROM rendition JOIN edition_file ON edition_file.sha256 = rendition.picture "
+    "JOIN release ON release.edition_id = edition_file.edition_id WHERE rendition.sha256 = {digest})"
+)
 _FINAL = (
     "settlement", "withdrawal", "recall", "public_change", "register_entry", "register_line", "register_head", "tree_hash", "key_statement",
     "settled_content", "journal_entry", "page_address", "paper",
@@ -24,10 +33,16 @@ class Guard:
     event: str
     condition: str
     message: str
+    # Tables of which the condition speaks: an older state lacks them.
+    speaks_of: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         return f"guard_{self.table}_{self.event.lower()}"
+
+    def stands_among(self, tables: set[str]) -> bool:
+        """Whether a database with these tables can hold it."""
+        return {self.table, *self.speaks_of} <= tables
 
 
 def guards() -> list[Guard]:
@@ -41,6 +56,7 @@ def guards() -> list[Guard]:
     made.append(Guard("release", "UPDATE", "", "a release does not change"))
     settled = "EXISTS (SELECT 1 FROM settlement WHERE settlement.edition_id = OLD.edition_id)"
     made.append(Guard("release", "DELETE", settled, "a settled edition stays released"))
+    made.extend(_of_files())
     for table in _FINAL:
         made.extend(Guard(table, event, "", f"{table} only grows") for event in ("UPDATE", "DELETE"))
     moved = "OLD.reference IS NOT NULL AND (NEW.reference IS NULL OR NEW.reference <> OLD.reference OR NEW.code <> OLD.code)"
@@ -49,11 +65,22 @@ def guards() -> list[Guard]:
     return made
 
 
+def _of_files() -> list[Guard]:
+    """What frozen editions show: their bytes, and the pictures drawn from them."""
+    shown = " OR ".join(one.format(digest="OLD.sha256") for one in (_SHOWN, _DRAWN))
+    return [
+        Guard("blob", "UPDATE", shown, "a file that was released does not change", ("edition_file", "rendition")),
+        Guard("rendition", "INSERT", _SHOWN.format(digest="NEW.picture"), "a frozen edition does not change"),
+        Guard("rendition", "UPDATE", "", "a picture is drawn once"),
+        Guard("rendition", "DELETE", _SHOWN.format(digest="OLD.picture"), "a frozen edition does not change"),
+    ]
+
+
 def install(connection: Connection) -> None:
     """Drop and make every guard, on whichever database `connection` is; an older state lacks some of the tables."""
     make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
     there = set(inspect(connection).get_table_names())
-    for guard in (one for one in guards() if one.table in there):
+    for guard in (one for one in guards() if one.stands_among(there)):
         for statement in make(guard):
             connection.execute(text(statement))
 

@@ -21,6 +21,35 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A picture in one of its named sizes and forms: `name` is ``small.avif``."""
+
+    name: str
+    media_type: str
+    size: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class File:
+    """A file below a text, in one language. Width and height are those of a picture, else 0; `place` is the last part of its address."""
+
+    language: str
+    name: str
+    place: str
+    media_type: str
+    size: int
+    sha256: str
+    width: int
+    height: int
+    alternative: str
+    caption: str
+    credit: str
+    drawn: tuple[Drawn, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dated:
     """A civil date: of the event or the delivery, not of the release."""
 
@@ -69,6 +98,10 @@ class Public:
     released_at: datetime | None = None
     settled_at: datetime | None = None
     withdrawal: Notice | None = None
+    # Of all its languages, each in its order; none where the document was read for a list.
+    files: tuple[File, ...] = ()
+    # The edition at the desk of which this is a preview; 0 for what is public.
+    draft: int = 0
 
     def text(self, language: Language) -> Text:
         """The text for a reader of `language`, in another one where it does not exist in this."""

@@ -6,6 +6,7 @@
     mission-verify entry register.jsonl 12 proof.json --head checkpoint --keys K
     mission-verify grown old-checkpoint new-checkpoint proof.json --keys K
     mission-verify text received.txt content.json --register register.jsonl --head checkpoint --keys K [--language fr]
+    mission-verify attached received.pdf content.json --register register.jsonl --head checkpoint --keys K
 
 K is the file of the Mission's keys, or a public key itself as it is printed on paper (base64, hexadecimal, PEM, or the form of signed notes), or a
 file that holds one; it may be given several times. Give ``--fingerprint`` (as printed on the letterhead) or a key of paper beside the file, and
@@ -22,7 +23,7 @@ from collections.abc import Callable, Iterator
 from .checks import Verdict, check_entry, check_file, check_grown, check_keys, check_register
 from .register import Fault
 from .spoken import say
-from .texts import check_text
+from .texts import check_attached, check_text
 
 HOLDS, WRONG, UNREADABLE, UNPROVED, SUPERSEDED = range(5)
 # Whatever a hostile file makes of the checks below is a sentence as well.
@@ -70,18 +71,19 @@ def _parser() -> argparse.ArgumentParser:
         ("entry", check_entry, ("register", "sequence", "proof"), "that an entry is under a head"),
         ("grown", check_grown, ("old", "new", "proof"), "that a register only grew"),
         ("text", check_text, ("text", "content"), "a text against the content of an edition, and that content against the register"),
+        ("attached", check_attached, ("file", "content"), "a file below a text against the content of an edition, and that content against the register"),
     )
     for name, run, places, said in runs:
         command = commands.add_parser(name, help=said)
         command.set_defaults(run=run)
         for place in places:
             command.add_argument(place, nargs="+" if place == "keys" else None)
-        if name == "text":
+        if name in ("text", "attached"):
             command.add_argument("--language", default="")
             command.add_argument("--register", default="")
         if name != "keys":
-            command.add_argument("--keys", required=name != "text", action="append", default=[])
-        if name in ("register", "entry", "text"):
+            command.add_argument("--keys", required=name not in ("text", "attached"), action="append", default=[])
+        if name in ("register", "entry", "text", "attached"):
             command.add_argument("--head", required=name == "entry", default="")
         command.add_argument("--fingerprint", default="")
     return parser

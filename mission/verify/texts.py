@@ -1,14 +1,15 @@
-"""A text against the content of an edition, and that content against the signed register: without the second, the first proves nothing."""
+"""A text, or a file below one, against the content of an edition, and that content against the signed register: alone the first proves nothing."""
 
 import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from .attachments import attached
 from .canon import digest
 from .checks import Verdict, register_faults
 from .comparison import Comparison, Original, compare
 from .markup import plain
-from .reading import lines, parsed, part, text, whole
+from .reading import Unusable, lines, parsed, part, text, whole
 from .register import SETTLING, Fault
 from .spoken import say
 from .trust import trusted
@@ -22,9 +23,31 @@ def check_text(given: argparse.Namespace) -> Iterator[Fault | Verdict]:
     say(f"content {known}, which calls itself {edition.get('name')}")
     faults = list(_words(given, edition))
     yield from faults
+    yield from _vouched(given, known, found=not faults)
+
+
+def check_attached(given: argparse.Namespace) -> Iterator[Fault | Verdict]:
+    """A file that stands below a text, by its digest; then the content that names it, as `check_text` does."""
+    content = whole(given.content)
+    edition = parsed(content, given.content)
+    known, sha256 = digest(content), digest(whole(given.file))
+    say(f"content {known}, which calls itself {edition.get('name')}")
+    try:
+        named = list(attached(edition, sha256))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise Unusable(f"{given.content} lists no files as the content of an edition does") from error
+    for tag, name in named:
+        say(f"{tag}  {name}")
+    if not named:
+        yield Fault(0, f"no file of this edition has the digest {sha256}")
+    yield from _vouched(given, known, found=bool(named))
+
+
+def _vouched(given: argparse.Namespace, known: str, *, found: bool) -> Iterator[Fault | Verdict]:
+    """Whether a content stands in a register that a key of the Mission signed; `found` says that something came from it."""
     if not given.register or not given.keys:
         say("No register and keys were given (--register, --keys): anybody can have written this content.")
-        if not faults:
+        if found:
             yield Verdict.UNPROVED
         return
     keys, entries = trusted(given.keys, given.fingerprint), lines(given.register)

@@ -15,6 +15,7 @@ from .chrome import Link, home_link, section_link, stands_at
 from .citations import as_citation, shared
 from .differences import compared
 from .entries import address, entry, languages_of, place, reading
+from .files import serve_files
 from .language import current_language, minute
 from .papers import serve_papers, size
 from .plain import as_text
@@ -54,6 +55,7 @@ def serve_documents(blueprint: Blueprint, section: str) -> None:
         return show_changes(section, code, number)
 
     serve_papers(blueprint, section)
+    serve_files(blueprint, section)
 
 
 def show_document(section: str, code: str, slug: str | None) -> BaseResponse:

@@ -15,6 +15,7 @@ from ..languages import LANGUAGES, Language, choose
 from ..services.agenda import EVENTS
 from ..services.shown import Labels, Public, Text
 from .access import keep, labels, settings
+from .attached import Attached, attached
 from .chrome import stands_at
 from .language import current_language, day, iso, printed
 from .markup import Markup, safe_body
@@ -182,11 +183,19 @@ class Reading(Entry):
     status_label: str
     versions: tuple[Version, ...]
     sources: tuple[Source, ...]
+    # Those of the language that is read.
+    pictures: tuple[Attached, ...]
+    attachments: tuple[Attached, ...]
     edition: int
     released: str
     correction: Remark | None
     withdrawal: Remark | None
     fallback: Language | None
+
+    @property
+    def files(self) -> tuple[Attached, ...]:
+        """Pictures first, as the page shows them."""
+        return self.pictures + self.attachments
 
 
 def reading(document: Public, *, once: bool = False) -> Reading:
@@ -200,6 +209,7 @@ def _reading(document: Public) -> Reading:
     language = current_language()
     text = document.text(language)
     listed = entry(document)
+    files = attached(document, text.language)
     return Reading(
         **{name: getattr(listed, name) for name in Entry.__dataclass_fields__},
         body=safe_body(text.body),
@@ -214,6 +224,8 @@ def _reading(document: Public) -> Reading:
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
+        pictures=tuple(one for one in files if one.picture),
+        attachments=tuple(one for one in files if not one.picture),
         edition=document.edition,
         released=day(_geneva(document.released_at)) if document.released_at else "",
         correction=_correction(document, text),

@@ -19,6 +19,7 @@ from ..services.filtering import Filter
 from ..services.shown import Public
 from .access import labels, now, session, settings
 from .archives import as_archive
+from .attached import attached
 from .entries import address, languages_of, named
 from .language import current_language, iso
 from .markup import safe_body
@@ -128,7 +129,8 @@ def _shown(entry: FeedEntry) -> dict[str, Any]:
         status = "corrected"
         html = f"<p><em>{_text(text.change_note)}</em></p>" + html
     return {
-        "title": prefix + text.title, "summary": text.summary, "html": html, "url": settings().base_url + address(document, language),
+        "title": prefix + text.title, "summary": text.summary, "html": html, "files": attached(document, text.language),
+        "url": settings().base_url + address(document, language),
         "language": LANGUAGES[text.language], "tags": _tags(document, language), "status": status, "text_status": text.status,
     }  # fmt: skip
 
@@ -198,6 +200,8 @@ def _atom_entry(feed: ElementTree.Element, one: FeedEntry) -> None:
                 _put(entry, "link", rel="alternate", type="text/html", hreflang=other.tag, href=settings().base_url + address(one.document, other))
     for label in shown["tags"]:
         _put(entry, "category", term=label)
+    for file in shown.get("files", ()):
+        _put(entry, "link", rel="enclosure", type=file.media_type, href=settings().base_url + file.href, length=str(file.size), title=file.name, hreflang=tag)
     _put(entry, "summary", shown["summary"])
     _put(entry, "content", shown["html"], type="html")
 
@@ -235,6 +239,11 @@ def _json_item(one: FeedEntry) -> dict[str, Any]:
     }  # fmt: skip
     if one.document is not None:
         document = one.document
+        if shown["files"]:
+            item["attachments"] = [
+                {"url": settings().base_url + file.href, "mime_type": file.media_type, "title": file.name, "size_in_bytes": file.size}
+                for file in shown["files"]
+            ]
         item["_mission"] |= {
             "kind": document.kind, "text_status": shown["text_status"], "edition": document.edition,
             "dated": iso(document.dated) if document.dated else None,

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from .access import settings
+from .attached import Attached
 from .chrome import Link
 from .entries import Reading
 from .markup import Markup
@@ -31,7 +32,8 @@ def organisation() -> Markup:
 def article(document: Reading) -> Markup:
     """A document: a seminar, and whatever else has a day in a section of events, is an event; everything else a news article."""
     described = _event(document) if document.kind == "seminar" or document.calendar else _news(document)
-    return _written({"@context": "https://schema.org", "inLanguage": document.language.tag} | described)
+    pictures = [_picture(one) for one in document.pictures]
+    return _written({"@context": "https://schema.org", "inLanguage": document.language.tag, "image": pictures} | described)
 
 
 def breadcrumbs(trail: Iterable[Link], address: str) -> Markup:
@@ -61,6 +63,16 @@ def _news(document: Reading) -> dict[str, Any]:
         "mainEntityOfPage": settings().base_url + document.href, "identifier": document.reference,
         "about": [{"@type": "Thing", "name": tag.label} for tag in document.themes + document.bodies],
     }  # fmt: skip
+
+
+def _picture(file: Attached) -> dict[str, Any]:
+    picture = file.picture
+    assert picture is not None
+    described = {
+        "@type": "ImageObject", "contentUrl": settings().base_url + file.href, "encodingFormat": file.media_type, "width": picture.width,
+        "height": picture.height, "description": file.alternative, "caption": file.caption, "creditText": file.credit,
+    }  # fmt: skip
+    return {name: value for name, value in described.items() if value}
 
 
 def _event(document: Reading) -> dict[str, Any]:

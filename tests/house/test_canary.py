@@ -7,6 +7,7 @@ parameters it cannot fill fails the test.
 import io
 import re
 import subprocess
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from zipfile import ZipFile
@@ -21,9 +22,11 @@ from werkzeug.test import TestResponse
 from mission.extensions import engines
 from mission.models import Kind, Person, RegisterEntry
 from mission.services import publishing
+from mission.services.publishing import Description, Handed
 from mission.services.search import indexing
 from tests.building import draft, person, release, text
 from tests.conftest import Clock
+from tests.files import handed, picture
 from tests.services.alerts.conftest import letters, work
 from tests.strict import StrictClient
 
@@ -32,6 +35,8 @@ CANARY = "qanarixyz"
 # Stands beside it in every text and is never typed by the walk: whoever says it has read the text.
 SECRET = "wazirubqa"
 LANGUAGES = ("fr", "ar", "en", "es")
+# A text and a picture whose names would tell already.
+FILES = (handed(f"{CANARY}.txt", f"{SECRET} dans un fichier.".encode()), handed(f"{CANARY}.png", picture("PNG", (60, 40))))
 QUERIES = ("", f"?q={CANARY}", "?theme=migration", "?kind=communique", "?open=communiques&open=communiques:2026&open=kingdom", "?part=results",
            f"?part=results&q={CANARY}", f"?part=typed&q={CANARY}", f"?part=offers&q={CANARY}", f"?part=names&q={CANARY}", "?part=branch&at=communiques:2026&open=communiques:2026", "?part=branch&at=kingdom&open=kingdom", "?sort=released",
            "?reference=MPM/C/2026/001", "?q=C/2026", "?act=first", "?part=answer", f"?section=speeches&q={CANARY}")  # fmt: skip
@@ -45,7 +50,7 @@ def minute(app: Flask, clock: Clock) -> str:
     with engines.writing() as session:
         writer = person(session, "writer@example.org", clock())
         approver = person(session, "approver@example.org", clock())
-        plant(session, writer, approver, clock, at, texts, Kind.COMMUNIQUE)
+        plant(session, writer, approver, clock, at, texts, Kind.COMMUNIQUE, files=FILES)
         plant(session, writer, approver, clock, at, texts, Kind.PAGE, section="kingdom", segment=CANARY, parent_id=page_above(session))
     return at.isoformat()
 
@@ -58,12 +63,17 @@ def page_above(session: object) -> int:
     return found.id
 
 
-def plant(session: object, writer: Person, approver: Person, clock: Clock, at: object, texts: object, kind: Kind, **more: object) -> None:
+def plant(session: object, writer: Person, approver: Person, clock: Clock, at: object, texts: object, kind: Kind, files: Sequence[Handed] = (), **more: object) -> None:
     edition = draft(session, writer, clock(), kind=kind, translations=texts, **more)  # type: ignore[arg-type]
+    for tag in LANGUAGES if files else ():
+        edition = publishing.add_files(session, writer, edition.id, tag, files, at=clock())  # type: ignore[arg-type]
+        said = {one.id: Description("", f"{SECRET} image", f"{SECRET} légende") for one in edition.files if one.language == tag}
+        edition = publishing.describe_files(session, writer, edition.id, said, version=edition.version, at=clock())  # type: ignore[arg-type]
     release(session, edition, writer, approver, clock(), at)  # type: ignore[arg-type]
 
 
-VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv", "zip"), "citation": ("bib", "ris", "csl.json"), "name": ("legal", "privacy", "accessibility"), "sequence": ("1", "91"), "size": ("90", "91"), "old": ("90",), "new": ("90", "91"), "digest": ("0" * 64,)}
+VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), "number": ("1", "2"), "path": ("", CANARY, "migration/iom"), "token": ("none",), "form": ("atom", "json", "csv", "zip"), "citation": ("bib", "ris", "csl.json"), "name": ("legal", "privacy", "accessibility"), "sequence": ("1", "91"), "size": ("90", "91"), "old": ("90",), "new": ("90", "91"), "digest": ("0" * 64,),
+          "file": (f"{CANARY}.txt", f"{CANARY}.jpg"), "drawn": ("small.webp",)}  # fmt: skip
 
 
 def addresses(app: Flask) -> list[str]:
@@ -111,7 +121,7 @@ def walk(app: Flask) -> dict[str, str]:
 def queries(address: str) -> tuple[str, ...]:
     """A file has no parts, words or orders to ask for; an archive takes long to make: what narrows it stands for all; a document or a page
     by its address reads none of them. Every page is asked plainly and for the word in every language, and all else in one language each."""
-    if address.endswith((".pdf", ".sig", ".png")):
+    if address.endswith((".pdf", ".sig", ".png")) or "/files/" in address:
         return ("",)
     if ".zip" in address:
         return QUERIES[:2]
@@ -168,13 +178,16 @@ def test_an_embargoed_address_answers_like_one_that_never_was(app: Flask, client
         ("/ar/communiques/c2026-001.pdf.sig", "/ar/communiques/c2026-777.pdf.sig"),
         ("/es/communiques/c2026-001/editions/1.pdf", "/es/communiques/c2026-777/editions/1.pdf"),
         ("/fr/communiques/c2026-001/editions/1.pdf.sig", "/fr/communiques/c2026-777/editions/1.pdf.sig"),
+        (f"/fr/communiques/c2026-001/files/{CANARY}.txt", f"/fr/communiques/c2026-777/files/{CANARY}.txt"),
+        (f"/ar/communiques/c2026-001/editions/1/files/{CANARY}.jpg", f"/ar/communiques/c2026-777/editions/1/files/{CANARY}.jpg"),
+        (f"/es/communiques/c2026-001/editions/1/files/{CANARY}.jpg/small.webp", f"/es/communiques/c2026-777/editions/1/files/{CANARY}.jpg/small.webp"),
         ("/en/communiques/c2026-001/editions/1/card.png", "/en/communiques/c2026-777/editions/1/card.png"),
     ):
         one, other = client.get(hidden), client.get(absent)
         assert one.status_code == other.status_code == 404
         assert headers(one) == headers(other)
         # The language switcher repeats the address that was asked for, and nothing else differs.
-        assert re.sub("c2026-001|" + CANARY, "x", one.text) == re.sub("c2026-777|qanariyyy", "x", other.text)
+        assert re.sub("c2026-001|" + CANARY, "x", one.text) == re.sub("c2026-777|qanariyyy|" + CANARY, "x", other.text)
 
 
 def headers(response: TestResponse) -> dict[str, str]:
@@ -198,6 +211,11 @@ def test_at_its_minute_and_after_it_is_everywhere_it_belongs(app: Flask, client:
             assert f"{SECRET} texte." in everything(client.get(f"/{tag}/communiques.zip"))
             assert f"{CANARY} {SECRET}" in client.get(f"/{tag}/communiques/c2026-001.bib").text
             assert f"{SECRET} texte." in client.get(f"/{tag}/communiques/c2026-001").text
+            assert f'alt="{SECRET} image"' in client.get(f"/{tag}/communiques/c2026-001").text
+            for file in (f"files/{CANARY}.txt", f"editions/1/files/{CANARY}.txt"):
+                assert client.get(f"/{tag}/communiques/c2026-001/{file}").text == f"{SECRET} dans un fichier."
+            assert client.get(f"/{tag}/communiques/c2026-001/editions/1/files/{CANARY}.jpg/small.webp").status_code == 200
+            assert f"{SECRET} image" in client.get("/api/v1/documents/c2026-001").text
             assert SECRET in everything(client.get(f"/{tag}/communiques/c2026-001.pdf"))
             assert client.get(f"/{tag}/communiques/c2026-001.pdf.sig").status_code == 200
             assert client.get(f"/{tag}/communiques/c2026-001/editions/1/card.png").status_code == 200

@@ -11,7 +11,9 @@ from mission import create_app
 from mission.cli import commands
 from mission.extensions import engines, source_engine
 from mission.services import copying, publishing
+from mission.services.publishing import Description
 from mission.services.search import indexing
+from tests.files import handed, picture
 from tests.seeded import COMMUNIQUE
 
 from .. import building
@@ -20,7 +22,8 @@ from ..conftest import Clock, environment
 
 PLACES = ("/fr/", "/ar/communiques", f"/en/communiques/{COMMUNIQUE}", "/es/themes/migration/iom", "/fr/sitemap?open=communiques", "/fr/communiques.atom", "/sitemap/1.xml")
 
-PAPERS = (f"/fr/communiques/{COMMUNIQUE}.pdf", f"/ar/communiques/{COMMUNIQUE}.pdf.sig", f"/fr/communiques/{COMMUNIQUE}/editions/1/card.png")
+FILES = ("/fr/communiques/c2026-001/files/note.txt", "/fr/communiques/c2026-001/editions/1/files/photo.jpg/small.avif")
+PAPERS = (f"/fr/communiques/{COMMUNIQUE}.pdf", f"/ar/communiques/{COMMUNIQUE}.pdf.sig", f"/fr/communiques/{COMMUNIQUE}/editions/1/card.png", *FILES)
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +51,21 @@ def shown(app: Flask) -> list[str]:
     return [client.get(place, base_url="http://localhost:8000").get_data(as_text=True) for place in PLACES]
 
 
+def with_files(app: Flask, clock: Clock) -> None:
+    """A public communiqué with a picture and a text below it."""
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
+        edition = building.draft(session, writer, clock())
+        edition = publishing.add_files(session, writer, edition.id, "fr", [handed("note.txt", b"Bonjour"), handed("photo.png", picture("PNG"))], at=clock())
+        said = {one.id: Description("", "Un essai.") for one in edition.files}
+        edition = publishing.describe_files(session, writer, edition.id, said, version=edition.version, at=clock())
+        building.release(session, edition, writer, approver, clock())
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+
+
 def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: Cluster, clock: Clock) -> None:
     first = create_app(environment(instance), clock=clock)
+    with_files(first, clock)
     # Drawn and signed where it is asked for first; carried along from then on.
     papers = [first.test_client().get(place, base_url="http://localhost:8000").data for place in PAPERS]
     before, url = shown(first), address(instance)

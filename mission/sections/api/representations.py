@@ -6,7 +6,7 @@ from typing import Any
 from ... import addresses
 from ...languages import LANGUAGES, TAGS
 from ...services.markup import readable
-from ...services.shown import Dated, Labels, Notice, Public, Text
+from ...services.shown import Dated, File, Labels, Notice, Public, Text
 from ...web.access import settings
 from ...web.entries import address, languages_of
 from ...web.markup import safe_body
@@ -41,7 +41,22 @@ def _text(one: Public, text: Text, *, whole: bool) -> dict[str, Any]:
         made["body_html"] = str(safe_body(text.body)).replace('href="/', f'href="{origin}/')
         made["body_text"] = readable(text.body)[0]
         made["change_note"] = text.change_note or None
+        made["files"] = [_file(one, file) for file in one.files if file.language == tag]
     return made
+
+
+def _file(one: Public, file: File) -> dict[str, Any]:
+    place = (file.language, one.section, one.code or "", file.place, one.edition)
+    return {
+        "name": file.name, "media_type": file.media_type, "size": file.size, "sha256": file.sha256,
+        "address": settings().base_url + addresses.file(*place), "alternative": file.alternative or None, "caption": file.caption or None,
+        "credit": file.credit or None, "width": file.width or None, "height": file.height or None,
+        "renditions": [
+            {"address": settings().base_url + addresses.file(*place, drawn.name), "media_type": drawn.media_type, "size": drawn.size,
+             "width": drawn.width, "height": drawn.height}
+            for drawn in file.drawn
+        ],
+    }  # fmt: skip
 
 
 def dated(one: Dated | None) -> dict[str, Any] | None:

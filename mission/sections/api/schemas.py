@@ -28,7 +28,10 @@ def schemas() -> dict[str, Schema]:
         "WholeDocument": _envelope(_document(whole)),
         "Document": _document(_texts("Text")),
         "Text": _closed(_described(_text(), TEXT)),
-        "WholeText": _closed(_described(_text() | {"body_html": _WORDS, "body_text": _WORDS, "change_note": _or_null(_WORDS)}, TEXT)),
+        "WholeText": _closed(_described(_text() | {"body_html": _WORDS, "body_text": _WORDS, "change_note": _or_null(_WORDS),
+                                                    "files": {"type": "array", "items": _reference("File")}}, TEXT)),
+        "File": _closed(_file()),
+        "Rendition": _closed({"address": _ADDRESS, "media_type": _WORDS, "size": _COUNT, "width": _COUNT, "height": _COUNT}),
         "Dated": _closed({"start": _date(), "end": _or_null(_date()), "precision": _one_of(Precision)}),
         "Notice": _closed({"at": _MOMENT, "notices": _by_language(_WORDS)}),
         "Source": _closed({"publisher": _or_null(_WORDS), "url": _or_null(_WORDS), "symbol": _or_null(_WORDS)}),
@@ -56,6 +59,14 @@ def _text() -> dict[str, Schema]:
     return {
         "status": _one_of(TranslationStatus), "title": _WORDS, "summary": _WORDS, "address": _ADDRESS, "plain_text": _ADDRESS,
         "citations": _closed({"bibtex": _ADDRESS, "ris": _ADDRESS, "csl": _ADDRESS}),
+    }  # fmt: skip
+
+
+def _file() -> dict[str, Schema]:
+    return {
+        "name": _WORDS, "media_type": _WORDS, "size": _COUNT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "address": _ADDRESS,
+        **{name: _or_null(_WORDS) for name in ("alternative", "caption", "credit")}, "width": _or_null(_COUNT), "height": _or_null(_COUNT),
+        "renditions": {"type": "array", "items": _reference("Rendition")},
     }  # fmt: skip
 
 

@@ -44,6 +44,10 @@ TEXT = {
     ),
     "body_text": _("The text without markup. In one document only, not in lists."),
     "change_note": _("What a correction has corrected. In one document only, not in lists."),
+    "files": _(
+        "The files below the text: name, type, size in bytes, SHA-256, address, and of pictures what they show and their sizes. In one document "
+        "only, not in lists."
+    ),
 }
 
 LISTED = {

@@ -10,6 +10,7 @@ from .documents import blueprint as documents
 from .door import blueprint, lock
 from .enquiries import blueprint as enquiries
 from .entrance import blueprint as entrance
+from .files import blueprint as files
 from .finding import blueprint as finding
 from .journal import blueprint as journal
 from .legacy import blueprint as legacy
@@ -19,7 +20,7 @@ from .people import blueprint as people
 from .taxonomy import blueprint as taxonomy
 
 SUBJECTS = (
-    account, confirming, overview, documents, acts, pages, directory, enquiries, entrance, finding, journal, legacy, people, taxonomy,
+    account, confirming, overview, documents, acts, files, pages, directory, enquiries, entrance, finding, journal, legacy, people, taxonomy,
 )  # fmt: skip
 
 

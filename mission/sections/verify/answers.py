@@ -94,6 +94,10 @@ def _explanation(answer: Answer) -> str:
         return _("This is the very file that this site has drawn and kept, byte for byte.")
     if answer.what == "entry" and answer.verdict is Verdict.ISSUED:
         return _("This digest is that of an entry of the register, about the text below.")
+    if answer.of_file and answer.verdict is Verdict.ISSUED:
+        return _("This very file stands below the text below: not one byte of it differs.")
+    if answer.of_file and answer.verdict is Verdict.SUPERSEDED:
+        return _("This very file was published. A later edition of the text has another one in its place, or none.")
     if answer.verdict is Verdict.ISSUED and answer.comparison is None:
         return _("This reference was given to the text below. Whether the words that you have are its words, only the text itself can show: paste it.")
     return {

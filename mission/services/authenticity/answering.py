@@ -10,12 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ... import addresses
 from ...languages import TAGS
-from ...models import Document, Paper, Recall, RegisterEntry, SettledContent, Settlement
+from ...models import Document, EditionFile, Paper, Recall, RegisterEntry, Rendition, SettledContent, Settlement
 from ...verify.comparison import Comparison
 from .. import visibility
 from ..shown import Notice, Public
@@ -55,6 +55,8 @@ class Answer:
     what: str = ""
     # The text was given with a reference that is another one's.
     disagrees: bool = False
+    # It is of a file below the text, byte for byte, and not of the text.
+    of_file: bool = False
 
 
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
@@ -75,6 +77,23 @@ def of_text(session: Session, text: str, around: Around) -> Answer:
     if found is None:
         return UNKNOWN
     return _known(session, found.document_id, found.edition_id, found)
+
+
+def _of_file_below(session: Session, sha256: str) -> Answer:
+    """The answer for a file that stands below a settled text, or a picture drawn from one, by its digest."""
+    drawn = select(Rendition.picture).where(Rendition.sha256 == sha256)
+    shows = or_(EditionFile.sha256 == sha256, EditionFile.sha256.in_(drawn))
+    statement = (
+        select(Settlement.document_id, Settlement.edition_id, EditionFile.language)
+        .join(EditionFile, EditionFile.edition_id == Settlement.edition_id).where(shows).order_by(Settlement.edition_id.desc())
+    )  # fmt: skip
+    # The same bytes may stand below several texts: one that stands says more than one that was recalled.
+    told: dict[int, Answer] = {}
+    for row in session.execute(statement):
+        if row.document_id not in told:
+            told[row.document_id] = replace(_known(session, row.document_id, row.edition_id), of_file=True, language=row.language)
+    order = (Verdict.ISSUED, Verdict.SUPERSEDED, Verdict.WITHDRAWN, Verdict.RECALLED)
+    return min(told.values(), key=lambda one: order.index(one.verdict), default=UNKNOWN)
 
 
 def of_reference(session: Session, given: str, origin: str) -> Answer:
@@ -105,7 +124,8 @@ def of_file(session: Session, sha256: str) -> Answer | None:
         .join(Settlement, Settlement.edition_id == Paper.edition_id).where(Paper.sha256 == sha256).limit(1)
     ).first()  # fmt: skip
     if row is None:
-        return None
+        below = _of_file_below(session, sha256)
+        return None if below.verdict is Verdict.UNKNOWN else below
     known = _known(session, row.document_id, row.edition_id)
     return replace(known, what=row.form.value, language=row.language if known.document else "")
 

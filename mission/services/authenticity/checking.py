@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.types import NullType
 
-from ...models import Edition, KeyStatement, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement, TreeHash
+from ...models import Edition, EditionFile, KeyStatement, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement, TreeHash
 from ...verify import keyring, notes
 from ...verify.canon import canonical, digest
 from ...verify.register import Checking, Fault, check_head
@@ -163,9 +163,10 @@ def _contents(session: Session, content_of: Content, sealed: bool) -> Iterator[F
         .join(Settlement, Settlement.edition_id == Edition.id)
         .join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
         .outerjoin(SettledContent, SettledContent.edition_id == Edition.id)
-        .options(joinedload(Edition.document), selectinload(Edition.translations), selectinload(Edition.themes), selectinload(Edition.bodies))
+        .options(joinedload(Edition.document), selectinload(Edition.translations), selectinload(Edition.themes), selectinload(Edition.bodies),
+                 selectinload(Edition.files).selectinload(EditionFile.renditions))
         .order_by(RegisterEntry.sequence)
-    )
+    )  # fmt: skip
     for edition, sequence, name, known, kept, content in session.execute(editions.execution_options(yield_per=_AT_ONCE)):
         if content is None:
             if sealed:

@@ -8,8 +8,10 @@ from .approving import approve, confirm, flagged, is_flagged, other_approvers, s
 from .completeness import check
 from .content import EditionContent, TranslationContent, read
 from .errors import (
+    AlternativesMissing,
     CannotMove,
     EditionUnderWay,
+    FilesWithoutText,
     Gone,
     Incomplete,
     LanguagesMissing,
@@ -22,8 +24,10 @@ from .errors import (
     Refusal,
     StaleEdition,
     TimePassed,
+    TooManyFiles,
     WrongState,
 )  # fmt: skip
+from .filing import Description, Handed, add_files, describe_files, remove_file, replace_file
 from .offering import APPROVING, MAY, WRITING, offered, offered_in_public
 from .registering import bring_up, faults, first_break
 from .releasing import expedite, release, unschedule
@@ -32,9 +36,10 @@ from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
-    "APPROVING", "MAY", "WRITING", "CannotMove", "EditionContent", "EditionUnderWay", "Gone", "Incomplete", "LanguagesMissing", "NeverPublic",
-    "NotAddition", "NoticeMissing", "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "StaleEdition", "TimePassed", "TranslationContent",
-    "WrongState", "amend", "approve", "begin", "bring_up", "check", "confirm", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged",
-    "is_flagged", "offered", "offered_in_public", "other_approvers", "place", "read", "recall", "release", "save", "send_back", "settle", "shift", "submit",
-    "unschedule", "unsettled_edition", "withdraw",
+    "APPROVING", "MAY", "WRITING", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText",
+    "Gone", "Handed", "Incomplete", "LanguagesMissing", "NeverPublic", "NotAddition", "NoticeMissing", "OwnWork", "PagesBelow", "PlaceTaken",
+    "Refusal", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent", "WrongState", "add_files", "amend", "approve", "begin", "bring_up",
+    "check", "confirm", "describe_files", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged", "is_flagged", "offered",
+    "offered_in_public", "other_approvers", "place", "read", "recall", "release", "remove_file", "replace_file", "save", "send_back", "settle",
+    "shift", "submit", "unschedule", "unsettled_edition", "withdraw",
 ]  # fmt: skip

@@ -3,13 +3,15 @@
 from sqlalchemy.orm import Session
 
 from ...models import Change, Edition, Kind
+from ..filing.carrying import said_of
 from . import content as contents
-from .errors import Incomplete, LanguagesMissing, NotAddition
+from .errors import AlternativesMissing, FilesWithoutText, Incomplete, LanguagesMissing, NotAddition
 from .places import check_place
 
 
 def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...]]) -> None:
-    """Raise the first reason why `edition` cannot be submitted: `Incomplete`, `LanguagesMissing`, `PlaceTaken`, `CannotMove`, `NotAddition`."""
+    """Raise the first reason why `edition` cannot be submitted: `Incomplete`, `LanguagesMissing`, `PlaceTaken`, `CannotMove`, `NotAddition`,
+    `FilesWithoutText`, `AlternativesMissing`."""
     original = edition.original
     if original is None:
         raise Incomplete("original")
@@ -25,6 +27,15 @@ def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...
         raise Incomplete("note")
     if edition.change is Change.TRANSLATION:
         _check_addition(edition)
+    _check_files(edition)
+
+
+def _check_files(edition: Edition) -> None:
+    """Pictures say in words what they show (WCAG 1.1.1), and no file stands in a language that has no text."""
+    if astray := {one.language for one in edition.files} - set(edition.translations):
+        raise FilesWithoutText(tuple(sorted(astray)))
+    if silent := tuple(one.name for one in edition.files if one.is_picture and not one.alternative):
+        raise AlternativesMissing(silent)
 
 
 def _whole(edition: Edition, tag: str) -> bool:
@@ -43,7 +54,7 @@ def _check_addition(edition: Edition) -> None:
     for tag, text in old.translations.items():
         added = new.translations.get(tag)
         kept = [name for name in contents.TEXT_FIELDS if name != "change_note"]
-        if added is None or any(getattr(text, name) != getattr(added, name) for name in kept):
+        if added is None or any(getattr(text, name) != getattr(added, name) for name in kept) or said_of(before, tag) != said_of(edition, tag):
             raise NotAddition(tag)
     if set(old.translations) == set(new.translations):
         raise NotAddition("")

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...models import Edition
 from ...verify.canon import canonical, digest
+from ..filing.carrying import said_of
 from .content import TEXT_FIELDS
 
 
@@ -15,7 +16,9 @@ def digest_of(value: Any) -> str:
 
 def canonical_content(edition: Edition, name: str) -> dict[str, Any]:
     """All that readers see of `edition`, under its `name` (reference, or section and path): keys of the taxonomy, not labels."""
-    return {
+    # Where there are no files the key is left out: what was entered before editions had files keeps its digest.
+    files = {tag: said for tag in sorted(edition.translations) if (said := said_of(edition, tag))}
+    return ({"files": files} if files else {}) | {
         "name": name,
         "kind": edition.document.kind.value,
         "change": edition.change.value,

@@ -57,6 +57,26 @@ class Incomplete(Refusal):
         self.what = what
 
 
+class AlternativesMissing(Refusal):
+    """Pictures of which nobody has said what they show; `names` are theirs."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(f"no alternative text: {', '.join(names)}")
+        self.names = names
+
+
+class FilesWithoutText(Refusal):
+    """There are files in languages that have no text; `tags` names them."""
+
+    def __init__(self, tags: tuple[str, ...]) -> None:
+        super().__init__(f"files without a text: {', '.join(tags)}")
+        self.tags = tags
+
+
+class TooManyFiles(Refusal):
+    """More files in one language than a page can show."""
+
+
 class PlaceTaken(Refusal):
     """Another page has, once had, or is about to have this address."""
 

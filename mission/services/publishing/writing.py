@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...models import Change, Document, Edition, Kind, Person, Stage, State
+from ..filing.carrying import carry
 from . import content as contents
 from .content import EditionContent
 from .errors import EditionUnderWay, NeverPublic
@@ -41,7 +42,10 @@ def begin(session: Session, actor: Person, document_id: int, change: Change, *, 
     refuse_moved_on(document, seen)
     content = contents.read(document.current_edition)
     fresh = {tag: replace(text, change_note="") for tag, text in content.translations.items()}
-    return _begin(session, actor, document, change, replace(content, translations=fresh), at)
+    edition = _begin(session, actor, document, change, replace(content, translations=fresh), at)
+    carry(document.current_edition, edition)
+    session.flush()
+    return edition
 
 
 def _begin(session: Session, actor: Person, document: Document, change: Change, content: EditionContent,
@@ -67,13 +71,18 @@ def save(session: Session, actor: Person, edition_id: int, content: EditionConte
     contents.write(session, edition, content)
     if change is not None and edition.change is not Change.FIRST:
         edition.change = change
+    reopen(edition, at)
+    record(session, actor, "save", at, edition=edition)
+    return edition
+
+
+def reopen(edition: Edition, at: datetime) -> None:
+    """Whatever was agreed about an edition was about what stood in it before this save."""
     edition.stage = Stage.DRAFT
     edition.approved_by_id = edition.approved_at = None
     edition.approval_overrides = False
     edition.version += 1
     edition.saved_at = at
-    record(session, actor, "save", at, edition=edition)
-    return edition
 
 
 @verb

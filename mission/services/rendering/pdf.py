@@ -60,8 +60,7 @@ def _paper(found: Public, language: Language, house: House, *, preview: bool) ->
         "sources": [
             {"publisher": one.get("publisher", ""), "symbol": one.get("symbol", ""), "href": one.get("url", "")} for one in found.sources
         ],
-        # Files come with the editions that hold them.
-        "files": [],
+        "files": [{"name": one.name, "digest": f"SHA-256 {one.sha256}"} for one in found.files if one.language == language.tag],
         "facts": _facts(found, text, words, language, reference, address),
         "address": address,
         "digest": "" if preview else found.digest,

@@ -13,6 +13,10 @@ def sentence(refusal: Refusal) -> str:
         return _("These languages are required, or begun and not complete: %(languages)s.", languages=_names(refusal.tags))
     if isinstance(refusal, publishing.NoticeMissing):
         return _("Write the notice in each language of the text. It is missing in: %(languages)s.", languages=_names(refusal.tags))
+    if isinstance(refusal, publishing.FilesWithoutText):
+        return _("There are files in a language that has no text: %(languages)s. Write the text, or take the files out.", languages=_names(refusal.tags))
+    if isinstance(refusal, publishing.AlternativesMissing):
+        return _("Say in words what these pictures show, under Files: %(names)s.", names=", ".join(f"\u2068{one}\u2069" for one in refusal.names))
     if isinstance(refusal, publishing.Incomplete):
         return {
             "original": _("Exactly one language is the original."),
@@ -38,6 +42,7 @@ def sentence(refusal: Refusal) -> str:
         publishing.PlaceTaken: _("Another page has, or once had, this address. Choose another last part."),
         publishing.PagesBelow: _("Pages stand below this one. Move or recall them first."),
         publishing.EditionUnderWay: _("A new edition is under way."),
+        publishing.TooManyFiles: _("There are too many files below one text. Take some out, or put several into one document."),
         publishing.WrongState: _("This can no longer be done: the document has moved on. Please look at it again."),
     }
     return next((words for kind, words in plain.items() if isinstance(refusal, kind)), _("This could not be done."))

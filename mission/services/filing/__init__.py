@@ -1,0 +1,1 @@
+"""Files of documents: looked into, named, kept, and read again."""
