@@ -32,12 +32,12 @@ from .register import (
 from .release import PublicChange, Recall, Release, Settlement, Withdrawal
 from .staff import Invitation, Person, Role, RoleName, StaffSession
 from .taxonomy import Body, Theme
-from .writing import Beginning, PreviewLink
+from .writing import PreviewLink, Sitting
 
 __all__ = [
-    "LETTERS", "Act", "Alert", "Beginning", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
+    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionTheme", "Enquiry",
     "EnquirySubject", "Follower", "Form", "Frequency", "Invitation", "Job", "JournalEntry", "KeyStatement", "Kind", "LegacyAddress", "Letter",
     "PageAddress", "Paper", "Person", "Precision", "PreviewLink", "PublicChange", "Recall", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Role",
-    "RoleName", "SettledContent", "Settlement", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",
+    "RoleName", "SettledContent", "Settlement", "Sitting", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle", "Translation",
     "TranslationStatus", "TreeHash", "Withdrawal",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Around a draft: by which form it began, and who outside may look at it before its time."""
+"""Around a draft: which window writes it, and who outside may look at it before its time."""
 
 from datetime import datetime
 
@@ -11,14 +11,16 @@ from .staff import Person
 from .types import Instant, Key, Moment
 
 
-class Beginning(Model):
-    """The form that began a draft: sent twice, it begins one draft. `key` is a digest of the person and of what the form carried."""
+class Sitting(Model):
+    """One form open in one window: which draft it began or writes in, and the version that it saved last. A form sent twice begins one draft,
+    and a save whose answer was lost on the way is not taken for somebody else's. `key` is a digest of the person and of what the form carries."""
 
-    __tablename__ = "beginning"
+    __tablename__ = "sitting"
 
     key: Mapped[str] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
-    begun_at: Mapped[Moment] = mapped_column(index=True)
+    version: Mapped[int]
+    saved_at: Mapped[Moment] = mapped_column(index=True)
 
 
 class PreviewLink(Model):

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..models import Beginning, Edition, JournalEntry, Kind, Person, State
+from ..models import Edition, JournalEntry, Kind, Person, Sitting, State
 from . import publishing
 from .markup import canonical, tidied
 from .publishing import EditionContent, StaleEdition
@@ -21,9 +21,9 @@ _ONE_SITTING = timedelta(minutes=15)
 
 
 def begun(session: Session, actor: Person, key: str) -> Edition | None:
-    """The draft that this form has begun already."""
-    found = session.get(Beginning, _digest(actor, key))
-    return session.get(Edition, found.edition_id) if found else None
+    """The draft that this window has begun, or writes in."""
+    found = session.get(Sitting, _digest(actor, key), populate_existing=True)
+    return session.get(Edition, found.edition_id, populate_existing=True) if found else None
 
 
 def begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime) -> Edition:
@@ -42,34 +42,42 @@ def begin(session: Session, actor: Person, kind: Kind, content: EditionContent, 
 def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime) -> Edition:
     if found := begun(session, actor, key):
         return found
-    session.execute(delete(Beginning).where(Beginning.begun_at < at - _FORGOTTEN))
+    session.execute(delete(Sitting).where(Sitting.saved_at < at - _FORGOTTEN))
     edition: Edition = publishing.draft.__wrapped__(session, actor, kind, content, at=at)  # type: ignore[attr-defined]
-    session.add(Beginning(key=_digest(actor, key), edition_id=edition.id, begun_at=at))
-    session.flush()
+    _sit(session, _digest(actor, key), edition, at)
     return edition
 
 
-def _digest(actor: Person, key: str) -> str:
-    return hashlib.sha256(f"{actor.id}:{key}".encode()).hexdigest()
-
-
 @verb
-def keep(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, at: datetime,
+def keep(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, key: str, at: datetime,
          by_itself: bool = False) -> Edition:  # fmt: skip
     """Save, unless nothing differs from what is kept: a second click, or a second tab with the same text, does nothing.
 
-    `by_itself`: the form saved on its own. It touches drafts alone, and the journal has one line for a sitting.
-    Raises `StaleEdition` where somebody has saved another text since `version`.
+    `key` is that of the window; `by_itself`: the form saved on its own. It touches drafts alone, and the journal has one line for a sitting.
+    Raises `StaleEdition` where another window has saved another text since `version`.
     """
     edition = load(session, edition_id, None, "save", *((State.DRAFT,) if by_itself else UNFROZEN))
     if _normal(content) == publishing.read(edition):
         return edition
-    if edition.version != version:
+    mine = session.get(Sitting, _digest(actor, key))
+    if edition.version != version and (mine is None or (mine.edition_id, mine.version) != (edition.id, edition.version)):
         raise StaleEdition(edition.version)
     noted = not (by_itself and _sits(session, actor, edition, at))
-    saved: Edition = publishing.save.__wrapped__(session, actor, edition_id, content, version=version, at=at, noted=noted)  # type: ignore[attr-defined]
-    session.flush()
+    saved: Edition = publishing.save.__wrapped__(  # type: ignore[attr-defined]
+        session, actor, edition_id, content, version=edition.version, at=at, noted=noted
+    )
+    _sit(session, _digest(actor, key), saved, at)
     return saved
+
+
+def _sit(session: Session, key: str, edition: Edition, at: datetime) -> None:
+    session.flush()
+    session.merge(Sitting(key=key, edition_id=edition.id, version=edition.version, saved_at=at))
+    session.flush()
+
+
+def _digest(actor: Person, key: str) -> str:
+    return hashlib.sha256(f"{actor.id}:{key}".encode()).hexdigest()
 
 
 def _sits(session: Session, actor: Person, edition: Edition, at: datetime) -> bool:

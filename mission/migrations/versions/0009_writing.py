@@ -1,4 +1,4 @@
-"""by which form a draft began, and links for readers outside"""
+"""which window writes a draft, and links for readers outside"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,10 +11,11 @@ depends_on = None
 
 def upgrade():
     op.create_table(
-        "beginning",
+        "sitting",
         sa.Column("key", sa.String(), primary_key=True),
         sa.Column("edition_id", sa.Integer(), sa.ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, index=True),
-        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False, index=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
     op.create_table(
         "preview_link",
@@ -34,4 +35,4 @@ def upgrade():
 
 def downgrade():
     op.drop_table("preview_link")
-    op.drop_table("beginning")
+    op.drop_table("sitting")

@@ -72,15 +72,19 @@ def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[st
         yield Finding("advice", "long-title", tag, str(len(text.title)))
     if links.headings and links.headings[0] == "h3":
         yield Finding("wrong", "headings", tag)
-    for href, inside in links.found:
-        if not inside or not href:
-            yield Finding("wrong", "empty-link", tag, inside or href)
-        elif dead(href, base_url, opens):
-            yield Finding("wrong", "dead-link", tag, href)
+    yield from _links(links.found, tag, base_url, opens)
     if _DOUBLE.search("\n".join((text.title, text.summary, re.sub(r"<[^>]+>", "", text.body)))):
         yield Finding("advice", "spaces", tag)
     if tag == "fr":
         yield from _typed_french(f"{text.title}\n{text.summary}\n{words}")
+
+
+def _links(found: list[tuple[str, str]], tag: str, base_url: str, opens: Callable[[str], bool]) -> Iterator[Finding]:
+    for href, inside in found:
+        if not inside or not href:
+            yield Finding("wrong", "empty-link", tag, inside or href)
+        elif dead(href, base_url, opens):
+            yield Finding("wrong", "dead-link", tag, href)
 
 
 def _typed_french(words: str) -> Iterator[Finding]:

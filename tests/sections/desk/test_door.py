@@ -43,12 +43,12 @@ def test_every_view_declares_whom_it_admits(app: Flask) -> None:
             policy = getattr(app.view_functions[rule.endpoint], "policy", None)
             assert policy, f"{rule.rule} declares nothing"
             if policy == (ANYBODY,):
-                assert rule.rule in ("/desk/sign-in", "/desk/invitation/<token>")
+                assert rule.rule in ("/desk/sign-in", "/desk/invitation/<token>", "/desk/shown/<token>", "/desk/shown/<token>/<language:shown>")
 
 
 def test_without_a_session_every_door_leads_to_the_sign_in_page(app: Flask, client: StrictClient) -> None:
     for method, address in desk_rules(app):
-        if address in ("/desk/sign-in", "/desk/invitation/1"):
+        if address in ("/desk/sign-in", "/desk/invitation/1", "/desk/shown/1", "/desk/shown/1/fr"):
             continue
         answer = client.open(address, method=method)
         assert (answer.status_code, answer.headers.get("Location")) == (303, "/desk/sign-in"), (method, address)

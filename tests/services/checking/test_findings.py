@@ -1,6 +1,6 @@
 """The checklist names what is missing, what is surely wrong and what is advice, and nothing else."""
 
-import glob
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,7 +74,7 @@ def test_a_text_in_the_wrong_field_is_noticed(words: str, tag: str, other: str |
 
 
 def test_every_text_of_the_initial_content_is_in_its_own_language() -> None:
-    for path in glob.glob("mission/content/**/*.yaml", recursive=True):
-        raw = yaml.safe_load(open(path))
+    for path in Path("mission/content").rglob("*.yaml"):
+        raw = yaml.safe_load(path.read_text())
         for tag, text in (raw.get("translations") or {}).items() if isinstance(raw, dict) else ():
             assert other_language(f"{text.get('title', '')} {text.get('summary', '')} {plain(text.get('body', ''))}", tag) is None, (path, tag)

@@ -1,20 +1,19 @@
-"""Documents at the desk: home, writing, preview, release, and what can be done to what is public."""
+"""Documents at the desk: home, release, and what can be done to what is public."""
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ....languages import LANGUAGES
 from ....models import Change, Edition, Kind, RoleName, State
 from ....services import desk, publishing, visibility
 from ....services.publishing import Refusal
-from ....services.rendering import pdf
-from ....web.access import labels, now, session, settings
+from ....web.access import now, session, settings
 from ....web.entries import reading
 from ....web.responses import page, see_other
 from ..door import SIGNED_IN, admits
-from .forms import ChangeForm, DocumentForm, NoticeForm, ReleaseForm, form_values
+from ..writing.pages import form_page, number, opened
+from .forms import ChangeForm, NoticeForm, ReleaseForm
 from .refusals import sentence
 
 blueprint = Blueprint("documents", __name__)
@@ -32,85 +31,22 @@ def home() -> BaseResponse:
     )  # fmt: skip
 
 
-@blueprint.get("/documents/new")
+@blueprint.get("/documents/<number:document_id>")
 @admits(*WRITERS)
-def new() -> BaseResponse:
-    """An empty form; the first language is that of the person."""
-    initial = {tag: {"status": "original" if tag == g.language.tag else "courtesy"} for tag in LANGUAGES}
-    return _form_page(DocumentForm(data=initial | {"precision": "day"}))
-
-
-@blueprint.post("/documents/new")
-@admits(*WRITERS)
-def create() -> BaseResponse:
-    """Keep a first draft."""
-    form = DocumentForm(request.form).name_choices(labels())
-    if not form.validate():
-        return _form_page(form, status=422)
-    edition = publishing.draft(session(), g.person, Kind(form.kind.data), form.content(), at=now())
-    return _saved(edition)
-
-
-@blueprint.get("/editions/<number:edition_id>")
-@admits(*WRITERS)
-def edit(edition_id: int) -> BaseResponse:
-    """An edition: its form while it can be written in, and what can be done with it."""
-    edition = _edition(edition_id)
+def show(document_id: int) -> BaseResponse:
+    """What can be done with a document that is public or waits for its minute; one that is being written has its form."""
+    edition = publishing.unsettled_edition(session(), document_id) or _current(document_id)
     if edition.state in (State.RELEASED, State.SETTLED):
         return _document_page(edition)
-    return _form_page(DocumentForm(data=form_values(edition)), edition)
+    return see_other(f"/desk/editions/{edition.id}")
 
 
-@blueprint.post("/editions/<number:edition_id>")
-@admits(*WRITERS)
-def save(edition_id: int) -> BaseResponse:
-    """Keep what was written; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
-    edition = _edition(edition_id)
-    form = DocumentForm(request.form).name_choices(labels())
-    if not form.validate():
-        return _form_page(form, edition, status=422)
-    try:
-        publishing.save(
-            session(), g.person, edition_id, form.content(publishing.read(edition)), version=_version(), at=now()
-        )  # fmt: skip
-    except publishing.StaleEdition as stale:
-        other = form_values(_edition(edition_id))
-        return _form_page(form, _edition(edition_id), status=409, trouble=sentence(stale), other=other)
-    except Refusal as refusal:
-        return _form_page(form, _edition(edition_id), status=422, trouble=sentence(refusal))
-    return _saved(_edition(edition_id))
-
-
-def _saved(edition: Edition) -> BaseResponse:
-    """On to the preview, in the original language, where that is what the button said; else back to the form."""
-    preview = request.form.get("then") == "preview" and edition.original
-    tail = f"/preview/{edition.original.language}" if preview and edition.original else ""
-    return see_other(f"/desk/editions/{edition.id}{tail}")
-
-
-@blueprint.get("/editions/<number:edition_id>/preview/<language:shown>")
-@admits(*WRITERS)
-def preview(edition_id: int, shown: Any) -> BaseResponse:
-    """The edition exactly as its page will be, in one language, with a line that says what it is."""
-    edition = _edition(edition_id)
-    if shown.tag not in edition.translations:
-        abort(404)
-    g.desk_language, g.language = g.language, shown
-    document = reading(visibility.preview(edition))
-    return page("desk/documents/preview.html", document=document, edition_id=edition_id, tags=tuple(edition.translations))
-
-
-@blueprint.get("/editions/<number:edition_id>/preview/<language:shown>.pdf")
-@admits(*WRITERS)
-def preview_paper(edition_id: int, shown: Any) -> BaseResponse:
-    """The PDF as it will be, watermarked, without number, digest or signature; it is kept nowhere."""
-    edition = _edition(edition_id)
-    if shown.tag not in edition.translations:
-        abort(404)
-    house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
-    response = Response(pdf.preview(visibility.preview(edition), shown, house, now()), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="preview-{edition_id}-{shown.tag}.pdf"'
-    return response
+@blueprint.app_context_processor
+def releasing() -> dict[str, Any]:
+    """The form of a release, for the page of an edition that is being written."""
+    if request.blueprint not in ("desk.writing", "desk.documents"):
+        return {}
+    return {"release": ReleaseForm(), "may_release": g.get("person") is not None and g.person.may(*RELEASERS)}
 
 
 @blueprint.post("/editions/<number:edition_id>/release")
@@ -121,15 +57,15 @@ def release(edition_id: int) -> BaseResponse:
     form = ReleaseForm(request.form)
     form.now = now()
     if not form.validate():
-        return _form_page(DocumentForm(data=form_values(edition)), edition, status=422, release=form)
+        return form_page(opened(edition), edition, status=422, release=form)
     try:
         publishing.expedite(
-            session(), g.person, edition_id, version=_version(), at=now(), required=settings().REQUIRED_LANGUAGES,
+            session(), g.person, edition_id, version=number("version"), at=now(), required=settings().REQUIRED_LANGUAGES,
             release_at=form.release_at,
         )  # fmt: skip
     except Refusal as refusal:
         edition = _edition(edition_id)
-        return _form_page(DocumentForm(data=form_values(edition)), edition, status=422, release=form, trouble=sentence(refusal))
+        return form_page(opened(edition), edition, status=422, release=form, trouble=sentence(refusal))
     return see_other(f"/desk/editions/{edition_id}")
 
 
@@ -145,10 +81,10 @@ def unschedule(edition_id: int) -> BaseResponse:
 def discard(edition_id: int) -> BaseResponse:
     """Drop a draft."""
     try:
-        publishing.discard(session(), g.person, edition_id, version=_version(), at=now())
+        publishing.discard(session(), g.person, edition_id, version=number("version"), at=now())
     except Refusal as refusal:
         edition = _edition(edition_id)
-        return _form_page(DocumentForm(data=form_values(edition)), edition, status=422, trouble=sentence(refusal))
+        return form_page(opened(edition), edition, status=422, trouble=sentence(refusal))
     return see_other("/desk/")
 
 
@@ -214,26 +150,6 @@ def _current(document_id: int) -> Edition:
     if found is None or found.document.kind is Kind.PAGE:
         abort(404)
     return found
-
-
-def _version() -> int:
-    value = request.form.get("version", "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 0
-
-
-def _form_page(form: DocumentForm, edition: Edition | None = None, *, status: int = 200, release: ReleaseForm | None = None,
-               trouble: str = "", other: Any = None) -> BaseResponse:  # fmt: skip
-    return page(
-        "desk/documents/edit.html",
-        status=status,
-        form=form.name_choices(labels()),
-        edition=edition,
-        version=edition.version if edition else 0,
-        release=release or ReleaseForm(),
-        may_release=g.person.may(*RELEASERS),
-        trouble=trouble,
-        other=other,
-    )
 
 
 def _document_page(edition: Edition, *, status: int = 200, notices: NoticeForm | None = None, trouble: str = "") -> BaseResponse:
