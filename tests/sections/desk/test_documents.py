@@ -91,7 +91,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(client: StrictClient, clock
     assert answer.status_code == 422
     for kept in ("hier", "Premier paragraphe.", "بلاغ تجريبي", 'value="migration" checked'):
         assert kept in answer.text
-    assert "Indiquez la date" in answer.text
+    assert "Saisissez la date" in answer.text
     two = client.post("/desk/documents/new", data=fields(**{"ar-status": "original"}) | {"token": form_token(client)})
     assert two.status_code == 422
     assert "Une langue, et une seule, est l’original." in two.text

@@ -84,7 +84,7 @@ def _sentence(finding: Finding) -> str:
         "dead-link": _("This link leads nowhere: %(detail)s", detail=detail),
         "alternative": _("Say in words what this picture shows: %(detail)s", detail=detail),
         "spaces": _("There are double spaces."),
-        "french-spaces": _("French puts a no-break space before ; : ! ? and », and after «."),
-        "french-quotes": _("French uses « and » for quotations."),
+        "french-spaces": _("French typography wants no-break spaces before high punctuation and within quotation marks."),
+        "french-quotes": _("French quotation marks are angled."),
         "apostrophes": _("The typographic apostrophe is ’."),
     }[finding.kind]  # fmt: skip
