@@ -108,20 +108,29 @@
     return new window.DOMParser().parseFromString(html, "text/html").body;
   }
 
-  /* A pasted piece is cleaned where everything is cleaned, and shown as it will be kept. */
-  function paste(view, event, form) {
-    var html = event.clipboardData && event.clipboardData.getData("text/html");
+  /* A piece pasted or dropped is cleaned where everything is cleaned, and shown as it will be kept; without an answer, its plain words come. */
+  function take(view, event, data, form) {
+    var html = data && data.getData("text/html"), plain = data ? data.getData("text/plain") : "";
     if (!html || html.length > 900000) { return false; }
+    event.preventDefault();
     var body = new URLSearchParams({ token: form.elements.token.value, html: html });
     fetch("/desk/cleaning", { method: "POST", body: body, redirect: "error" }).then(function (answer) {
       if (!answer.ok) { throw new Error(answer.status); }
       return answer.text();
-    }).catch(function () { return html; }).then(function (clean) {
+    }).catch(function () {
+      return plain.trim().split(/\n\s*\n/).map(function (part) { return "<p>" + escaped(part) + "</p>"; }).join("");
+    }).then(function (clean) {
       var slice = P.DOMParser.fromSchema(schema).parseSlice(read(clean));
-      view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView().setMeta("paste", true));
+      view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
       view.focus();
     });
     return true;
+  }
+  function drop(view, event, form) {
+    var at = view.dragging ? null : view.posAtCoords({ left: event.clientX, top: event.clientY });
+    if (!at || !event.dataTransfer || event.dataTransfer.files.length) { return false; }
+    view.dispatch(view.state.tr.setSelection(P.Selection.near(view.state.doc.resolve(at.pos))));
+    return take(view, event, event.dataTransfer, form);
   }
 
   function within(state, type, attrs) {
@@ -180,7 +189,11 @@
     if (area.getAttribute("aria-invalid")) { attributes["aria-invalid"] = "true"; attributes["aria-describedby"] = id + "-error"; }
     var view = new P.EditorView({ mount: area.parentNode.insertBefore(document.createElement("div"), area) }, {
       state: state, attributes: attributes,
-      handlePaste: function (editor, event) { return paste(editor, event, form); },
+      /* Before the editor's own handling, which would read foreign styles. */
+      handleDOMEvents: {
+        paste: function (editor, event) { return take(editor, event, event.clipboardData, form); },
+        drop: function (editor, event) { return drop(editor, event, form); }
+      },
       dispatchTransaction: function (transaction) {
         view.updateState(view.state.apply(transaction));
         if (transaction.docChanged) {

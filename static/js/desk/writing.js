@@ -93,6 +93,10 @@
   if (taken) {
     taken.focus();
     /* What came from the file is kept like what is typed. */
-    if ("put" in taken.dataset) { taken.dispatchEvent(new Event("input", { bubbles: true })); }
+    if ("put" in taken.dataset) {
+      document.addEventListener("DOMContentLoaded", function () {
+        setTimeout(function () { taken.dispatchEvent(new Event("input", { bubbles: true })); }, 50);
+      });
+    }
   }
 })();

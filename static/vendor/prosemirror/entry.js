@@ -1,5 +1,5 @@
 /* What the desk's editor needs of ProseMirror, under one name. See README.md beside it for how the bundle is made. */
-import { EditorState, Plugin } from "prosemirror-state";
+import { EditorState, Plugin, Selection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Schema, DOMParser, DOMSerializer, Slice } from "prosemirror-model";
 import { baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
@@ -8,6 +8,6 @@ import { history, redo, undo } from "prosemirror-history";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
 
 window.ProseMirror = {
-  EditorState, Plugin, EditorView, Schema, DOMParser, DOMSerializer, Slice, baseKeymap, chainCommands, exitCode, lift, setBlockType,
+  EditorState, Plugin, Selection, EditorView, Schema, DOMParser, DOMSerializer, Slice, baseKeymap, chainCommands, exitCode, lift, setBlockType,
   toggleMark, wrapIn, keymap, history, redo, undo, liftListItem, sinkListItem, splitListItem, wrapInList,
 };

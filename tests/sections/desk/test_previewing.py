@@ -1,7 +1,6 @@
 """Previews: exactly the public page, for staff alone; a link for somebody outside that ends in every way it should, and tells nothing then."""
 
 import re
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -124,9 +123,3 @@ def test_previews_are_not_for_the_press_officer(client: StrictClient, clock: Clo
     come_in(client, clock, roles=(RoleName.PRESS_OFFICER,))
     for address in ("/desk/editions/1/preview/fr", "/desk/editions/1/preview/fr/phone", "/desk/editions/1/preview-links", "/desk/documents/1/comparison", "/desk/documents/1/history"):
         assert client.get(address).status_code == 403
-
-
-def test_expiry_is_bounded(client: StrictClient, clock: Clock) -> None:
-    from mission.services import previewing
-
-    assert previewing.LONGEST == timedelta(days=14)

@@ -149,7 +149,7 @@ def test_a_session_that_ended_leaves_the_text_in_the_page(client: StrictClient, 
     edition = write(client)
     token = form_token(client)
     clock.forward(hours=20)
-    answer = client.post("/desk/autosave", data=fields() | {"token": token, "edition": edition.rpartition("/")[2], "version": "1", "key": KEY}, headers=HX)
+    answer = client.post("/desk/autosave?in=fr", data=fields() | {"token": token, "edition": edition.rpartition("/")[2], "version": "1", "key": KEY}, headers=HX)
     assert answer.status_code == 401
     assert "HX-Redirect" not in answer.headers
     assert "votre session a pris fin" in answer.text

@@ -47,7 +47,7 @@ def _shown(field: object) -> str:
     data = getattr(field, "data", None) or ""
     labels = {value: str(label) for value, label, *_ in getattr(field, "choices", None) or ()}
     if isinstance(data, list):
-        return ", ".join(labels.get(one, one) for one in data)
+        return ", ".join(str(labels.get(one, one)) for one in data)
     if labels:
         return labels.get(data, "")
     return plain(data) if getattr(field, "short_name", "") == "body" else str(data).replace("\r\n", "\n").strip()

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....clocks import GENEVA
+from ....languages import LANGUAGES
 from ....models import Edition, Kind, RoleName, State
 from ....services import drafting, publishing
 from ....services.publishing import Refusal
@@ -89,6 +90,8 @@ def leave_the_text(response: Response) -> Response:
     """A session that has ended answers the saving form in its line: the page, and what was typed in it, stay where they are."""
     if request.endpoint == "desk.writing.autosave" and request.headers.get("HX-Request"):
         if response.status_code in (303, 401, 403):
+            # Nobody is known any more whose language it could be: that of the page.
+            g.language = LANGUAGES.get(request.args.get("in", ""), g.language)
             return _line(_("Not saved: your session has ended. Your text is still in this page: press Save, sign in, and it comes back."), 401)
     return response
 
