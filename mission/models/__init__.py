@@ -45,12 +45,13 @@ from .staff import (
     StaffSession,
 )  # fmt: skip
 from .taxonomy import Body, Theme
+from .writing import PreviewLink, Sitting
 
 __all__ = [
     "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
     "EditionTheme", "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job",
     "JournalEntry", "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "PageAddress", "Paper", "Parting", "Passkey", "Person",
-    "Precision", "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release", "Rendition", "Role",
-    "RoleName", "SettledContent", "Settlement", "SpentChallenge", "StaffSession", "Stage", "State", "TextPrint", "Theme", "Throttle",
-    "Translation", "TranslationStatus", "TreeHash", "Withdrawal",
+    "Precision", "PreviewLink", "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release",
+    "Rendition", "Role", "RoleName", "SettledContent", "Settlement", "Sitting", "SpentChallenge", "StaffSession", "Stage", "State",
+    "TextPrint", "Theme", "Throttle", "Translation", "TranslationStatus", "TreeHash", "Withdrawal",
 ]  # fmt: skip

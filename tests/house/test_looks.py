@@ -40,6 +40,7 @@ def test_macros_are_declared_in_components_alone() -> None:
             assert "{% macro" not in template.read_text(), template
 
 
-def test_htmx_is_the_file_that_was_looked_at() -> None:
-    file = ROOT / "static" / "vendor" / "htmx-4.0.1.min.js"
-    assert hashlib.sha256(file.read_bytes()).hexdigest() == (ROOT / "static" / "vendor" / "htmx-4.0.1.min.js.sha256").read_text().split()[0]
+@pytest.mark.parametrize("name", ["htmx-4.0.1.min.js", "prosemirror-1.42.9.min.js"])
+def test_what_is_vendored_is_the_file_that_was_looked_at(name: str) -> None:
+    file = ROOT / "static" / "vendor" / name
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == (ROOT / "static" / "vendor" / f"{name}.sha256").read_text().split()[0]

@@ -65,14 +65,18 @@ def _begin(session: Session, actor: Person, document: Document, change: Change, 
 
 @verb
 def save(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, at: datetime,
-         change: Change | None = None) -> Edition:  # fmt: skip
-    """Write `content` into an edition that is not frozen; what was submitted or approved becomes a draft again."""
+         change: Change | None = None, noted: bool = True) -> Edition:  # fmt: skip
+    """Write `content` into an edition that is not frozen; what was submitted or approved becomes a draft again.
+
+    `noted=False` leaves the journal alone: for one save of many in a few minutes, whose first was noted.
+    """
     edition = load(session, edition_id, version, "save", *UNFROZEN)
     contents.write(session, edition, content)
     if change is not None and edition.change is not Change.FIRST:
         edition.change = change
     reopen(edition, at)
-    record(session, actor, "save", at, edition=edition)
+    if noted:
+        record(session, actor, "save", at, edition=edition)
     return edition
 
 

@@ -17,7 +17,7 @@ from ....web.entries import reading
 from ....web.responses import page, see_other
 from ....web.wording import STATUSES
 from ..clocks import faces, time_left
-from ..documents.refusals import sentence
+from ..refusals import sentence
 from .forms import ChangeForm, RemarkForm
 from .wording import AGAIN, DONE, act_label
 

@@ -12,8 +12,8 @@ from ....services.publishing import MAY, WRITING, Refusal
 from ....web.access import now, session, settings
 from ....web.responses import page, see_other
 from ..clocks import faces
-from ..documents.refusals import sentence
 from ..door import admits
+from ..refusals import sentence
 from .forms import ChangeForm, NoticeForm, ReasonForm, RecallForm, ReleaseForm, RemarkForm
 from .shown import answer, bench, document_of, document_page, edition_of, named, original_first, over, posted, titled
 

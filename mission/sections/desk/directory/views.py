@@ -13,8 +13,8 @@ from ....services.publishing import WRITING, EditionContent, Refusal
 from ....web.access import now, session
 from ....web.responses import page, see_other
 from ..acts.shown import posted
-from ..documents.refusals import sentence
 from ..door import admits
+from ..refusals import sentence
 from .forms import LinkForm, form_values
 
 blueprint = Blueprint("directory", __name__)

@@ -19,8 +19,8 @@ from ....web.access import now, session, settings
 from ....web.attached import attached
 from ....web.files import as_file
 from ....web.responses import page, see_other
-from ..documents.refusals import sentence as verb_sentence
 from ..door import admits
+from ..refusals import sentence as verb_sentence
 from .forms import HandInForm, description_form, part
 from .receiving import MEBIBYTE, make_room
 from .refusals import sentence

@@ -15,8 +15,8 @@ from ....web.entries import reading
 from ....web.responses import page, see_other
 from ....web.wording import ROOMS
 from ..acts.shown import answer, edition_of, posted
-from ..documents.refusals import sentence
 from ..door import admits
+from ..refusals import sentence
 from .forms import PageForm, form_values, number
 
 blueprint = Blueprint("pages", __name__)

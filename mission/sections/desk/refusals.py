@@ -2,9 +2,9 @@
 
 from flask_babel import gettext as _
 
-from ....languages import LANGUAGES
-from ....services import publishing
-from ....services.publishing import Refusal
+from ...languages import LANGUAGES
+from ...services import publishing
+from ...services.publishing import Refusal
 
 
 def sentence(refusal: Refusal) -> str:

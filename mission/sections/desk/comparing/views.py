@@ -1,0 +1,85 @@
+"""Two editions of a document compared, language by language; and the document's history."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....languages import LANGUAGES, TAGS
+from ....models import Edition, Kind, RoleName
+from ....services import histories, visibility
+from ....services.shown import Public
+from ....web.access import labels, session
+from ....web.differences import compared
+from ....web.entries import named
+from ....web.language import current_language, printed
+from ....web.responses import page
+from ....web.wording import OCCASIONS, ROOMS
+from ..door import admits
+from .wording import act
+
+blueprint = Blueprint("comparing", __name__)
+WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
+
+
+@blueprint.get("/documents/<number:document_id>/comparison")
+@admits(*WRITERS)
+def compare(document_id: int) -> BaseResponse:
+    """Two editions, by `from` and `to` (their sequence numbers): by default the last two."""
+    found = _editions(document_id)
+    before, after = _asked("from", found, found[max(0, len(found) - 2)]), _asked("to", found, found[-1])
+    old, new = visibility.preview(before), visibility.preview(after)
+    texts = tuple(compared(old, new, LANGUAGES[tag]) for tag in TAGS if tag in new.texts)
+    lost = tuple(LANGUAGES[tag] for tag in TAGS if tag in old.texts and tag not in new.texts)
+    return page(
+        "desk/comparing/comparison.html", document_id=document_id, editions=found, before=before, after=after, texts=texts, lost=lost,
+        facts=tuple(_facts(old, new)),
+    )  # fmt: skip
+
+
+@blueprint.get("/documents/<number:document_id>/history")
+@admits(*WRITERS)
+def history(document_id: int) -> BaseResponse:
+    """Who did what to this document, when, and with which remark."""
+    found = _editions(document_id)
+    sequences = {one.id: one.sequence for one in found}
+    lines = tuple((line, act(line.verb), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id))
+    pairs = tuple(zip(reversed(found), (*reversed(found[:-1]), None), strict=True))
+    return page("desk/comparing/history.html", document_id=document_id, editions=found, pairs=pairs, lines=lines)
+
+
+def _editions(document_id: int) -> tuple[Edition, ...]:
+    found = histories.editions(session(), document_id)
+    if not found or found[0].document.kind is Kind.PAGE:
+        abort(404)
+    return found
+
+
+def _asked(name: str, found: tuple[Edition, ...], default: Edition) -> Edition:
+    value = request.args.get(name)
+    if value is None:
+        return default
+    return next((one for one in found if str(one.sequence) == value), None) or abort(404)
+
+
+def _facts(old: Public, new: Public) -> Any:
+    """What differs besides the words: label, before, after."""
+    for label, first, second in zip(_labels(), _values(old), _values(new), strict=True):
+        if first != second:
+            yield label, first, second
+
+
+def _labels() -> tuple[str, ...]:
+    return (_("Section"), _("Date of the event"), _("Themes"), _("Organizations"), _("Occasion of a Royal speech"), _("Session"), _("Agenda item"),
+            _("Speaker"), _("Place"), _("Begins"), _("Ends"))  # fmt: skip
+
+
+def _values(document: Public) -> tuple[str, ...]:
+    language, names = current_language(), labels()
+    return (
+        str(ROOMS.get(document.section, document.section)), printed(document.dated) if document.dated else "",
+        ", ".join(named(names.themes[key], language) for key in document.themes), ", ".join(named(names.names[key], language) for key in document.bodies),
+        str(OCCASIONS.get(document.occasion or "", "")), document.session or "", document.agenda_item or "", document.speaker or "", document.venue or "",
+        document.starts_at.isoformat() if document.starts_at else "", document.ends_at.isoformat() if document.ends_at else "",
+    )  # fmt: skip

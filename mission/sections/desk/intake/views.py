@@ -1,0 +1,109 @@
+"""A Word file is read and shown before anything is written over; nothing here is saved."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....models import Edition
+from ....services import drafting
+from ....services.intake import MOST_BYTES, WordRefused, cleaned, pasted, read_word
+from ....services.markup import tidied
+from ....web.access import session
+from ....web.markup import safe_body
+from ..door import admits
+from ..writing.forms import DocumentForm
+from ..writing.pages import form_page, found, key, number, sent
+from ..writing.views import MOST_OF_A_FORM, WRITERS
+from ..writing.wording import changed, refused
+
+blueprint = Blueprint("intake", __name__)
+_BESIDES = 6 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a file gave for one language: put into the form (`put`), or offered beside what stands there; or why it was refused."""
+
+    tag: str
+    title: str = ""
+    body: str = ""
+    changes: tuple[str, ...] = ()
+    put: bool = False
+    trouble: str = ""
+
+    @property
+    def shown(self) -> Any:
+        return safe_body(self.body)
+
+
+@blueprint.url_value_preprocessor
+def make_room(endpoint: str | None, values: dict[str, object] | None) -> None:
+    """The form, and the file besides; a file that is somewhat too large still gets its sentence."""
+    request.max_content_length = MOST_OF_A_FORM + MOST_BYTES + _BESIDES
+    request.max_form_memory_size = MOST_OF_A_FORM
+
+
+@blueprint.post("/documents/new/word/<language:shown>", defaults={"edition_id": 0})
+@blueprint.post("/editions/<number:edition_id>/word/<language:shown>")
+@admits(*WRITERS)
+def take(edition_id: int, shown: Any) -> BaseResponse:
+    """Read the file: an empty language is filled, another one is left alone until the person says so."""
+    edition = _edition(edition_id)
+    form = sent(edition)
+    given = request.files.get(f"{shown.tag}-word")
+    try:
+        if given is None or not given.filename:
+            raise WordRefused("missing")
+        read = read_word(given.stream.read(MOST_BYTES + 1))
+    except WordRefused as refusal:
+        return _page(form, edition, Taken(shown.tag, trouble=refused(refusal)), status=422)
+    if not form[shown.tag].form.begun:
+        _put(form, shown.tag, read.title, read.body)
+        return _page(form, edition, Taken(shown.tag, read.title, read.body, tuple(changed(read.changes)), put=True))
+    return _page(form, edition, Taken(shown.tag, read.title, read.body, tuple(changed(read.changes))))
+
+
+@blueprint.post("/documents/new/word/<language:shown>/put", defaults={"edition_id": 0})
+@blueprint.post("/editions/<number:edition_id>/word/<language:shown>/put")
+@admits(*WRITERS)
+def put(edition_id: int, shown: Any) -> BaseResponse:
+    """Put what was offered in the place of what stands in the form."""
+    edition = _edition(edition_id)
+    form = sent(edition)
+    title, body = tidied(request.form.get("word-title", ""))[:200], cleaned(request.form.get("word-body", ""))
+    _put(form, shown.tag, title, body)
+    return _page(form, edition, Taken(shown.tag, title, body, put=True))
+
+
+@blueprint.post("/cleaning")
+@admits(*WRITERS)
+def clean() -> BaseResponse:
+    """A pasted piece as it would be kept: HTML for the editor, which posts it before it shows it."""
+    response = Response(pasted(request.form.get("html", ""))[0], content_type="text/html; charset=utf-8")
+    response.headers["Content-Disposition"] = "attachment"
+    return response
+
+
+def _put(form: DocumentForm, tag: str, title: str, body: str) -> None:
+    part = form[tag].form
+    part.title.data = title or part.title.data
+    part.body.data = body
+
+
+def _edition(edition_id: int) -> Edition | None:
+    """The edition of the address; of a new form, the one that it has begun by saving itself."""
+    if not edition_id:
+        return drafting.begun(session(), g.person, key())
+    edition = found(edition_id)
+    if edition is None:
+        abort(404)
+    return edition
+
+
+def _page(form: DocumentForm, edition: Edition | None, taken: Taken, *, status: int = 200) -> BaseResponse:
+    trouble = _("The Word file was not read: %(reason)s", reason=taken.trouble) if taken.trouble else ""
+    version = number("version") if edition else 0
+    return form_page(form, edition, status=status, fresh=False, taken=taken, trouble=trouble, version=version)

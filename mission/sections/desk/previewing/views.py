@@ -1,0 +1,166 @@
+"""Previews exactly as the public page will be, and the links by which somebody outside may look at one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....languages import LANGUAGES
+from ....models import Edition, Kind, PreviewLink, RoleName
+from ....services import previewing, visibility
+from ....services.publishing import Refusal
+from ....services.rendering import pdf
+from ....web.access import now, session, settings, writing_apart
+from ....web.entries import reading
+from ....web.headers import policy
+from ....web.responses import page, see_other
+from ..door import ANYBODY, admits
+from ..refusals import sentence
+from .forms import LASTS, LinkForm
+
+blueprint = Blueprint("previewing", __name__)
+WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
+
+
+@blueprint.get("/editions/<number:edition_id>/preview/<language:shown>")
+@admits(*WRITERS)
+def preview(edition_id: int, shown: Any) -> BaseResponse:
+    """The edition exactly as its page will be, in one language, with a line that says what it is."""
+    edition = _edition(edition_id, shown)
+    return _framed(_shown(edition, shown, "desk/previewing/preview.html"))
+
+
+@blueprint.get("/editions/<number:edition_id>/preview/<language:shown>/phone")
+@admits(*WRITERS)
+def phone(edition_id: int, shown: Any) -> BaseResponse:
+    """The same page in a frame as narrow as a telephone."""
+    edition = _edition(edition_id, shown)
+    answer = page("desk/previewing/phone.html", edition=edition, shown=shown, versions=_versions(edition))
+    answer.headers["Content-Security-Policy"] = policy(frame_src="'self'")
+    return answer
+
+
+@blueprint.get("/editions/<number:edition_id>/preview/<language:shown>.pdf")
+@admits(*WRITERS)
+def preview_paper(edition_id: int, shown: Any) -> BaseResponse:
+    """The PDF as it will be, watermarked, without number, digest or signature; it is kept nowhere."""
+    edition = _edition(edition_id, shown)
+    house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
+    response = Response(pdf.preview(visibility.preview(edition), shown, house, now()), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="preview-{edition_id}-{shown.tag}.pdf"'
+    return response
+
+
+@blueprint.get("/editions/<number:edition_id>/preview-links")
+@admits(*WRITERS)
+def index(edition_id: int) -> BaseResponse:
+    """Previews in each language, and the links that somebody outside has or had."""
+    return _links_page(_edition(edition_id), LinkForm())
+
+
+@blueprint.post("/editions/<number:edition_id>/preview-links")
+@admits(*WRITERS)
+def make(edition_id: int) -> BaseResponse:
+    """Make a link to what is saved now."""
+    edition, form = _edition(edition_id), LinkForm(request.form)
+    if not form.validate():
+        return _links_page(edition, form, status=422)
+    value = request.form.get("version", "")
+    version = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 0
+    try:
+        previewing.make(session(), g.person, edition_id, version=version, reader=form.reader.data, lasts=LASTS[form.lasts.data], at=now())
+    except Refusal as refusal:
+        return _links_page(_edition(edition_id), form, status=422, trouble=sentence(refusal))
+    return see_other(f"/desk/editions/{edition_id}/preview-links")
+
+
+@blueprint.post("/preview-links/<number:link_id>/revocation")
+@admits(*WRITERS)
+def revoke(link_id: int) -> BaseResponse:
+    """Take a link back, at once."""
+    link = previewing.revoke(session(), g.person, link_id, at=now())
+    if link is None:
+        abort(404)
+    return see_other(f"/desk/editions/{link.edition_id}/preview-links")
+
+
+@blueprint.get("/shown/<token>")
+@admits(ANYBODY)
+def outside_first(token: str) -> BaseResponse:
+    """The link as it is handed out: on to the original language."""
+    edition = _seen(token).edition
+    tag = edition.original.language if edition.original else next(iter(edition.translations), "")
+    return see_other(f"/desk/shown/{token}/{tag}") if tag else abort(404)
+
+
+@blueprint.get("/shown/<token>/<language:shown>")
+@admits(ANYBODY)
+def outside(token: str, shown: Any) -> BaseResponse:
+    """The page for a reader outside. A link that is unknown, over or taken back answers like an address that never was."""
+    link = _seen(token)
+    if shown.tag not in link.edition.translations:
+        abort(404)
+    answer = _shown(link.edition, shown, "desk/previewing/outside.html", token=token, expires=link.expires_at)
+    with writing_apart() as apart:
+        previewing.note_opening(apart, link.id, at=now())
+    # The address is the key: no other site hears of it.
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@dataclass(frozen=True)
+class Row:
+    """A link as the list shows it."""
+
+    link: PreviewLink
+    standing: str
+    words: str
+    address: str
+    until: datetime
+
+
+def _links_page(edition: Edition, form: LinkForm, *, status: int = 200, trouble: str = "") -> BaseResponse:
+    words = {
+        "open": _("Open"), "revoked": _("Taken back"), "expired": _("Expired"), "changed": _("Closed: the text has changed since"),
+        "public": _("Closed: the text is public"),
+    }  # fmt: skip
+    rows = []
+    for link in previewing.links(session(), edition.id):
+        standing = previewing.standing(link, now())
+        address = f"{settings().base_url}/desk/shown/{previewing.token(settings(), link)}" if standing == "open" else ""
+        rows.append(Row(link, standing, words[standing], address, link.expires_at))
+    return page("desk/previewing/links.html", status=status, edition=edition, form=form, rows=rows, trouble=trouble, versions=_versions(edition))
+
+
+def _shown(edition: Edition, shown: Any, template: str, **more: Any) -> Response:
+    g.desk_language, g.language = g.language, shown
+    document = reading(visibility.preview(edition))
+    return page(template, document=document, edition_id=edition.id, shown=shown, versions=_versions(edition), **more)
+
+
+def _framed(answer: Response) -> Response:
+    """A page that the frame of the telephone may show: no other site may."""
+    answer.headers["Content-Security-Policy"] = policy(frame_ancestors="'self'")
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return answer
+
+
+def _versions(edition: Edition) -> tuple[Any, ...]:
+    return tuple(language for tag, language in LANGUAGES.items() if tag in edition.translations)
+
+
+def _seen(token: str) -> PreviewLink:
+    link = previewing.seen(session(), settings(), token, now())
+    if link is None:
+        abort(404)
+    return link
+
+
+def _edition(edition_id: int, shown: Any = None) -> Edition:
+    found = session().get(Edition, edition_id, populate_existing=True)
+    if found is None or found.document.kind is Kind.PAGE or (shown is not None and shown.tag not in found.translations):
+        abort(404)
+    return found

@@ -1,0 +1,53 @@
+"""Two texts of one edition, where somebody else saved while one was typing: each field in which they differ, laid over each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ....languages import LANGUAGES, Language
+from ....verify.markup import plain
+from ....web.differences import Piece, pieces
+from .forms import DocumentForm
+
+_FIELDS = (
+    "section", "dated", "dated_end", "precision", "occasion", "session", "agenda_item", "speaker", "venue", "venue_zone", "starts", "ends", "themes",
+    "bodies",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Both:
+    """One field: what saving again would take out (`deleted`) and put in (`inserted`), and the other text as it stands. No language: of them all."""
+
+    label: str
+    language: Language | None
+    pieces: tuple[Piece, ...]
+    theirs: tuple[str, ...]
+
+
+def differing(mine: DocumentForm, theirs: DocumentForm) -> tuple[Both, ...]:
+    """The fields in which the two forms differ, in their order."""
+    return tuple(_differing(mine, theirs))
+
+
+def _differing(mine: DocumentForm, theirs: DocumentForm) -> Iterator[Both]:
+    for name in _FIELDS:
+        first, second = _shown(theirs[name]), _shown(mine[name])
+        if first != second:
+            yield Both(mine[name].label.text, None, pieces(first, second), (first,))
+    for tag, language in LANGUAGES.items():
+        for name in ("title", "summary", "body", "status", "change_note"):
+            field = mine[tag].form[name]
+            first, second = _shown(theirs[tag].form[name]), _shown(field)
+            if first != second and (mine[tag].form.begun or theirs[tag].form.begun):
+                yield Both(field.label.text, language, pieces(first, second), tuple(first.split("\n")))
+
+
+def _shown(field: object) -> str:
+    """What a field says, in words: the label of a choice, the plain text of a body."""
+    data = getattr(field, "data", None) or ""
+    labels = {value: str(label) for value, label, *_ in getattr(field, "choices", None) or ()}
+    if isinstance(data, list):
+        return ", ".join(str(labels.get(one, one)) for one in data)
+    if labels:
+        return labels.get(data, "")
+    return plain(data) if getattr(field, "short_name", "") == "body" else str(data).replace("\r\n", "\n").strip()

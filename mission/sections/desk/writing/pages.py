@@ -1,0 +1,79 @@
+"""The page of the form, however one comes to it: new, opened, refused, overtaken, or with a Word file taken in."""
+
+import re
+import secrets
+from typing import Any
+
+from flask import g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....languages import LANGUAGES, TAGS
+from ....models import Edition, Kind, State
+from ....services import checking, publishing
+from ....web.access import labels, now, session, settings
+from ....web.responses import page
+from . import links, wording
+from .forms import DocumentForm, form_values
+
+PARTS = {"checklist": "desk/writing/_checklist.html"}
+SHOWN = ("all", *TAGS)
+
+
+def blank() -> DocumentForm:
+    """The form of a new text; the first language is that of the person."""
+    initial: dict[str, Any] = {tag: {"status": "original" if tag == g.language.tag else "courtesy"} for tag in LANGUAGES}
+    return DocumentForm(data=initial | {"precision": "day", "venue_zone": "Europe/Zurich"}, labels=labels())
+
+
+def opened(edition: Edition) -> DocumentForm:
+    """The form with what an edition says."""
+    return DocumentForm(data=form_values(edition), labels=labels(), zone=edition.venue_zone)
+
+
+def sent(edition: Edition | None = None) -> DocumentForm:
+    """The form as it was sent."""
+    return DocumentForm(request.form, labels=labels(), zone=edition.venue_zone if edition else None)
+
+
+def found(edition_id: int) -> Edition | None:
+    """An edition that this room writes."""
+    edition = session().get(Edition, edition_id, populate_existing=True)
+    return edition if edition is not None and edition.document.kind is not Kind.PAGE else None
+
+
+def number(name: str) -> int:
+    """A number that the form carries; 0 where it is none."""
+    value = request.form.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 0
+
+
+def key() -> str:
+    """The name of the window that a form was sent from; a new one where it has none."""
+    value = request.form.get("key", "")
+    return value if re.fullmatch(r"[0-9a-f]{32}", value) else secrets.token_hex(16)
+
+
+def show() -> str:
+    """Which language is looked at, or all."""
+    value = request.values.get("show", "")
+    return value if value in SHOWN else "all"
+
+
+def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The findings for an edition as it is kept: weight and sentence."""
+    findings = checking.check(
+        publishing.read(edition), kind=edition.document.kind.value, change=edition.change.value,
+        required=settings().REQUIRED_LANGUAGES.get(edition.document.kind, ()), base_url=settings().base_url, opens=links.opens,
+    )  # fmt: skip
+    return tuple((one.weight, wording.found(one)) for one in findings)
+
+
+def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int = 200, fresh: bool = True, **more: Any) -> BaseResponse:
+    """The page. `fresh`: the window gets a new name; else it keeps the one that its form was sent with."""
+    values: dict[str, Any] = {
+        "trouble": "", "stale": (), "taken": None, "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
+    }  # fmt: skip
+    return page(
+        "desk/writing/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, show=show(),
+        findings=checklist(edition) if edition else (), by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(values | more),
+    )  # fmt: skip

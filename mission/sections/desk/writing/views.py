@@ -1,0 +1,152 @@
+"""The form of a text: opened, saved, and saved as it is typed."""
+
+from flask import Blueprint, Response, abort, g, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from ....clocks import GENEVA
+from ....languages import LANGUAGES
+from ....models import Edition, Kind, RoleName, State
+from ....services import drafting, publishing
+from ....services.publishing import Refusal
+from ....web.access import now, session
+from ....web.responses import see_other
+from ..door import admits
+from ..refusals import sentence
+from .both import differing
+from .forms import DocumentForm
+from .pages import blank, form_page, found, key, number, opened, sent, show
+
+blueprint = Blueprint("writing", __name__)
+WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
+# Four languages at full length, an Arabic letter taking six bytes on the way.
+MOST_OF_A_FORM = 8 * 1024 * 1024
+
+
+@blueprint.url_value_preprocessor
+def make_room(endpoint: str | None, values: dict[str, object] | None) -> None:
+    """A long text is longer than any other form."""
+    request.max_content_length = request.max_form_memory_size = MOST_OF_A_FORM
+
+
+@blueprint.get("/documents/new")
+@admits(*WRITERS)
+def new() -> BaseResponse:
+    """An empty form."""
+    return form_page(blank())
+
+
+@blueprint.post("/documents/new")
+@admits(*WRITERS)
+def create() -> BaseResponse:
+    """Keep a first draft; sent twice, the form begins one."""
+    edition = drafting.begun(session(), g.person, key())
+    if edition is not None:
+        return _keep(edition)
+    form = sent()
+    if not form.validate():
+        return form_page(form, status=422, fresh=False)
+    return _saved(drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now()))
+
+
+@blueprint.get("/editions/<number:edition_id>")
+@admits(*WRITERS)
+def edit(edition_id: int) -> BaseResponse:
+    """The form of an edition while it can be written in; the page of its document afterwards."""
+    edition = _edition(edition_id)
+    if edition.state in (State.RELEASED, State.SETTLED):
+        return see_other(f"/desk/documents/{edition.document_id}")
+    return form_page(opened(edition), edition)
+
+
+@blueprint.post("/editions/<number:edition_id>")
+@admits(*WRITERS)
+def save(edition_id: int) -> BaseResponse:
+    """Keep what was written; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
+    return _keep(_edition(edition_id))
+
+
+@blueprint.post("/autosave")
+@admits(*WRITERS)
+def autosave() -> BaseResponse:
+    """Keep what is being written, and say so in a line: 200, or why not (401, 409, 422)."""
+    edition = drafting.begun(session(), g.person, key()) if not number("edition") else found(number("edition"))
+    if edition is None and number("edition"):
+        return _line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
+    form = sent(edition)
+    if not form.validate():
+        return _line(_("Not saved: %(reason)s", reason=_first_error(form)), 422)
+    try:
+        edition = _write(form, edition, by_itself=True)
+    except publishing.StaleEdition:
+        return _line(_("Not saved: somebody else has saved this text since you opened it."), 409)
+    except Refusal as refusal:
+        return _line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
+    return _line(_("Saved at %(time)s", time=f"{now().astimezone(GENEVA):%H:%M}"), 200, edition)
+
+
+@blueprint.after_request
+def leave_the_text(response: Response) -> Response:
+    """A session that has ended answers the saving form in its line: the page, and what was typed in it, stay where they are."""
+    if request.endpoint == "desk.writing.autosave" and request.headers.get("HX-Request"):
+        if response.status_code in (303, 401, 403):
+            # Nobody is known any more whose language it could be: that of the page.
+            g.language = LANGUAGES.get(request.args.get("in", ""), g.language)
+            return _line(_("Not saved: your session has ended. Your text is still in this page: press Save, sign in, and it comes back."), 401)
+    return response
+
+
+def _keep(edition: Edition) -> BaseResponse:
+    form = sent(edition)
+    if not form.validate():
+        return form_page(form, edition, status=422, fresh=False, version=number("version"))
+    try:
+        return _saved(_write(form, edition))
+    except publishing.StaleEdition as stale:
+        session().expire_all()
+        edition = _edition(edition.id)
+        return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)))
+    except Refusal as refusal:
+        return form_page(form, _edition(edition.id), status=422, fresh=False, trouble=sentence(refusal))
+
+
+def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = False) -> Edition:
+    if edition is None:
+        return drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now())
+    return drafting.keep(
+        session(), g.person, edition.id, form.content(publishing.read(edition)), version=number("version"), key=key(), at=now(), by_itself=by_itself,
+    )  # fmt: skip
+
+
+def _saved(edition: Edition) -> BaseResponse:
+    """On to the preview, in the original language, where that is what the button said; else back to the form."""
+    tags = list(edition.translations)
+    if request.form.get("then") == "preview" and tags:
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}")
+    return see_other(f"/desk/editions/{edition.id}" + (f"?show={show()}" if show() != "all" else ""))
+
+
+def _line(words: str, status: int, edition: Edition | None = None) -> Response:
+    """The line under the form, with what the next save needs to know."""
+    response = make_response(render_template(
+        "desk/writing/_saved.html", words=words, good=status == 200, stale=status == 409, ended=status == 401,
+        edition_id=edition.id if edition else number("edition"), version=edition.version if edition else number("version"),
+    ), status)  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _first_error(form: DocumentForm) -> str:
+    for field in form:
+        for one in field.form if hasattr(field, "form") else (field,):
+            if one.errors:
+                return f"{one.label.text} – {next(error for error in one.errors if isinstance(error, str))}"
+    return ""
+
+
+def _edition(edition_id: int) -> Edition:
+    edition = found(edition_id)
+    if edition is None:
+        abort(404)
+    return edition

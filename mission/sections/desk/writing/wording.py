@@ -1,0 +1,90 @@
+"""Findings, losses and refusals as sentences in the language of the account."""
+
+from flask_babel import gettext as _
+
+from ....languages import LANGUAGES
+from ....services.checking import Finding
+from ....services.intake import WordRefused
+
+
+def refused(refusal: WordRefused) -> str:
+    """Why a Word file was not read."""
+    return {
+        "large": _("This file is too large. Up to 10 megabytes are read; pictures in it are not needed."),
+        "old": _("This file is in the format of Word 97–2003 (.doc). Save it as .docx and choose it again."),
+        "locked": _("This file is protected by a password. Save it without one and choose it again."),
+        "not-word": _("This is not a Word file (.docx)."),
+        "macro": _("This file holds macros or other active parts. Save it as .docx without them and choose it again."),
+        "bomb": _("This file would unfold to an unreasonable size. It was not opened."),
+        "hostile": _("This file reaches outside itself, or is built in a way that Word does not build files. It was not opened."),
+        "broken": _("This file is damaged and cannot be read. Open it in Word, save it again and choose it again."),
+        "missing": _("Choose a Word file first."),
+    }[refusal.reason]  # fmt: skip
+
+
+def changed(changes: dict[str, int]) -> list[str]:
+    """What was changed or left out on the way, one sentence for each."""
+    return [_change(name, number) for name, number in changes.items() if number]
+
+
+def _change(name: str, number: int) -> str:
+    return {
+        "tables": _("Tables: %(number)s. Their rows became paragraphs.", number=number),
+        "footnotes": _("Footnotes: %(number)s. They stand in a list at the end of the text.", number=number),
+        "comments": _("Comments: %(number)s, left out.", number=number),
+        "insertions": _("Tracked insertions: %(number)s, taken as accepted.", number=number),
+        "deletions": _("Tracked deletions: %(number)s, taken as accepted; the words are out.", number=number),
+        "images": _("Pictures: %(number)s, left out. Add them under Files.", number=number),
+        "textboxes": _("Text boxes: %(number)s. Their words became paragraphs.", number=number),
+        "objects": _("Embedded objects or charts: %(number)s, left out.", number=number),
+        "fields": _("Fields that Word fills in: %(number)s. What they showed became plain words.", number=number),
+        "formulas": _("Formulas: %(number)s, left out.", number=number),
+        "headers": _("Page headers and footers: %(number)s, left out.", number=number),
+        "links": _("Links to something other than web pages or mail addresses: %(number)s. Their words stay.", number=number),
+        "anchors": _("Links within the file: %(number)s. Their words stay.", number=number),
+        "headings": _("Headings of deeper levels: %(number)s, now of the second level.", number=number),
+        "colours": _("Colours and highlighting: left out."),
+        "underlines": _("Underlining: left out, the words stay."),
+        "strikes": _("Words struck through: the line is gone, the words stay. Check whether they should."),
+        "hidden": _("Hidden text: it may have become visible. Check the text."),
+        "raised": _("Raised or lowered signs: now on the line."),
+        "title-guessed": _("The first line, in bold, was taken as the title."),
+        "title-missing": _("No title was found; the title field was left alone."),
+        "title-long": _("The first line is too long for a title; it stays in the text."),
+    }.get(name, name)  # fmt: skip
+
+
+def found(finding: Finding) -> str:
+    """A line of the checklist."""
+    where = LANGUAGES[finding.language].name if finding.language else ""
+    sentence = _sentence(finding)
+    return f"{where} – {sentence}" if where and finding.kind not in ("required", "missing") else sentence
+
+
+def _sentence(finding: Finding) -> str:
+    detail = f"\u2068{finding.detail}\u2069" if finding.detail else ""
+    other = LANGUAGES[finding.detail].name if finding.detail in LANGUAGES else ""
+    name = LANGUAGES[finding.language].name if finding.language else ""
+    return {
+        "original": _("Say which language is the original."),
+        "required": _("This kind of text is required in this language: %(language)s.", language=name),
+        "missing": _("There is no text in this language: %(language)s. Readers will see another one.", language=name),
+        "title": _("The title is missing."),
+        "body": _("The text is missing."),
+        "dated": _("Enter the date of the event."),
+        "note": _("Write the public note of the correction, in the original language at least."),
+        "place": _("Place and hours of the seminar are not given."),
+        "language": _("These words are not in the language of this field; they seem to be in: %(language)s.", language=other)
+        if other else _("These words are not in the language of this field."),
+        "summary": _("There is no summary. Lists, letters and search engines show it."),
+        "long-summary": _("The summary is long (%(number)s characters); lists cut it short.", number=detail),
+        "long-title": _("The title is long (%(number)s characters).", number=detail),
+        "headings": _("A heading of the second level comes before any of the first."),
+        "empty-link": _("A link has no words or no address: %(detail)s", detail=detail),
+        "dead-link": _("This link leads nowhere: %(detail)s", detail=detail),
+        "alternative": _("Say in words what this picture shows: %(detail)s", detail=detail),
+        "spaces": _("There are double spaces."),
+        "french-spaces": _("French typography wants no-break spaces before high punctuation and within quotation marks."),
+        "french-quotes": _("French quotation marks are angled."),
+        "apostrophes": _("The typographic apostrophe is ’."),
+    }[finding.kind]  # fmt: skip

@@ -1,0 +1,5 @@
+"""What a text still needs before it is submitted, and what a second look would find in it."""
+
+from .findings import Finding, check
+
+__all__ = ["Finding", "check"]

@@ -1,0 +1,96 @@
+"""The checklist of an edition: what keeps it from being submitted, what is surely wrong, and what is advice."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ...languages import TAGS
+from ...verify.markup import plain
+from ..publishing import EditionContent, TranslationContent
+from .guessing import other_language
+from .linking import collected, dead
+
+LONG_SUMMARY = 300
+LONG_TITLE = 150
+_DOUBLE = re.compile(r"\S[^\S\n]{2,}\S")
+_TIGHT = re.compile(r"[^\s\u00a0\u202f!?][;!?»](?=\s|$)|(?<!\w)«[^\s\u00a0\u202f]|(?<![\dA-Za-z/])[A-Za-zÀ-ÿ]+:(?=\s)")
+_LOOSE = re.compile(r" [;:!?»]|« ")
+_STRAIGHT = re.compile(r"\w'\w")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the checklist. `weight` is ``must`` (it cannot be submitted), ``wrong`` (look at it) or ``advice``;
+    `kind` says what, `language` where, and `detail` what exactly: a language tag, an address, a number."""
+
+    weight: str
+    kind: str
+    language: str = ""
+    detail: str = ""
+
+
+def check(content: EditionContent, *, kind: str, change: str, required: Iterable[str], base_url: str, opens: Callable[[str], bool],
+          further: Iterable[Finding] = ()) -> tuple[Finding, ...]:  # fmt: skip
+    """Every finding, those first without which it cannot be submitted. `further` are those of others, files for example."""
+    found = [*_whole(content, kind, change, required), *further]
+    for tag in (one for one in TAGS if one in content.translations):
+        found.extend(_text(content.translations[tag], tag, base_url, opens))
+    return tuple(sorted(found, key=lambda one: ("must", "wrong", "advice").index(one.weight)))
+
+
+def _whole(content: EditionContent, kind: str, change: str, required: Iterable[str]) -> Iterator[Finding]:
+    texts = content.translations
+    originals = [tag for tag, text in texts.items() if text.status == "original"]
+    if not originals:
+        yield Finding("must", "original")
+    for tag in (one for one in TAGS if one in set(required) - set(texts)):
+        yield Finding("must", "required", tag)
+    for tag in (one for one in TAGS if one in texts):
+        if not texts[tag].title:
+            yield Finding("must", "title", tag)
+        if not texts[tag].body:
+            yield Finding("must", "body", tag)
+    if content.dated_start is None and kind != "page":
+        yield Finding("must", "dated")
+    if change == "correction" and originals and not texts[originals[0]].change_note:
+        yield Finding("must", "note", originals[0])
+    for tag in (one for one in TAGS if one not in texts and one not in set(required)):
+        yield Finding("advice", "missing", tag)
+    if kind == "seminar" and (content.starts_at is None or not content.venue):
+        yield Finding("advice", "place")
+
+
+def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[str], bool]) -> Iterator[Finding]:
+    links, words = collected(text.body), plain(text.body)
+    if other := other_language(f"{text.title} {text.summary} {words}", tag):
+        yield Finding("wrong", "language", tag, other)
+    if not text.summary:
+        yield Finding("advice", "summary", tag)
+    elif len(text.summary) > LONG_SUMMARY:
+        yield Finding("advice", "long-summary", tag, str(len(text.summary)))
+    if len(text.title) > LONG_TITLE:
+        yield Finding("advice", "long-title", tag, str(len(text.title)))
+    if links.headings and links.headings[0] == "h3":
+        yield Finding("wrong", "headings", tag)
+    yield from _links(links.found, tag, base_url, opens)
+    if _DOUBLE.search("\n".join((text.title, text.summary, re.sub(r"<[^>]+>", "", text.body)))):
+        yield Finding("advice", "spaces", tag)
+    if tag == "fr":
+        yield from _typed_french(f"{text.title}\n{text.summary}\n{words}")
+
+
+def _links(found: list[tuple[str, str]], tag: str, base_url: str, opens: Callable[[str], bool]) -> Iterator[Finding]:
+    for href, inside in found:
+        if not inside or not href:
+            yield Finding("wrong", "empty-link", tag, inside or href)
+        elif dead(href, base_url, opens):
+            yield Finding("wrong", "dead-link", tag, href)
+
+
+def _typed_french(words: str) -> Iterator[Finding]:
+    if _TIGHT.search(words) or _LOOSE.search(words):
+        yield Finding("advice", "french-spaces", "fr")
+    if '"' in words:
+        yield Finding("advice", "french-quotes", "fr")
+    if _STRAIGHT.search(words):
+        yield Finding("advice", "apostrophes", "fr")

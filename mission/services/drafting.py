@@ -1,0 +1,97 @@
+"""Writing at a form: a draft begins once, however often its form is sent; an unchanged text is no save; what is typed is kept as it goes."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from ..models import Edition, JournalEntry, Kind, Person, Sitting, State
+from . import publishing
+from .markup import canonical, tidied
+from .publishing import EditionContent, StaleEdition
+from .publishing.verbs import load, verb
+from .publishing.writing import UNFROZEN
+
+_FORGOTTEN = timedelta(days=7)
+# So long the saves of one person, one after the other, are one line of the journal.
+_ONE_SITTING = timedelta(minutes=15)
+
+
+def begun(session: Session, actor: Person, key: str) -> Edition | None:
+    """The draft that this window has begun, or writes in."""
+    found = session.get(Sitting, _digest(actor, key), populate_existing=True)
+    return session.get(Edition, found.edition_id, populate_existing=True) if found else None
+
+
+def begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime) -> Edition:
+    """A new document with its first draft; the one that there is, where the same form was sent a moment ago."""
+    try:
+        return _begin(session, actor, kind, content, key=key, at=at)
+    except IntegrityError:
+        # Sent twice at the same time: the other one has begun it.
+        found = begun(session, actor, key)
+        if found is None:
+            raise
+        return found
+
+
+@verb
+def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime) -> Edition:
+    if found := begun(session, actor, key):
+        return found
+    session.execute(delete(Sitting).where(Sitting.saved_at < at - _FORGOTTEN))
+    edition: Edition = publishing.draft.__wrapped__(session, actor, kind, content, at=at)  # type: ignore[attr-defined]
+    _sit(session, _digest(actor, key), edition, at)
+    return edition
+
+
+@verb
+def keep(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, key: str, at: datetime,
+         by_itself: bool = False) -> Edition:  # fmt: skip
+    """Save, unless nothing differs from what is kept: a second click, or a second tab with the same text, does nothing.
+
+    `key` is that of the window; `by_itself`: the form saved on its own. It touches drafts alone, and the journal has one line for a sitting.
+    Raises `StaleEdition` where another window has saved another text since `version`.
+    """
+    edition = load(session, edition_id, None, "save", *((State.DRAFT,) if by_itself else UNFROZEN))
+    if _normal(content) == publishing.read(edition):
+        return edition
+    mine = session.get(Sitting, _digest(actor, key))
+    if edition.version != version and (mine is None or (mine.edition_id, mine.version) != (edition.id, edition.version)):
+        raise StaleEdition(edition.version)
+    noted = not (by_itself and _sits(session, actor, edition, at))
+    saved: Edition = publishing.save.__wrapped__(  # type: ignore[attr-defined]
+        session, actor, edition_id, content, version=edition.version, at=at, noted=noted
+    )
+    _sit(session, _digest(actor, key), saved, at)
+    return saved
+
+
+def _sit(session: Session, key: str, edition: Edition, at: datetime) -> None:
+    session.flush()
+    session.merge(Sitting(key=key, edition_id=edition.id, version=edition.version, saved_at=at))
+    session.flush()
+
+
+def _digest(actor: Person, key: str) -> str:
+    return hashlib.sha256(f"{actor.id}:{key}".encode()).hexdigest()
+
+
+def _sits(session: Session, actor: Person, edition: Edition, at: datetime) -> bool:
+    last = session.scalar(select(JournalEntry).where(JournalEntry.edition_id == edition.id).order_by(JournalEntry.id.desc()).limit(1))
+    return last is not None and last.person_id == actor.id and last.verb in ("draft", "save") and last.recorded_at > at - _ONE_SITTING
+
+
+def _normal(content: EditionContent) -> EditionContent:
+    """`content` as it would be read again."""
+    texts = {
+        tag: replace(
+            text, title=tidied(text.title), label=tidied(text.label), summary=tidied(text.summary), body=canonical(text.body),
+            change_note=tidied(text.change_note),
+        )
+        for tag, text in content.translations.items()
+    }  # fmt: skip
+    return replace(content, translations=texts, themes=tuple(dict.fromkeys(content.themes)), bodies=tuple(dict.fromkeys(content.bodies)))

@@ -1,0 +1,189 @@
+"""A foreign tree as the blocks of a text of ours: paragraphs, headings, lists, quotations."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from .elements import BLOCKS, Element
+from .runs import lines, runs, written
+
+_HEADING = re.compile(r"h[1-6]$")
+_LISTED = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
+_NUMBERED = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-zA-Z]{1,4})[.)\]]")
+_INSIDE = {"thead", "tbody", "tfoot", "tr"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """`kind` is ``p``, ``h1`` to ``h6``, ``list``, ``quote`` or ``dl``; `html` is what it holds, a list's with its own tag."""
+
+    kind: str
+    html: str
+    words: str
+    bold: bool = False
+
+
+def blocks(children: list[Element | str], tally: Counter[str]) -> Iterator[Block]:
+    """The blocks of `children`; words that stand between blocks become paragraphs."""
+    loose: list[Element | str] = []
+    listed: list[Element] = []
+    for one in children:
+        if isinstance(one, Element) and one.tag == "p" and _LISTED.search(one.style):
+            yield from _paragraphs(loose, tally)
+            loose = []
+            listed.append(one)
+            continue
+        if listed and isinstance(one, str) and not one.strip():
+            continue
+        yield from _word_list(listed, tally)
+        listed = []
+        if isinstance(one, str) or (one.tag not in BLOCKS and not _holds_blocks(one)):
+            loose.append(one)
+            continue
+        yield from _paragraphs(loose, tally)
+        loose = []
+        yield from _block(one, tally)
+    yield from _word_list(listed, tally)
+    yield from _paragraphs(loose, tally)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(isinstance(one, Element) and (one.tag in BLOCKS or _holds_blocks(one)) for one in element.children)
+
+
+def _block(element: Element, tally: Counter[str]) -> Iterator[Block]:
+    tag = element.tag
+    if _HEADING.match(tag):
+        yield from _heading(element, tally)
+    elif tag in ("ul", "ol"):
+        yield from _list(element, tally)
+    elif tag == "blockquote" or (tag == "p" and re.search(r"\bMso(?:Intense)?Quote", element.attributes.get("class", ""))):
+        inner = "\n".join(html(one) for one in (blocks(element.children, tally) if tag == "blockquote" else _paragraphs(element.children, tally)))
+        if inner:
+            yield Block("quote", inner, element.words())
+    elif tag == "table":
+        yield from _table(element, tally)
+    elif tag == "dl":
+        yield from _definitions(element, tally)
+    elif _holds_blocks(element):
+        yield from blocks(element.children, tally)
+    else:
+        yield from _paragraphs(element.children, tally)
+
+
+def _paragraphs(children: list[Element | str], tally: Counter[str]) -> Iterator[Block]:
+    found = lines(list(runs(children, tally)))
+    for line in found:
+        words = "".join(run.words for run in line).strip()
+        yield Block("p", written(line), words, bold=all(run.strong for run in line if run.words.strip()))
+
+
+def _heading(element: Element, tally: Counter[str]) -> Iterator[Block]:
+    found = [run for line in lines(list(runs(element.children, tally))) for run in (*line, type(line[0])(" "))]
+    # A heading is emphasis enough.
+    plain = [type(run)(run.words, em=run.em, href=run.href) for run in found]
+    if words := "".join(run.words for run in plain).strip():
+        yield Block(element.tag, written(plain), words)
+
+
+def _list(element: Element, tally: Counter[str]) -> Iterator[Block]:
+    items = [_item(one, tally) for one in element.children if isinstance(one, Element) and one.tag in ("li", "ul", "ol")]
+    inner = "".join(f"<li>{item}</li>" for item in items if item)
+    kind = ' class="directory"' if element.tag == "ul" and element.attributes.get("class") == "directory" else ""
+    if inner:
+        yield Block("list", f"<{element.tag}{kind}>{inner}</{element.tag}>", element.words())
+
+
+def _item(element: Element, tally: Counter[str]) -> str:
+    if element.tag != "li":
+        return "".join(html(one) for one in _list(element, tally))
+    found = list(blocks(element.children, tally))
+    paragraphs = [one for one in found if one.kind != "list"]
+    if len(paragraphs) <= 1:
+        return "".join(one.html for one in found)
+    return "".join(html(one) if one.kind in ("p", "list", "quote") else f"<p>{one.html}</p>" for one in found)
+
+
+def _word_list(listed: list[Element], tally: Counter[str]) -> Iterator[Block]:
+    """Word's paragraphs that only look like a list, as one."""
+    root = Element("ul")
+    for paragraph in listed:
+        found = _LISTED.search(paragraph.style)
+        level = int(found[1]) if found else 1
+        mark = next((one.words() for one in _elements(paragraph) if "mso-list:ignore" in one.style.replace(" ", "")), "")
+        tag, at = "ol" if _NUMBERED.match(mark) else "ul", root
+        for _ in range(1, level):
+            if not at.children:
+                break
+            item = at.children[-1]
+            assert isinstance(item, Element)
+            if not isinstance(item.children[-1], Element) or item.children[-1].tag not in ("ul", "ol"):
+                item.children.append(Element(tag))
+            deeper = item.children[-1]
+            assert isinstance(deeper, Element)
+            at = deeper
+        if at is root and not root.children:
+            root.tag = tag
+        at.children.append(Element("li", {}, list(paragraph.children) or [""]))
+    if root.children:
+        yield from _list(root, tally)
+
+
+def _elements(element: Element) -> Iterator[Element]:
+    for one in element.children:
+        if isinstance(one, Element):
+            yield one
+            yield from _elements(one)
+
+
+def _table(element: Element, tally: Counter[str]) -> Iterator[Block]:
+    """Row by row; a table of one cell is a frame, and what it holds stands for itself."""
+    rows = [[cell for cell in _within(row, ("td", "th"))] for row in _within(element, ("tr",))]
+    if sum(len(row) for row in rows) <= 1:
+        for row in rows:
+            yield from blocks(row[0].children, tally) if row else ()
+        return
+    tally["tables"] += 1
+    for row in rows:
+        cells = [" ".join(one.words for one in blocks(cell.children, tally)).strip() for cell in row]
+        if words := " – ".join(cell for cell in cells if cell):
+            yield Block("p", escape(words, quote=False), words)
+
+
+def _within(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+    for one in element.children:
+        if isinstance(one, Element):
+            if one.tag in tags:
+                yield one
+            elif one.tag in _INSIDE:
+                yield from _within(one, tags)
+
+
+def _definitions(element: Element, tally: Counter[str]) -> Iterator[Block]:
+    kind = element.attributes.get("class", "")
+    opening = f'<dl class="{kind}">' if kind in ("figures", "chronology") else "<dl>"
+    pairs = []
+    for one in element.children:
+        if isinstance(one, Element) and one.tag in ("dt", "dd"):
+            inner = " ".join(written(line) for line in lines(list(runs(one.children, tally))))
+            pairs.append(f"<{one.tag}>{inner}</{one.tag}>" if inner else "")
+    if any(pairs):
+        yield Block("dl", f"{opening}{''.join(pairs)}</dl>", element.words())
+
+
+def html(block: Block) -> str:
+    """A block as HTML."""
+    if block.kind in ("list", "dl"):
+        return block.html
+    tag = "blockquote" if block.kind == "quote" else block.kind
+    return f"<{tag}>{block.html}</{tag}>"
+
+
+def levelled(found: list[Block], tally: Counter[str]) -> list[Block]:
+    """Headings on the two levels of a text: the highest that occurs is the first; deeper ones join the second."""
+    levels = sorted({int(one.kind[1]) for one in found if _HEADING.match(one.kind)})
+    to = {level: min(place, 1) + 2 for place, level in enumerate(levels)}
+    tally["headings"] += sum(1 for one in found if _HEADING.match(one.kind) and levels.index(int(one.kind[1])) > 1)
+    return [Block(f"h{to[int(one.kind[1])]}", one.html, one.words) if _HEADING.match(one.kind) else one for one in found]

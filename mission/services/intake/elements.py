@@ -1,0 +1,83 @@
+"""Foreign HTML as a small tree: repaired and narrowed by the sanitiser first, so that only what is known comes through."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import nh3
+
+INLINE = {
+    "a", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "font", "span", "sup", "sub", "small", "code", "cite", "q", "br", "mark", "label",
+    "abbr", "time",
+}  # fmt: skip
+BLOCKS = {
+    "p", "div", "section", "article", "header", "footer", "main", "address", "pre", "center", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl",
+    "dt", "dd", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption", "hr",
+}  # fmt: skip
+_VOID = {"br", "hr"}
+_ATTRIBUTES = {"a": {"href"}, "p": {"class", "style"}, "span": {"style"}, "b": {"style"}, "i": {"style"}, "div": {"class", "style"}, "dl": {"class"},
+               "ul": {"class"}}  # fmt: skip
+_DEEPEST = 60
+
+
+@dataclass
+class Element:
+    """A tag with its attributes and what it holds: elements, and text as it stands."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: "list[Element | str]" = field(default_factory=list)
+
+    @property
+    def style(self) -> str:
+        return self.attributes.get("style", "").lower()
+
+    def words(self) -> str:
+        return "".join(one if isinstance(one, str) else one.words() for one in self.children)
+
+
+def parsed(html: str) -> Element:
+    """The tree of `html`. Scripts, styles and the head go with what they hold; unknown tags go and leave their words."""
+    clean = nh3.clean(
+        re.sub(r"</?o:p>", "", html),
+        tags=INLINE | BLOCKS,
+        clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "select", "textarea", "button"},
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "file", "ftp", "tel"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    reader = _Reader()
+    reader.feed(clean)
+    reader.close()
+    return reader.root
+
+
+class _Reader(HTMLParser):
+    """Reads what the sanitiser wrote, which is well-formed; what lies too deep stays flat."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("root")
+        self.stack = [self.root]
+        self.skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if len(self.stack) > _DEEPEST and tag not in _VOID:
+            self.skipped += 1
+            return
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.stack[-1].children.append(element)
+        if tag not in _VOID:
+            self.stack.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if self.skipped:
+            self.skipped -= 1
+        elif len(self.stack) > 1:
+            self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.stack[-1].children.append(data)

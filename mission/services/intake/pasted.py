@@ -1,0 +1,24 @@
+"""What was pasted from Word or from a page, as canonical text."""
+
+import re
+from collections import Counter
+
+from ..markup import canonical
+from .blocks import blocks, html, levelled
+from .elements import parsed
+
+# Tags that a canonical text does not have and that mean something about its blocks; `b` and `i` canonical text knows itself.
+_FOREIGN = re.compile(r"<(?:div|br|span|font|section|article|table|h1|h[4-6]|o:p|u|s|center|pre|img|!--)[\s/>\-]|\sstyle=|\sclass=[\"']?Mso", re.IGNORECASE)
+
+
+def pasted(given: str) -> tuple[str, dict[str, int]]:
+    """Canonical text, and how often something was changed or left out, by its key."""
+    tally: Counter[str] = Counter()
+    tally["images"] += len(re.findall(r"<img\b", given, re.IGNORECASE))
+    found = levelled(list(blocks(parsed(given).children, tally)), tally)
+    return canonical("\n".join(html(one) for one in found)), {name: number for name, number in tally.items() if number}
+
+
+def cleaned(body: str) -> str:
+    """What a text area sent: canonical, and foreign markup taken for what it meant. A text that is canonical stays as it is, to the byte."""
+    return pasted(body)[0] if _FOREIGN.search(body) else canonical(body)

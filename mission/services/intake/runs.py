@@ -1,0 +1,106 @@
+"""Words with their emphasis and links, taken out of whatever nesting they came in."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+
+from .elements import BLOCKS, Element
+
+_SPACES = re.compile("[^\\S\u00a0\u202f]+")
+_BOLD = re.compile(r"(?<![-\w])font-weight:\s*(?:bold|[6-9]00)")
+_PLAIN_WEIGHT = re.compile(r"(?<![-\w])font-weight:\s*(?:normal|[1-5]00)")
+_SLANTED = re.compile(r"(?<![-\w])font-style:\s*(?:italic|oblique)")
+_LINK = re.compile(r"(?:https?://|mailto:|/(?!/))", re.IGNORECASE)
+_NOTE = re.compile(r"\[\d+\]")
+_ADDED = {"u": "underlines", "s": "strikes", "strike": "strikes", "del": "strikes", "sup": "raised", "sub": "raised"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words that look alike. A line break is a run whose words are a line feed."""
+
+    words: str
+    strong: bool = False
+    em: bool = False
+    href: str = ""
+
+
+def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")) -> Iterator[Run]:
+    """The words of `children`; what cannot be said in the house's subset is counted in `tally`."""
+    for one in children:
+        if isinstance(one, str):
+            yield replace(like, words=_SPACES.sub(" ", one))
+        elif one.tag == "br":
+            yield replace(like, words="\n")
+        elif "mso-list:ignore" not in one.style.replace(" ", ""):
+            if one.tag in BLOCKS:
+                yield Run(" ")
+            yield from runs(one.children, tally, _looked(one, tally, like))
+
+
+def _looked(element: Element, tally: Counter[str], like: Run) -> Run:
+    style, tag = element.style, element.tag
+    if tag in _ADDED and element.words().strip() and not _NOTE.fullmatch(element.words()):
+        tally[_ADDED[tag]] += 1
+    if (tag in ("b", "strong") and not _PLAIN_WEIGHT.search(style)) or _BOLD.search(style):
+        like = replace(like, strong=True)
+    if (tag in ("i", "em", "cite") and "font-style:normal" not in style.replace(" ", "")) or _SLANTED.search(style):
+        like = replace(like, em=True)
+    if tag == "a" and element.attributes.get("href"):
+        href = element.attributes["href"].strip()
+        if _LINK.match(href):
+            return replace(like, href=href)
+        # Word's own marks in a text (_Toc, _ftn) are nobody's loss.
+        tally["anchors" if href.startswith("#") else "links"] += not href.startswith(("#_", "#footnote", "#endnote"))
+    return like
+
+
+def lines(found: list[Run]) -> list[list[Run]]:
+    """The runs between line breaks; lines without words are left out."""
+    made: list[list[Run]] = [[]]
+    for run in found:
+        if run.words == "\n":
+            made.append([])
+        elif run.words:
+            made[-1].append(run)
+    return [line for line in made if "".join(run.words for run in line).strip("\u00a0\u202f ")]
+
+
+def written(line: list[Run]) -> str:
+    """A line as HTML: links around, then strong, then em, each as long as it goes; single spaces, none at the ends."""
+    line = _trimmed(line)
+    made = []
+    for href, linked in groupby(line, key=lambda run: run.href):
+        inner = "".join(
+            f"<strong>{_slanted(list(group))}</strong>" if strong else _slanted(list(group))
+            for strong, group in groupby(linked, key=lambda run: run.strong)
+        )
+        made.append(f'<a href="{escape(href)}">{inner}</a>' if href else inner)
+    return "".join(made)
+
+
+def _slanted(line: list[Run]) -> str:
+    return "".join(
+        f"<em>{''.join(escape(run.words, quote=False) for run in group)}</em>" if em else "".join(escape(run.words, quote=False) for run in group)
+        for em, group in groupby(line, key=lambda run: run.em)
+    )
+
+
+def _trimmed(line: list[Run]) -> list[Run]:
+    """One space at most between words, though they come from several runs; emphasis of nothing is none."""
+    made: list[Run] = []
+    spaced = True
+    for run in line:
+        words = run.words.lstrip(" ") if spaced else run.words
+        if not words:
+            continue
+        spaced = words.endswith(" ")
+        made.append(replace(run, words=words) if words.strip() else Run(words, href=run.href))
+    while made and not (last := made[-1].words.rstrip(" ")):
+        made.pop()
+    if made:
+        made[-1] = replace(made[-1], words=last)
+    return made

@@ -1,0 +1,102 @@
+/* Around the form: the line that says what is kept, a Word file dropped onto a language, one language at a time on a narrow screen. */
+(function () {
+  "use strict";
+  var form = document.getElementById("writing"), keeper = document.getElementById("autosave");
+  if (!form) { return; }
+  var dirty = false, leaving = false;
+
+  function line() { return document.querySelector("#saved .saved"); }
+  function say(words, bad) {
+    var at = line();
+    if (at) { at.textContent = words; at.classList.toggle("not", Boolean(bad)); }
+  }
+
+  form.addEventListener("input", function (event) {
+    if (event.target.type === "file" || event.target.name === "show") { return; }
+    dirty = true;
+    if (keeper) { say(keeper.dataset.pending); }
+  });
+
+  /* The line has come back from the site: a new text has its own address from now on. */
+  document.addEventListener("htmx:after:swap", function () {
+    var saved = document.getElementById("saved"), at = saved && saved.querySelector(".saved");
+    if (!at || at.classList.contains("not")) { return; }
+    dirty = false;
+    if (saved.dataset.edition !== "0" && /\/new$/.test(form.getAttribute("action"))) {
+      var place = "/desk/editions/" + saved.dataset.edition;
+      form.querySelectorAll("[formaction]").forEach(function (button) {
+        button.setAttribute("formaction", button.getAttribute("formaction").replace("/desk/documents/new", place));
+      });
+      form.setAttribute("action", place);
+      history.replaceState(history.state, "", place);
+    }
+  });
+  function lost(event) {
+    var context = event.detail && event.detail.ctx;
+    if (!keeper || !context || context.sourceElement !== keeper) { return; }
+    if (context.response && context.response.status < 500) {
+      var trouble = document.getElementById("trouble");
+      if (trouble) { trouble.hidden = true; }
+      return;
+    }
+    say(keeper.dataset.lost, true);
+  }
+  document.addEventListener("htmx:response:error", lost);
+  document.addEventListener("htmx:error", lost);
+
+  form.addEventListener("submit", function () { leaving = true; });
+  window.addEventListener("pageshow", function () { leaving = false; });
+  window.addEventListener("beforeunload", function (event) { if (dirty && !leaving) { event.preventDefault(); event.returnValue = ""; } });
+
+  /* A Word file dropped is a Word file chosen. */
+  function files(event) { return event.dataTransfer && Array.from(event.dataTransfer.types).indexOf("Files") >= 0; }
+  document.addEventListener("dragover", function (event) {
+    if (!files(event)) { return; }
+    event.preventDefault();
+    var over = event.target.closest && event.target.closest("[data-drop]");
+    document.querySelectorAll("[data-drop].over").forEach(function (one) { if (one !== over) { one.classList.remove("over"); } });
+    if (over) { over.classList.add("over"); }
+  }, true);
+  document.addEventListener("drop", function (event) {
+    if (!files(event)) { return; }
+    event.preventDefault();
+    event.stopPropagation();
+    var place = event.target.closest && event.target.closest("[data-drop]"), input = place && place.querySelector("input[type=file]");
+    document.querySelectorAll("[data-drop].over").forEach(function (one) { one.classList.remove("over"); });
+    if (!input || !event.dataTransfer.files.length) { return; }
+    var chosen = new DataTransfer();
+    chosen.items.add(event.dataTransfer.files[0]);
+    input.files = chosen.files;
+    input.parentNode.querySelector("button").click();
+  }, true);
+  form.addEventListener("click", function (event) {
+    var input = event.target.formEnctype === "multipart/form-data" && event.target.parentNode.querySelector("input[type=file]");
+    if (input && input.files[0] && input.files[0].size > Number(form.dataset.most)) { event.preventDefault(); say(form.dataset.large, true); }
+  });
+
+  /* Narrow: one language at a time, that of the page or the one that has something to say. */
+  function look(tag) { var radio = document.getElementById("show-" + tag); if (radio) { radio.checked = true; } }
+  var taken = document.getElementById("taken"), all = document.getElementById("show-all");
+  if (all.checked && window.matchMedia("(max-width: 40rem)").matches) {
+    var wrong = form.querySelector("[data-drop] .wrong, [data-drop] .taken");
+    look(wrong ? wrong.closest("[data-drop]").id.replace("text-", "") : document.documentElement.lang);
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest(".trouble a[href^=\"#\"]"), place = link && document.getElementById(link.hash.slice(1));
+    var language = place && place.closest("[data-drop]");
+    if (!language) { return; }
+    if (!all.checked) { look(language.id.replace("text-", "")); }
+    event.preventDefault();
+    place.focus();
+    place.scrollIntoView({ block: "center" });
+  });
+  if (taken) {
+    taken.focus();
+    /* What came from the file is kept like what is typed. */
+    if ("put" in taken.dataset) {
+      document.addEventListener("DOMContentLoaded", function () {
+        setTimeout(function () { taken.dispatchEvent(new Event("input", { bubbles: true })); }, 50);
+      });
+    }
+  }
+})();

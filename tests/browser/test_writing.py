@@ -1,0 +1,184 @@
+"""From a Word file to a draft in four languages, in a real browser, with and without scripts; what is typed is kept; payloads do nothing."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.services.intake import files
+
+from .conftest import Visit
+from .test_accessibility import complaints, look
+from .test_taxonomy import come_in
+
+SAMPLES = {
+    "fr": ("Un essai en quatre langues", "Premier paragraphe de l’essai, écrit pour les tests de la rédaction et pour eux seuls."),
+    "ar": ("تجربة بأربع لغات", "فقرة أولى من نص تجريبي كُتب لاختبارات التحرير وحدها."),
+    "en": ("A test in four languages", "First paragraph of a test that was written for the tests of the desk and for them only."),
+    "es": ("Una prueba en cuatro idiomas", "Primer párrafo de una prueba que fue escrita para las pruebas de la redacción y sólo para ellas."),
+}
+PAYLOAD = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)> data-hx-get=/x javascript:alert(4)"
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> dict[str, Path]:
+    made = {}
+    for tag, (title, words) in SAMPLES.items():
+        made[tag] = tmp_path / f"{tag}.docx"
+        made[tag].write_bytes(files.communique(title, words))
+    return made
+
+
+def begin(visit: Visit, name: str, language: str = "fr", *, scripts: bool = True) -> Page:
+    page = come_in(visit, name, language, scripts=scripts)
+    page.goto(visit.site.address + "/desk/documents/new")
+    return page
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_word_files_to_a_draft_in_four_languages(visit: Visit, samples: dict[str, Path], scripts: bool) -> None:
+    page = begin(visit, f"word-{scripts}", scripts=scripts)
+    page.locator("#dated").fill("2026-11-24")
+    for tag, path in samples.items():
+        page.locator(f"#{tag}-word").set_input_files(path)
+        page.locator(f"#text-{tag} .word button").click()
+        expect(page.locator("#taken")).to_be_visible()
+        expect(page.locator(f"#{tag}-title")).to_have_value(SAMPLES[tag][0])
+    page.locator("#fr-title").fill("Un essai relu")
+    if scripts:
+        expect(page.locator("#fr-body h2")).to_have_text("Contexte")
+        expect(page.locator("#ar-body")).to_have_attribute("dir", "rtl")
+    page.locator("#fr-status").select_option("original")
+    page.locator(".keeping button").first.click()
+    page.wait_for_url("**/desk/editions/*")
+    expect(page.locator("#fr-title")).to_have_value("Un essai relu")
+    expect(page.locator("#checklist")).to_be_visible()
+    expect(page.locator("#checklist .must")).to_have_count(0)
+    page.locator("button[value=preview]").click()
+    expect(page.locator(".watermark")).to_be_visible()
+    expect(page.locator(".doc h2").first).to_have_text("Contexte")
+    page.locator(".watermark a[lang=ar]").click()
+    expect(page.locator("h1")).to_have_text(SAMPLES["ar"][0])
+    page.locator('.watermark a[href$="/phone"]').click()
+    frame = page.frame_locator("iframe.phone")
+    expect(frame.locator("h1")).to_have_text(SAMPLES["ar"][0])
+    assert page.locator("iframe.phone").evaluate("frame => frame.clientWidth") == 360
+
+
+def test_what_is_typed_is_kept_and_a_page_left_alone_says_so(visit: Visit) -> None:
+    page = begin(visit, "typing")
+    page.locator("#dated").fill("2026-11-24")
+    page.locator("#fr-title").fill("Tapé dans le navigateur")
+    body = page.locator("#fr-body")
+    body.click()
+    page.keyboard.type("Premier paragraphe.")
+    page.keyboard.press("Enter")
+    page.locator("#text-fr [data-command=h2]").click()
+    page.keyboard.type("Un intertitre")
+    page.keyboard.press("Enter")
+    page.locator("#text-fr [data-command=ul]").click()
+    page.keyboard.type("Un élément")
+    expect(page.locator("#saved")).to_contain_text("Enregistré à", timeout=15000)
+    page.wait_for_url("**/desk/editions/*")
+    assert page.evaluate("document.getElementById('fr-body-source').value") == "<p>Premier paragraphe.</p>\n<h2>Un intertitre</h2>\n<ul><li>Un élément</li></ul>"
+    address = page.url
+    other = page.context.new_page()
+    other.goto(address)
+    expect(other.locator("#fr-title")).to_have_value("Tapé dans le navigateur")
+    other.locator("#fr-title").fill("Changé dans l’autre fenêtre")
+    expect(other.locator("#saved")).to_contain_text("Enregistré à", timeout=15000)
+    page.locator("#fr-title").fill("Changé ici")
+    expect(page.locator("#saved")).to_contain_text("Non enregistré", timeout=15000)
+    page.locator("#saved button").click()
+    expect(page.locator("#stale .overlay del").first).to_contain_text("l’autre")
+    expect(page.locator("#fr-title")).to_have_value("Changé ici")
+    assert complaints(page) == []
+    page.context.clear_cookies()
+    page.locator("#fr-title").fill("Changé après la fin de la session")
+    expect(page.locator("#saved")).to_contain_text("votre session a pris fin", timeout=15000)
+    expect(page.locator("#fr-title")).to_have_value("Changé après la fin de la session")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    visit.complaints[:] = [one for one in visit.complaints if "status of 401" not in one]
+
+
+def test_a_piece_pasted_from_word_shows_as_it_is_kept(visit: Visit) -> None:
+    page = begin(visit, "pasting")
+    page.locator("#fr-body").click()
+    html = "<p class=MsoNormal><b>Gras</b><span style='color:red'> rouge</span></p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.</span>Un</p><script>alert(1)</script>"
+    page.evaluate("""html => { const data = new DataTransfer(); data.setData("text/html", html); data.setData("text/plain", "x");
+        document.getElementById("fr-body").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""", html)
+    expect(page.locator("#fr-body ol li")).to_have_text("Un")
+    expect(page.locator("#fr-body strong")).to_have_text("Gras")
+    assert page.evaluate("document.getElementById('fr-body-source').value").startswith("<p><strong>Gras</strong> rouge</p>")
+
+
+def test_a_word_file_is_dropped_onto_a_language(visit: Visit, samples: dict[str, Path]) -> None:
+    page = begin(visit, "dropping", "ar")
+    content = list(samples["ar"].read_bytes())
+    page.evaluate("""bytes => { const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], "x.docx", { type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" }));
+        document.getElementById("ar-title").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })); }""", content)
+    expect(page.locator("#taken")).to_be_visible()
+    expect(page.locator("#ar-title")).to_have_value(SAMPLES["ar"][0])
+    expect(page.locator("#saved")).to_contain_text("حُفظ", timeout=15000)
+
+
+def test_one_language_at_a_time_on_a_narrow_screen_and_by_choice(visit: Visit) -> None:
+    page = begin(visit, "narrow", scripts=False)
+    page.locator("label[for=show-ar]").click()
+    expect(page.locator("#text-ar")).to_be_visible()
+    expect(page.locator("#text-fr")).not_to_be_visible()
+    other = begin(visit, "narrower")
+    other.set_viewport_size({"width": 360, "height": 800})
+    other.reload()
+    expect(other.locator("#text-fr")).to_be_visible()
+    expect(other.locator("#text-ar")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_axe_finds_nothing_where_one_writes(visit: Visit, language: str) -> None:
+    page = begin(visit, f"axe-writing-{language}", language)
+    page.locator("#dated").fill("2026-11-24")
+    page.locator(f"#{language}-title").fill(PAYLOAD[:190])
+    page.locator(f"#{language}-summary").fill(PAYLOAD)
+    page.locator(f"#{language}-body").click()
+    page.keyboard.type(PAYLOAD)
+    for name in ("session", "agenda_item", "speaker", "venue"):
+        page.locator(f"#{name}").evaluate("(field, text) => { field.closest('details').open = true; field.value = text; }", PAYLOAD[:110])
+    page.locator(".keeping button").first.click()
+    page.wait_for_url("**/desk/editions/*")
+    look(page, "edit")
+    edition = page.url.partition("?")[0]
+    number = page.locator('.bar a[href^="/desk/documents/"]').first.get_attribute("href")
+    page.goto(f"{edition}/preview-links")
+    page.locator("#reader").fill(PAYLOAD[:110])
+    page.locator("#make button").click()
+    expect(page.locator("#links .handed")).to_be_visible()
+    look(page, "links")
+    outside = page.locator("#links input[readonly]").input_value()
+    for address in (f"{edition}/preview/{language}", f"{edition}/preview/{language}/phone", f"{visit.site.address}{number}/history", f"{visit.site.address}{number}/comparison", f"{outside}/{language}"):
+        page.goto(address)
+        assert complaints(page) == [], address
+        assert page.locator("img[src=x], svg[onload], [data-hx-get='/x']").count() == 0
+    page.goto(visit.site.address + "/desk/documents/new")
+    page.locator("#dated").fill("hier")
+    page.locator(".keeping button").first.click()
+    expect(page.locator(".trouble")).to_be_focused()
+    assert complaints(page) == []
+
+
+def test_a_table_in_the_file_is_told_before_anything_is_written_over(visit: Visit, tmp_path: Path) -> None:
+    page = begin(visit, "over")
+    document = docx.Document()
+    document.add_heading("Avec un tableau", 0)
+    document.add_table(2, 2).cell(0, 0).text = "a"
+    path = tmp_path / "tableau.docx"
+    path.write_bytes(files.saved(document))
+    page.locator("#fr-title").fill("Déjà écrit")
+    page.locator("#fr-word").set_input_files(path)
+    page.locator("#text-fr .word button").click()
+    expect(page.locator("#taken")).to_contain_text("Tableaux")
+    expect(page.locator("#fr-title")).to_have_value("Déjà écrit")
+    page.locator("#taken button").click()
+    expect(page.locator("#fr-title")).to_have_value("Avec un tableau")

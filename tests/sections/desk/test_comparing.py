@@ -1,0 +1,64 @@
+"""Any two editions of a document laid over each other, the unsettled one included; and who did what."""
+
+import re
+from html import unescape
+
+from tests.conftest import Clock
+from tests.sections.desk.test_documents import fields, settle, version, write
+from tests.sections.desk.test_door import come_in, form_token
+from tests.strict import StrictClient
+
+
+def corrected(client: StrictClient, clock: Clock) -> str:
+    """The address of a document with a public edition, and a correction under way."""
+    edition = write(client)
+    assert client.post(f"{edition}/release", data={"token": form_token(client), "version": "1", "when": "now"}).status_code == 303
+    settle(clock)
+    document = client.get(edition).headers["Location"]
+    begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "correction"}).headers["Location"]
+    changed = fields(**{"fr-title": "Un communiqué corrigé", "fr-body": "Premier paragraphe.\n\nTroisième.", "dated": "2026-11-25", "ar-body": "<p>فقرة جديدة.</p>", "en-title": "A test", "en-body": "New."})
+    assert client.post(begun, data=changed | {"token": form_token(client), "version": version(client.get(begun).text)}).status_code == 303
+    return document
+
+
+def test_two_editions_are_compared_word_by_word_in_each_language(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = corrected(client, clock)
+    page = client.get(f"{document}/comparison").text
+    french = page.partition('id="in-fr"')[2].partition("</section>")[0]
+    assert re.search(r"<del><span class=\"visually-hidden\">[^<]+</span>d’essai<", french)
+    assert re.search(r"<ins><span class=\"visually-hidden\">[^<]+</span>corrigé<", french)
+    assert re.search(r"<ins>.*Troisième\.", french)
+    assert 'dir="rtl"' in page.partition('id="in-ar"')[2].partition("</section>")[0]
+    assert "nouvelle" in page.partition('id="in-en"')[2].partition("</section>")[0]
+    assert "24 novembre 2026" in unescape(page).replace("\u00a0", " ")
+    assert "25 novembre 2026" in unescape(page).replace("\u00a0", " ")
+    back = client.get(f"{document}/comparison?from=2&to=1").text
+    assert "English" in back.partition('id="lost"')[2]
+    same = client.get(f"{document}/comparison?from=1&to=1")
+    assert "une seule et même édition" in same.text
+    for wrong in ("?from=9", "?to=x", "?from=1&to=-1"):
+        assert client.get(f"{document}/comparison{wrong}").status_code == 404
+    assert client.get("/desk/documents/999999/comparison").status_code == 404
+
+
+def test_the_history_says_who_did_what(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = corrected(client, clock)
+    page = client.get(f"{document}/history").text
+    for words in ("a commencé le brouillon", "a diffusé", "a enregistré", "Une personne"):
+        assert words in page
+    assert f"{document}/comparison?from=1&amp;to=2" in page
+    assert client.get("/desk/documents/999999/history").status_code == 404
+
+
+def test_pages_have_no_comparison_here(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    from sqlalchemy import select
+
+    from mission.extensions import engines
+    from mission.models import Document, Kind
+
+    with engines.reading() as session:
+        number = session.scalar(select(Document.id).where(Document.kind == Kind.PAGE).limit(1))
+    assert client.get(f"/desk/documents/{number}/comparison").status_code == 404

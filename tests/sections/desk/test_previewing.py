@@ -1,0 +1,125 @@
+"""Previews: exactly the public page, for staff alone; a link for somebody outside that ends in every way it should, and tells nothing then."""
+
+import re
+from html import unescape
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from mission.extensions import engines
+from mission.models import JournalEntry, PreviewLink, RoleName
+from tests.conftest import Clock
+from tests.sections.desk.test_documents import fields, settle, version, write
+from tests.sections.desk.test_door import come_in, form_token
+from tests.strict import StrictClient
+
+
+def link(client: StrictClient, edition: str, **changes: Any) -> str:
+    data = {"token": form_token(client), "version": version(client.get(edition).text), "reader": "Une traductrice", "lasts": "24"} | changes
+    made = client.post(f"{edition}/preview-links", data=data)
+    assert made.status_code == 303, made.text
+    return re.search(r'value="http://localhost:8000(/desk/shown/[^"]+)"', client.get(f"{edition}/preview-links").text)[1]  # type: ignore[index]
+
+
+def journal(verb: str) -> list[JournalEntry]:
+    with engines.reading() as session:
+        return list(session.scalars(select(JournalEntry).where(JournalEntry.verb == verb)))
+
+
+def visitor(app: Flask) -> StrictClient:
+    app.test_client_class = StrictClient
+    return app.test_client()  # type: ignore[return-value]
+
+
+def test_a_reader_outside_sees_the_page_as_it_will_be_and_the_journal_knows(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    address = link(client, edition)
+    outside = visitor(app)
+    first = outside.get(address)
+    assert (first.status_code, first.headers["Location"]) == (303, f"{address}/fr")
+    seen = outside.get(f"{address}/fr")
+    assert seen.status_code == 200
+    assert "<p>Premier paragraphe.</p>" in seen.text
+    assert "n’est pas publi" in seen.text or "pas public" in unescape(seen.text)
+    assert 'href="/desk/editions' not in seen.text
+    assert 'content="noindex, nofollow"' in seen.text
+    assert "Set-Cookie" not in seen.headers
+    assert {name: seen.headers[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")} == {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+    assert 'dir="rtl"' in outside.get(f"{address}/ar").text
+    assert outside.get(f"{address}/es").status_code == 404
+    assert [one.remark for one in journal("preview-opened")] == ["1: Une traductrice"]
+    clock.forward(minutes=5)
+    outside.get(f"{address}/ar")
+    assert len(journal("preview-opened")) == 2
+    assert "Ouvertures : 2" in client.get(f"{edition}/preview-links").text.replace("\u00a0", " ")
+    with engines.reading() as session:
+        kept = session.scalars(select(PreviewLink)).one()
+        assert not any(str(value) and str(value) in address for value in (kept.reader, kept.version) if len(str(value)) > 3)
+
+
+def test_every_end_of_a_link_answers_like_what_never_was(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    outside = visitor(app)
+    never = outside.get("/desk/shown/1~abc.def/fr")
+    tampered = link(client, edition)
+    answers = {"never": never, "tampered": outside.get(f"{tampered[:-2]}xx/fr"), "long": outside.get(f"/desk/shown/{'9' * 40}~x.y/fr"), "letters": outside.get("/desk/shown/é~~~/fr")}
+    changed = link(client, edition)
+    assert outside.get(f"{changed}/fr").status_code == 200
+    saved = client.post(edition, data=fields(**{"fr-title": "Autre"}) | {"token": form_token(client), "version": version(client.get(edition).text)})
+    assert saved.status_code == 303
+    answers["changed"] = outside.get(f"{changed}/fr")
+    revoked = link(client, edition)
+    number = max(re.findall(r"/desk/preview-links/(\d+)/revocation", client.get(f"{edition}/preview-links").text), key=int)
+    for _ in range(2):
+        assert client.post(f"/desk/preview-links/{number}/revocation", data={"token": form_token(client)}).status_code == 303
+    assert len(journal("preview-revoked")) == 1
+    answers["revoked"] = outside.get(f"{revoked}/fr")
+    expired = link(client, edition, lasts="3")
+    clock.forward(hours=2, minutes=59)
+    assert outside.get(f"{expired}/fr").status_code == 200
+    clock.forward(minutes=2)
+    answers["expired"] = outside.get(f"{expired}/fr")
+    come_in(client, clock, email="second@example.org")
+    public = link(client, edition)
+    client.post(f"{edition}/release", data={"token": form_token(client), "version": version(client.get(edition).text), "when": "now"})
+    assert outside.get(f"{public}/fr").status_code in (200, 404)
+    settle(clock)
+    for name, answer in answers.items():
+        assert answer.status_code == 404, name
+        assert answer.headers["Cache-Control"] == never.headers["Cache-Control"], name
+        assert re.sub(r"shown/[^\"<]*", "", answer.text) == re.sub(r"shown/[^\"<]*", "", never.text), name
+
+
+def test_a_link_needs_a_reader_and_the_version_that_was_seen(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    token = form_token(client)
+    for data, words in (({"version": "1", "reader": "", "lasts": "24"}, "Indiquez pour qui"), ({"version": "9", "reader": "x", "lasts": "24"}, "enregistré ce texte"), ({"version": "1", "reader": "x", "lasts": "9999"}, "")):
+        answer = client.post(f"{edition}/preview-links", data=data | {"token": token})
+        assert answer.status_code == 422
+        assert words in answer.text
+    assert journal("preview-link") == []
+    assert client.post("/desk/preview-links/77/revocation", data={"token": token}).status_code == 404
+
+
+def test_the_frame_of_the_telephone_is_ours_alone(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    phone = client.get(f"{edition}/preview/ar/phone")
+    assert f'<iframe class="phone" src="{edition}/preview/ar" width="360"' in phone.text
+    assert "frame-src 'self'" in phone.headers["Content-Security-Policy"]
+    framed = client.get(f"{edition}/preview/ar")
+    assert "frame-ancestors 'self'" in framed.headers["Content-Security-Policy"]
+    assert framed.headers["X-Frame-Options"] == "SAMEORIGIN"
+    for other in (edition, f"{edition}/preview/ar/phone", f"{edition}/preview-links"):
+        assert "frame-ancestors 'none'" in client.get(other).headers["Content-Security-Policy"]
+    assert client.get(f"{edition}/preview/es/phone").status_code == 404
+
+
+def test_previews_are_not_for_the_press_officer(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock, roles=(RoleName.PRESS_OFFICER,))
+    for address in ("/desk/editions/1/preview/fr", "/desk/editions/1/preview/fr/phone", "/desk/editions/1/preview-links", "/desk/documents/1/comparison", "/desk/documents/1/history"):
+        assert client.get(address).status_code == 403

@@ -1,0 +1,255 @@
+"""The form of a text: saved whole or half, by hand and by itself, once and never over somebody else's words; Word files; the checklist."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from mission.extensions import engines
+from mission.models import Edition, JournalEntry, Person, RoleName, State
+from mission.services import publishing
+from tests.conftest import Clock
+from tests.sections.desk.test_documents import fields, settle, version, write
+from tests.sections.desk.test_door import come_in, form_token
+from tests.services.intake import files
+from tests.strict import StrictClient
+
+HX = {"HX-Request": "true", "Sec-Fetch-Site": "same-origin"}
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+def count(model: Any = Edition) -> int:
+    with engines.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def keep(client: StrictClient, edition: int | str = 0, seen: str = "0", key: str = KEY, **changes: Any) -> Any:
+    data = fields(**changes) | {"token": form_token(client), "edition": str(edition), "version": seen, "key": key}
+    return client.post("/desk/autosave", data=data, headers=HX)
+
+
+def test_an_incomplete_text_is_kept_and_the_checklist_says_what_is_missing(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client, **{"fr-title": "", "fr-status": "courtesy", "dated": "", "fr-body": "Seulement un début.", "ar-body": "Le Maroc a présenté devant le Conseil une déclaration sur les droits, et les délégations ont salué son engagement pour la paix."})
+    page = client.get(edition).text
+    for sentence in ("Français – Le titre manque.", "Indiquez quelle langue est l’original.", "Saisissez la date", "semblent être en : Français", "Il n’y a pas de texte dans cette langue : English"):
+        assert sentence in unescape(page).replace("\u00a0", " "), sentence
+    part = client.get(f"{edition}?part=checklist")
+    assert part.text.startswith('<section class="sheet" id="checklist">')
+    assert client.get(f"{edition}?part=other").status_code == 404
+
+
+def test_every_field_goes_round(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    given = {"kind": "seminar", "section": "seminars", "dated_end": "2026-11-25", "session": "58e session", "agenda_item": "Point 4", "speaker": "Une oratrice", "occasion": "",
+             "venue": "Rabat, salle d’essai", "venue_zone": "Africa/Casablanca", "starts": "2026-11-24T09:30", "ends": "2026-11-24T12:00"}  # fmt: skip
+    edition = write(client, **given)
+    page = client.get(edition).text
+    for name in ("dated_end", "session", "agenda_item", "speaker", "venue", "starts", "ends"):
+        assert f'value="{given[name]}"' in unescape(page), name
+    assert '<option selected value="Africa/Casablanca">Rabat' in page
+    assert "09:30–12:00" in client.get(f"{edition}/preview/fr").text
+    with engines.reading() as session:
+        kept = session.get(Edition, int(edition.rpartition("/")[2]))
+        assert kept is not None
+        assert kept.starts_at is not None
+        assert kept.starts_at.isoformat() == "2026-11-24T08:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"starts": "2027-03-28T02:30"}, "n’existe pas"), ({"starts": "2027-10-31T02:30"}, "deux fois"), ({"starts": "demain"}, "par exemple"),
+        ({"ends": "2026-11-24T12:00"}, "La fin vient après"), ({"starts": "2026-11-24T12:00", "ends": "2026-11-24T11:00"}, "La fin vient après"),
+        ({"dated_end": "2026-11-01"}, "La fin vient après"), ({"dated": "2026"}, "Saisissez la date"), ({"venue_zone": "../etc/passwd"}, ""), ({"fr-body": "x" * 200_001}, ""),
+        ({"fr-title": "x" * 201}, ""), ({"kind": "page"}, ""), ({"section": "desk"}, ""), ({"themes": ["none"]}, ""), ({"occasion": "x"}, ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_and_kept_in_the_form(client: StrictClient, clock: Clock, given: dict[str, Any], words: str) -> None:
+    come_in(client, clock)
+    answer = client.post("/desk/documents/new", data=fields(**given) | {"token": form_token(client), "key": KEY})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert given.get("fr-body", "Premier paragraphe.") in answer.text
+    assert f'value="{KEY}"' in answer.text
+
+
+def test_a_form_sent_twice_begins_one_draft(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    before, data = count(), fields() | {"token": form_token(client), "key": KEY, "version": "0"}
+    first, second = (client.post("/desk/documents/new", data=data) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["Location"] == second.headers["Location"]
+    third = client.post("/desk/documents/new", data=data | {"fr-title": "Changé entre-temps"})
+    assert third.headers["Location"] == first.headers["Location"]
+    assert count() == before + 1
+    assert "Changé entre-temps" in client.get(first.headers["Location"]).text
+
+
+def test_what_is_typed_is_kept_by_itself_and_makes_one_edition_and_one_line(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    before, lines = count(), count(JournalEntry)
+    first = keep(client)
+    assert first.status_code == 200
+    assert "Enregistré à 10:30" in first.text.replace("\u00a0", " ")
+    edition = re.search(r'name="edition" value="(\d+)"', first.text)[1]  # type: ignore[index]
+    for n, seen in enumerate((version(first.text), "1", "1")):
+        # The answers of the last two were lost on the way: this window's own saves are nobody else's.
+        again = keep(client, edition, seen, **{"fr-title": f"Titre {n}"})
+        assert again.status_code == 200, again.text
+    unchanged = keep(client, edition, "1", **{"fr-title": "Titre 2"})
+    assert version(unchanged.text) == "4"
+    assert count() == before + 1
+    assert count(JournalEntry) == lines + 1
+    clock.forward(minutes=20)
+    keep(client, edition, "4", **{"fr-title": "Plus tard"})
+    assert count(JournalEntry) == lines + 2
+
+
+def test_what_somebody_else_saved_is_not_written_over(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    number = edition.rpartition("/")[2]
+    assert keep(client, number, "1", key="f" * 32, **{"fr-title": "La version d’une autre", "fr-body": "<p>Premier paragraphe récrit.</p>", "speaker": "Une autre"}).status_code == 200
+    line = keep(client, number, "1", **{"fr-title": "Ma version"})
+    assert line.status_code == 409
+    assert version(line.text) == "1"
+    assert "quelqu’un d’autre" in line.text
+    page = client.post(edition, data=fields(**{"fr-title": "Ma version"}) | {"token": form_token(client), "version": "1", "key": KEY})
+    assert page.status_code == 409
+    both = page.text.partition('id="stale"')[2].partition("<form")[0]
+    assert re.search(r"<del>.*autre", both)
+    assert "La version d’une autre" in both
+    assert "récrit." in both
+    assert "Une autre" in both
+    assert 'value="Ma version"' in page.text
+    assert client.post(edition, data=fields(**{"fr-title": "Ma version"}) | {"token": form_token(client), "version": version(page.text), "key": KEY}).status_code == 303
+
+
+def test_saving_by_itself_touches_drafts_alone_and_says_why_not(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    number = int(edition.rpartition("/")[2])
+    with engines.writing() as session:
+        writer = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        publishing.submit(session, writer, number, version=1, required={}, at=clock())
+    assert 'id="autosave"' not in client.get(edition).text
+    refused = keep(client, number, "1", **{"fr-title": "Autre"})
+    assert refused.status_code == 422
+    with engines.reading() as session:
+        assert session.get(Edition, number).state is State.SUBMITTED  # type: ignore[union-attr]
+    assert keep(client, number, "1", dated="hier").status_code == 422
+    assert keep(client, 999999, "1").status_code == 422
+
+
+def test_a_session_that_ended_leaves_the_text_in_the_page(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    token = form_token(client)
+    clock.forward(hours=20)
+    answer = client.post("/desk/autosave?in=fr", data=fields() | {"token": token, "edition": edition.rpartition("/")[2], "version": "1", "key": KEY}, headers=HX)
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer.headers
+    assert "votre session a pris fin" in answer.text
+    assert version(answer.text) == "1"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_translators_write_and_the_press_officer_does_not(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock, roles=(RoleName.TRANSLATOR,))
+    assert keep(client).status_code == 200
+    client.delete_cookie("desk", path="/desk")
+    come_in(client, clock, email="press@example.org", roles=(RoleName.PRESS_OFFICER,))
+    assert client.get("/desk/documents/new").status_code == 403
+    assert keep(client).status_code == 401
+    assert client.post("/desk/cleaning", data={"token": form_token(client), "html": "x"}).status_code == 403
+
+
+def word(client: StrictClient, address: str, tag: str, content: bytes, **changes: Any) -> Any:
+    import io
+
+    data = fields(**changes) | {"token": form_token(client), "key": KEY, f"{tag}-word": (io.BytesIO(content), "communique.docx")}
+    return client.post(f"{address}/word/{tag}", data=data, content_type="multipart/form-data", headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def test_a_word_file_fills_an_empty_language_and_tells_what_it_left_out(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    before = count()
+    answer = word(client, "/desk/documents/new", "en", files.cluttered())
+    assert answer.status_code == 200
+    page = unescape(answer.text).replace("\u00a0", " ")
+    assert 'value="Tout ce qui ne reste pas"' in page
+    assert "<p>a – b</p>" in page
+    for sentence in ("Tableaux : 1", "Commentaires : 1", "Images : 1", "Zones de texte : 1", "Soulignement"):
+        assert sentence in page, sentence
+    assert "Premier paragraphe." in page
+    assert count() == before
+
+
+def test_a_word_file_writes_over_nothing_until_it_is_said(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    offered = word(client, edition, "fr", files.communique(), **{"fr-title": "Tapé entre-temps"})
+    assert offered.status_code == 200
+    assert 'value="Tapé entre-temps"' in offered.text
+    assert "rien n’a été remplacé" in offered.text
+    given = {name: unescape(re.search(rf'name="{name}" value="([^"]*)"', offered.text)[1]) for name in ("word-title", "word-body")}  # type: ignore[index]
+    data = fields() | given | {"token": form_token(client), "key": KEY, "version": "1"}
+    put = client.post(f"{edition}/word/fr/put", data=data)
+    assert 'value="Un essai de communiqué"' in put.text
+    assert "Premier paragraphe de l’essai." in put.text
+    assert 'value="1"' in put.text
+    hostile = client.post(f"{edition}/word/fr/put", data=data | {"word-body": "<p onclick=x>a<script>alert(1)</script></p>", "word-title": "<script>b</script>"})
+    assert "<script>b" not in hostile.text
+    assert "alert(1)" not in hostile.text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Choisissez d’abord"), (b"%PDF-1.7", "n’est pas un fichier Word"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "97–2003"),
+        (files.rebuilt(files.communique(), files.kept, **{"word/vbaProject.bin": b"x"}), "macros"),
+        (b"PK\x03\x04" + b"0" * (10 * 1024 * 1024), "trop volumineux"), (files.communique()[:-100], "endommagé"),
+        (files.with_document("<!DOCTYPE a><a/>"), "sort de lui-même"),
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_a_file_that_is_refused_gets_its_sentence_and_the_form_keeps_everything(client: StrictClient, clock: Clock, content: bytes, words: str) -> None:
+    come_in(client, clock)
+    answer = word(client, "/desk/documents/new", "fr", content) if content else client.post("/desk/documents/new/word/fr", data=fields() | {"token": form_token(client)})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "Premier paragraphe." in answer.text
+    assert "بلاغ تجريبي" in answer.text
+
+
+def test_a_long_arabic_speech_fits(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client, **{"ar-body": "كلمة " * 39_000})
+    assert client.get(edition).text.count("كلمة") > 38_000
+
+
+def test_what_is_pasted_comes_back_clean(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    data = {"token": form_token(client), "html": "<div data-hx-get=/x>Un<script>alert(1)</script><b>mot</b></div><p class=MsoNormal>Deux<o:p></o:p></p>"}
+    answer = client.post("/desk/cleaning", data=data)
+    assert answer.text == "<p>Un<strong>mot</strong></p>\n<p>Deux</p>"
+    assert answer.headers["Content-Disposition"] == "attachment"
+    assert client.post("/desk/cleaning", data={"html": "x"}).status_code == 403
+
+
+def test_a_language_added_leaves_the_others_to_the_byte(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client, **{"fr-body": "<h2>Un</h2>\n\n<p>Deux</p>", "session": "58e\u00a0session"})
+    assert client.post(f"{edition}/release", data={"token": form_token(client), "version": "1", "when": "now"}).status_code == 303
+    settle(clock)
+    document = client.get(edition).headers["Location"]
+    begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "translation"}).headers["Location"]
+    page = client.get(begun).text
+    area = unescape(re.search(r'<textarea[^>]*id="fr-body"[^>]*>\r?\n?(.*?)</textarea>', page, re.DOTALL)[1])  # type: ignore[index]
+    sent = fields(**{"fr-body": area.replace("\n", "\r\n"), "session": "58e\u00a0session", "es-title": "Un comunicado de prueba", "es-body": "<p>Un párrafo.</p>"})
+    assert client.post(begun, data=sent | {"token": form_token(client), "version": "1"}).status_code == 303
+    released = client.post(f"{begun}/release", data={"token": form_token(client), "version": "2", "when": "now"})
+    assert released.status_code == 303, released.text

@@ -1,0 +1,80 @@
+"""The checklist names what is missing, what is surely wrong and what is advice, and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mission.models import TranslationStatus
+from mission.services.checking import Finding, check
+from mission.services.checking.guessing import other_language
+from mission.services.publishing import TranslationContent
+from mission.verify.markup import plain
+from tests import building
+
+FRENCH = "Le Maroc a présenté devant le Conseil une déclaration sur les droits de l’Homme, et les délégations ont salué son engagement pour la paix dans la région."
+ENGLISH = "The delegation has presented this statement to the Council, which will be followed by an exchange of views with the other missions and their experts."
+SPANISH = "La delegación presentó ante el Consejo una declaración sobre los derechos humanos, que fue acogida con interés por las otras misiones y por sus expertos."
+ARABIC = "قدم الوفد المغربي أمام المجلس بيانا حول حقوق الإنسان، وقد أشادت الوفود بالتزامه من أجل السلم في المنطقة."
+
+
+def found(body: str = "<p>Un texte d’essai.</p>", tag: str = "fr", **more: Any) -> set[tuple[str, str, str, str]]:
+    text = TranslationContent(status=TranslationStatus(more.pop("status", "original")), title=more.pop("title", "Un titre"), summary=more.pop("summary", "En bref."), body=body, change_note=more.pop("note", ""))
+    values = {"kind": "communique", "change": "first", "required": (), "base_url": "http://localhost:8000", "opens": lambda path: path == "/fr/contact"} | more
+    content = building.content(translations={tag: text}, **values.pop("content", {}))
+    return {(one.weight, one.kind, one.language, one.detail) for one in check(content, **values) if one.kind != "missing"}
+
+
+def test_a_whole_text_has_nothing_to_be_told() -> None:
+    assert found('<h2>Un</h2><p>Voir <a href="/fr/contact">la page</a>.</p><h3>Deux</h3><p>Voir <a href="https://www.ohchr.org/fr">ici</a>.</p>') == set()
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"status": "courtesy"}, ("must", "original", "", "")),
+        ({"required": ("fr", "ar")}, ("must", "required", "ar", "")),
+        ({"title": ""}, ("must", "title", "fr", "")),
+        ({"body": ""}, ("must", "body", "fr", "")),
+        ({"content": {"dated_start": None, "precision": None}}, ("must", "dated", "", "")),
+        ({"change": "correction"}, ("must", "note", "fr", "")),
+        ({"summary": ""}, ("advice", "summary", "fr", "")),
+        ({"summary": "x" * 301}, ("advice", "long-summary", "fr", "301")),
+        ({"title": "x" * 151}, ("advice", "long-title", "fr", "151")),
+        ({"body": "<h3>a</h3><p>b</p>"}, ("wrong", "headings", "fr", "")),
+        ({"body": '<p><a href="/fr/rien">a</a></p>'}, ("wrong", "dead-link", "fr", "/fr/rien")),
+        ({"body": '<p><a href="http://localhost:8000/fr/rien">a</a></p>'}, ("wrong", "dead-link", "fr", "http://localhost:8000/fr/rien")),
+        ({"body": '<p><a href="https://exemple">a</a></p>'}, ("wrong", "dead-link", "fr", "https://exemple")),
+        ({"body": '<p><a href="mailto:nobody">a</a></p>'}, ("wrong", "dead-link", "fr", "mailto:nobody")),
+        ({"body": '<p><a href="https://example.org"> </a>b</p>'}, ("wrong", "empty-link", "fr", "https://example.org")),
+        ({"body": "<p>Deux  espaces.</p>"}, ("advice", "spaces", "fr", "")),
+        ({"body": "<p>Vraiment?</p>"}, ("advice", "french-spaces", "fr", "")),
+        ({"body": "<p>Voici : oui</p>"}, ("advice", "french-spaces", "fr", "")),
+        ({"body": "<p>l'essai</p>"}, ("advice", "apostrophes", "fr", "")),
+        ({"body": '<p>dit "oui"</p>'}, ("advice", "french-quotes", "fr", "")),
+        ({"kind": "seminar"}, ("advice", "place", "", "")),
+        ({"further": (Finding("must", "alternative", "fr", "photo.jpg"),)}, ("must", "alternative", "fr", "photo.jpg")),
+    ],
+)
+def test_each_thing_is_found_alone(given: dict[str, Any], wanted: tuple[str, ...]) -> None:
+    assert found(**given) == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "other"),
+    [
+        (FRENCH, "fr", None), (ENGLISH, "en", None), (SPANISH, "es", None), (ARABIC, "ar", None), (FRENCH, "ar", "fr"), (ENGLISH, "ar", "en"),
+        (FRENCH, "en", "fr"), (FRENCH, "es", "fr"), (ENGLISH, "fr", "en"), (SPANISH, "fr", "es"), (SPANISH, "en", "es"), (ARABIC, "fr", "ar"), (ARABIC, "en", "ar"),
+        ("A/HRC/58/L.27", "ar", None), ("Genève", "en", None), ("", "fr", None), ("Bureau international du Travail Organisation", "ar", "latin"),
+    ],
+)  # fmt: skip
+def test_a_text_in_the_wrong_field_is_noticed(words: str, tag: str, other: str | None) -> None:
+    assert other_language(words, tag) == other
+
+
+def test_every_text_of_the_initial_content_is_in_its_own_language() -> None:
+    for path in Path("mission/content").rglob("*.yaml"):
+        raw = yaml.safe_load(path.read_text())
+        for tag, text in (raw.get("translations") or {}).items() if isinstance(raw, dict) else ():
+            assert other_language(f"{text.get('title', '')} {text.get('summary', '')} {plain(text.get('body', ''))}", tag) is None, (path, tag)

@@ -1,0 +1,58 @@
+"""What is pasted from Word or a page becomes canonical; what is canonical stays as it is."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mission.services.intake import cleaned, pasted
+from mission.services.markup import canonical
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p {color: red}</style><title>x</title></head><body>
+<!--StartFragment--><p class=MsoNormal style='margin:0'><b style='mso-bidi-font-weight:normal'><span lang=FR>Gras</span></b><span> et <i>italique</i><o:p></o:p></span></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span><![endif]>Un</p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>a)<span>&nbsp;</span></span>Dedans</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.<span>&nbsp;</span></span>Deux</p>
+<h1>Titre</h1><h4>Sous-titre</h4><table><tr><td>a</td><td>b</td></tr></table><img src="file:///c:/x.png"></body></html>"""
+
+
+def test_a_piece_from_word() -> None:
+    body, changes = pasted(WORD)
+    assert body.split("\n") == [
+        "<p><strong>Gras</strong> et <em>italique</em></p>",
+        "<ol><li>Un<ol><li>Dedans</li></ol></li><li>Deux</li></ol>", "<h2>Titre</h2>", "<h3>Sous-titre</h3>", "<p>a – b</p>",
+    ]  # fmt: skip
+    assert changes == {"images": 1, "tables": 1}
+
+
+@pytest.mark.parametrize(
+    ("given_html", "wanted"),
+    [
+        ("<b style='font-weight:normal'><p>Un <span style='font-weight:700'>mot</span></p></b>", "<p>Un <strong>mot</strong></p>"),
+        ("<div>Un<br>deux</div><div>trois</div>", "<p>Un</p>\n<p>deux</p>\n<p>trois</p>"),
+        ("<div><a href='javascript:alert(1)' onclick='x'>A</a><script>alert(1)</script></div>", "<p>A</p>"),
+        ("<div data-hx-get='/x' hx-post='/y'>A</div>", "<p>A</p>"),
+        ("<ul><li><p>Un</p></li><li><div>Deux</div><ol><li>Trois</li></ol></li></ul><br>", "<ul><li>Un</li><li>Deux<ol><li>Trois</li></ol></li></ul>"),
+        ("<span>مرحبا</span> <b>بكم</b>", "<p>مرحبا <strong>بكم</strong></p>"),
+        ("<blockquote><div>Mot</div></blockquote>", "<blockquote><p>Mot</p></blockquote>"),
+    ],
+)
+def test_pieces_from_pages(given_html: str, wanted: str) -> None:
+    assert cleaned(given_html) == wanted
+
+
+@pytest.mark.parametrize("text", ["Un paragraphe.\n\nUn autre.", "<p>Un</p><ul class=\"directory\"><li>a</li></ul>", '<dl class="figures"><dt>1</dt><dd>a</dd></dl>', "a < b & c"])
+def test_what_is_ours_stays_to_the_byte(text: str) -> None:
+    assert cleaned(text) == canonical(text)
+
+
+PIECES = st.lists(st.sampled_from(["<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<i>", "<ul>", "<li>", "</ul>", "<br>", "<h1>", "</h1>", "<h3>", "mot ", " ", "&lt;script&gt;", "<table><tr><td>", "</table>",
+                                   "<blockquote>", "</blockquote>", "<a href='https://example.org'>", "</a>", "<p style='mso-list:l0 level3 lfo1'>", "<span style='mso-list:Ignore'>1.</span>", "<img src=x onerror=alert(1)>", "<dl><dt>", "<dd>"]), max_size=30)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(PIECES)
+def test_whatever_comes_the_answer_is_canonical_and_cleaning_it_again_changes_nothing(pieces: list[str]) -> None:
+    body = pasted("".join(pieces))[0]
+    assert canonical(body) == body
+    assert cleaned(body) == body
+    assert "onerror" not in body

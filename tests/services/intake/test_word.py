@@ -1,0 +1,180 @@
+"""A Word file fills a language: what stays, what is told, and what is refused before it is unpacked."""
+
+import io
+import tracemalloc
+import zipfile
+
+import docx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mission.services.intake import MOST_BYTES, WordRefused, package, read_word
+from mission.services.markup import canonical
+
+from . import files
+
+
+def test_title_headings_lists_emphasis_links_and_quotations_stay() -> None:
+    read = read_word(files.communique())
+    assert read.title == "Un essai de communiqué"
+    assert read.body.split("\n") == [
+        '<p>Premier paragraphe de l’essai. <strong>En gras</strong> et <em>en italique</em>, puis <a href="https://www.example.org/texte">un lien</a></p>',
+        "<h2>Contexte</h2>", "<h3>Détail</h3>", "<ul><li>Élément List Bullet</li><li>Élément List Bullet</li></ul>",
+        "<ol><li>Élément List Number</li></ol>", "<blockquote><p>Une citation.</p></blockquote>",
+    ]  # fmt: skip
+    assert read.changes == {}
+    assert canonical(read.body) == read.body
+
+
+def test_what_does_not_stay_is_counted() -> None:
+    read = read_word(files.cluttered())
+    assert {name: read.changes.get(name) for name in ("tables", "underlines", "strikes", "colours", "comments", "insertions", "deletions", "fields", "headers", "images", "textboxes")} == {
+        "tables": 1, "underlines": 1, "strikes": 1, "colours": 1, "comments": 1, "insertions": 1, "deletions": 1, "fields": 1, "headers": 1,
+        "images": 1, "textboxes": 1,
+    }  # fmt: skip
+    assert "<p>a – b</p>" in read.body
+    assert "ajouté" in read.body
+    assert "24 novembre" in read.body
+    for gone in ("supprimé", "remarque interne", "En-tête", "<img", "<table"):
+        assert gone not in read.body
+
+
+def test_footnotes_become_a_list_under_the_text() -> None:
+    notes = b'<?xml version="1.0"?><w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2"><w:p><w:r><w:t>La note.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+
+    def change(name: str, part: bytes) -> bytes:
+        if name == "word/document.xml":
+            return part.replace(b"<w:body>", b'<w:body><w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Titre</w:t></w:r></w:p><w:p><w:r><w:t>Le texte</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>')
+        if name == "word/_rels/document.xml.rels":
+            return part.replace(b"</Relationships>", b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>')
+        return part
+
+    read = read_word(files.rebuilt(files.saved(docx.Document()), change, **{"word/footnotes.xml": notes}))
+    assert read.title == "Titre"
+    assert read.body == "<p>Le texte[1]</p>\n<ol><li>La note.</li></ol>"
+    assert read.changes == {"footnotes": 1}
+
+
+def test_arabic_survives_and_a_bold_first_line_is_taken_for_the_title() -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("بلاغ صحفي تجريبي").bold = True
+    document.add_paragraph("فقرة أولى من نص تجريبي.")
+    read = read_word(files.saved(document))
+    assert (read.title, read.body) == ("بلاغ صحفي تجريبي", "<p>فقرة أولى من نص تجريبي.</p>")
+    assert read.changes == {"title-guessed": 1}
+
+
+def test_dangerous_links_lose_their_address() -> None:
+    document = docx.Document()
+    files.link(document, document.add_paragraph("A "), "javascript:alert(1)", "B")
+    files.link(document, document.add_paragraph("C "), "file:///etc/passwd", "D")
+    read = read_word(files.saved(document))
+    assert "href" not in read.body
+    assert "B" in read.body
+    assert "D" in read.body
+
+
+def bomb() -> bytes:
+    return files.rebuilt(files.communique(), lambda name, part: b" " * (package.MOST_OF_A_PART + 2) if name == "word/document.xml" else part)
+
+
+def lying_bomb() -> bytes:
+    """The directory says that the part is small."""
+    content = bytearray(bomb())
+    size = (package.MOST_OF_A_PART + 2).to_bytes(4, "little")
+    place = content.find(size)
+    while place >= 0:
+        content[place : place + 4] = (1000).to_bytes(4, "little")
+        place = content.find(size, place)
+    return bytes(content)
+
+
+def many() -> bytes:
+    return files.rebuilt(files.communique(), files.kept, **{f"word/media/{n}.png": b"" for n in range(package.MOST_PARTS + 1)})
+
+
+def declared() -> bytes:
+    return files.with_document('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>')
+
+
+def laughing() -> bytes:
+    return files.with_document('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>')
+
+
+def hidden_declaration() -> bytes:
+    xml = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+    return files.rebuilt(files.communique(), lambda name, part: xml.encode("utf-16") if name == "word/document.xml" else part)
+
+
+def reaching_out() -> bytes:
+    relation = b'<Relationship Id="rId98" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="http://127.0.0.1:1/x" TargetMode="External"/></Relationships>'
+    return files.rebuilt(files.communique(), lambda name, part: part.replace(b"</Relationships>", relation) if name.endswith(".rels") else part)
+
+
+def climbing() -> bytes:
+    return files.rebuilt(files.communique(), files.kept, **{"../../etc/cron.d/x": b""})
+
+
+def twice() -> bytes:
+    return files.rebuilt(files.communique(), files.kept, **{"WORD/document.xml": b"<a/>"})
+
+
+def with_macro() -> bytes:
+    return files.rebuilt(files.communique(), files.kept, **{"word/vbaProject.bin": b"x"})
+
+
+def macro_type() -> bytes:
+    return files.rebuilt(files.communique(), lambda name, part: part.replace(b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"))
+
+
+def deep() -> bytes:
+    return files.with_document("<a>" * 5000 + "</a>" * 5000)
+
+
+def other_archive() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("readme.txt", "x")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (bomb, "bomb"), (lying_bomb, "broken"), (many, "bomb"), (declared, "hostile"), (laughing, "hostile"), (hidden_declaration, "hostile"),
+        (reaching_out, "hostile"), (climbing, "hostile"), (twice, "hostile"), (with_macro, "macro"), (macro_type, "macro"), (deep, "hostile"),
+        (other_archive, "not-word"),
+        (lambda: b"%PDF-1.7\n" + files.communique(), "not-word"),
+        (lambda: b"GIF89a" + files.communique(), "not-word"),
+        (lambda: b"<html><script>alert(1)</script>", "not-word"),
+        (lambda: b"", "not-word"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        (lambda: b"PK\x03\x04" + b"\0" * MOST_BYTES, "large"),
+        (lambda: files.communique()[:-200], "broken"),
+        (lambda: files.with_document("<a><b></a>"), "broken"),
+    ],
+)  # fmt: skip
+def test_hostile_and_wrong_files_are_refused_by_name(made: object, reason: str) -> None:
+    content = made()  # type: ignore[operator]
+    tracemalloc.start()
+    with pytest.raises(WordRefused) as refused:
+        read_word(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert refused.value.reason == reason
+    assert peak < 3 * package.MOST_OF_A_PART
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    content = bytearray(files.communique())
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        read = read_word(bytes(content))
+    except WordRefused:
+        return
+    assert canonical(read.body) == read.body
