@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 # The rooms, in the order of the menus: the first five above the masthead, the others below it.
 UTILITY = ("kingdom", "about", "sitemap", "links", "contact")
@@ -140,8 +140,14 @@ def listing(language: str, section: str, query: Mapping[str, str | Iterable[str]
         values = (query or {})[name]
         for value in sorted([values] if isinstance(values, str) else values):
             if value:
-                pairs.append((name, value))
-    return room(language, section) + (f"?{urlencode(pairs)}" if pairs else "")
+                pairs.append(f"{name}={_quoted(value)}")
+    return room(language, section) + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+@lru_cache(4096)
+def _quoted(value: str) -> str:
+    """A value as a query has it; a page of results writes the same few some dozens of times."""
+    return quote_plus(value)
 
 
 def suggestions(language: str) -> str:

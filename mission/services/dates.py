@@ -1,6 +1,7 @@
 """Dates as printed in a language: for pages, papers and letters alike."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
 
@@ -9,6 +10,7 @@ from ..languages import Language
 from .shown import Dated
 
 
+@lru_cache(8192)
 def day(value: date, language: Language) -> str:
     """A civil date in full, as printed in the language."""
     text = format_date(value, "long", locale=language.locale)
@@ -16,6 +18,7 @@ def day(value: date, language: Language) -> str:
     return text.replace("1 ", "1er ", 1) if language.tag == "fr" and value.day == 1 else text
 
 
+@lru_cache(8192)
 def printed(dated: Dated, language: Language) -> str:
     """A dated thing's date as exactly as it is known."""
     if dated.precision == "year":

@@ -12,7 +12,7 @@ LONGEST = 200
 SORTS = ("relevance", "newest", "oldest", "released")
 # What may be filtered by several values at once; each is counted as if its own filter were off.
 FACETS = ("theme", "body", "kind", "text", "session")
-# What is counted beside them: years and months, the months as 202403.
+# What is counted beside them: years, and, within one year, months as 202403.
 COUNTED = (*FACETS, "year", "month")
 
 
@@ -67,6 +67,11 @@ class Filter:
     def narrowed(self) -> bool:
         """Whether anything but the order is asked for."""
         return any(value for name, value in self.query.items() if name not in ("sort", "page"))
+
+    @property
+    def spans(self) -> tuple[str, ...]:
+        """What is counted by date: months only within one year, since there are hundreds in all."""
+        return ("year", "month") if self.from_year and self.from_year == self.to_year else ("year",)
 
     @property
     def first_day(self) -> date | None:

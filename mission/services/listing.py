@@ -1,11 +1,11 @@
 """Lists of numbered documents: one frozen filter, the statements made from it, and the counts beside each filter."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -26,7 +26,7 @@ from .search import finding
 from .search.index import shelf
 from .search.query import Question
 from .shown import Public
-from .visibility import assemble, numbered, whole
+from .visibility import assemble, numbered, numbered_of, whole
 
 _AT_ONCE = 500
 _LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
@@ -36,14 +36,13 @@ _LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
 class Listed:
     """One page of a list: its documents, how many there are in all, and the counts per facet and value (years and months too).
 
-    `matched` are, by document, the languages that hold the words asked for; `prepared` is False where words could not be looked for because
-    there is no index yet, and the list is the whole one; `begun` where the last word was taken for the beginning of one.
+    `prepared` is False where words could not be looked for because there is no index yet, and the list is the whole one; `begun` where the last
+    word was taken for the beginning of one.
     """
 
     documents: tuple[Public, ...]
     total: int
     counts: Mapping[str, Mapping[str, int]]
-    matched: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     question: Question | None = None
     prepared: bool = True
     begun: bool = False
@@ -71,7 +70,7 @@ def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
         shelf.damaged(error)
         return _listed(session, wanted)
     documents = by_ids(session, found.ids)
-    return Listed(documents, found.total, found.counts, found.matched, found.question, begun=found.begun, known=held.stamp)
+    return Listed(documents, found.total, found.counts, found.question, begun=found.begun, known=held.stamp)
 
 
 def meant(session: Session, wanted: Filter, reader: str) -> str:
@@ -82,22 +81,19 @@ def meant(session: Session, wanted: Filter, reader: str) -> str:
 
 def whole_by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:
     """As `by_ids`, with the texts."""
-    return whole(session, _rows(session, ids)) if ids else ()
+    rows = {row.id: row for row in session.connection().execute(_BY_IDS, {"ids": list(ids)})} if ids else {}
+    return whole(session, [rows[one] for one in ids if one in rows])
 
 
 def by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:
     """What of these documents is public, in their order and without bodies of text: an index proposes, the gate decides."""
-    return assemble(session, _rows(session, ids)) if ids else ()
+    return numbered_of(session, ids)
 
 
-def _rows(session: Session, ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
-    """The newest settled editions of those of these documents that are public, in the order of `ids`."""
-    return kept(session).get(("rows", tuple(ids)), lambda: _ordered_rows(session, ids))
-
-
-def _ordered_rows(session: Session, ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
-    found = {row.id: row for row in session.connection().execute(_BY_IDS, {"ids": list(ids)})}
-    return [found[one] for one in ids if one in found]
+def answering(session: Session, listed: Listed) -> Mapping[int, tuple[str, ...]]:
+    """By document of a list, the languages of which the text holds all that is asked for."""
+    held = finding.engine(session)
+    return held.answering(listed.question, [one.id for one in listed.documents]) if held and listed.question else {}
 
 
 def _listed(session: Session, wanted: Filter) -> Listed:
@@ -285,7 +281,7 @@ def _spans(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
         for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
             key = str(month // 12 * 100 + month % 12 + 1)
             months[key] = months.get(key, 0) + number
-    return {"year": years, "month": months}
+    return {"year": years, "month": months if "month" in wanted.spans else {}}
 
 
 # Built once: to build a statement costs more than to run it.

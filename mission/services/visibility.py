@@ -4,11 +4,11 @@ It knows one rule: each document's newest settled edition, unless the document i
 released but not settled is simply not there. It hands out frozen values, never models; a preview builds the same values.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -30,6 +30,7 @@ from ..models import (
 )  # fmt: skip
 from .filing.reading import as_value, files_of
 from .keeping import kept
+from .markup import plain
 from .shown import Dated, Labels, Notice, Public, Recalled, Text
 
 
@@ -214,27 +215,56 @@ def _editions(session: Session, ids: list[int], *, whole: bool) -> list[Public]:
     return [found[one] for one in ids]
 
 
+def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
+    """What of these documents is public and has a reference, in their order and without bodies of text."""
+    keep, wanted = kept(session), list(ids)
+    found = {one: keep.peek(("numbered", one)) for one in wanted}
+    missing = [one for one, public in found.items() if public is None]
+    if missing:
+        for public in _made(session, session.connection().execute(_NUMBERED, {"ids": missing}).all(), whole=False).values():
+            keep.put(("numbered", public.id), public)
+            found[public.id] = public
+    return tuple(public for one in wanted if (public := found[one]) is not None)
+
+
+def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, str]:
+    """By identifier the text of one language, without markup, of those of these documents that are public, have a reference and this language."""
+    keep = kept(session)
+    found = {one: keep.peek(("plain", one, tag)) for one in ids}
+    missing = [one for one, text in found.items() if text is None]
+    if missing:
+        for one, body in session.connection().execute(_BODIES_IN, {"ids": missing, "language": tag}):
+            found[one] = plain(body)
+            keep.put(("plain", one, tag), found[one])
+    return {one: text for one, text in found.items() if text is not None}
+
+
 def _read(session: Session, ids: list[int], *, whole: bool) -> dict[int, Public]:
-    """Four queries for any number of editions: what they are and when they were released or withdrawn, texts, themes, bodies. Whole ones take
-    a fifth for their files, and a sixth where there are pictures."""
+    return _made(session, session.connection().execute(_EDITIONS, {"ids": ids}).all(), whole=whole)
+
+
+def _made(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, whole: bool) -> dict[int, Public]:
+    """Two queries for any number of editions, besides that for the `rows` that say what they are: texts, and themes and bodies. Whole ones
+    take one more for their files, and another where there are pictures."""
+    if not rows:
+        return {}
+    ids = [row.edition_id for row in rows]
     connection, values = session.connection(), {"ids": ids}
     texts: dict[int, dict[str, Text]] = {one: {} for one in ids}
     for one in connection.execute(_WHOLE_TEXTS if whole else _TEXTS, values):
         texts[one.edition_id][one.language] = _text(one, whole=whole)
-    keys: dict[str, dict[int, tuple[str, ...]]] = {}
-    for name, statement in (("themes", _THEMES), ("bodies", _BODIES)):
-        keys[name] = dict.fromkeys(ids, ())
-        for edition_id, key in connection.execute(statement, values):
-            keys[name][edition_id] += (key,)
+    keys: dict[str, dict[int, tuple[str, ...]]] = {"theme": {}, "body": {}}
+    for kind, edition_id, key, _ in connection.execute(_TAGS, values):
+        keys[kind][edition_id] = (*keys[kind].get(edition_id, ()), key)
     files = files_of(session, ids) if whole else {}
     return {
         row.edition_id: _public(
-            row, row, texts=texts[row.edition_id], themes=keys["themes"][row.edition_id], bodies=keys["bodies"][row.edition_id],
+            row, row, texts=texts[row.edition_id], themes=keys["theme"].get(row.edition_id, ()), bodies=keys["body"].get(row.edition_id, ()),
             number=row.public_number, digest=row.content_digest, released_at=row.release_at, settled_at=row.settled_at,
             withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
             files=tuple(one for one in files.get(row.edition_id, ()) if one.language in texts[row.edition_id]),
         )
-        for row in connection.execute(_EDITIONS, values)
+        for row in rows
     }  # fmt: skip
 
 
@@ -260,7 +290,7 @@ _PLAIN = (
     "section", "parent_id", "position", "occasion", "session", "agenda_item", "speaker", "venue", "starts_at", "ends_at", "venue_zone",
 )  # fmt: skip
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_EDITIONS = (
+_EVERY_EDITION = (
     select(
         Edition.id.label("edition_id"), Document.id, Document.kind, Document.code, Document.reference, Document.path,
         *(getattr(Edition, name) for name in _PLAIN), Edition.dated_start, Edition.dated_end, Edition.precision, Edition.sources,
@@ -270,19 +300,24 @@ _EDITIONS = (
     .select_from(Edition).join(Document, Document.id == Edition.document_id)
     .join(Settlement, Settlement.edition_id == Edition.id).join(Release, Release.edition_id == Edition.id)
     .join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
-    .outerjoin(Withdrawal, Withdrawal.edition_id == Edition.id).where(Edition.id.in_(_IDS))
+    .outerjoin(Withdrawal, Withdrawal.edition_id == Edition.id)
 )  # fmt: skip
+_EDITIONS = _EVERY_EDITION.where(Edition.id.in_(_IDS))
+# Read and let through in one query: what a list of results costs most is the number of its questions.
+_NUMBERED = _EVERY_EDITION.where(Edition.id.in_(numbered().where(Document.id.in_(_IDS))))
 _OF_A_LIST = (Translation.edition_id, Translation.language, Translation.status, Translation.title, Translation.label, Translation.summary)
 _TEXTS = select(*_OF_A_LIST).where(Translation.edition_id.in_(_IDS))
 _WHOLE_TEXTS = select(*_OF_A_LIST, Translation.body, Translation.change_note).where(Translation.edition_id.in_(_IDS))
-_THEMES = (
-    select(EditionTheme.edition_id, Theme.key).join(Theme, Theme.id == EditionTheme.theme_id)
-    .where(EditionTheme.edition_id.in_(_IDS)).order_by(EditionTheme.position)
+_BODIES_IN = (
+    numbered().join(Translation, Translation.edition_id == Edition.id).with_only_columns(Document.id, Translation.body)
+    .where(Document.id.in_(_IDS), Translation.language == bindparam("language"))
 )  # fmt: skip
-_BODIES = (
-    select(EditionBody.edition_id, Body.key).join(Body, Body.id == EditionBody.body_id)
-    .where(EditionBody.edition_id.in_(_IDS)).order_by(EditionBody.position)
-)  # fmt: skip
+_TAGS: CompoundSelect[*tuple[Any, ...]] = union_all(
+    select(literal_column("'theme'").label("kind"), EditionTheme.edition_id, Theme.key, EditionTheme.position.label("place"))
+    .join(Theme, Theme.id == EditionTheme.theme_id).where(EditionTheme.edition_id.in_(_IDS)),
+    select(literal_column("'body'"), EditionBody.edition_id, Body.key, EditionBody.position)
+    .join(Body, Body.id == EditionBody.body_id).where(EditionBody.edition_id.in_(_IDS)),
+).order_by("place")  # fmt: skip
 _BY_CODE = public_documents().where(Document.code == bindparam("code"))
 _BY_ID = public_documents().where(Document.id == bindparam("id"))
 _BY_ADDRESS = (

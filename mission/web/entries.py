@@ -1,7 +1,9 @@
 """Documents as a page shows them: frozen values with everything already in the reader's language."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ from flask_babel import gettext as _
 
 from .. import addresses
 from ..clocks import GENEVA
-from ..languages import LANGUAGES, Language, choose
+from ..languages import LANGUAGES, TAGS, Language, choose
 from ..services.agenda import EVENTS
 from ..services.shown import Labels, Public, Text
 from .access import keep, labels, settings
@@ -74,7 +76,7 @@ def _entry(document: Public) -> Entry:
         href=address(document, language),
         reference=document.reference,
         kind=document.kind,
-        kind_label=str(KINDS[document.kind]),
+        kind_label=kind_label(document.kind, language),
         dated=printed(document.dated) if document.dated else "",
         dated_iso=iso(document.dated) if document.dated else "",
         dated_end_iso=document.dated.end.isoformat() if document.dated and document.dated.end else "",
@@ -105,20 +107,27 @@ def languages_of(document: Public) -> tuple[Language, ...]:
     return tuple(LANGUAGES[tag] for tag in LANGUAGES if tag in document.texts)
 
 
+@lru_cache(64)
+def kind_label(kind: str, language: Language) -> str:
+    """What a kind is called; `language` is that of the request."""
+    return str(KINDS[kind])
+
+
 def theme_tags(document: Public, names: Labels, language: Language) -> tuple[Tag, ...]:
     """The themes of a document as links."""
-    return tuple(
-        Tag(key, named(names.themes[key], language), addresses.listing(language.tag, "communiques", {"theme": key}))
-        for key in document.themes
-    )
+    return tuple(_tag("theme", key, names.themes, language) for key in document.themes)
 
 
 def body_tags(document: Public, names: Labels, language: Language) -> tuple[Tag, ...]:
     """The bodies of a document as links, by their acronyms."""
-    return tuple(
-        Tag(key, named(names.acronyms[key], language), addresses.listing(language.tag, "communiques", {"body": key}))
-        for key in document.bodies
-    )
+    return tuple(_tag("body", key, names.acronyms, language) for key in document.bodies)
+
+
+def _tag(kind: str, key: str, names: Any, language: Language) -> Tag:
+    def make() -> Tag:
+        return Tag(key, named(names[key], language), addresses.listing(language.tag, "communiques", {kind: key}))
+
+    return keep().get(("tag", kind, key, language.tag), make)
 
 
 def named(names: Any, language: Language) -> str:
@@ -246,11 +255,11 @@ def _papers(document: Public, tag: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def versions(document: Public) -> tuple[Version, ...]:
-    """Where each language of a document is read."""
+def versions(document: Public, tags: Container[str] = TAGS) -> tuple[Version, ...]:
+    """Where each language of a document, or each of those with these tags, is read."""
     current = current_language()
     return tuple(
-        Version(one.tag, one.name, one.direction, address(document, one), one == current) for one in languages_of(document)
+        Version(one.tag, one.name, one.direction, address(document, one), one == current) for one in languages_of(document) if one.tag in tags
     )
 
 

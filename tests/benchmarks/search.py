@@ -37,7 +37,7 @@ from .sites import memory, site
 SIZES = (1_000, 10_000, 100_000)
 ORIGIN = "http://localhost:8000"
 SHAPES = {"phrase": "phrase", "prefix": "prefix"}
-_COUNTS = {name: {"terms": {"field": name, "size": 5000}} for name in (*FACETS, "year", "month")}
+_COUNTS = {name: {"terms": {"field": name, "size": 5000}} for name in (*FACETS, *Filter().spans)}
 _AT_ONCE = 500
 OURS, OTHERS = 40, 8
 
@@ -86,13 +86,16 @@ def of_kind(app: Flask, kind: str, others: Sequence[Baseline]) -> list[str]:
     typing = kind == "prefix"
     queries = asked(kind, 3 * OURS)
     service, alone, pages, walls = [], [], [], []
+    client = app.test_client()
+    for query in queries[2 * OURS :]:
+        # Others of the kind first: what is measured is a process at work, which has met most of the words.
+        read(client, {"q": query})
     with asking(app):
         for query in queries[:OURS]:
             work = bare(query, typing=typing)
             work()
             alone.append(timed(work))
             service.append(timed(served, query, typing))
-    client = app.test_client()
     for query in queries[OURS : 2 * OURS]:
         asks = {"q": query} | ({"part": "typed"} if typing else {})
         begun = time.monotonic()
@@ -193,7 +196,7 @@ NOTE = """Written by `python -m tests.benchmarks.search`. Invented samples of 15
 words a language. *Bare* is tantivy with the same query object and the same counts; *service* is the site's whole answer before it is drawn:
 the query understood in four languages, documents through the gate, counts beside every filter, the languages that matched, highlights, and
 another spelling where nothing is found (the first time after a public act that reads the index's whole vocabulary).
-*Page* is the whole WSGI request in process, every query asked for the first time. The others give the same page, counts and highlights by
+*Page* is the whole WSGI request in process, every query asked for the first time, after as many others of its kind. The others give the same page, counts and highlights by
 SQL. Times are medians of CPU time unless they say otherwise, of {ours} queries of ours and {others} of the others'; the machine was shared,
 so figures by the clock are noisy.
 """

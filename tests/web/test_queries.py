@@ -15,17 +15,17 @@ from ..strict import StrictClient
 
 # Address: queries with nothing kept, queries afterwards (the mark of the public state alone).
 PAGES = {
-    "/fr/": (14, 1),
-    "/fr/communiques": (8, 1),
-    f"/fr/communiques/{COMMUNIQUE}": (25, 1),
-    "/fr/themes/migration/iom": (31, 1),
-    "/fr/seminars": (21, 1),
-    "/fr/sitemap": (7, 1),
-    "/fr/communiques.atom": (13, 1),
+    "/fr/": (12, 1),
+    "/fr/communiques": (6, 1),
+    f"/fr/communiques/{COMMUNIQUE}": (20, 1),
+    "/fr/themes/migration/iom": (26, 1),
+    "/fr/seminars": (18, 1),
+    "/fr/sitemap": (6, 1),
+    "/fr/communiques.atom": (12, 1),
     "/fr/press": (1, 1),
     "/fr/contact": (1, 1),
     "/fr/alerts?theme=migration": (3, 1),
-    "/fr/theme/migrations": (9, 2),
+    "/fr/theme/migrations": (8, 2),
     "/sitemap.xml": (1, 1),
 }
 

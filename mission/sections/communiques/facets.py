@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from flask import get_template_attribute
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
 from ...services.filtering import FACETS, SORTS, Filter
 from ...services.listing import Listed
 from ...services.shown import Labels
+from ...web.access import keep
 from ...web.chrome import Link
 from ...web.entries import named
 from ...web.wording import KINDS
@@ -24,12 +27,10 @@ class Choice:
     """One value of a facet and how many documents the list would hold with it."""
 
     value: str
-    label: str
     count: int
     chosen: bool
-    title: str = ""
-    # The language of the label, where it is not the page's.
-    language: Language | None = None
+    # All of it as it is drawn, but the count.
+    head: Markup
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,25 @@ def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) ->
         counts, chosen = listed.counts.get(name, {}), getattr(wanted, name)
         label = _labels(name, names, language)
         choices = tuple(
-            Choice(
-                value, label(value), counts.get(value, 0), value in chosen,
-                title=named(names.names[value], language) if name == "body" else "",
-                language=LANGUAGES[value] if name == "text" else None,
-            )
+            Choice(value, counts.get(value, 0), value in chosen, _head(name, value, value in chosen, label, names, language))
             for value in _values(name, counts, chosen, names)
-        )  # fmt: skip
+        )
         if choices:
             made.append(Facet(name, titles[name], *_parted(choices)))
     return tuple(made)
+
+
+def _head(name: str, value: str, chosen: bool, label: Callable[[str], str], names: Labels, language: Language) -> Markup:
+    """A choice as it is drawn, but for its count; in another language than the page's where a language is to be chosen."""
+
+    def draw() -> Markup:
+        title = named(names.names[value], language) if name == "body" else ""
+        drawn: Markup = get_template_attribute("components/facets.html", "head")(
+            name, value, chosen, title, label(value), LANGUAGES[value] if name == "text" else None
+        )
+        return drawn
+
+    return keep().get(("choice", language.tag, name, value, chosen), draw)
 
 
 def _parted(choices: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:

@@ -1,17 +1,16 @@
 """Results of a search: entries with what answers marked, and the languages in which it does."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ...services import listing
+from ...services import listing, visibility
 from ...services.listing import Listed
-from ...services.markup import plain
-from ...services.search import finding, highlight
+from ...services.search import finding
+from ...services.search.highlight import Marker, Piece
 from ...web.access import session
 from ...web.entries import Entry, Version, entry, versions
-from ...web.language import current_language
 
 
 @dataclass(frozen=True)
@@ -31,27 +30,50 @@ def hits(listed: Listed) -> tuple[Hit, ...]:
     question = listed.question
     if question is None:
         return tuple(Hit(one, escape(one.title), escape(one.summary), Markup(), ()) for one in map(entry, listed.documents))
-    known, language = finding.names(session()), current_language()
-    made, bare = [], []
-    for document in listed.documents:
-        text, shown = document.text(language), entry(document)
-        title, summary = (highlight.marked(part, text.language, question, known) for part in (text.title, text.summary))
-        matched = listed.matched.get(document.id, ())
-        elsewhere = tuple(one for one in versions(document) if one.tag in matched) if text.language not in matched else ()
-        made.append(Hit(shown, _drawn(title), _drawn(summary), Markup(), elsewhere))
-        if not elsewhere and not any(piece.marked for piece in (*title, *summary)):
-            bare.append(document.id)
-    passages = {one.id: one.text(language) for one in listing.whole_by_ids(session(), bare)}
+    marker = Marker(question, finding.names(session()))
+    shown = {document.id: (document, entry(document)) for document in listed.documents}
+    elsewhere = _elsewhere(listed, (one for _, one in shown.values()))
+    marks = {
+        number: (marker.marked(one.title, one.language.tag), marker.marked(one.summary, one.language.tag)) for number, (_, one) in shown.items()
+    }
+    bare = [
+        one for number, (_, one) in shown.items()
+        if number not in elsewhere and not any(piece.marked for pieces in marks[number] for piece in pieces)
+    ]  # fmt: skip
+    passages = _passages(marker, bare)
     return tuple(
-        replace(hit, passage=_drawn(highlight.passage(plain(passages[document.id].body), passages[document.id].language, question, known)))
-        if document.id in passages else hit
-        for hit, document in zip(made, listed.documents, strict=True)
+        Hit(
+            one, _drawn(marks[number][0]), _drawn(marks[number][1]), passages.get(number, Markup()),
+            versions(document, elsewhere[number]) if number in elsewhere else (),
+        )
+        for number, (document, one) in shown.items()
     )  # fmt: skip
 
 
-def _drawn(pieces: Iterable[highlight.Piece]) -> Markup:
+def _elsewhere(listed: Listed, entries: Iterable[Entry]) -> dict[int, tuple[str, ...]]:
+    """The languages that answer, by document, of those that do not answer in the language in which they are shown."""
+    answers = listing.answering(session(), listed)
+    return {_id(one): tags for one in entries if (tags := answers.get(_id(one), ())) and one.language.tag not in tags}
+
+
+def _passages(marker: Marker, entries: Sequence[Entry]) -> dict[int, Markup]:
+    """A passage of the text in the language in which each is shown; the texts of a language are read together."""
+    made: dict[int, Markup] = {}
+    for tag in {one.language.tag for one in entries}:
+        texts = visibility.plain_bodies(session(), [_id(one) for one in entries if one.language.tag == tag], tag)
+        made |= {one: _drawn(marker.passage(text, tag)) for one, text in texts.items()}
+    return made
+
+
+def _id(one: Entry) -> int:
+    assert one.key is not None, "a preview is no result"
+    return one.key[0]
+
+
+def _drawn(pieces: Iterable[Piece]) -> Markup:
     """Each piece escaped, what answers in a mark."""
-    return Markup().join(Markup("<mark>{}</mark>").format(one.text) if one.marked else escape(one.text) for one in pieces)
+    drawn = "".join(f"<mark>{escape(one.text)}</mark>" if one.marked else escape(one.text) for one in pieces)
+    return Markup(drawn)  # noqa: S704 - each piece is escaped
 
 
 __all__ = ["Hit", "hits"]

@@ -24,6 +24,7 @@ FACETS = ("theme", "body", "kind", "text", "session", "section")
 ORDERS = {"newest": ("dated_order", tantivy.Order.Desc), "oldest": ("dated_order", tantivy.Order.Asc),
           "released": ("released_order", tantivy.Order.Desc), "settled": ("settled_order", tantivy.Order.Desc)}  # fmt: skip
 _MOST_BEGUN = 60
+_FEW = 64
 _MOST_TELLING = 12
 
 
@@ -84,19 +85,29 @@ class Engine:
                 parts.append((Occur.Must, Query.disjunction_max_query(asked, 0.1)))
             parts += [(Occur.MustNot, self._anywhere(group, tag)) for tag in TAGS for group in question.excluded[tag]]
             parts += [(Occur.Should, self._tagged(name)) for name in question.names]
-        # A state of its own is no document; a query of nothing but what must not be would find nothing.
-        parts += [(Occur.MustNot, self._term("id", 0)), (Occur.Must, _silent(Query.all_query()))]
+        if not any(occur == Occur.Must for occur, _ in parts):
+            # A query of nothing but what must not be would find nothing; and the index's own state is no document.
+            parts += [(Occur.MustNot, self._term("id", 0)), (Occur.Must, _silent(Query.all_query()))]
         return Query.boolean_query(parts)
 
-    def in_language(self, question: Question, tag: str) -> Query:
-        """The query for what answers a question in one language."""
-        return self._all(question.wanted[tag], tag)
+    def answering(self, question: Question, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """By document of `ids` the languages in which it answers a question: one query, whose scores are sums of a power of two for each."""
+        asked = [(at, self._all(question.wanted[tag], tag)) for at, tag in enumerate(TAGS) if question.wanted.get(tag)]
+        if not ids or not asked:
+            return {}
+        parts = [(Occur.Should, Query.const_score_query(one, float(1 << at))) for at, one in asked]
+        found = self.searcher.search(Query.boolean_query([(Occur.Must, _silent(self._ids(ids))), *parts]), limit=len(ids), count=False)
+        numbers = self.searcher.fast_field_values("id", [address for _, address in found.hits])  # type: ignore[attr-defined]
+        return {
+            int(number or 0): tuple(tag for at, tag in enumerate(TAGS) if int(score or 0) >> at & 1)
+            for number, (score, _) in zip(numbers, found.hits, strict=True) if score
+        }  # fmt: skip
 
     def titled(self, tag: str, forms: Sequence[str], begun: Sequence[str]) -> Query:
         """The query for titles in a language that hold every one of `forms` and, where given, any of `begun`."""
         parts = [(Occur.Must, self._term(f"{tag}_title", one)) for one in forms]
         if begun:
-            parts.append((Occur.Must, Query.term_set_query(self._schema, f"{tag}_title", list(begun))))
+            parts.append((Occur.Must, self._any(f"{tag}_title", begun)))
         return Query.boolean_query(parts)
 
     def alike(self, document: Public, limit: int) -> list[int]:
@@ -121,20 +132,18 @@ class Engine:
                 weighed.append((word, count * log(everything / held)))
         return sorted(weighed, key=lambda one: (-one[1], one[0]))[:_MOST_TELLING]
 
-    def among(self, asked: Query, ids: Iterable[int]) -> frozenset[int]:
-        """Those of `ids` that a query finds."""
-        wanted = list(ids)
-        if not wanted:
-            return frozenset()
-        found, _ = self.find(Query.boolean_query([(Occur.Must, asked), (Occur.Must, self._ids(wanted))]), len(wanted), 0, "newest")
-        return frozenset(found)
-
     def _ids(self, ids: Sequence[int]) -> Query:
-        return Query.term_set_query(self._schema, "id", list(ids))
+        return self._any("id", ids)
+
+    def _any(self, field: str, values: Sequence[str] | Sequence[int]) -> Query:
+        """Documents with any of these values. A set of terms goes through all that the index holds of the field: it is for many."""
+        if len(values) > _FEW:
+            return Query.term_set_query(self._schema, field, list(values))
+        return Query.boolean_query([(Occur.Should, Query.term_query(self._schema, field, one, "basic")) for one in values])
 
     def _narrowed(self, narrowing: Narrowing, but: str) -> list[Query]:
         made = [
-            Query.term_set_query(self._schema, name, list(values)) for name, values in narrowing.facets.items() if values and name != but
+            self._any(name, values) for name, values in narrowing.facets.items() if values and name != but
         ]
         if but != "years":
             if narrowing.first_day is not None:
@@ -166,7 +175,7 @@ class Engine:
             found += [(Occur.Should, Query.boost_query(self._term(field, term), weight)) for term in group.terms]
             found += [(Occur.Should, Query.boost_query(self._phrase(field, phrase, group.exact), weight)) for phrase in group.phrases]
             if group.begun:
-                found.append((Occur.Should, Query.const_score_query(Query.term_set_query(self._schema, field, list(group.begun)), _BEGUN_SCORE * weight)))
+                found.append((Occur.Should, Query.const_score_query(self._any(field, group.begun), _BEGUN_SCORE * weight)))
         return Query.boolean_query(found)
 
     def _phrase(self, field: str, phrase: Sequence[str], exact: bool) -> Query:

@@ -20,7 +20,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Found:
-    """What the index answers: identifiers in order, how many in all, counts by filter and value, and by identifier the languages that matched.
+    """What the index answers: identifiers in order, how many in all, and counts by filter and value.
 
     `begun` says that no document held the last word, and that it was taken for the beginning of one.
     """
@@ -28,7 +28,6 @@ class Found:
     ids: tuple[int, ...]
     total: int
     counts: Counts
-    matched: Mapping[int, tuple[str, ...]]
     question: Question | None
     begun: bool = False
 
@@ -83,19 +82,20 @@ def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
 def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found:
     question = _question(session, held, wanted, typing=typing)
     if question is not None and question.empty:
-        return Found((), 0, {name: {} for name in COUNTED}, {}, question)
+        return Found((), 0, {name: {} for name in COUNTED}, question)
     offset = (wanted.page - 1) * PAGE_SIZE
-    found, total = held.find(_asked(held, question, wanted), PAGE_SIZE, offset, wanted.order)
-    begun = False
+    asked, begun = _asked(held, question, wanted), False
+    found, total = held.find(asked, PAGE_SIZE, offset, wanted.order)
     if not total and question is not None and not typing and _may_go_on(wanted.q):
         longer = _question(session, held, wanted, typing=True)
-        found, total = held.find(_asked(held, longer, wanted), PAGE_SIZE, offset, wanted.order)
+        asked_longer = _asked(held, longer, wanted)
+        found, total = held.find(asked_longer, PAGE_SIZE, offset, wanted.order)
         if total:
-            question, begun = longer, True
+            question, asked, begun = longer, asked_longer, True
     counts = kept(session).get(
-        ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(held, question, wanted)
+        ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(held, question, wanted, asked)
     )
-    return Found(tuple(found), total, counts, _matched(held, question, found), question, begun)
+    return Found(tuple(found), total, counts, question, begun)
 
 
 def _may_go_on(q: str) -> bool:
@@ -126,26 +126,15 @@ def narrowing(wanted: Filter) -> Narrowing:
     )  # fmt: skip
 
 
-def _counts(held: Engine, question: Question | None, wanted: Filter) -> Counts:
-    """The counts of every filter as if that filter were off: those without a value in one pass, the others in one each."""
+def _counts(held: Engine, question: Question | None, wanted: Filter, asked: Query) -> Counts:
+    """The counts of every filter as if that filter were off: those without a value in one pass over what is `asked`, the others in one each."""
     off = [name for name in FACETS if not getattr(wanted, name)]
     dated = bool(wanted.from_year or wanted.to_year)
-    together = [*off, *(() if dated else ("year", "month"))]
-    counts = held.count(_asked(held, question, wanted), together)
+    together = [*off, *(() if dated else wanted.spans)]
+    counts = held.count(asked, together)
     for name in FACETS:
         if name not in off:
             counts |= held.count(_asked(held, question, wanted, but=name), (name,))
     if dated:
-        counts |= held.count(_asked(held, question, wanted, but="years"), ("year", "month"))
-    return counts
-
-
-def _matched(held: Engine, question: Question | None, found: list[int]) -> Mapping[int, tuple[str, ...]]:
-    """In which languages each of these documents answers the question."""
-    matched: dict[int, tuple[str, ...]] = {}
-    if question is not None and any(question.wanted.values()):
-        for tag, groups in question.wanted.items():
-            if groups:
-                for one in held.among(held.in_language(question, tag), found):
-                    matched[one] = (*matched.get(one, ()), tag)
-    return matched
+        counts |= held.count(_asked(held, question, wanted, but="years"), wanted.spans)
+    return {name: counts.get(name, {}) for name in COUNTED}

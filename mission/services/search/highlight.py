@@ -3,10 +3,10 @@
 Texts come and go as plain text; whoever shows them escapes each piece.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .analysis import Word, analyse
+from .analysis import CHUNK, LEXICONS, Word, analyse, chunk
 from .names import Names
 from .query import Group, Question
 
@@ -22,25 +22,96 @@ class Piece:
     marked: bool
 
 
+class Marker:
+    """What marks the answers to one question in many texts: what stands between two spaces is looked at once, however often it is written."""
+
+    def __init__(self, question: Question, names: Names) -> None:
+        self._question, self._names = question, names
+        self._by_tag: dict[str, _Marks] = {}
+
+    def marked(self, text: str, tag: str) -> tuple[Piece, ...]:
+        """`text`, in the language `tag`, cut into what answers the question and what does not."""
+        return tuple(_cut(text, self._spans(text, tag), 0, len(text)))
+
+    def passage(self, text: str, tag: str) -> tuple[Piece, ...]:
+        """The stretch of a text, about 240 characters, that answers best; nothing where none of it does."""
+        spans = self._spans(text, tag)
+        if not spans:
+            return ()
+        best = _best(text, spans)
+        start = _word_edge(text, max(0, best[0] - _BEFORE)) if best[0] > _BEFORE else 0
+        end = min(len(text), start + _PASSAGE)
+        if end < len(text):
+            end = max(text.rfind(" ", start, end), best[1])
+        pieces = list(_cut(text, spans, start, end))
+        before = [Piece("… ", False)] if start else []
+        after = [Piece(" …", False)] if end < len(text) else []
+        return (*before, *pieces, *after)
+
+    def _spans(self, text: str, tag: str) -> list[tuple[int, int]]:
+        """Where what is asked for is written, in order and without overlaps."""
+        marks = self._by_tag.get(tag)
+        if marks is None:
+            marks = self._by_tag[tag] = _Marks(self._question, self._names, tag)
+        chunks = set(CHUNK.findall(text))
+        marks.learn(chunks)
+        if not chunks.isdisjoint(marks.begin):
+            return _spans(text, tag, self._question, self._names)
+        if chunks.isdisjoint(marks.hold):
+            return []
+        found: list[tuple[int, int]] = []
+        for match in CHUNK.finditer(text):
+            if match[0] in marks.hold:
+                start = match.start()
+                found += [(start + first, start + after) for first, after in marks.spans(match[0])]
+        return found
+
+
+class _Marks:
+    """Which chunks of texts in one language `hold` what is asked for; and with which of them a phrase or a name that is asked for may `begin`,
+    so that the words have to be read in their order."""
+
+    def __init__(self, question: Question, names: Names, tag: str) -> None:
+        groups = question.wanted.get(tag, ())
+        self._tag, self._lexicon, self._state = tag, LEXICONS[tag], -1
+        self._single = frozenset(term for group in groups for term in (*group.terms, *group.begun))
+        self._first = frozenset(phrase[0] for group in groups for phrase in group.phrases if phrase) | names.beginnings(question.names, tag)
+        self.hold: set[str] = set()
+        self.begin: set[str] = set()
+
+    def learn(self, chunks: set[str]) -> None:
+        """Take in what has not been read before."""
+        self._lexicon.learn(chunks)
+        if self._state != self._lexicon.state:
+            self._state = self._lexicon.state
+            self.hold = self._lexicon.found_by(self._single)
+            self.begin = self._lexicon.found_by(self._first) | self._lexicon.spelt(self._first)
+
+    def spans(self, one: str) -> tuple[tuple[int, int], ...]:
+        """Where in a chunk stands what is asked for."""
+        apart = self._single.isdisjoint
+        return _merged((start, end) for forms, more, _, start, end in chunk(one, self._tag) if not apart(forms) or (more and not apart(more)))
+
+
 def marked(text: str, tag: str, question: Question, names: Names) -> tuple[Piece, ...]:
-    """`text`, in the language `tag`, cut into what answers the question and what does not."""
-    return tuple(_cut(text, _spans(text, tag, question, names), 0, len(text)))
+    """As `Marker.marked`, for one text."""
+    return Marker(question, names).marked(text, tag)
 
 
-def passage(text: str, tag: str, question: Question, names: Names) -> tuple[Piece, ...]:
-    """The stretch of a text, about 240 characters, that answers best; nothing where none of it does."""
-    spans = _spans(text, tag, question, names)
-    if not spans:
-        return ()
-    best = max(spans, key=lambda span: (len({text[s:e].lower() for s, e in spans if span[0] <= s < span[0] + _PASSAGE - _BEFORE}), -span[0]))
-    start = _word_edge(text, max(0, best[0] - _BEFORE)) if best[0] > _BEFORE else 0
-    end = min(len(text), start + _PASSAGE)
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), best[1])
-    pieces = list(_cut(text, spans, start, end))
-    before = [Piece("… ", False)] if start else []
-    after = [Piece(" …", False)] if end < len(text) else []
-    return (*before, *pieces, *after)
+def _best(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The place from which most different words that answer stand near, the first of them where there are several."""
+    said = [text[first:after].lower() for first, after in spans]
+
+    def near(at: int) -> int:
+        last, words = spans[at][0] + _PASSAGE - _BEFORE, set()
+        for place in range(at, len(spans)):
+            if spans[place][0] >= last:
+                break
+            words.add(said[place])
+        return len(words)
+
+    # All of one word: the first place is as good as any.
+    return spans[0] if len(set(said)) == 1 else spans[max(range(len(spans)), key=near)]
 
 
 def _word_edge(text: str, at: int) -> int:
@@ -71,11 +142,16 @@ def _spans(text: str, tag: str, question: Question, names: Names) -> list[tuple[
     found += [span for group in groups for phrase in group.phrases for span in _lines(phrase, words, group)]
     if question.names:
         found += [(words[first].start, words[after - 1].end) for first, after, key in names.written(words, text, tag) if key in question.names]
+    return list(_merged(found))
+
+
+def _merged(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in their order, of those that overlap the first and longest."""
     merged: list[tuple[int, int]] = []
     for first, after in sorted(found, key=lambda span: (span[0], -span[1])):
         if not merged or first >= merged[-1][1]:
             merged.append((first, after))
-    return merged
+    return tuple(merged)
 
 
 def _lines(phrase: Sequence[str], words: Sequence[Word], group: Group) -> Iterator[tuple[int, int]]:

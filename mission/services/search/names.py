@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...languages import TAGS
@@ -58,13 +58,23 @@ class Names:
     def written(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals."""
         acronyms, named = self._acronyms, self._names[tag]
-        for at, word in enumerate(words):
-            if word.surface in acronyms:
-                written = text[word.start : word.end]
-                if _is_acronym(written) and (key := acronyms.get(lower(written))):
-                    yield at, at + 1, key
-            if word.surface in named or not named.keys().isdisjoint(word.forms):
+        apart = named.keys().isdisjoint
+        # Of all the words of a text few begin a name: the others are passed over as quickly as can be.
+        for at in [at for at, (forms, _, surface, _, _) in enumerate(words) if surface in acronyms or surface in named or not apart(forms)]:
+            word = words[at]
+            written = text[word.start : word.end]
+            if _is_acronym(written) and (key := acronyms.get(lower(written))) and word.surface in acronyms:
+                yield at, at + 1, key
+            if word.surface in named or not apart(word.forms):
                 yield from self._named(words, at, tag)
+
+    def beginnings(self, keys: Iterable[str], tag: str) -> frozenset[str]:
+        """The forms and surfaces of the words with which the names of these keys begin in a text of this language."""
+        wanted = frozenset(keys)
+        if not wanted:
+            return wanted
+        acronyms = {acronym for acronym, key in self._acronyms.items() if key in wanted}
+        return frozenset(acronyms | {first for first, named in self._names[tag].items() if any(key in wanted for _, key in named)})
 
     def asked(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO."""

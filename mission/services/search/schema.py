@@ -66,13 +66,13 @@ def document(found: Public, names: Names) -> tantivy.Document:
             made.add_text(name, value)
     _add_dates(made, found)
     for tag, text in found.texts.items():
-        vocabulary: dict[str, None] = {}
+        vocabulary: set[tuple[str, str]] = set()
         for part, written in parts_of(text).items():
             words = analyse(written, tag)
             made.add_pre_tokenized_text(f"{tag}_{part}", _tokens(written, words, names, tag))
-            vocabulary.update(dict.fromkeys(f"{word.surface}|{word.forms[0]}" for word in words))
-        for one in vocabulary:
-            made.add_text(f"{tag}_words", one)
+            vocabulary.update([(surface, forms[0]) for forms, _, surface, _, _ in words])
+        for surface, stem in sorted(vocabulary):
+            made.add_text(f"{tag}_words", f"{surface}|{stem}")
     return made
 
 
@@ -121,11 +121,12 @@ def _seconds(moment: datetime | None) -> int:
 
 def _tokens(text: str, words: list[Word], names: Names, tag: str) -> tantivy.PreTokenizedString:
     """The words of a part with all that they are found by, at their positions."""
+    made = tantivy.Token
     tokens = [
-        tantivy.Token(form, at, word.start, word.end)
-        for at, word in enumerate(words)
-        for form in (*word.forms, *word.more, WRITTEN + word.surface)
-    ]
+        made(form, at, start, end)
+        for at, (forms, more, surface, start, end) in enumerate(words)
+        for form in (*forms, *more, WRITTEN + surface)
+    ]  # fmt: skip
     if found := list(names.written(words, text, tag)):
         tokens += [tantivy.Token(key, first, words[first].start, words[after - 1].end) for first, after, key in found]
         tokens.sort(key=lambda token: token.position)

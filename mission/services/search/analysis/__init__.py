@@ -4,10 +4,11 @@ French, English and Spanish are stemmed by Snowball and folded afterwards; Arabi
 the offsets of the words as they are written, with what is joined to a word by elision or as a prefix left outside.
 """
 
-from .scanning import Word, analyse, plain_word
+from .lexicon import LEXICONS
+from .scanning import CHUNK, Word, analyse, chunk, plain_word
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
 VERSION = 2
 
-__all__ = ["STOP", "VERSION", "Word", "analyse", "plain_word"]
+__all__ = ["CHUNK", "LEXICONS", "STOP", "VERSION", "Word", "analyse", "chunk", "plain_word"]

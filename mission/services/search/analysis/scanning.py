@@ -30,6 +30,8 @@ _LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
 _SYMBOL = r"[A-Za-z0-9]++(?:\.[A-Za-z0-9]++)*+(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*)+"
 _TOKEN = re.compile(rf"(?P<symbol>{_SYMBOL})(?![^\W_])|{_LETTERS}(?:[{re.escape(APOSTROPHES)}]{_LETTERS})*")
 _HYPHENS = "-\u2010\u2011"
+# No word has a space in it, and nothing beyond one touches it: what stands between spaces is analysed once, wherever it is written.
+CHUNK = re.compile(r"\S+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LONGEST = 60
 # What `Word(…)` calls in the end.
@@ -39,21 +41,39 @@ _made = tuple.__new__
 def analyse(text: str, tag: str) -> list[Word]:
     """The words of `text` in the language with this tag, in their order."""
     words: list[Word] = []
+    # Every text goes through this loop word by word.
+    for match in CHUNK.finditer(text):
+        start = match.start()
+        for forms, more, surface, first, after in chunk(match[0], tag):
+            words.append(_made(Word, (forms, more, surface, start + first, start + after)))
+    return words
+
+
+def chunk(text: str, tag: str) -> tuple[Word, ...]:
+    """The words of a text without spaces."""
+    return _chunk(text, tag) if len(text) <= _LONGEST else _cut(text, tag)
+
+
+def _cut(text: str, tag: str) -> tuple[Word, ...]:
+    if text.isalnum():
+        return (_word(text, tag, 0, len(text)),)  # most are
+    words: list[Word] = []
     joined = -1
-    # Every text goes through this loop word by word: an ordinary word takes the shortest way.
     for match in _TOKEN.finditer(text):
         raw, (start, end) = match[0], match.span()
         if match.lastgroup is None:
-            begun, forms, more, surface = plain_word(raw if end - start <= _LONGEST else raw[:_LONGEST], tag)
-            words.append(_made(Word, (forms, more, surface, start + begun, end)))
-            if joined == start - 1 and text[joined] in _HYPHENS and len(words) > 1 and start:
+            words.append(_word(raw, tag, start, end))
+            if joined == start - 1 and len(words) > 1 and text[joined] in _HYPHENS:
                 words[-2] = _with_joined(words[-2], text[words[-2].start : end], tag)
         elif any(one.isdigit() for one in raw):
             words.append(_symbol(raw, start, end))
         else:
             words.extend(_word(one[0], tag, start + one.start(), start + one.end()) for one in _TOKEN.finditer(raw.replace("/", " ")))
         joined = end
-    return words
+    return tuple(words)
+
+
+_chunk = lru_cache(200_000)(_cut)
 
 
 def _word(raw: str, tag: str, start: int, end: int) -> Word:
@@ -61,7 +81,7 @@ def _word(raw: str, tag: str, start: int, end: int) -> Word:
     return _made(Word, (forms, more, surface, start + begun, end))
 
 
-@lru_cache(200_000)
+@lru_cache(50_000)
 def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
     """Of one word as it is written: where it begins, its forms, what it is found by besides, and its surface."""
     word = lower(raw)
