@@ -60,3 +60,14 @@ class OneLine:
     def __call__(self, form: Form, field: Field) -> None:
         if any(ord(letter) < 32 or letter == "\x7f" for letter in field.data or ""):
             raise ValidationError(gettext("Please write this on one line."))
+
+
+class Among:
+    """One of the field's own choices, or several of them, as the form offers them. (The library says this in English alone: such fields
+    are made with ``validate_choice=False``.)"""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        offered = {value for value, *_ in field.choices}
+        given = field.data if isinstance(field.data, list) else [field.data]
+        if not set(given) <= offered:
+            raise ValidationError(gettext("Choose from the list."))

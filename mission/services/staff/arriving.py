@@ -71,9 +71,10 @@ def invited(session: Session, token: str, *, at: datetime) -> Person:
     return link(session, token, Errand.INVITATION, at).person
 
 
-def link(session: Session, token: str, errand: Errand, at: datetime) -> Invitation:
-    """The unused link with this token; raises `InvitationOver`."""
-    found = session.scalar(select(Invitation).where(Invitation.token_digest == digest(token)).with_for_update())
+def link(session: Session, token: str, errand: Errand, at: datetime, *, use: bool = False) -> Invitation:
+    """The unused link with this token; locked where it is going to be used. Raises `InvitationOver`."""
+    wanted = select(Invitation).where(Invitation.token_digest == digest(token))
+    found = session.scalar(wanted.with_for_update().execution_options(populate_existing=True) if use else wanted)
     if found is None or found.errand is not errand or found.used_at is not None or found.expires_at < at:
         raise InvitationOver
     if not found.person.active or found.person.system:
@@ -87,7 +88,7 @@ def accept(session: Session, token: str, *, name: str, language: str, at: dateti
 
     Whatever the person signed in with before is forgotten, and every session of theirs ends. Raises `InvitationOver`, `WrongPasskey`.
     """
-    taken = link(session, token, Errand.INVITATION, at)
+    taken = link(session, token, Errand.INVITATION, at, use=True)
     person = taken.person
     drop_factors(session, person)
     person.name, person.language = " ".join(name.split()), language

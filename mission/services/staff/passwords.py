@@ -43,7 +43,7 @@ def link_holder(session: Session, token: str, *, at: datetime) -> Person:
 
 def renew_password(session: Session, token: str, password: str, *, at: datetime) -> None:
     """Set a new password by a link, which is then used. Every session ends, nobody is signed in, and the second factor stays."""
-    taken = link(session, token, Errand.PASSWORD, at)
+    taken = link(session, token, Errand.PASSWORD, at, use=True)
     taken.used_at = at
     letters.forget(session, taken.person, token)
     _set(session, taken.person, password, "renew-password", at)

@@ -46,18 +46,18 @@ def standing(session: Session, token: str, *, at: datetime, limits: Limits) -> S
 
 
 def open_session(session: Session, person: Person, *, at: datetime, strong: bool = False, browser: str = "",
-                 instead_of: StaffSession | None = None) -> str:  # fmt: skip
-    """A new session for a person; returns its token, which is kept nowhere. `instead_of` ends, and lends its forms and its beginning
-    where it is the same person's."""
+                 instead_of: StaffSession | None = None, goes_on: bool = False) -> str:  # fmt: skip
+    """A new session for a person; returns its token, which is kept nowhere. `instead_of` ends; where the person `goes_on` after a
+    proof, it lends its forms and its beginning."""
     token = secrets.token_urlsafe(32)
     made = StaffSession(
         token_digest=digest(token), person_id=person.id, created_at=at, seen_at=at, fresh_at=at, strong=strong, browser=browser,
         seal=secrets.token_urlsafe(16),
     )  # fmt: skip
-    if instead_of is not None and instead_of.ended_at is None:
-        if instead_of.person_id == person.id:
+    if instead_of is not None:
+        if goes_on:
             made.seal, made.created_at = instead_of.seal, instead_of.created_at
-        instead_of.ended_at = at
+        instead_of.ended_at = instead_of.ended_at or at
     session.add(made)
     session.commit()
     return token

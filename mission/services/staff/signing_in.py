@@ -73,7 +73,7 @@ def confirm(session: Session, now_in: StaffSession, *, password: str, code: str,
         session.rollback()
         _refuse(session, "confirm-refused", person, at)
     session.add(JournalEntry(recorded_at=at, person_id=person.id, verb="confirm", remark="password"))
-    return open_session(session, person, at=at, strong=strong or now_in.strong, browser=now_in.browser, instead_of=now_in)
+    return open_session(session, person, at=at, strong=strong or now_in.strong, browser=now_in.browser, instead_of=now_in, goes_on=True)
 
 
 def confirm_by_passkey(session: Session, party: Party, now_in: StaffSession, *, credential: str, challenge: str, origin: str, at: datetime) -> str:
@@ -87,7 +87,7 @@ def confirm_by_passkey(session: Session, party: Party, now_in: StaffSession, *, 
         session.commit()
         _refuse(session, "confirm-refused", now_in.person, at)
     session.add(JournalEntry(recorded_at=at, person_id=found.person_id, verb="confirm", remark="passkey"))
-    return open_session(session, now_in.person, at=at, strong=True, browser=now_in.browser, instead_of=now_in)
+    return open_session(session, now_in.person, at=at, strong=True, browser=now_in.browser, instead_of=now_in, goes_on=True)
 
 
 def _proved(session: Session, person: Person | None, password: str, code: str, at: datetime, *, local: bool) -> bool | None:

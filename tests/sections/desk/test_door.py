@@ -14,7 +14,7 @@ from mission.services import staff
 from tests.conftest import Clock, environment
 from tests.strict import StrictClient
 
-PASSWORD = "une phrase assez longue pour entrer"
+from .entering import PASSWORD, come_in, form_token, stand
 
 
 def desk_rules(app: Flask) -> list[tuple[str, str]]:
@@ -24,17 +24,6 @@ def desk_rules(app: Flask) -> list[tuple[str, str]]:
             address = rule.rule.replace("<language:shown>", "fr")
             found.extend((method, re.sub(r"<[^>]+>", "1", address)) for method in sorted((rule.methods or set()) & {"GET", "POST"}))
     return found
-
-
-def come_in(client: StrictClient, clock: Clock, email: str = "first@example.org", roles: tuple[RoleName, ...] = tuple(RoleName)) -> None:
-    with engines.writing() as session:
-        token = staff.invite(session, email, roles, at=clock())
-    answer = client.post(f"/desk/invitation/{token}", data={"name": "Une personne", "language": "fr", "password": PASSWORD})
-    assert answer.status_code == 303, answer.text
-
-
-def form_token(client: StrictClient) -> str:
-    return re.search(r'name="token" value="([0-9a-f]+)"', client.get("/desk/account/factor").text)[1]  # type: ignore[index]
 
 
 OPEN = {
@@ -129,6 +118,7 @@ def test_a_session_ends_idle_and_in_any_case(client: StrictClient, clock: Clock)
     clock.forward(minutes=31)
     assert client.get("/desk/").status_code == 303
     client.post("/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD})
+    assert client.get("/desk/").status_code == 200
     for _ in range(13 * 3):
         clock.forward(minutes=20)
         last = client.get("/desk/").status_code
@@ -149,7 +139,9 @@ def test_the_second_factor_is_asked_for_once_it_is_set_and_each_code_works_once(
     who = {"email": "first@example.org", "password": PASSWORD}
     assert client.post("/desk/sign-in", data=who).status_code == 422
     assert client.post("/desk/sign-in", data=who | {"code": fresh}).status_code == 303
+    # The same code a second time, and the one before it.
     assert client.post("/desk/sign-in", data=who | {"code": fresh}).status_code == 422
+    assert client.post("/desk/sign-in", data=who | {"code": code}).status_code == 422
 
 
 def test_the_account_never_tells_whether_an_address_exists_and_tries_are_counted(client: StrictClient, clock: Clock) -> None:
@@ -201,3 +193,110 @@ def test_a_person_who_is_disabled_is_out_at_once(client: StrictClient, clock: Cl
         session.execute(update(Person).where(Person.email == "first@example.org").values(active=False))
         session.commit()
     assert client.get("/desk/").status_code == 303
+
+
+def test_a_planted_cookie_is_nobodys_and_signing_in_gives_another(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    client.post("/desk/sign-out", data={"token": form_token(client)})
+    client.set_cookie("desk", "planted", path="/desk")
+    assert client.get("/desk/").status_code == 303
+    client.post("/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD})
+    first = client.get_cookie("desk", path="/desk")
+    assert first is not None
+    assert first.value != "planted"
+    # Signing in once more ends the session that the browser held.
+    client.post("/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD})
+    second = client.get_cookie("desk", path="/desk")
+    assert second is not None
+    assert second.value != first.value
+    client.set_cookie("desk", first.value, path="/desk")
+    assert client.get("/desk/").status_code == 303
+
+
+def test_the_cookie_is_for_this_host_alone_and_not_for_scripts(client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        token = staff.invite(session, "flags@example.org", (RoleName.WRITER,), at=clock())
+    given = client.post(f"/desk/invitation/{token}", data={"name": "Une", "language": "fr", "password": PASSWORD}).headers["Set-Cookie"]
+    assert {"HttpOnly", "SameSite=Lax", "Path=/desk"} <= {part.strip() for part in given.split(";")}
+    assert "Domain" not in given
+    assert "Expires" not in given
+    assert "Max-Age" not in given
+
+
+NEXTS = (
+    "https://evil.example", "//evil.example", r"\\evil.example", "/\\evil.example", r"/desk/\evil", "/desk//evil.example", "/desk/../fr/", "///evil.example",
+    "/desk/%2f%2fevil.example", "/desk/\n//evil", "javascript:alert(1)", "/desk@evil.example", "/fr/", "http:/desk/", "/desk/account\r\nX: 1",
+    "/desk/none", "/desk/sign-out", "desk/", "/desk/?next=//evil", "/DESK/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", NEXTS)
+def test_nobody_is_led_elsewhere_after_signing_in(client: StrictClient, clock: Clock, wanted: str) -> None:
+    with engines.writing() as session:
+        staff.invite(session, "first@example.org", (RoleName.WRITER,), at=clock())
+    answer = client.get("/desk/sign-in", query_string={"next": wanted})
+    assert "evil" not in answer.text
+    stand(client, clock)
+    assert client.get("/desk/sign-in", query_string={"next": wanted}).headers["Location"] == "/desk/"
+
+
+def test_who_was_sent_to_sign_in_arrives_where_they_wanted_to_go(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    client.post("/desk/sign-out", data={"token": form_token(client)})
+    sent = client.get("/desk/documents/new").headers["Location"]
+    assert sent == "/desk/sign-in?next=/desk/documents/new"
+    assert 'name="next" value="/desk/documents/new"' in client.get(sent).text
+    data = {"email": "first@example.org", "password": PASSWORD, "next": "/desk/documents/new"}
+    assert client.post("/desk/sign-in", data=data).headers["Location"] == "/desk/documents/new"
+
+
+def test_known_and_unknown_cost_the_same_and_too_long_costs_nothing(client: StrictClient, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    from argon2 import PasswordHasher
+
+    come_in(client, clock)
+    checked: list[str] = []
+    real = PasswordHasher.verify
+    monkeypatch.setattr(PasswordHasher, "verify", lambda self, kept, given: checked.append(kept) or real(self, kept, given))
+    counts = []
+    for email in ("first@example.org", "nobody@example.org", "SYSTEM@example.org"):
+        for password, code in (("faux", ""), ("faux", "abcd-efgh-jkmn-pqrs"), ("x" * 257, "")):
+            client.post("/desk/sign-in", data={"email": email, "password": password, "code": code})
+            counts.append(len(checked))
+            checked.clear()
+    assert counts == [1, 2, 0] * 3
+
+
+def test_the_door_stays_shut_where_tries_cannot_be_counted(app: Flask, clock: Clock) -> None:
+    with engines.writing() as session:
+        staff.invite(session, "first@example.org", (RoleName.WRITER,), at=clock())
+        session.connection().exec_driver_sql("DROP TABLE throttle")
+        session.commit()
+    answer = app.test_client().post(
+        "/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD}, headers={"Sec-Fetch-Site": "same-origin"}, base_url="http://localhost:8000"
+    )
+    assert answer.status_code == 500
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_whoever_tries_too_often_is_told_when_to_come_back(client: StrictClient) -> None:
+    for _ in range(11):
+        answer = client.post("/desk/sign-in", data={"email": "a@example.org", "password": "faux"}, headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "en"})
+    assert answer.status_code == 429
+    # The clock stands at 10:30:17 in Geneva, and a stretch is a quarter of an hour.
+    assert "You can try again in 15 min, at 10:45 in Geneva." in answer.text
+    assert client.post("/desk/sign-in", data={"email": "b@example.org", "password": "faux"}).status_code == 422
+
+
+def test_one_place_and_all_places_together_are_counted_too(client: StrictClient) -> None:
+    for number in range(30):
+        assert client.post("/desk/sign-in/passkey", data={"credential": "{}"}).status_code == 422, number
+    assert client.post("/desk/sign-in", data={"email": "new@example.org", "password": "faux"}).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.post("/desk/sign-in", data={"email": "new@example.org", "password": "faux"}, environ_overrides=elsewhere).status_code == 422
+
+
+@pytest.mark.parametrize(("tag", "direction"), [("fr", "ltr"), ("ar", "rtl"), ("en", "ltr"), ("es", "ltr")])
+def test_the_door_speaks_the_browsers_language(client: StrictClient, tag: str, direction: str) -> None:
+    for address in ("/desk/sign-in", "/desk/forgotten", "/desk/forgotten/sent"):
+        assert f'<html lang="{tag}" dir="{direction}">' in client.get(address, headers={"Accept-Language": tag}).text
+    assert f'<html lang="{tag}" dir="{direction}">' in client.get("/desk/invitation/none", headers={"Accept-Language": tag}).text

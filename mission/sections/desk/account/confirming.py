@@ -99,7 +99,7 @@ def _kept_number() -> str:
 def _page(form: ConfirmForm, status: int = 200, trouble: str = "") -> BaseResponse:
     return page(
         "desk/account/confirm.html", status=status, form=form, trouble=trouble, kept=_kept_number(), next=on(request.values.get("next", "")),
-        keyed=bool(staff.passkeys_of(session(), g.person.id)), home=HOME,
+        keyed=bool(staff.passkeys_of(session(), g.person.id)), coded=staff.has_factor(session(), g.person), home=HOME,
     )  # fmt: skip
 
 

@@ -186,7 +186,8 @@ def _changed(what: str) -> BaseResponse:
     strong = staff.has_factor(session(), person)
     staff.end_sessions(session(), person.id, at=now(), but=staff.digest(cookie()))
     staff.tell(session(), person, what, at=now())
-    token = staff.open_session(session(), person, at=now(), strong=strong, browser=g.standing.row.browser, instead_of=g.standing.row)
+    row = g.standing.row
+    token = staff.open_session(session(), person, at=now(), strong=strong, browser=row.browser, instead_of=row, goes_on=True)
     return give_cookie(see_other(CODES if strong and not staff.codes_left(session(), person.id) else ACCOUNT), token)
 
 

@@ -1,0 +1,188 @@
+"""What somebody typed is never lost at the door: not when the session has ended, not when a proof is asked for."""
+
+import html
+import re
+
+from flask import Flask
+from sqlalchemy import select
+
+from mission.extensions import engines
+from mission.models import KeptForm, Person, RoleName
+from mission.sections.desk.cookies import form_token as token_of
+from mission.services import staff
+from tests.conftest import Clock
+from tests.strict import StrictClient
+
+from .entering import PASSWORD, come_in, form_token, person, stand
+
+TEXT = {
+    "kind": "communique", "section": "communiques", "dated": "2026-11-24", "precision": "day", "fr-title": "Un titre « d’essai »", "fr-status": "original",
+    "fr-body": "Première ligne.\n\nفقرة ثانية <b>& fin</b>.", "themes": "migration", "bodies": "iom",
+}  # fmt: skip
+WHO = {"email": "first@example.org", "password": PASSWORD}
+
+
+def fields(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that goes to `action`."""
+    form = re.search(rf'<form[^>]* action="{re.escape(action)}".*?</form>', page, re.DOTALL)
+    assert form is not None, action
+    return {html.unescape(name): html.unescape(value) for name, value in re.findall(r'name="([^"]*)" value="([^"]*)"', form[0])}
+
+
+def test_a_text_posted_after_the_end_of_a_session_comes_back_and_goes_on(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    entry = {"path": "/fr/pages/270.html", "target": "/fr/themes", "note": TEXT["fr-body"]}
+    posted = entry | {"token": form_token(client)}
+    clock.forward(minutes=45)
+    assert client.post("/desk/addresses", data=posted).headers["Location"] == "/desk/sign-in"
+    assert client.post("/desk/sign-in", data=WHO).headers["Location"] == "/desk/kept"
+    again = fields(client.get("/desk/kept").text, "/desk/addresses")
+    assert {name: value for name, value in again.items() if name not in ("token", "kept_form")} == entry
+    assert again["token"] != posted["token"]
+    done = client.post("/desk/addresses", data=again)
+    assert done.status_code == 303, done.text
+    assert entry["path"] in client.get("/desk/addresses").text
+    # Done is done: it is not offered again.
+    assert 'action="/desk/addresses"' not in client.get("/desk/kept").text
+
+
+def test_also_after_signing_out_in_another_tab_and_after_an_administrator_ended_it(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    token = form_token(client)
+    copied = client.get_cookie("desk", path="/desk").value  # type: ignore[union-attr]
+    client.post("/desk/sign-out", data={"token": token})
+    # The browser sends no cookie any more: there is nothing to tell whose form it is.
+    assert client.post("/desk/documents/new", data=TEXT | {"token": token}).headers["Location"] == "/desk/sign-in"
+    # Signed in again meanwhile, the form of the earlier session is still theirs.
+    client.post("/desk/sign-in", data=WHO)
+    assert client.post("/desk/documents/new", data=TEXT | {"token": token}).headers["Location"] == "/desk/kept"
+    assert fields(client.get("/desk/kept").text, "/desk/documents/new")["fr-title"] == TEXT["fr-title"]
+    client.set_cookie("desk", copied, path="/desk")
+    assert client.post("/desk/documents/new", data=TEXT | {"fr-title": "Autre", "token": token}).headers["Location"] == "/desk/sign-in"
+    with engines.reading() as session:
+        assert len(session.scalars(select(KeptForm)).all()) == 2
+
+
+def test_htmx_is_told_to_leave_and_its_text_is_kept_once(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    posted = TEXT | {"token": form_token(client)}
+    clock.forward(minutes=45)
+    for _ in range(3):
+        answer = client.post("/desk/documents/new?part=form&x=1", data=posted, headers={"HX-Request": "true", "Sec-Fetch-Site": "same-origin"})
+        assert (answer.status_code, answer.headers["HX-Redirect"], answer.data) == (401, "/desk/sign-in", b"")
+    client.post("/desk/sign-in", data=WHO)
+    # As a whole page, at its own address.
+    assert fields(client.get("/desk/kept").text, "/desk/documents/new?x=1")["fr-body"] == TEXT["fr-body"]
+    with engines.reading() as session:
+        assert len(session.scalars(select(KeptForm)).all()) == 1
+
+
+def test_it_is_shown_to_nobody_else_and_cannot_be_read_in_the_table(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    token = form_token(client)
+    clock.forward(minutes=45)
+    client.post("/desk/documents/new", data=TEXT | {"token": token, "password": "never kept", "code": "123456"})
+    with engines.writing() as session:
+        kept = session.scalars(select(KeptForm)).one()
+        assert b"Premi" not in kept.sealed
+        staff.invite(session, "other@example.org", tuple(RoleName), at=clock())
+    stand(client, clock, "other@example.org")
+    assert "Premi" not in client.get("/desk/kept").text
+    assert client.get(f"/desk/kept/{kept.id}").headers["Location"] == "/desk/kept"
+    client.post("/desk/kept/discarding", data={"kept": str(kept.id), "token": form_token(client)})
+    stand(client, clock)
+    page = client.get("/desk/kept").text
+    assert "Première ligne." in page
+    assert "never kept" not in page
+    assert "123456" not in page
+    client.post("/desk/kept/discarding", data={"kept": str(kept.id), "token": form_token(client)})
+    assert "Première ligne." not in client.get("/desk/kept").text
+
+
+def test_nothing_is_kept_for_strangers_for_the_disabled_or_for_long(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    token = form_token(client)
+    clock.forward(minutes=45)
+    client.post("/desk/documents/new", data=TEXT | {"token": "0" * 64})
+    client.post("/desk/documents/new", data=TEXT)
+    with engines.writing() as session:
+        assert session.scalars(select(KeptForm)).all() == []
+        mine = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        mine.active = False
+        session.commit()
+        client.post("/desk/documents/new", data=TEXT | {"token": token})
+        assert session.scalars(select(KeptForm)).all() == []
+        mine.active = True
+        session.commit()
+    client.post("/desk/documents/new", data=TEXT | {"token": token})
+    clock.forward(hours=25)
+    stand(client, clock)
+    assert "Première ligne." not in client.get("/desk/kept").text
+    with engines.writing() as session:
+        staff.tidy(session, clock(), app.config["SETTINGS"])
+        session.commit()
+        assert session.scalars(select(KeptForm)).all() == []
+
+
+def test_at_most_some_twenty_are_kept(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    token = form_token(client)
+    clock.forward(minutes=45)
+    for number in range(25):
+        client.post("/desk/documents/new", data=TEXT | {"token": token, "fr-title": f"Titre {number}"})
+    with engines.reading() as session:
+        assert len(session.scalars(select(KeptForm)).all()) == 20
+
+
+def test_what_is_grave_asks_for_a_fresh_proof_and_goes_on_with_what_was_entered(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    token = form_token(client)
+    data = {"email": "new@example.org", "language": "ar", "roles": ["writer", "translator"], "token": token}
+    clock.forward(minutes=6)
+    sent = client.post("/desk/people/new", data=data)
+    assert re.fullmatch(r"/desk/account/confirm\?kept=\d+", sent.headers["Location"])
+    page = client.get(sent.headers["Location"]).text
+    number = fields(page, "/desk/account/confirm")["kept"]
+    wrong = client.post("/desk/account/confirm", data={"token": token, "kept": number, "password": "faux"})
+    assert wrong.status_code == 422
+    assert fields(wrong.text, "/desk/account/confirm")["kept"] == number
+    before = client.get_cookie("desk", path="/desk").value  # type: ignore[union-attr]
+    right = client.post("/desk/account/confirm", data={"token": token, "kept": number, "password": PASSWORD})
+    assert right.headers["Location"] == f"/desk/kept/{number}"
+    assert client.get_cookie("desk", path="/desk").value != before  # type: ignore[union-attr]
+    page = client.get(right.headers["Location"]).text
+    assert "data-goes-on" in page
+    pairs = re.findall(r'name="([^"]*)" value="([^"]*)"', re.search(r"<form[^>]*data-goes-on.*?</form>", page, re.DOTALL)[0])  # type: ignore[index]
+    assert [value for name, value in pairs if name == "roles"] == ["writer", "translator"]
+    done = client.post("/desk/people/new", data={name: [v for n, v in pairs if n == name] for name, _ in pairs})
+    assert done.status_code == 303
+    assert person("new@example.org").language == "ar"
+    # Pages that were open before the confirmation stay good: their forms belong to the same sitting.
+    assert client.post("/desk/account", data={"token": token, "name": "Autre nom", "language": "fr"}).status_code == 303
+
+
+def test_a_stale_proof_opens_no_grave_door_however_one_came_in(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    fresh = sorted({
+        (method, re.sub(r"<[^>]+>", "1", rule.rule))
+        for rule in app.url_map.iter_rules() if getattr(app.view_functions[rule.endpoint], "fresh", False)
+        for method in (rule.methods or set()) & {"GET", "POST"}
+    })  # fmt: skip
+    assert len(fresh) > 10
+    for strong in (False, True):
+        seal = stand(client, clock, strong=strong)
+        with app.test_request_context():
+            data = {"token": token_of(seal)}
+        clock.forward(minutes=6)
+        for method, address in fresh:
+            answer = client.open(address, method=method, data=data if method == "POST" else None)
+            assert answer.headers.get("Location", "").startswith("/desk/account/confirm"), (method, address, answer.status_code)
+
+
+def test_a_proof_is_asked_for_no_more_than_can_be_counted(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    token = form_token(client)
+    for _ in range(12):
+        last = client.post("/desk/account/confirm", data={"token": token, "password": "faux"})
+    assert last.status_code == 429
+    assert client.post("/desk/account/confirm", data={"token": token, "password": PASSWORD}).status_code == 429
