@@ -210,5 +210,7 @@ def test_a_double_click_submits_once(visit: Visit) -> None:
     page = come_in(visit, "double", "fr", "writer")
     place = write(page, visit.site, "fr")
     page.locator('form[action$="/submission"] button').dblclick()
+    expect(page.locator(".acted")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.goto(place)
     expect(page.locator("#history td", has_text="Soumis")).to_have_count(1)
