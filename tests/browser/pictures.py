@@ -81,6 +81,10 @@ class Camera:
         approver.locator("#confirm .verbs button").click()
         wait(approver, place, lambda: approver.locator("#acts").count() > 0)
         self.take(approver, "change", "#acts")
+        self.go(approver, "/desk/")
+        approver.locator("#chart-table summary").click()
+        self.take(approver, "chart", "#chart")
+        self.go(approver, place)
         for act in ("withdrawal", "recall"):
             approver.locator(f'#back a[href$="/{act}"]').click()
             for tag in ("fr", "en"):

@@ -79,17 +79,23 @@ def test_from_draft_to_recall_by_two_people(visit: Visit, language: str, scripts
     approver.goto(place)
     approver.locator('form[action$="/approval"] button').click()
     seen(approver, scripts)
-    schedule(approver, scripts)
-    appears(visit, approver, place, language, scripts)
+    schedule(approver, scripts, 1 if language == "fr" and scripts else 30)
+    if language == "fr" and scripts:
+        appears(visit, approver, place, language, scripts)
+    else:
+        # One real minute is enough for all: the others take the release back and release at once.
+        approver.locator('form[action$="/unscheduling"] button').click()
+        seen(approver, scripts)
+        release_now(approver, place)
     correct(writer, approver, place, scripts)
     withdraw_and_recall(visit, approver, place, language, scripts)
 
 
-def schedule(approver: Page, scripts: bool) -> None:
-    """One minute ahead, by the clock of New York."""
+def schedule(approver: Page, scripts: bool, minutes: int) -> None:
+    """Some minutes ahead, by the clock of New York."""
     approver.locator('#verbs a[href$="/release"]').click()
     seen(approver, scripts)
-    ahead = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1 if datetime.now(UTC).second < 40 else 2)
+    ahead = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=minutes + (datetime.now(UTC).second >= 40))
     approver.locator('[name="when"][value="later"]').check()
     approver.locator("#time").fill(f"{ahead.astimezone(ZoneInfo('America/New_York')):%Y-%m-%dT%H:%M}")
     approver.locator("#zone").select_option("new-york")
@@ -126,6 +132,10 @@ def through(writer: Page, approver: Page, place: str) -> None:
     writer.locator('form[action$="/submission"] button').click()
     approver.goto(place)
     approver.locator('form[action$="/approval"] button').click()
+    release_now(approver, place)
+
+
+def release_now(approver: Page, place: str) -> None:
     approver.locator('#verbs a[href$="/release"]').click()
     approver.locator("#when-to-release .verbs button").click()
     approver.locator("#confirm .verbs button").click()
@@ -175,6 +185,8 @@ def withdraw_and_recall(visit: Visit, approver: Page, place: str, language: str,
     approver.locator(".verbs button").click()
     expect(approver.locator(".acted")).to_be_visible()
     seen(approver, scripts)
+    # A visitor who was not there before: what a browser keeps, it keeps until the next minute.
+    reader = visit(f"/{language}/", scripts=scripts)
     gone = reader.goto(public)
     assert gone is not None
     assert gone.status == 410
@@ -198,5 +210,7 @@ def test_a_double_click_submits_once(visit: Visit) -> None:
     page = come_in(visit, "double", "fr", "writer")
     place = write(page, visit.site, "fr")
     page.locator('form[action$="/submission"] button').dblclick()
+    expect(page.locator(".acted")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.goto(place)
     expect(page.locator("#history td", has_text="Soumis")).to_have_count(1)

@@ -1,5 +1,6 @@
 """The table of verbs: each verb, in each state, by each role. Whoever may not is refused by name; what leads nowhere changes nothing."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -270,6 +271,7 @@ def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, cl
     page = client.get("/desk/").text
     assert 'href="/desk/enquiries"' in page
     assert 'id="under-way"' not in page
+    assert not re.search(r"/desk/documents/\d", page), "no link that would be refused"
     for role, shown, hidden in (
         (RoleName.WRITER, ("to-write", "under-way", "missing"), ("to-approve", "to-translate", "enquiries")),
         (RoleName.TRANSLATOR, ("to-translate",), ("to-approve",)),

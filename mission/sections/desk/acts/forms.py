@@ -158,10 +158,19 @@ class NoticeForm(PublicForm):
         return whole
 
 
+class Wanted:
+    """Marks a field as one that is not left empty; what it has to say is checked by its form."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        pass
+
+
 class RecallForm(NoticeForm):
     """A recall is for good: the reference is typed to confirm it."""
 
-    typed = StringField(_("Type the reference to confirm"), [OneLine(), AtMost(200)])
+    typed = StringField(_("Type the reference to confirm"), [Wanted(), OneLine(), AtMost(200)])
 
     def confirms(self, name: str) -> bool:
         """Whether `name`, a reference or a page's address, was typed; in small letters and with other spaces it is the same."""
