@@ -40,7 +40,11 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("served")
+    yield from serving(filled, tmp_path_factory.mktemp("served"))
+
+
+def serving(filled: Path, folder: Path) -> Iterator[Site]:
+    """A site of its own in `folder`, served until the end."""
     copied(filled, folder, None)
     port = free_port()
     environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100", "ALERT_PER_HOUR": "100"}

@@ -1,6 +1,7 @@
 """An edition in one language as a PDF: what stands on it, and in which words."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,10 @@ from . import typesetting
 from .blocks import blocks
 from .marks import say_marks_once
 from .wording import Wording, wording
+
+_UNDRAWABLE = re.compile(
+    "[^\u0020-\u007e\u00a0-\u017f\u0621-\u066d\u0670-\u06d3\u06f0-\u06f9\u060c\u061b\u061f\u2010-\u201e\u2026\u2039\u203a\u20ac]"
+)
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,18 @@ def _paper(found: Public, language: Language, house: House, *, preview: bool) ->
         "sources": [
             {"publisher": one.get("publisher", ""), "symbol": one.get("symbol", ""), "href": one.get("url", "")} for one in found.sources
         ],
-        "files": [{"name": one.name, "digest": f"SHA-256 {one.sha256}"} for one in found.files if one.language == language.tag],
+        "files": [{"name": _drawable(one.name), "digest": f"SHA-256 {one.sha256}"} for one in found.files if one.language == language.tag],
         "facts": _facts(found, text, words, language, reference, address),
         "address": address,
         "digest": "" if preview else found.digest,
         "code": _code(address) if address else "",
         "words": {name: getattr(words, name) for name in ("mission", "preview", "sources", "files", "about", "check", "code")},
     }  # fmt: skip
+
+
+def _drawable(name: str) -> str:
+    """A name in the letters that the house's fonts have: a PDF for archives holds no other (PDF/A-2a)."""
+    return _UNDRAWABLE.sub("_", name)
 
 
 def _hand(tag: str) -> dict[str, str]:
