@@ -40,7 +40,11 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("served")
+    yield from serving(filled, tmp_path_factory.mktemp("served"))
+
+
+def serving(filled: Path, folder: Path) -> Iterator[Site]:
+    """A site of its own in `folder`, served until the end."""
     copied(filled, folder, None)
     yield from serving(folder)
 

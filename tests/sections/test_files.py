@@ -104,7 +104,7 @@ def test_addresses_lead_home_from_other_languages_and_sections(client: StrictCli
         ("/fr/speeches/c2026-001/editions/1/files/delegation.jpg/small.webp", f"{BASE}/editions/1/files/delegation.jpg/small.webp"),
     ):  # fmt: skip
         assert client.get(given).headers["Location"] == there
-    for absent in ("files/x.pdf", "files/VOTES.csv", "files/..%2fvotes.csv", "editions/1/files/%00", "editions/2/files/votes.csv", "files/" + "x" * 500, "editions/1/files/votes.csv%0d%0ax"):
+    for absent in ("files/x.pdf", "files/VOTES.csv", "files/..%2fvotes.csv", "editions/1/files/%00", "files/%00", "files/a%00b.csv", "files/%ff%fe", "editions/2/files/votes.csv", "files/" + "x" * 500, "editions/1/files/votes.csv%0d%0ax"):
         assert client.get(f"{BASE}/{absent}").status_code == 404, absent
     assert client.get(f"{ARABIC}/files/votes.csv").status_code == 404
 

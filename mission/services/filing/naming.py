@@ -39,6 +39,11 @@ def visible(given: str) -> str:
     return "".join(one for one in last if one == "\u200c" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))[:MOST * 2]
 
 
+def written(given: str) -> str:
+    """Words about a file, without what is not written: control characters, and marks that turn the rest of a line around."""
+    return "".join(one for one in given if one in "\t\n\r" or (unicodedata.category(one) not in ("Cc", "Cs") and one not in "\u202d\u202e"))
+
+
 def _stem(given: str) -> str:
     stem = visible(given)
     while (shorter := _ENDING.sub("", stem)) and shorter != stem and _known(stem):

@@ -67,6 +67,9 @@ def content(session: Session, file: File, drawn: str = "") -> Kept | None:
 def earlier(session: Session, newest: Public, language: str, place: str) -> tuple[str, int]:
     """What has come of an address that the newest edition does not have: the last part of the address where the same file stands in the newest
     edition (number 0), or, where it was taken out, the same part and the number of the last edition that has it; ("", 0) where none ever had."""
+    if "\x00" in place:
+        # No name has it, and PostgreSQL does not even ask.
+        return "", 0
     had = session.execute(_HAD, {"document": newest.id, "language": language, "place": place}).first()
     if had is None:
         return "", 0

@@ -118,8 +118,8 @@ def _describe(edition: Edition, file: EditionFile, said: Description) -> None:
     if name != file.name:
         file.name = naming.distinct(name, [one.name for one in others])
         file.address = naming.place(file.name, [one.address for one in others])
-    file.alternative = tidied(said.alternative) if file.is_picture else ""
-    file.caption, file.credit = tidied(said.caption), tidied(said.credit)
+    alternative, file.caption, file.credit = (tidied(naming.written(one)) for one in (said.alternative, said.caption, said.credit))
+    file.alternative = alternative if file.is_picture else ""
 
 
 def _move(edition: Edition, file: EditionFile, by: int) -> None:

@@ -168,6 +168,7 @@ def test_files_are_put_in_order_taken_out_and_renamed_and_nothing_typed_is_lost(
     long = say(client, edition, **{f"file{first.id}-caption": "mot " * 200, f"file{first.id}-name": "Un nom\nsur deux lignes"})
     assert long.status_code == 422
     assert "mot mot" in long.text
+    assert say(client, edition, **{f"file{first.id}-caption": "avec\x00zéro", f"file{first.id}-alternative": "\x00"}).status_code in (303, 422)
     stale = client.post(f"{edition}/files/descriptions", data=described(client, edition) | {"version": "1", f"file{first.id}-caption": "Écrit trop tard."})
     assert stale.status_code == 409
     assert "Écrit trop tard." in stale.text
