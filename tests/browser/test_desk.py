@@ -26,7 +26,13 @@ def test_from_the_invitation_to_the_site(visit: Visit, scripts: bool) -> None:
     page.locator("#dated").fill("2026-11-24")
     page.locator("#fr-title").fill(title)
     page.locator("#fr-summary").fill("En bref.")
-    page.locator("#fr-body").fill("Un paragraphe.\n\nUn autre.")
+    if scripts:
+        page.locator("#fr-body").click()
+        page.keyboard.type("Un paragraphe.")
+        page.keyboard.press("Enter")
+        page.keyboard.type("Un autre.")
+    else:
+        page.locator("#fr-body").fill("Un paragraphe.\n\nUn autre.")
     page.locator("#ar-title").fill("أول بلاغ")
     page.locator("#ar-body").fill("فقرة.")
     page.locator("button[value=preview]").click()

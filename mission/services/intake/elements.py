@@ -18,6 +18,9 @@ _VOID = {"br", "hr"}
 _ATTRIBUTES = {"a": {"href"}, "p": {"class", "style"}, "span": {"style"}, "b": {"style"}, "i": {"style"}, "div": {"class", "style"}, "dl": {"class"},
                "ul": {"class"}}  # fmt: skip
 _DEEPEST = 60
+_TOO_DEEP = 400
+# Tags that hold others until they are closed; paragraphs, items and cells close each other.
+_NESTING = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|dt|dd|br|hr|img|meta|link|input|col|wbr|area|base|source|o:p)\b)[a-z][a-z0-9]*", re.IGNORECASE)
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Element:
 def parsed(html: str) -> Element:
     """The tree of `html`. Scripts, styles and the head go with what they hold; unknown tags go and leave their words."""
     clean = nh3.clean(
-        re.sub(r"</?o:p>", "", html),
+        _shallow(re.sub(r"</?o:p>", "", html)),
         tags=INLINE | BLOCKS,
         clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "select", "textarea", "button"},
         attributes=_ATTRIBUTES,
@@ -51,6 +54,16 @@ def parsed(html: str) -> Element:
     reader.feed(clean)
     reader.close()
     return reader.root
+
+
+def _shallow(html: str) -> str:
+    """`html`, or its bare words where it nests deeper than any page does: a parser's time grows with the square of the depth."""
+    depth = 0
+    for found in _NESTING.finditer(html):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        if depth > _TOO_DEEP:
+            return re.sub(r"<[^>]*>", " ", html).replace("<", "&lt;")
+    return html
 
 
 class _Reader(HTMLParser):

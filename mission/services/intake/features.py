@@ -7,6 +7,8 @@ from .package import WordRefused
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 200
+# More than any text that one would publish; the reader takes some seconds for so many.
+MOST_ELEMENTS = 60_000
 # The name of the finding, and the elements that it is counted by.
 _COUNTED = {
     "tables": ("tbl",),
@@ -45,9 +47,12 @@ def counted(parts: dict[str, bytes]) -> dict[str, int]:
 
 
 def _walk(root: ElementTree.Element, found: dict[str, int]) -> None:
-    stack = [(root, 0)]
+    stack, seen = [(root, 0)], 0
     while stack:
         element, depth = stack.pop()
+        seen += 1
+        if seen > MOST_ELEMENTS:
+            raise WordRefused("long")
         if depth > _DEEPEST:
             raise WordRefused("hostile")
         _count(element, found)

@@ -21,7 +21,7 @@ _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class WordRefused(Exception):
-    """A file of which nothing is read. `reason`: ``large``, ``old``, ``locked``, ``not-word``, ``macro``, ``bomb``, ``broken`` or ``hostile``."""
+    """A file of which nothing is read. `reason`: ``large``, ``old``, ``locked``, ``not-word``, ``macro``, ``bomb``, ``long``, ``broken`` or ``hostile``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

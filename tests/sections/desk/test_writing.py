@@ -237,6 +237,7 @@ def test_what_is_pasted_comes_back_clean(client: StrictClient, clock: Clock) -> 
     answer = client.post("/desk/cleaning", data=data)
     assert answer.text == "<p>Un<strong>mot</strong></p>\n<p>Deux</p>"
     assert answer.headers["Content-Disposition"] == "attachment"
+    assert client.post("/desk/cleaning", data=data | {"html": "x" * 1_000_001}).status_code == 413
     assert client.post("/desk/cleaning", data={"html": "x"}).status_code == 403
 
 

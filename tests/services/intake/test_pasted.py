@@ -56,3 +56,8 @@ def test_whatever_comes_the_answer_is_canonical_and_cleaning_it_again_changes_no
     assert canonical(body) == body
     assert cleaned(body) == body
     assert "onerror" not in body
+
+
+def test_what_nests_without_end_gives_its_bare_words() -> None:
+    assert pasted("<div>" * 20_000 + "mot &lt;b&gt;")[0] == "<p>mot &lt;b&gt;</p>"
+    assert pasted("<p>un" * 2_000)[0].count("<p>un</p>") == 2_000

@@ -132,6 +132,10 @@ def deep() -> bytes:
     return files.with_document("<a>" * 5000 + "</a>" * 5000)
 
 
+def endless() -> bytes:
+    return files.with_document('<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>' + "<w:p/>" * 61_000 + "</w:body></w:document>")
+
+
 def other_archive() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
@@ -143,7 +147,7 @@ def other_archive() -> bytes:
     ("made", "reason"),
     [
         (bomb, "bomb"), (lying_bomb, "broken"), (many, "bomb"), (declared, "hostile"), (laughing, "hostile"), (hidden_declaration, "hostile"),
-        (reaching_out, "hostile"), (climbing, "hostile"), (twice, "hostile"), (with_macro, "macro"), (macro_type, "macro"), (deep, "hostile"),
+        (reaching_out, "hostile"), (climbing, "hostile"), (twice, "hostile"), (with_macro, "macro"), (macro_type, "macro"), (deep, "hostile"), (endless, "long"),
         (other_archive, "not-word"),
         (lambda: b"%PDF-1.7\n" + files.communique(), "not-word"),
         (lambda: b"GIF89a" + files.communique(), "not-word"),

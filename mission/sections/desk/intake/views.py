@@ -21,6 +21,8 @@ from ..writing.wording import changed, refused
 
 blueprint = Blueprint("intake", __name__)
 _BESIDES = 6 * 1024 * 1024
+# In characters; the editor gives up a little earlier and takes the plain words.
+MOST_PASTED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ def put(edition_id: int, shown: Any) -> BaseResponse:
 @admits(*WRITERS)
 def clean() -> BaseResponse:
     """A pasted piece as it would be kept: HTML for the editor, which posts it before it shows it."""
-    response = Response(pasted(request.form.get("html", ""))[0], content_type="text/html; charset=utf-8")
+    html = request.form.get("html", "")
+    if len(html) > MOST_PASTED:
+        abort(413)
+    response = Response(pasted(html)[0], content_type="text/html; charset=utf-8")
     response.headers["Content-Disposition"] = "attachment"
     return response
 

@@ -16,6 +16,7 @@ def refused(refusal: WordRefused) -> str:
         "not-word": _("This is not a Word file (.docx)."),
         "macro": _("This file holds macros or other active parts. Save it as .docx without them and choose it again."),
         "bomb": _("This file would unfold to an unreasonable size. It was not opened."),
+        "long": _("This file is too long for one text. Put it into several."),
         "hostile": _("This file reaches outside itself, or is built in a way that Word does not build files. It was not opened."),
         "broken": _("This file is damaged and cannot be read. Open it in Word, save it again and choose it again."),
         "missing": _("Choose a Word file first."),
