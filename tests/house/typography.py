@@ -30,6 +30,7 @@ FORBIDDEN = {
         ("Arabic-Indic or Persian digits", r"[٠-٩۰-۹]"),
         ("another language's quotation marks", r"[“”„]"),
         ("space inside « »", r"«\s|\s»"),
+        ("a range of years that may break", r"\d{4}–\d"),
         ("a month as Morocco does not name it", r"\b(?:مايو|يوليو|أغسطس|سبتمبر|نوفمبر|ديسمبر)\b"),
         ("the first of a month in another form", r"\b1 (?:يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر)\b"),
     ),
