@@ -111,6 +111,7 @@ def set_manners(app: Flask) -> None:
     from .web.headers import set_headers
     from .web.hosts import check_hosts
     from .web.limits import set_limits
+    from .web.compositions import compose
     from .web.linked import link_data
     from .web.pieces import keep_pieces
 
@@ -126,6 +127,7 @@ def set_manners(app: Flask) -> None:
     dress(app)
     keep_pieces(app)
     link_data(app)
+    compose(app)
     serve_assets(app)
 
 

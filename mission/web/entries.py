@@ -164,6 +164,7 @@ class Reading(Entry):
     """A document being read: what a list shows, and all the rest."""
 
     body: Markup
+    section: str
     # Moments for machines: ISO 8601 with the zone's offset, empty where they are not known.
     published: str
     modified: str
@@ -203,6 +204,7 @@ def _reading(document: Public) -> Reading:
     return Reading(
         **{name: getattr(listed, name) for name in Entry.__dataclass_fields__},
         body=safe_body(text.body),
+        section=document.section,
         published=_moment(document.released_at),
         modified=_moment(document.settled_at),
         starts=_moment(document.starts_at, document.venue_zone),
