@@ -106,12 +106,12 @@ def set_manners(app: Flask) -> None:
     from .web.assets import serve_assets
     from .web.caching import set_caching
     from .web.chrome import dress
+    from .web.compositions import compose
     from .web.crossing import guard_crossings
     from .web.errors import handle_errors
     from .web.headers import set_headers
     from .web.hosts import check_hosts
     from .web.limits import set_limits
-    from .web.compositions import compose
     from .web.linked import link_data
     from .web.pieces import keep_pieces
 

@@ -18,6 +18,7 @@ from .access import keep, labels, settings
 from .chrome import stands_at
 from .language import current_language, day, iso, printed
 from .markup import Markup, safe_body
+from .sources import Source, named_sources
 from .wording import KINDS, OCCASIONS, STATUSES
 
 
@@ -28,6 +29,8 @@ class Tag:
     key: str
     label: str
     href: str
+    # The whole name of what the label abbreviates.
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def theme_tags(document: Public, names: Labels, language: Language) -> tuple[Tag
 def body_tags(document: Public, names: Labels, language: Language) -> tuple[Tag, ...]:
     """The bodies of a document as links, by their acronyms."""
     return tuple(
-        Tag(key, named(names.acronyms[key], language), addresses.listing(language.tag, "communiques", {"body": key}))
+        Tag(key, named(names.acronyms[key], language), addresses.listing(language.tag, "communiques", {"body": key}), named(names.names[key], language))
         for key in document.bodies
     )
 
@@ -135,15 +138,6 @@ class Version:
     direction: str
     href: str
     current: bool
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a statement can be checked."""
-
-    publisher: str
-    href: str
-    symbol: str
 
 
 @dataclass(frozen=True)
@@ -215,7 +209,7 @@ def _reading(document: Public) -> Reading:
         editions=addresses.editions(language.tag, document.section, document.code) if document.code and document.edition > 1 else "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
-        sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
+        sources=named_sources(document.sources, language.tag),
         edition=document.edition,
         released=day(_geneva(document.released_at)) if document.released_at else "",
         correction=_correction(document, text),

@@ -79,7 +79,8 @@ def beneath(found: Public) -> dict[str, Any]:
     return {
         "children": lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
         "entries": lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
-        "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1, "total": listed.total if listed else 0, **_agenda(found.section, path),
+        "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1,
+        "total": listed.total if listed else 0, **_agenda(found.section, path),
     }  # fmt: skip
 
 

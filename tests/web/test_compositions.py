@@ -42,7 +42,8 @@ def test_each_figure_stands_in_a_group_of_its_own(client: StrictClient, tag: str
     assert lists
     for one in lists:
         groups = re.findall(r"<div>(.*?)</div>", one, re.DOTALL)
-        assert len(groups) == one.count("<dt>") and all(group.count("<dt>") == 1 and "<dd>" in group for group in groups)
+        assert len(groups) == one.count("<dt>")
+        assert all(group.count("<dt>") == 1 and "<dd>" in group for group in groups)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -61,7 +62,8 @@ def test_a_row_leads_to_the_milestone_that_it_is_about(client: StrictClient, tag
 def test_a_row_without_a_milestone_leads_nowhere(client: StrictClient) -> None:
     rows = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", client.get("/fr/candidacy").get_data(as_text=True), re.DOTALL)
     signed = [told for _, told in rows if told.startswith("Le même jour")]
-    assert len(signed) == 1 and "<a" not in signed[0], "another event of the same day"
+    assert len(signed) == 1
+    assert "<a" not in signed[0], "another event of the same day"
     assert not any("<a" in told for term, told in rows if "22 février 2021" in term)
 
 
@@ -70,4 +72,17 @@ def test_rows_and_list_agree_or_the_difference_is_said(client: StrictClient, pla
     html = client.get(f"/fr/{place}").get_data(as_text=True)
     rows = sum(one.count("<dt>") for one in re.findall(r'<dl class="chronology">.*?</dl>', html, re.DOTALL))
     said = re.search(r'class="tally">[^<]*?(\d+)[^<]*?(\d+)', html)
-    assert said is not None and int(said[1]) == rows and said[1] != said[2]
+    assert said is not None
+    assert int(said[1]) == rows
+    assert said[1] != said[2]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_directory_leads_to_the_texts_about_a_body_and_begins_with_the_consulates(client: StrictClient, tag: str) -> None:
+    html = client.get(f"/{tag}/links").get_data(as_text=True)
+    led = re.search(rf'<a class="told" href="(/{tag}/communiques\?body=iom)">[^<]*\((\d+)\)</a>', html)
+    assert led is not None
+    counted = re.search(r'class="count"[^>]*>\s*(\d+)', client.get(led[1]).get_data(as_text=True))
+    assert counted is not None
+    assert counted[1] == led[2]
+    assert html.index("https://www.diplomatie.ma/") < html.index("https://www.ungeneva.org/")
