@@ -43,7 +43,7 @@ class Facet:
 
 
 def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) -> tuple[Facet, ...]:
-    """Every facet that has something to choose."""
+    """Every facet that has something to choose: not one whose only value every text of the list has."""
     titles = {
         "theme": _("Theme"), "body": _("Organization"), "kind": _("Kind"), "text": _("Language of the text"), "session": _("Session"),
     }  # fmt: skip
@@ -59,7 +59,7 @@ def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) ->
             )
             for value in _values(name, counts, chosen, names)
         )  # fmt: skip
-        if choices:
+        if len(choices) > 1 or any(one.chosen or one.count < listed.total for one in choices):
             made.append(Facet(name, titles[name], *_parted(choices)))
     return tuple(made)
 
