@@ -106,6 +106,7 @@ def set_manners(app: Flask) -> None:
     from .web.assets import serve_assets
     from .web.caching import set_caching
     from .web.chrome import dress
+    from .web.compositions import compose
     from .web.crossing import guard_crossings
     from .web.errors import handle_errors
     from .web.headers import set_headers
@@ -126,6 +127,7 @@ def set_manners(app: Flask) -> None:
     dress(app)
     keep_pieces(app)
     link_data(app)
+    compose(app)
     serve_assets(app)
 
 

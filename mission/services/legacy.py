@@ -65,9 +65,15 @@ def remove(session: Session, actor: Person, path: str, *, at: datetime) -> bool:
 
 
 def find(session: Session, path: str) -> Target | None:
-    """Where an earlier address leads, if it is in the table."""
-    entry = session.get(LegacyAddress, path) if len(path) <= _LONGEST else None
-    return Target(entry.language, entry.document_id, entry.room) if entry else None
+    """Where an earlier address leads, if it is in the table. One that is kept without a language holds under each, and leads to that language."""
+    if len(path) > _LONGEST:
+        return None
+    entry = session.get(LegacyAddress, path)
+    if entry is not None:
+        return Target(entry.language, entry.document_id, entry.room)
+    first, _, rest = path.lstrip("/").partition("/")
+    entry = session.get(LegacyAddress, f"/{rest}") if rest and first in TAGS else None
+    return Target(first, entry.document_id, entry.room) if entry else None
 
 
 def tidied(path: str) -> str:

@@ -1,8 +1,8 @@
 """Lists of numbered documents: one frozen filter, the statements made from it, and the counts beside each filter."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, select, tuple_
@@ -154,6 +154,12 @@ def newest(session: Session, limit: int, *, section: str = "", theme: str = "", 
     """The newest few numbered documents of a section, a theme or a body."""
     wanted = Filter(section=section, theme=(theme,) if theme else (), body=(body,) if body else ())
     return few(session, ("newest", wanted, limit), lambda: _ordered(_narrowed(wanted), "newest").limit(limit))
+
+
+def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]:
+    """The numbered documents that begin on these days, or in these months: ``2014-03-04``, ``2014-03``."""
+    days = sorted({date.fromisoformat(one if len(one) == 10 else f"{one}-01") for one in dates})
+    return few(session, ("beginning", tuple(days)), lambda: numbered().where(Edition.dated_start.in_(days)).order_by(Document.id)) if days else ()
 
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:

@@ -17,6 +17,7 @@ from ..models import (
     Job,
     JournalEntry,
     Kind,
+    LegacyAddress,
     Person,
     Precision,
     Role,
@@ -54,7 +55,19 @@ def seed(session: Session, *, at: datetime, prefix: str, demonstration: bool, fo
         if edition is not None:
             _publish(session, writer, approver, edition, at, prefix, demonstration)
             made += 1
+    _earlier_addresses(session, folder / "addresses.yaml", at)
     return made
+
+
+def _earlier_addresses(session: Session, path: Path, at: datetime) -> None:
+    """The addresses of the earlier site that come with the content; what somebody took out of the table at the desk stays out."""
+    for one in yaml.safe_load(path.read_text()) if path.exists() else ():
+        document = session.scalar(select(Document.id).where(Document.content_key == one["page"]))
+        taken_out = select(JournalEntry.id).where(JournalEntry.verb == "unmap address", JournalEntry.remark == one["path"])
+        if document is None or session.get(LegacyAddress, one["path"]) is not None or session.scalar(taken_out.limit(1)) is not None:
+            continue
+        session.add(LegacyAddress(path=one["path"], language="fr", document_id=document, room=None, added_at=at))
+    session.commit()
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Kind, dict[str, Any]]]:

@@ -15,6 +15,7 @@ from .shown import Public
 
 MOST = 5
 CODE = re.compile(r"[cdvsr]\d{4}-\d{3,}", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=[^/])\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _ALIKE = 0.72
 # A room or a page that is as like as this is what was meant: texts that merely hold the words would be noise beside it.
 _SURE = 0.9
@@ -107,6 +108,9 @@ def in_language(path: str) -> tuple[str, str] | None:
     """
     first, _, rest = path.lstrip("/").partition("/")
     spelt = first.lower().replace("_", "-")
+    if first in _SPELLINGS and rest.partition("/")[0] == first == _SPELLINGS[first]:
+        # The language twice.
+        return first, _folded(rest.partition("/")[2].rstrip("/"))
     tag = _SPELLINGS.get(spelt.partition("-")[0]) if spelt.partition("-")[0] == spelt or "-" in spelt else None
     if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest):
         return tag, _folded(rest.rstrip("/"))
@@ -118,8 +122,8 @@ def in_language(path: str) -> tuple[str, str] | None:
 
 
 def _folded(rest: str) -> str:
-    """The rest of an address with its codes in lower case, as they are written in addresses."""
-    return CODE.sub(lambda found: found[0].lower(), rest)
+    """The rest of an address with its codes in lower case, as they are written in addresses, and without the ending of a file of a web page."""
+    return CODE.sub(lambda found: found[0].lower(), _ENDING.sub("", rest))
 
 
 # A language of two letters, with or without a region.

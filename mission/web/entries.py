@@ -21,6 +21,7 @@ from .attached import Attached, attached
 from .chrome import stands_at
 from .language import current_language, day, iso, printed
 from .markup import Markup, safe_body
+from .sources import Source, named_sources
 from .wording import KINDS, OCCASIONS, STATUSES
 
 
@@ -31,6 +32,8 @@ class Tag:
     key: str
     label: str
     href: str
+    # The whole name of what the label abbreviates.
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,12 +123,13 @@ def theme_tags(document: Public, names: Labels, language: Language) -> tuple[Tag
 
 def body_tags(document: Public, names: Labels, language: Language) -> tuple[Tag, ...]:
     """The bodies of a document as links, by their acronyms."""
-    return tuple(_tag("body", key, names.acronyms, language) for key in document.bodies)
+    return tuple(_tag("body", key, names.acronyms, language, names.names) for key in document.bodies)
 
 
-def _tag(kind: str, key: str, names: Any, language: Language) -> Tag:
+def _tag(kind: str, key: str, names: Any, language: Language, whole: Any = None) -> Tag:
     def make() -> Tag:
-        return Tag(key, named(names[key], language), addresses.listing(language.tag, "communiques", {kind: key}))
+        label = named(names[key], language)
+        return Tag(key, label, addresses.listing(language.tag, "communiques", {kind: key}), named(whole[key], language) if whole else "")
 
     return keep().get(("tag", kind, key, language.tag), make)
 
@@ -148,15 +152,6 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where a statement can be checked."""
-
-    publisher: str
-    href: str
-    symbol: str
-
-
-@dataclass(frozen=True)
 class Remark:
     """A dated note to the readers: of a correction or a withdrawal."""
 
@@ -174,6 +169,7 @@ class Reading(Entry):
     """A document being read: what a list shows, and all the rest."""
 
     body: Markup
+    section: str
     # Moments for machines: ISO 8601 with the zone's offset, empty where they are not known.
     published: str
     modified: str
@@ -222,6 +218,7 @@ def _reading(document: Public) -> Reading:
     return Reading(
         **{name: getattr(listed, name) for name in Entry.__dataclass_fields__},
         body=safe_body(text.body),
+        section=document.section,
         published=_moment(document.released_at),
         modified=_moment(document.settled_at),
         starts=_moment(document.starts_at, document.venue_zone),
@@ -232,7 +229,7 @@ def _reading(document: Public) -> Reading:
         editions=addresses.editions(language.tag, document.section, document.code) if document.code and document.edition > 1 else "",
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
-        sources=tuple(Source(one.get("publisher", ""), one.get("url", ""), one.get("symbol", "")) for one in document.sources),
+        sources=named_sources(document.sources, language.tag),
         pictures=tuple(one for one in files if one.picture),
         attachments=tuple(one for one in files if not one.picture),
         edition=document.edition,

@@ -15,7 +15,7 @@ from ..languages import LANGUAGES, Language, choose
 from ..services import feeds, listing
 from ..services.authenticity import reading as signed
 from ..services.feeds import FeedEntry
-from ..services.filtering import Filter
+from ..services.filtering import Filter, spelt
 from ..services.shown import Public
 from .access import labels, now, session, settings
 from .archives import as_archive
@@ -25,7 +25,7 @@ from .language import current_language, iso
 from .markup import safe_body
 from .pagination import page_number
 from .tables import as_table
-from .wording import OCCASIONS, ROOMS
+from .wording import KINDS, OCCASIONS, ROOMS
 
 FORMS = addresses.LISTS
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -58,14 +58,14 @@ def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> R
         if form == "csv":
             return as_table(wanted, section)
         if form == "zip":
-            return as_archive(wanted, section, title_of(section), page)
+            return as_archive(wanted, section, title_of(section, wanted), page)
         found = feeds.page(session(), wanted)
     except listing.NotPrepared:
         return _said(_("The search is being prepared on this machine."), 503)
     if wanted.page > 1 and not found.entries:
         abort(404)
     places = _places(form, section, query, wanted.page, found.more)
-    response = _atom(found.entries, section, places, page, query) if form == "atom" else _json(found.entries, section, places, page)
+    response = _atom(found.entries, wanted, places, page, query) if form == "atom" else _json(found.entries, wanted, places, page)
     response.headers["Content-Language"] = current_language().tag
     if found.entries:
         response.last_modified = max(one.updated for one in found.entries)
@@ -100,10 +100,26 @@ def _places(form: str, section: str, query: dict[str, Any], number: int, more: b
     return places
 
 
-def title_of(section: str) -> str:
-    """The title of a section's feed, which says what the site is."""
-    parts = (str(ROOMS[section]), _("Permanent Mission of the Kingdom of Morocco in Geneva"))
+def title_of(section: str, wanted: Filter | None = None) -> str:
+    """The title of a section's feed, which says what the list is narrowed to and what the site is."""
+    parts = (_narrowed_name(wanted) if wanted else str(ROOMS[section]), _("Permanent Mission of the Kingdom of Morocco in Geneva"))
     return " – ".join(parts if settings().MISSION_OFFICIAL else (*parts, _("demonstration")))
+
+
+def _narrowed_name(wanted: Filter) -> str:
+    """The list's name in words, filters included, as in the letters to those who follow it."""
+    names, language = labels(), current_language()
+    parts = [str(ROOMS[wanted.section or "communiques"])]
+    parts += [_("“%(words)s”", words=wanted.q)] if wanted.q else []
+    parts += [named(names.themes[key], language) for key in wanted.theme if key in names.themes]
+    parts += [named(names.acronyms[key], language) for key in wanted.body if key in names.acronyms]
+    parts += [str(KINDS[key]) for key in wanted.kind if key in KINDS]
+    parts += [LANGUAGES[tag].name for tag in wanted.text if tag in LANGUAGES]
+    parts += [_("Session: %(name)s", name=name) for name in wanted.session]
+    parts += [str(OCCASIONS[wanted.occasion])] if wanted.occasion else []
+    parts += [_("From %(year)s", year=first)] if (first := spelt(wanted.from_year, wanted.from_month)) else []
+    parts += [_("To %(year)s", year=last)] if (last := spelt(wanted.to_year, wanted.to_month)) else []
+    return " · ".join(parts)
 
 
 def _shown(entry: FeedEntry) -> dict[str, Any]:
@@ -163,11 +179,11 @@ def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _atom(found: tuple[FeedEntry, ...], section: str, places: dict[str, str], page: str, query: dict[str, Any]) -> Response:
+def _atom(found: tuple[FeedEntry, ...], wanted: Filter, places: dict[str, str], page: str, query: dict[str, Any]) -> Response:
     origin, language = settings().base_url, current_language()
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": language.tag})
-    _put(feed, "id", feeds.identifier(f"feed:{addresses.listing('', section, query)}"))
-    _put(feed, "title", title_of(section))
+    _put(feed, "id", feeds.identifier(f"feed:{addresses.listing('', wanted.section or 'communiques', query)}"))
+    _put(feed, "title", title_of(wanted.section, wanted))
     _put(feed, "updated", _stamp(max(one.updated for one in found) if found else now().replace(hour=0, minute=0, second=0, microsecond=0)))
     _put(_put(feed, "author"), "name", _("Permanent Mission of the Kingdom of Morocco in Geneva"))
     for relation, href in places.items():
@@ -212,10 +228,10 @@ def _put(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
     return made
 
 
-def _json(found: tuple[FeedEntry, ...], section: str, places: dict[str, str], page: str) -> Response:
+def _json(found: tuple[FeedEntry, ...], wanted: Filter, places: dict[str, str], page: str) -> Response:
     origin = settings().base_url
     response = jsonify(
-        version="https://jsonfeed.org/version/1.1", title=title_of(section), home_page_url=origin + page, feed_url=places["self"],
+        version="https://jsonfeed.org/version/1.1", title=title_of(wanted.section, wanted), home_page_url=origin + page, feed_url=places["self"],
         language=current_language().tag, authors=[{"name": _("Permanent Mission of the Kingdom of Morocco in Geneva"), "url": origin}],
         _mission={"demonstration": not settings().MISSION_OFFICIAL, "register": _register()}, items=[_json_item(one) for one in found],
         **({"next_url": places["next"]} if "next" in places else {}),

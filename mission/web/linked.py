@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
+from ..services.agenda import EVENTS
 from .access import settings
 from .attached import Attached
 from .chrome import Link
@@ -31,7 +32,7 @@ def organisation() -> Markup:
 
 def article(document: Reading) -> Markup:
     """A document: a seminar, and whatever else has a day in a section of events, is an event; everything else a news article."""
-    described = _event(document) if document.kind == "seminar" or document.calendar else _news(document)
+    described = _event(document) if document.dated_iso and (document.kind == "seminar" or document.section in EVENTS) else _news(document)
     pictures = [_picture(one) for one in document.pictures]
     return _written({"@context": "https://schema.org", "inLanguage": document.language.tag, "image": pictures} | described)
 
@@ -49,9 +50,12 @@ def breadcrumbs(trail: Iterable[Link], address: str) -> Markup:
 def _organisation() -> dict[str, Any]:
     site = settings()
     known = {"email": site.MISSION_EMAIL, "telephone": site.MISSION_TELEPHONE, "address": site.MISSION_ADDRESS}
-    named = _("Permanent Mission of the Kingdom of Morocco in Geneva")
+    named = _("Permanent Mission of the Kingdom of Morocco to the United Nations Office and the other international organizations in Geneva")
     name = named if site.MISSION_OFFICIAL else f"{named} ({_('demonstration')})"
-    return {"@type": "GovernmentOrganization", "@id": f"{site.base_url}/#mission", "name": name, "url": site.base_url} | {
+    short = _("Permanent Mission of the Kingdom of Morocco in Geneva")
+    return {
+        "@type": "GovernmentOrganization", "@id": f"{site.base_url}/#mission", "name": name, "alternateName": short, "url": site.base_url,
+    } | {
         key: value for key, value in known.items() if value
     }
 
@@ -78,9 +82,12 @@ def _picture(file: Attached) -> dict[str, Any]:
 def _event(document: Reading) -> dict[str, Any]:
     described: dict[str, Any] = {
         "@type": "Event", "name": document.title, "description": document.summary, "startDate": document.starts or document.dated_iso,
-        "eventStatus": "https://schema.org/EventCancelled" if document.withdrawal else "https://schema.org/EventScheduled",
-        "organizer": _organisation(), "url": settings().base_url + document.href,
+        "url": settings().base_url + document.href,
     }  # fmt: skip
+    # No status: what is not cancelled is scheduled for machines too, and what is over is neither. A withdrawn text says nothing of the event.
+    if document.kind == "seminar":
+        # The Mission's own; a milestone tells of what others held as well.
+        described["organizer"] = _organisation()
     if document.ends or document.dated_end_iso:
         described["endDate"] = document.ends or document.dated_end_iso
     if document.venue:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
-from ..languages import LANGUAGES, Language
+from ..languages import LANGUAGES, TAGS, Language
 from ..services import legacy, suggesting, visibility
 from .access import session
 from .chrome import Link
@@ -21,7 +21,7 @@ from .language import current_language, preferred
 from .responses import moved
 from .wording import ROOMS
 
-_SHORT = re.compile(rf"/d/({suggesting.CODE.pattern})/?", re.IGNORECASE)
+_SHORT = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/|d/)?(?P<code>{suggesting.CODE.pattern})/?", re.IGNORECASE)
 # The end of the name of a view that shows a document whole, whose address has a slug.
 _WHOLE = ".document"
 
@@ -33,7 +33,7 @@ def found_again() -> BaseResponse | None:
     if request.method not in ("GET", "HEAD") or request.path.startswith(("/desk", "/static/")):
         return None
     if (short := _SHORT.fullmatch(request.path)) is not None:
-        return _short(short[1].lower())
+        return _short(short["code"].lower(), short["language"])
     mapped = legacy.find(session(), request.path)
     if mapped is not None:
         return _mapped(mapped)
@@ -54,12 +54,14 @@ def found_again() -> BaseResponse | None:
     return response
 
 
-def _short(code: str) -> BaseResponse | None:
-    """A short form in capitals, or with a slash at its end: to the document itself, in one step."""
+def _short(code: str, tag: str | None) -> BaseResponse | None:
+    """A code alone, under a language or as the short form in capitals or with a slash at its end: to the document itself, in one step."""
     found = visibility.by_code(session(), code)
     if found is None:
         recalled = visibility.recalled(session(), code)
         return gone(recalled) if recalled else None
+    if tag:
+        return moved(address(found, LANGUAGES[tag.lower()]))
     response = redirect(address(found, preferred()), 302)
     response.headers["Vary"] = "Accept-Language"
     return response

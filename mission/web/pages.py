@@ -64,6 +64,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         **_agenda(section, path),
         **occasions(section, path, occasion),
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
+        total=listed.total if listed and number == 1 and not occasion else 0,
         pages=paginate(number, listed.last_page, lambda n: _numbered(section, n, occasion)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
         trail=lambda: page_trail(found),
@@ -78,7 +79,8 @@ def beneath(found: Public) -> dict[str, Any]:
     return {
         "children": lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
         "entries": lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
-        "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1, **_agenda(found.section, path),
+        "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1,
+        "total": listed.total if listed else 0, **_agenda(found.section, path),
     }  # fmt: skip
 
 

@@ -40,11 +40,11 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from serving(filled, tmp_path_factory.mktemp("served"))
+    yield from serving_a_copy(filled, tmp_path_factory.mktemp("served"))
 
 
-def serving(filled: Path, folder: Path) -> Iterator[Site]:
-    """A site of its own in `folder`, served until the end."""
+def serving_a_copy(filled: Path, folder: Path) -> Iterator[Site]:
+    """A site of its own in `folder`, served until the caller goes on."""
     copied(filled, folder, None)
     yield from serving(folder)
 

@@ -8,14 +8,14 @@ from playwright.sync_api import expect
 
 from tests.files import paper, picture
 
-from .conftest import Site, Visit, serving
+from .conftest import Site, Visit, serving_a_copy
 from .test_accessibility import look
 
 
 @pytest.fixture(scope="module")
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Where nobody else could approve, whatever other tests have brought."""
-    yield from serving(filled, tmp_path_factory.mktemp("served"))
+    yield from serving_a_copy(filled, tmp_path_factory.mktemp("served"))
 
 
 @pytest.mark.parametrize(("scripts", "tag"), [(False, "fr"), (True, "fr"), (True, "ar")])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import feedparser
@@ -217,3 +218,15 @@ def test_speeches_are_followed_by_occasion(client: StrictClient) -> None:
     every, some = (len(client.get(f"/fr/speeches.json{query}").get_json()["items"]) for query in ("", "?occasion=throne"))
     assert 0 < some < every
     assert client.get("/fr/speeches.atom?occasion=bogus").status_code == 404
+
+
+@pytest.mark.parametrize(("address", "title"), [
+    ("/fr/communiques.atom?theme=migration&body=iom", "Communiqués · Migrations · OIM – Mission permanente du Royaume du Maroc à Genève"),
+    ("/es/communiques.json?theme=migration&kind=milestone&from=2005", "Comunicados · Migraciones · Hito · Desde 2005"),
+    ("/ar/communiques.atom?body=iom&text=ar", "العربية"), ("/en/speeches.json?occasion=throne", "Royal speeches · Throne Day"),
+    ("/fr/communiques.json", "Communiqués – Mission permanente"),
+])  # fmt: skip
+def test_a_narrowed_feed_says_to_what_in_its_title(client: StrictClient, address: str, title: str) -> None:
+    answer = client.get(address)
+    told = answer.get_json()["title"] if ".json" in address else re.search(r"<title>([^<]*)</title>", answer.text)[1]  # type: ignore[index]
+    assert title in told.replace("\u00a0", " ")

@@ -81,9 +81,24 @@ def test_weaknesses_are_reported_where_a_setting_says(client: StrictClient, inst
 
 
 def test_contact_details_appear_with_their_settings(instance: Path, clock: Clock) -> None:
-    given = {"PRESS_EMAIL": "press@example.org", "PUBLISHER": "Une personne", "MISSION_ADDRESS": "Une rue", "HOSTING": "Un hébergeur"}
+    given = {"PRESS_EMAIL": "press@example.org", "PUBLISHER": "Une personne", "MISSION_ADDRESS": "Une rue", "HOSTING": "Un hébergeur",
+             "RESPONSIBLE_PERSON": "Une responsable", "REUSE_LICENCE": "Une licence", "DATA_CONTROLLER": "Un bureau", "DATA_CONTACT": "donnees@example.org",
+             "DATA_AUTHORITY": "Une autorité", "SERVER_LOGS": "Un journal de dix jours"}  # fmt: skip
     client = create_app(environment(instance) | given, clock=clock).test_client()
-    shown = "".join(client.get(f"/fr/{name}", base_url="http://localhost:8000").get_data(as_text=True) for name in ("press", "legal"))
+    shown = "".join(client.get(f"/fr/{name}", base_url="http://localhost:8000").get_data(as_text=True) for name in ("press", "legal", "privacy"))
     for value in given.values():
         assert value in shown
     engines.dispose()
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar", "en", "es"])
+def test_notices_tell_a_demonstration_and_never_that_a_setting_is_empty(client: StrictClient, tag: str) -> None:
+    told = {"fr": "Cette installation est une démonstration", "ar": "هذه النسخة عرض تجريبي", "en": "This installation is a demonstration", "es": "Esta instalación es una demostración"}
+    empty = ("n’est réglé", "لم يُضبط", "no telephone number", "no tiene fijado")
+    for name in ("legal", "privacy"):
+        page = client.get(f"/{tag}/{name}").get_data(as_text=True)
+        assert told[tag] in page
+        assert "<p></p>" not in page
+    press = client.get(f"/{tag}/press").get_data(as_text=True)
+    assert not any(one in press for one in empty)
+    assert 'href="#form"' not in press

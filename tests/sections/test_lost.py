@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mission.extensions import engines
 from mission.models import JournalEntry, Person
-from mission.services import legacy, publishing, visibility
+from mission.services import legacy, publishing, seeding, visibility
 from tests.seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE
 
 from .. import building
@@ -25,6 +25,9 @@ from .desk.test_door import come_in, form_token
         ("/fra/seminars", "/fr/seminars"),
         ("/ara/kingdom/", "/ar/kingdom"),
         ("/es/links/", "/es/links"),
+        ("/fr/fr/kingdom", "/fr/kingdom"),
+        ("/fr/kingdom.html", "/fr/kingdom"),
+        ("/ar/themes/migration.htm", "/ar/themes/migration"),
         ("/fr/communiques/?theme=health", "/fr/communiques?theme=health"),
     ],
 )
@@ -45,6 +48,7 @@ def test_a_missing_language_is_the_readers_own(client: StrictClient, language: s
     ("/de/seminars", "/es/seminars"), ("/pt-BR/themes/migration/iom", "/es/themes/migration/iom"), ("/it/contact?subject=press", "/es/contact?subject=press"),
     (f"/it/communiques/{COMMUNIQUE}", f"/es/communiques/{COMMUNIQUE}/"), (f"/nl/speeches/{COMMUNIQUE.upper()}", f"/es/communiques/{COMMUNIQUE}/"),
     (f"/d/{COMMUNIQUE.upper()}", f"/es/communiques/{COMMUNIQUE}/"), (f"/d/{COMMUNIQUE}/", f"/es/communiques/{COMMUNIQUE}/"),
+    (f"/{COMMUNIQUE}", f"/es/communiques/{COMMUNIQUE}/"), ("/kingdom.html", "/es/kingdom"),
 ])  # fmt: skip
 def test_a_language_that_is_none_of_ours_and_a_code_in_capitals_lead_there_in_one_step(client: StrictClient, asked: str, found: str) -> None:
     answer = client.get(asked, headers={"Accept-Language": "es"})
@@ -54,7 +58,7 @@ def test_a_language_that_is_none_of_ours_and_a_code_in_capitals_lead_there_in_on
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("asked", ["/de/nothing", "/xx/communiques/r2099-001", "/d/R2099-001"])
+@pytest.mark.parametrize("asked", ["/de/nothing", "/xx/communiques/r2099-001", "/d/R2099-001", "/r2099-001", "/fr/r2099-001", "/fr/ar/kingdom", "/fr/nothing.html", "/fr/fr/nothing", "/fr/.html"])
 def test_what_is_nowhere_is_not_led_anywhere(client: StrictClient, asked: str) -> None:
     assert client.get(asked).status_code == 404
 
@@ -97,6 +101,27 @@ def test_the_words_of_a_lost_address_stand_in_a_box_to_search_them(client: Stric
     assert answer.status_code == 404
     assert f'name="q" value="{words}"' in answer.text
     assert client.get(f"/{asked[1:3]}/communiques", query_string={"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar", "en", "es"])
+def test_a_code_alone_leads_to_its_text_in_that_language(client: StrictClient, tag: str) -> None:
+    answer = client.get(f"/{tag}/{COMMUNIQUE}")
+    assert answer.status_code == 301
+    assert answer.headers["Location"].startswith(f"/{tag}/communiques/{COMMUNIQUE}/")
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_the_page_that_the_content_began_with_is_found_under_its_earlier_address(app: Flask, client: StrictClient, clock: Clock) -> None:
+    for tag in ("fr", "ar", "en", "es"):
+        answer = client.get(f"/{tag}/pages/270.html")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/{tag}/themes/migration/iom")
+    assert client.get("/pages/270.html").headers["Location"] == "/fr/themes/migration/iom"
+    assert client.get("/de/pages/271.html").status_code == 404
+    come_in(client, clock)
+    assert client.post("/desk/addresses/remove", data={"path": "/pages/270.html", "token": form_token(client)}).status_code == 303
+    with engines.writing() as session:
+        seeding.seed(session, at=clock(), prefix="MPM", demonstration=True)
+    assert client.get("/fr/pages/270.html").status_code == 404, "what the desk took out stays out"
 
 
 def test_an_earlier_address_leads_to_where_its_text_stands(app: Flask, client: StrictClient, clock: Clock) -> None:

@@ -30,6 +30,10 @@ def test_every_address_of_the_site_map_answers_and_names_its_languages_both_ways
     entries = ElementTree.fromstring(client.get(files[0]).data).findall(f"{MAP}url")
     languages = {one.findtext(f"{MAP}loc"): {link.get("hreflang"): link.get("href") for link in one.iter(LINK)} for one in entries}
     assert len(languages) == len(entries) > 200
+    for others in languages.values():
+        # Where the French text exists among others, readers of no language of ours are led to it.
+        default = others.pop("x-default", None)
+        assert default == (others.get("fr") if len(others) > 1 else None)
     for place, others in languages.items():
         assert place in others.values()
         assert all(languages[other] == others for other in others.values()), place

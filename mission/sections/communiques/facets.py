@@ -44,7 +44,7 @@ class Facet:
 
 
 def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) -> tuple[Facet, ...]:
-    """Every facet that has something to choose."""
+    """Every facet that has something to choose: not one whose only value every text of the list has."""
     titles = {
         "theme": _("Theme"), "body": _("Organization"), "kind": _("Kind"), "text": _("Language of the text"), "session": _("Session"),
     }  # fmt: skip
@@ -56,7 +56,7 @@ def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) ->
             Choice(value, counts.get(value, 0), value in chosen, _head(name, value, value in chosen, label, names, language))
             for value in _values(name, counts, chosen, names)
         )
-        if choices:
+        if len(choices) > 1 or any(one.chosen or one.count < listed.total for one in choices):
             made.append(Facet(name, titles[name], *_parted(choices)))
     return tuple(made)
 

@@ -73,6 +73,7 @@ def _shown(wanted: Filter, listed: Listed, *, typing: bool) -> dict[str, Any]:
         "wanted": wanted,
         "heading": _("Communiqués: %(words)s", words=wanted.q) if wanted.q else _("Communiqués"),
         "total": listed.total,
+        "milestones_alone": listed.total > 0 and (wanted.kind or tuple(one for one, count in listed.counts.get("kind", {}).items() if count)) == ("milestone",),
         "hits": lambda: hits(listed),
         "prepared": listed.prepared,
         "begun": listed.begun,

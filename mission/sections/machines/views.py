@@ -75,6 +75,9 @@ def _entry(document: Public) -> str:
 
 
 def _alternates(places: Mapping[str, str]) -> str:
+    """The languages of an address, and for readers of none of them the French one, as the pages themselves say it."""
+    if "fr" in places and len(places) > 1:
+        places = {**places, "x-default": places["fr"]}
     return "".join(f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(place)}/>' for tag, place in places.items())
 
 

@@ -1,0 +1,175 @@
+"""The compositions of a text as a page sets them: each figure kept whole, each date of a chronology said to machines and led to its milestone."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from babel.dates import get_month_names
+from flask import Flask
+from flask_babel import gettext as _
+
+from .. import addresses
+from ..languages import LANGUAGES, Language
+from ..services import listing
+from ..services.filtering import Filter
+from ..services.shown import Public
+from .access import labels, session
+from .entries import Reading, address
+from .language import current_language, iso
+from .markup import Markup, escape
+
+_FIGURES = re.compile(r'<dl class="figures">(.*?)</dl>', re.DOTALL)
+_FIGURE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
+_CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<rows>.*?)</dl>', re.DOTALL)
+_ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.DOTALL)
+_DIRECTORY = re.compile(r'(<ul class="directory">)(.*?)(</ul>)', re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_FIRST = {"1er": 1, "1º": 1, "1.º": 1, "فاتح": 1}
+# Words that a row and a milestone of another section share, so that one day is not taken for another event of that day.
+_SHARED = 2
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a chronology: its date as ISO 8601 (``2014-03-04``, ``2014-03``, ``2014``), empty where it names none with a year."""
+
+    date: str
+    term: str
+    told: str
+
+
+def compose(app: Flask) -> None:
+    """Give templates `composed` and `rows_told`."""
+    app.jinja_env.globals.update(composed=composed, rows_told=rows_told)
+
+
+def composed(document: Reading) -> Markup:
+    """The body of a text with its figures grouped and its chronologies dated and linked."""
+    body = str(document.body)
+    if document.section == "links":
+        return Markup(_DIRECTORY.sub(_with_texts(document.language), body))  # noqa: S704 - as below
+    if "<dl class=" not in body:
+        return document.body
+    body = _FIGURES.sub(_figures, body)
+    rows = _rows(body, document.language)
+    candidates = listing.beginning_on(session(), {row.date for row in rows if len(row.date) > 4}) if rows else ()
+    year = ""
+
+    def chronology(found: re.Match[str]) -> str:
+        nonlocal year
+        if found["year"]:
+            year = found["year"]
+            return found[0]
+        linked: set[int] = set()
+        drawn = _ROW.sub(lambda row: _drawn(row, year, document, candidates, linked), found["rows"])
+        return f'<dl class="chronology">{drawn}</dl>'
+
+    return Markup(_CHRONOLOGY.sub(chronology, body))  # noqa: S704 - a sanitised body, and what is put into it is escaped
+
+
+def _with_texts(language: Language) -> Callable[[re.Match[str]], str]:
+    """Each organization of a directory with a link to the texts about it, where there are any."""
+    names, counts = labels(), listing.find(session(), Filter()).counts.get("body", {})
+    known = {name: key for key in names.names for name in (names.names[key].get(language.tag), names.acronyms[key].get(language.tag)) if name}
+
+    def led(item: re.Match[str]) -> str:
+        name = unescape(re.sub(r"<[^>]+>", "", item[1])).strip()
+        told = re.fullmatch(r"(.*?)\s*(?:\(([^()]+)\))?", name)
+        key = next((known[one] for one in ((told[2], told[1], name) if told else ()) if one in known), "")
+        if not counts.get(key):
+            return item[0]
+        href = escape(addresses.listing(current_language().tag, "communiques", {"body": key}))
+        return f'<li>{item[1]} <a class="told" href="{href}">{escape(_("Texts about it (%(count)s)", count=counts[key]))}</a></li>'
+
+    return lambda found: found[1] + re.sub(r"<li>(.*?)</li>", led, found[2], flags=re.DOTALL) + found[3]
+
+
+def _figures(found: re.Match[str]) -> str:
+    """A list of figures, each one in a group of its own, which no column or page breaks."""
+    return '<dl class="figures">' + _FIGURE.sub(r"<div>\g<0></div>", found[1]) + "</dl>"
+
+
+def rows_told(document: Reading) -> int:
+    """How many rows the chronologies of a text have."""
+    return len(_rows(str(document.body), document.language))
+
+
+def _rows(body: str, language: Language) -> list[_Row]:
+    rows, year = [], ""
+    for found in _CHRONOLOGY.finditer(body):
+        if found["year"]:
+            year = found["year"]
+            continue
+        rows += [_Row(*_dated(one["dt"], year, language), one["dd"]) for one in _ROW.finditer(found["rows"])]
+    return rows
+
+
+def _drawn(row: re.Match[str], year: str, document: Reading, candidates: Iterable[Public], linked: set[int]) -> str:
+    date, term = _dated(row["dt"], year, document.language)
+    meant = _milestone(_Row(date, term, row["dd"]), document, candidates)
+    link = ""
+    if meant is not None and meant.id not in linked:
+        linked.add(meant.id)
+        name = escape(_("Milestone %(reference)s", reference=meant.reference))
+        reader = current_language()
+        mark = "" if document.language == reader else f' lang="{reader.tag}" dir="{reader.direction}"'
+        link = f' <a class="told" href="{escape(address(meant, reader))}"{mark}>{name}</a>'
+    return f"<dt>{term}</dt>{row['space']}<dd>{row['dd']}{link}</dd>"
+
+
+def _milestone(row: _Row, document: Reading, candidates: Iterable[Public]) -> Public | None:
+    """The one text that a row is certainly about: of the same day (or month) and section; of another section where they share words."""
+    same_day = [one for one in candidates if one.dated and iso(one.dated) == row.date]
+    own = [one for one in same_day if one.section == document.section]
+    if own:
+        return own[0] if len(own) == 1 else None
+    near = [one for one in same_day if document.language.tag in one.texts and _shared(row, one, document.language) >= _SHARED]
+    return near[0] if len(near) == 1 else None
+
+
+def _shared(row: _Row, candidate: Public, language: Language) -> int:
+    text = candidate.texts[language.tag]
+    return len({one.lower() for one in _WORD.findall(row.told)} & {one.lower() for one in _WORD.findall(f"{text.title} {text.summary}")})
+
+
+def _dated(term: str, year: str, language: Language) -> tuple[str, str]:
+    """The date that a term begins with, as ISO 8601, and the term with it as a time element; the year is that of the heading where the term
+    names none. Without any year it is a day of each year (``07-30``), to which nothing leads."""
+    found = _date_of(language.tag).match(term)
+    if found is None:
+        alone = re.fullmatch(r"(\d{4})(?![–-])(.*)", term, re.DOTALL)
+        return (alone[1], f"<time>{alone[1]}</time>{alone[2]}") if alone else ("", term)
+    month = _months(language.tag).index(found["month"].lower()) + 1
+    tail = f"{month:02}"
+    told = found["year"] or year
+    head = f"{told}-" if told else ""
+    days = [_FIRST.get(one.lower()) or int(re.sub(r"\D", "", one)) for one in (found["first"], found["day"]) if one]
+    if not days and not told:
+        return "", term
+    moments = [f"{head}{tail}-{day:02}" for day in days] or [f"{head}{tail}"]
+    start, end = found.span("date")
+    last = f'<time datetime="{moments[-1]}">{term[start:end]}</time>'
+    first = f'<time datetime="{moments[0]}">{found["first"]}</time>{found["between"]}' if found["first"] else ""
+    return moments[0] if told else "", found["before"] + first + last + term[end:]
+
+
+@lru_cache(8)
+def _months(tag: str) -> list[str]:
+    return [name.lower() for _number, name in sorted(get_month_names("wide", "format", LANGUAGES[tag].locale).items())]
+
+
+@lru_cache(8)
+def _date_of(tag: str) -> re.Pattern[str]:
+    """A date as the house writes it: one day or two of the same month, or none; the month; a year or none."""
+    day = r"\d{1,2}(?:er|\.?º)?|فاتح"
+    months = "|".join(sorted(map(re.escape, _months(tag)), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<before>(?:du|del|from|من)?\s*)(?:(?P<first>{day})(?P<between>\s*(?:et|au|and|to|y|al|–|-|و|إلى)\s*))?"
+        rf"(?P<date>(?:(?P<day>{day})\s+(?:de\s+)?)?(?P<month>{months})\b(?!\s*[–-])(?:\s+(?:de\s+)?(?P<year>\d{{4}}))?)",
+        re.IGNORECASE,
+    )
+
+
+__all__ = ["compose", "composed", "rows_told"]

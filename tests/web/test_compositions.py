@@ -1,0 +1,88 @@
+"""Figures and chronologies as pages set them: figures whole, dates for machines, rows led to the milestone that they are about."""
+
+import re
+
+import pytest
+
+from mission.languages import LANGUAGES
+from mission.web.compositions import _dated
+from tests.seeded import code
+
+from ..strict import StrictClient
+
+DATES = (
+    ("fr", "4 mars 2014, Genève", "", "2014-03-04", '<time datetime="2014-03-04">4 mars 2014</time>, Genève'),
+    ("fr", "1er octobre 2013", "", "2013-10-01", '<time datetime="2013-10-01">1er octobre 2013</time>'),
+    ("fr", "27 au 30 novembre 2014", "", "2014-11-27", '<time datetime="2014-11-27">27</time> au <time datetime="2014-11-30">30 novembre 2014</time>'),
+    ("fr", "Octobre", "2022", "2022-10", '<time datetime="2022-10">Octobre</time>'),
+    ("fr", "30 juillet", "", "", '<time datetime="07-30">30 juillet</time>'),
+    ("fr", "2012–2013", "", "", "2012–2013"),
+    ("fr", "Février–mars 2021, Genève", "", "", "Février–mars 2021, Genève"),
+    ("fr", "2010", "", "2010", "<time>2010</time>"),
+    ("fr", "Population", "", "", "Population"),
+    ("ar", "16 و17 يوليوز 2009، مراكش", "", "2009-07-16", '<time datetime="2009-07-16">16</time> و<time datetime="2009-07-17">17 يوليوز 2009</time>، مراكش'),
+    ("ar", "من 27 إلى 30 نونبر 2014", "", "2014-11-27", 'من <time datetime="2014-11-27">27</time> إلى <time datetime="2014-11-30">30 نونبر 2014</time>'),
+    ("ar", "فاتح أكتوبر 2013", "", "2013-10-01", '<time datetime="2013-10-01">فاتح أكتوبر 2013</time>'),
+    ("en", "16 and 17 July 2009", "", "2009-07-16", '<time datetime="2009-07-16">16</time> and <time datetime="2009-07-17">17 July 2009</time>'),
+    ("es", "16 y 17 de julio de 2009", "", "2009-07-16", '<time datetime="2009-07-16">16</time> y <time datetime="2009-07-17">17 de julio de 2009</time>'),
+    ("es", "Junio de 2006", "", "2006-06", '<time datetime="2006-06">Junio de 2006</time>'),
+)
+
+
+@pytest.mark.parametrize(("tag", "term", "year", "date", "drawn"), DATES)
+def test_a_date_is_read_as_the_house_writes_it(tag: str, term: str, year: str, date: str, drawn: str) -> None:
+    assert _dated(term, year, LANGUAGES[tag]) == (date, drawn)
+
+
+@pytest.mark.parametrize("place", ["kingdom", "candidacy"])
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_each_figure_stands_in_a_group_of_its_own(client: StrictClient, tag: str, place: str) -> None:
+    html = client.get(f"/{tag}/{place}").get_data(as_text=True)
+    lists = re.findall(r'<dl class="figures">(.*?)</dl>', html, re.DOTALL)
+    assert lists
+    for one in lists:
+        groups = re.findall(r"<div>(.*?)</div>", one, re.DOTALL)
+        assert len(groups) == one.count("<dt>")
+        assert all(group.count("<dt>") == 1 and "<dd>" in group for group in groups)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize(("place", "key"), [
+    ("integrity", "1975-icj-opinion"), ("speeches", "2022-parliament-speech"), ("speeches", "2025-throne-day-speech"), ("seminars", "2012-rabat-plan"),
+    ("candidacy", "2013-hrc-election"), ("candidacy", "2006-hrc-vice-presidency"),
+])  # fmt: skip
+def test_a_row_leads_to_the_milestone_that_it_is_about(client: StrictClient, tag: str, place: str, key: str) -> None:
+    html = client.get(f"/{tag}/{place}").get_data(as_text=True)
+    chronologies = "".join(re.findall(r'<dl class="chronology">.*?</dl>', html, re.DOTALL))
+    led = re.findall(r'<a class="told" href="([^"]+)"', chronologies)
+    assert any(f"/{code(key)}" in one for one in led), led
+    assert '<time datetime="' in chronologies
+
+
+def test_a_row_without_a_milestone_leads_nowhere(client: StrictClient) -> None:
+    rows = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", client.get("/fr/candidacy").get_data(as_text=True), re.DOTALL)
+    signed = [told for _, told in rows if told.startswith("Le même jour")]
+    assert len(signed) == 1
+    assert "<a" not in signed[0], "another event of the same day"
+    assert not any("<a" in told for term, told in rows if "22 février 2021" in term)
+
+
+@pytest.mark.parametrize("place", ["integrity", "speeches", "seminars", "candidacy"])
+def test_rows_and_list_agree_or_the_difference_is_said(client: StrictClient, place: str) -> None:
+    html = client.get(f"/fr/{place}").get_data(as_text=True)
+    rows = sum(one.count("<dt>") for one in re.findall(r'<dl class="chronology">.*?</dl>', html, re.DOTALL))
+    said = re.search(r'class="tally">[^<]*?(\d+)[^<]*?(\d+)', html)
+    assert said is not None
+    assert int(said[1]) == rows
+    assert said[1] != said[2]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_directory_leads_to_the_texts_about_a_body_and_begins_with_the_consulates(client: StrictClient, tag: str) -> None:
+    html = client.get(f"/{tag}/links").get_data(as_text=True)
+    led = re.search(rf'<a class="told" href="(/{tag}/communiques\?body=iom)">[^<]*\((\d+)\)</a>', html)
+    assert led is not None
+    counted = re.search(r'class="count"[^>]*>\s*(\d+)', client.get(led[1]).get_data(as_text=True))
+    assert counted is not None
+    assert counted[1] == led[2]
+    assert html.index("https://www.diplomatie.ma/") < html.index("https://www.ungeneva.org/")
