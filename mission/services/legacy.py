@@ -66,6 +66,9 @@ def remove(session: Session, actor: Person, path: str, *, at: datetime) -> bool:
 
 def find(session: Session, path: str) -> Target | None:
     """Where an earlier address leads, if it is in the table."""
+    if "\x00" in path:
+        # No address has it, and PostgreSQL refuses to be asked.
+        return None
     entry = session.get(LegacyAddress, path) if len(path) <= _LONGEST else None
     return Target(entry.language, entry.document_id, entry.room) if entry else None
 
