@@ -66,7 +66,8 @@ def remove(session: Session, actor: Person, path: str, *, at: datetime) -> bool:
 
 def find(session: Session, path: str) -> Target | None:
     """Where an earlier address leads, if it is in the table. One that is kept without a language holds under each, and leads to that language."""
-    if len(path) > _LONGEST:
+    # No address holds a NUL, and PostgreSQL refuses to be asked.
+    if len(path) > _LONGEST or "\x00" in path:
         return None
     entry = session.get(LegacyAddress, path)
     if entry is not None:

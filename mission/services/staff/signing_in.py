@@ -71,8 +71,8 @@ def confirm(session: Session, now_in: StaffSession, *, password: str, code: str,
     strong = _proved(session, person, password, code, at, local=local)
     if strong is None:
         session.rollback()
-        _refuse(session, "confirm-refused", person, at)
-    session.add(JournalEntry(recorded_at=at, person_id=person.id, verb="confirm", remark="password"))
+        _refuse(session, "prove-refused", person, at)
+    session.add(JournalEntry(recorded_at=at, person_id=person.id, verb="prove", remark="password"))
     return open_session(session, person, at=at, strong=strong or now_in.strong, browser=now_in.browser, instead_of=now_in, goes_on=True)
 
 
@@ -85,8 +85,8 @@ def confirm_by_passkey(session: Session, party: Party, now_in: StaffSession, *, 
             raise WrongPasskey
     except WrongPasskey:
         session.commit()
-        _refuse(session, "confirm-refused", now_in.person, at)
-    session.add(JournalEntry(recorded_at=at, person_id=found.person_id, verb="confirm", remark="passkey"))
+        _refuse(session, "prove-refused", now_in.person, at)
+    session.add(JournalEntry(recorded_at=at, person_id=found.person_id, verb="prove", remark="passkey"))
     return open_session(session, now_in.person, at=at, strong=True, browser=now_in.browser, instead_of=now_in, goes_on=True)
 
 

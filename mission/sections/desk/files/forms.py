@@ -24,11 +24,20 @@ class HandInForm(PublicForm):
         return self
 
 
+class Wanted:
+    """Not optional, though a draft is kept without it: the check before submission asks for it."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        return None
+
+
 class FileForm(Form):  # type: ignore[misc]
     """What is said of one file."""
 
-    name = StringField(_("Name for readers"), [OneLine(), AtMost(120)])
-    alternative = TextAreaField(_("What the picture shows"), [AtMost(600)])
+    name = StringField(_("Name for readers"), [Wanted(), OneLine(), AtMost(120)])
+    alternative = TextAreaField(_("What the picture shows"), [Wanted(), AtMost(600)])
     caption = TextAreaField(_("Caption"), [AtMost(400)])
     credit = StringField(_("Credit"), [OneLine(), AtMost(120)])
 

@@ -14,9 +14,14 @@ from ....web.fields import AtMost, PublicForm
 from ....web.wording import VERBS
 
 
+_REFUSED = "-refused"
+
+
 def act(verb: str) -> str:
-    """A verb of the journal as a word for people; one that has none yet stands as it is."""
-    return str(VERBS.get(verb, verb))
+    """A verb of the journal in words for people, a refusal as one; one that has none yet stands as it is."""
+    if verb in VERBS or not verb.endswith(_REFUSED):
+        return str(VERBS.get(verb, verb))
+    return gettext("refused: %(act)s", act=act(verb.removesuffix(_REFUSED)))
 
 
 class Day(DateField):  # type: ignore[misc]
