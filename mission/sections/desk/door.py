@@ -29,6 +29,8 @@ SIGN_IN = "/desk/sign-in"
 FACTOR = "/desk/account/factor"
 CONFIRM = "/desk/account/confirm"
 KEPT = "/desk/kept"
+# Parts that a page asks for again by itself: they keep nobody's session awake.
+ASKED_AGAIN = ("waiting", "scheduled")
 
 
 def lock(app: Flask, door: Blueprint) -> None:
@@ -124,7 +126,7 @@ def _keep(why: Parting) -> int:
 
 
 def _note_use(standing: staff.Standing) -> None:
-    if not standing.stale:
+    if not standing.stale or request.args.get("part") in ASKED_AGAIN:
         return
     with _writing() as writing:
         staff.touch(writing, standing.row, at=now())
