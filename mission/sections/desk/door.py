@@ -32,6 +32,8 @@ SIGN_IN = "/desk/sign-in"
 FACTOR = "/desk/account/factor"
 CONFIRM = "/desk/account/confirm"
 KEPT = "/desk/kept"
+# Parts that a page asks for again by itself: they keep nobody's session awake.
+ASKED_AGAIN = ("waiting", "scheduled")
 
 
 def lock(app: Flask, door: Blueprint) -> None:
