@@ -19,7 +19,7 @@ PAGES = {
     "/fr/communiques": (8, 1),
     f"/fr/communiques/{COMMUNIQUE}": (24, 1),
     "/fr/themes/migration/iom": (28, 1),
-    "/fr/seminars": (20, 1),
+    "/fr/seminars": (25, 1),  # the milestones of the days that its chronology names
     "/fr/sitemap": (7, 1),
     "/fr/communiques.atom": (12, 1),
     "/fr/press": (1, 1),
