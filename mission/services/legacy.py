@@ -69,12 +69,12 @@ def find(session: Session, path: str) -> Target | None:
     # No address holds a NUL, and PostgreSQL refuses to be asked.
     if len(path) > _LONGEST or "\x00" in path:
         return None
-    entry = session.get(LegacyAddress, path)
-    if entry is not None:
-        return Target(entry.language, entry.document_id, entry.room)
     first, _, rest = path.lstrip("/").partition("/")
-    entry = session.get(LegacyAddress, f"/{rest}") if rest and first in TAGS else None
-    return Target(first, entry.document_id, entry.room) if entry else None
+    bare = f"/{rest}" if rest and first in TAGS else path
+    found = {one.path: one for one in session.scalars(select(LegacyAddress).where(LegacyAddress.path.in_({path, bare})))}
+    if path in found:
+        return Target(found[path].language, found[path].document_id, found[path].room)
+    return Target(first, found[bare].document_id, found[bare].room) if bare in found else None
 
 
 def tidied(path: str) -> str:

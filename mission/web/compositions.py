@@ -81,7 +81,8 @@ def _with_texts(language: Language) -> Callable[[re.Match[str]], str]:
         if not counts.get(key):
             return item[0]
         href = escape(addresses.listing(current_language().tag, "communiques", {"body": key}))
-        return f'<li>{item[1]} <a class="told" href="{href}">{escape(_("Texts about it (%(count)s)", count=counts[key]))}</a></li>'
+        words = escape(_("Texts about it (%(count)s)", count=counts[key]))
+        return f'<li>{item[1]} <a class="told" href="{href}">{words}</a></li>'
 
     return lambda found: found[1] + re.sub(r"<li>(.*?)</li>", led, found[2], flags=re.DOTALL) + found[3]
 

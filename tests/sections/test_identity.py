@@ -12,7 +12,7 @@ from mission import create_app
 from mission.config import SettingError, Settings
 from mission.extensions import engines
 from mission.languages import LANGUAGES, TAGS
-from tests.seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE
+from tests.seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE, code
 
 from ..conftest import Clock, environment
 from ..strict import StrictClient
@@ -102,3 +102,26 @@ def test_notices_tell_a_demonstration_and_never_that_a_setting_is_empty(client: 
     press = client.get(f"/{tag}/press").get_data(as_text=True)
     assert not any(one in press for one in empty)
     assert 'href="#form"' not in press
+
+
+def test_home_is_shared_under_the_name_of_the_site_and_a_milestone_says_when_it_was_written(client: StrictClient) -> None:
+    home = client.get("/fr/").get_data(as_text=True)
+    assert '<meta property="og:title" content="Mission permanente du Royaume du Maroc à Genève">' in home
+    assert '<meta property="og:description" content="' in home
+    assert "auprès de l’Office des Nations Unies et des autres organisations internationales à Genève (" in home
+    text = client.get(f"/fr/communiques/{COMMUNIQUE}", follow_redirects=True).get_data(as_text=True)
+    assert "<dt>Repère rédigé le</dt>" in text
+    assert "<dt>Diffusé le</dt>" not in text
+
+
+def test_a_past_event_has_no_status_nor_an_organiser_that_nobody_named(client: StrictClient) -> None:
+    text = client.get(f"/fr/seminars/{code('2012-rabat-plan')}", follow_redirects=True).get_data(as_text=True)
+    assert '"@type": "Event"' in text
+    assert "eventStatus" not in text
+    assert "organizer" not in text
+    month = client.get(f"/fr/seminars/{code('2025-road-safety')}", follow_redirects=True).get_data(as_text=True)
+    assert '"startDate": "2025-02"' in month
+
+
+def test_whoever_writes_about_a_consular_matter_knows_beforehand_what_becomes_of_it(client: StrictClient) -> None:
+    assert "La Mission ne traite pas les questions consulaires" in client.get("/fr/contact").get_data(as_text=True)

@@ -85,4 +85,6 @@ def test_the_directory_leads_to_the_texts_about_a_body_and_begins_with_the_consu
     counted = re.search(r'class="count"[^>]*>\s*(\d+)', client.get(led[1]).get_data(as_text=True))
     assert counted is not None
     assert counted[1] == led[2]
+    words = {"fr": "Textes à son sujet", "ar": "نصوص عنها", "en": "Texts about it", "es": "Textos al respecto"}[tag]
+    assert words in led[0]
     assert html.index("https://www.diplomatie.ma/") < html.index("https://www.ungeneva.org/")

@@ -19,7 +19,7 @@ PAGES = {
     "/fr/communiques": (6, 1),
     f"/fr/communiques/{COMMUNIQUE}": (20, 1),
     "/fr/themes/migration/iom": (26, 1),
-    "/fr/seminars": (18, 1),
+    "/fr/seminars": (22, 1),  # the milestones of the days that its chronology names
     "/fr/sitemap": (6, 1),
     "/fr/communiques.atom": (12, 1),
     "/fr/press": (1, 1),

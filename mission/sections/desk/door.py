@@ -24,9 +24,6 @@ from ...web.wording import CHANGES, KINDS, STATES
 from .cookies import carries, cookie, form_token
 from .waying import HOME, limits, on, secret_keys
 
-# The parts of pages that ask for themselves again.
-ASKED_AGAIN = ("waiting", "scheduled")
-
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 SIGN_IN = "/desk/sign-in"
 FACTOR = "/desk/account/factor"
@@ -129,7 +126,6 @@ def _keep(why: Parting) -> int:
 
 
 def _note_use(standing: staff.Standing) -> None:
-    # A page that asks again by itself keeps nobody's session awake.
     if not standing.stale or request.args.get("part") in ASKED_AGAIN:
         return
     with _writing() as writing:
