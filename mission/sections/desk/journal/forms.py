@@ -13,7 +13,6 @@ from ....services.journal import Sought
 from ....web.fields import AtMost, PublicForm
 from ....web.wording import VERBS
 
-
 _REFUSED = "-refused"
 
 
