@@ -45,7 +45,7 @@ def test_the_journal_is_the_administrators(client: StrictClient, clock: Clock) -
 def test_the_journal_is_filtered_and_taken_along(client: StrictClient, clock: Clock, three: None) -> None:
     come_in(client, clock, roles=(RoleName.ADMINISTRATOR,))
     page = client.get("/desk/journal").text
-    for words in ("a rappelé", "approver", "MPM/C/2026/001", "Une personne"):
+    for words in ("a rappelé le texte", "approver", "MPM/C/2026/001", "Une personne"):
         assert words in page, words
     recalls = client.get("/desk/journal?verb=recall").text
     assert "1 ligne<" in recalls

@@ -171,7 +171,7 @@ def test_what_somebody_else_did_meanwhile_is_told_on_a_plain_page(app: Flask, cl
     assert other.post(f"/desk/editions/{edition}/approval", data={"token": form_token(other), "version": "2"}).status_code == 303
     answer = client.post(f"/desk/editions/{edition}/return", data=data)
     assert answer.status_code == 409
-    for words in ("Rien n’a été fait", "Approuvé", "Une personne", f'href="/desk/documents/{document}"'):
+    for words in ("Rien n’a été fait", "a approuvé", "Une personne", f'href="/desk/documents/{document}"'):
         assert words in answer.text
 
 

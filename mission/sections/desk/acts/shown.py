@@ -13,13 +13,14 @@ from ....models import Document, Edition, Kind, Settlement, State, TranslationSt
 from ....services import desk, publishing, visibility
 from ....services.publishing import Refusal
 from ....web.access import now, session, settings
+from ....web.deeds import deed
 from ....web.entries import reading
 from ....web.responses import page, see_other
 from ....web.wording import STATUSES
 from ..clocks import faces, time_left
 from ..refusals import sentence
 from .forms import ChangeForm, RemarkForm
-from .wording import AGAIN, DONE, act_label
+from .wording import AGAIN, DONE
 
 CONFLICTS = (publishing.StaleEdition, publishing.WrongState, publishing.Gone, publishing.EditionUnderWay)
 
@@ -133,7 +134,7 @@ def _editions(document: Document) -> tuple[tuple[Edition, Settlement], ...]:
 def _history(document: Document) -> tuple[Line, ...]:
     return tuple(
         Line(
-            act_label(one.verb), (one.person.name or one.person.email) if one.person else "", one.recorded_at,
+            deed(one.verb), (one.person.name or one.person.email) if one.person else "", one.recorded_at,
             "" if one.verb in ("release",) or one.verb.endswith("-refused") else one.remark, one.verb.endswith("-refused"),
         )
         for one in desk.history(session(), document)
@@ -182,7 +183,7 @@ def answer(document_id: int, verb: str, refusal: Refusal) -> BaseResponse:
     trouble = sentence(refusal) if isinstance(refusal, publishing.Gone) else ""
     return page(
         "desk/acts/moved_on.html", status=409, document=document, edition=edition, title=title, spoken=spoken, trouble=trouble,
-        last=act_label(last.verb) if last else "", who=who, at=last.recorded_at if last else None,
+        last=deed(last.verb) if last else "", who=who, at=last.recorded_at if last else None,
     )  # fmt: skip
 
 

@@ -15,28 +15,3 @@ DONE = {
     "recall": _("Recalled. The text is gone from every page, list and file."),
 }
 AGAIN = _("This had been done already; nothing was done twice.")
-
-# In the history of a document.
-ACTS = {
-    "draft": _("Began a draft"),
-    "save": _("Saved"),
-    "submit": _("Submitted"),
-    "send_back": _("Returned to the writer"),
-    "approve": _("Approved"),
-    "confirm": _("Confirmed an approval"),
-    "release": _("Released"),
-    "expedite": _("Released"),
-    "unschedule": _("Took the release back"),
-    "discard": _("Discarded a draft"),
-    "settle": _("Became public"),
-    "withdraw": _("Withdrew"),
-    "recall": _("Recalled"),
-    "begin": _("Began a new edition"),
-}
-REFUSED = "-refused"
-
-
-def act_label(verb: str) -> str:
-    """A line of the journal in words; a refusal says that it was one."""
-    known = str(ACTS.get(verb.removesuffix(REFUSED), verb))
-    return str(_("%(act)s: refused", act=known)) if verb.endswith(REFUSED) else known

@@ -11,13 +11,13 @@ from ....models import Edition, Kind, RoleName
 from ....services import histories, visibility
 from ....services.shown import Public
 from ....web.access import labels, session
+from ....web.deeds import deed
 from ....web.differences import compared
 from ....web.entries import named
 from ....web.language import current_language, printed
 from ....web.responses import page
 from ....web.wording import OCCASIONS, ROOMS
 from ..door import admits
-from .wording import act
 
 blueprint = Blueprint("comparing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
@@ -44,7 +44,7 @@ def history(document_id: int) -> BaseResponse:
     """Who did what to this document, when, and with which remark."""
     found = _editions(document_id)
     sequences = {one.id: one.sequence for one in found}
-    lines = tuple((line, act(line.verb), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id))
+    lines = tuple((line, deed(line.verb), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id))
     pairs = tuple(zip(reversed(found), (*reversed(found[:-1]), None), strict=True))
     return page("desk/comparing/history.html", document_id=document_id, editions=found, pairs=pairs, lines=lines)
 

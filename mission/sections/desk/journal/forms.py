@@ -10,17 +10,8 @@ from wtforms.validators import Optional, ValidationError
 
 from ....models import Person
 from ....services.journal import Sought
+from ....web.deeds import deed
 from ....web.fields import AtMost, PublicForm
-from ....web.wording import VERBS
-
-_REFUSED = "-refused"
-
-
-def act(verb: str) -> str:
-    """A verb of the journal in words for people, a refusal as one; one that has none yet stands as it is."""
-    if verb in VERBS or not verb.endswith(_REFUSED):
-        return str(VERBS.get(verb, verb))
-    return gettext("refused: %(act)s", act=act(verb.removesuffix(_REFUSED)))
 
 
 class Day(DateField):  # type: ignore[misc]
@@ -45,7 +36,7 @@ class JournalForm(PublicForm):
     def offer(self, persons: Iterable[Person], verbs: Iterable[str]) -> "JournalForm":
         """Fill the choices."""
         self.person.choices = [("", gettext("Everybody")), *((str(one.id), one.name or one.email) for one in persons)]
-        self.verb.choices = [("", gettext("Every act")), *sorted(((one, act(one)) for one in verbs), key=lambda one: one[1])]
+        self.verb.choices = [("", gettext("Every act")), *sorted(((one, deed(one)) for one in verbs), key=lambda one: one[1])]
         return self
 
     def validate_last(self, field: Any) -> None:

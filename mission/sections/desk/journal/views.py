@@ -14,11 +14,12 @@ from ....models import RoleName
 from ....services import desk, journal
 from ....services.journal import Sought
 from ....web.access import reading_apart, session
+from ....web.deeds import deed
 from ....web.pagination import page_number, paginate
 from ....web.responses import page
 from ....web.tables import cell
 from ..door import admits
-from .forms import JournalForm, act
+from .forms import JournalForm
 
 blueprint = Blueprint("journal", __name__)
 
@@ -34,7 +35,7 @@ def index() -> BaseResponse:
     """One page of the journal, the newest line first."""
     form = _form()
     if not form.validate():
-        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=act, there=())
+        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=deed, there=())
     number = page_number(request.args.get("page"))
     lines, total = journal.page(session(), form.sought, number)
     last = max(1, -(-total // journal.PAGE_SIZE))
@@ -47,7 +48,7 @@ def index() -> BaseResponse:
 
     there = desk.existing(session(), {one.edition_id for one in lines if one.edition_id})
     return page(
-        "desk/journal/page.html", form=form, lines=lines, total=total, pages=paginate(number, last, place), acts=act, there=there,
+        "desk/journal/page.html", form=form, lines=lines, total=total, pages=paginate(number, last, place), acts=deed, there=there,
         export=url_for("desk.journal.export", **given),
     )  # fmt: skip
 
@@ -58,7 +59,7 @@ def export() -> BaseResponse:
     """The lines that the filter leaves, as a table for a spreadsheet."""
     form = _form()
     if not form.validate():
-        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=act, there=())
+        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=deed, there=())
     response = Response(stream_with_context(_rows(form.sought)), content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = "attachment; filename=journal.csv"
     return response
