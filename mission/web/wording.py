@@ -129,3 +129,5 @@ NEWSPAPERS = {
         "SWI swissinfo",
     ),
 }  # fmt: skip
+# Said by the plain text of a document, whose template the catalogues do not read.
+PLAIN = {"named": _("%(name)s:")}

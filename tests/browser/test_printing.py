@@ -1,0 +1,69 @@
+"""What lies in the tray after printing: a text and a list as PDFs of the browser, read back."""
+
+import re
+import subprocess
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE
+
+from .conftest import Visit
+
+MENUS = {"fr": ("Plan du site", "Liens utiles", "Grandes thématiques", "Mentions légales"), "ar": ("خريطة الموقع", "روابط مفيدة", "بيانات قانونية")}
+
+
+def printed(page: Page, path: Path) -> str:
+    """The text of the page on paper, in the order in which it is read, with plain letters and single spaces."""
+    page.pdf(path=path, format="A4")
+    text = subprocess.run(["pdftotext", "-raw", path, "-"], check=True, capture_output=True, text=True).stdout
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    kept = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) not in ("Cf", "Mn"))
+    return re.sub(r"\s+", " ", kept)
+
+
+def holds(paper: str, sentence: str, least: float = 0.9) -> bool:
+    """Whether a stretch of the paper is made of the letters of a sentence, spaces aside: programs that read Arabic back turn its letters round,
+    those of a ligature not, and part its words."""
+    letters, wanted = "".join(re.findall(r"\w", paper)), Counter(re.findall(r"\w", _plain(sentence)))
+    length = wanted.total()
+    return any((wanted & Counter(letters[at : at + length])).total() >= least * length for at in range(len(letters) - length + 1))
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_a_printed_text_carries_its_title_reference_address_and_digest_and_no_menu(visit: Visit, tmp_path: Path, tag: str) -> None:
+    page = visit(f"/{tag}/communiques/{COMMUNIQUE}")
+    title = page.locator("main h1").inner_text()
+    digest = page.locator("details.digest > bdi code").text_content() or ""
+    paper = printed(page, tmp_path / "text.pdf")
+    assert holds(paper, title), paper
+    assert COMMUNIQUE_REFERENCE in paper
+    together = paper.replace(" ", "")
+    assert f"/d/{COMMUNIQUE}" in together
+    assert len(digest) == 64
+    assert digest in together
+    _without_menus(paper, tag)
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_a_printed_list_carries_its_texts_and_its_address_and_no_menu(visit: Visit, tmp_path: Path, tag: str) -> None:
+    page = visit(f"/{tag}/communiques?theme=migration")
+    titles = page.locator("article.item h2").all_inner_texts()
+    paper = printed(page, tmp_path / "list.pdf")
+    assert titles
+    for title in titles:
+        assert holds(paper, title), title
+    assert COMMUNIQUE_REFERENCE in paper
+    assert f"/{tag}/communiques" in paper.replace(" ", "")
+    _without_menus(paper, tag)
+
+
+def _without_menus(paper: str, tag: str) -> None:
+    for name in MENUS[tag]:
+        assert not holds(paper, name, 1), name
