@@ -20,6 +20,7 @@ from .entries import Reading, address
 from .language import current_language, iso
 from .markup import Markup, escape
 
+_TIME = re.compile(r"<time.*?</time>", re.DOTALL)
 _FIGURES = re.compile(r'<dl class="figures">(.*?)</dl>', re.DOTALL)
 _FIGURE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
 _CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<rows>.*?)</dl>', re.DOTALL)
@@ -82,7 +83,8 @@ def _with_texts(language: Language) -> Callable[[re.Match[str]], str]:
             return item[0]
         href = escape(addresses.listing(current_language().tag, "communiques", {"body": key}))
         words = escape(_("Texts about it (%(count)s)", count=counts[key]))
-        return f'<li>{item[1]} <a class="told" href="{href}">{words}</a></li>'
+        # The words are drawn by the stylesheet: who copies the page copies the text that was published, and nothing besides.
+        return f'<li>{item[1]} <a class="told" href="{href}" aria-label="{words}" data-told="{words}"></a></li>'
 
     return lambda found: found[1] + re.sub(r"<li>(.*?)</li>", led, found[2], flags=re.DOTALL) + found[3]
 
@@ -110,14 +112,11 @@ def _rows(body: str, language: Language) -> list[_Row]:
 def _drawn(row: re.Match[str], year: str, document: Reading, candidates: Iterable[Public], linked: set[int]) -> str:
     date, term = _dated(row["dt"], year, document.language)
     meant = _milestone(_Row(date, term, row["dd"]), document, candidates)
-    link = ""
     if meant is not None and meant.id not in linked:
         linked.add(meant.id)
-        name = escape(_("Milestone %(reference)s", reference=meant.reference))
-        reader = current_language()
-        mark = "" if document.language == reader else f' lang="{reader.tag}" dir="{reader.direction}"'
-        link = f' <a class="told" href="{escape(address(meant, reader))}"{mark}>{name}</a>'
-    return f"<dt>{term}</dt>{row['space']}<dd>{row['dd']}{link}</dd>"
+        # The date itself leads there: a word put in besides would not be of the text that was published.
+        term = _TIME.sub(rf'<a class="told" href="{escape(address(meant, current_language()))}">\g<0></a>', term, count=1)
+    return f"<dt>{term}</dt>{row['space']}<dd>{row['dd']}</dd>"
 
 
 def _milestone(row: _Row, document: Reading, candidates: Iterable[Public]) -> Public | None:

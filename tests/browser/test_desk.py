@@ -61,7 +61,7 @@ def test_from_the_invitation_to_the_site(visit: Visit, scripts: bool) -> None:
     page.goto(address.replace("/fr/", "/ar/"))
     expect(page.locator("h1")).to_have_text("أول بلاغ")
     page.goto(visit.site.address + "/desk/")
-    page.locator(".rail form button").click()
+    page.locator('.rail form[action="/desk/sign-out"] button').click()
     page.wait_for_url("**/desk/sign-in")
     page.go_back()
     expect(page.locator("h1")).not_to_have_text("Vue d’ensemble")

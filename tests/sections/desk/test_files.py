@@ -290,7 +290,7 @@ def test_a_new_edition_has_the_files_and_an_old_address_leads_to_what_replaced_i
     hand_in(client, edition, ("rapport.txt", b"premier"), ("annexe.txt", b"annexe"))
     release(client, edition)
     settle(clock)
-    document = re.search(r'action="(/desk/documents/\d+)/editions"', client.get(edition).text)[1]  # type: ignore[index]
+    document = client.get(edition).headers["Location"]
     begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "correction"}).headers["Location"]
     report, annex = [one for one in rows() if one.edition_id == int(begun.rsplit("/", 1)[1])]
     say(client, begun, act=f"remove:{annex.id}")

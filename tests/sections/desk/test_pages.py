@@ -207,7 +207,7 @@ def test_a_link_is_added_in_its_place_in_four_languages_and_is_public_after_rele
     release(client, clock, document)
     for tag, name in (("fr", "Lien d’essai"), ("ar", "رابط تجريبي"), ("en", "Sample link"), ("es", "Enlace de prueba")):
         page = client.get(f"/{tag}/links").text.partition('class="directory"')[2]
-        found = re.findall(r'<li><a href="([^"]+)"[^>]*>([^<]+)</a></li>', page)
+        found = re.findall(r'<li><a href="([^"]+)"[^>]*>([^<]+)</a>', page)
         assert found[1] == ("https://essai.example.org/", name)
     assert client.get("/fr/links").text.count("<li><a href=") == kept + 1
     assert client.post("/desk/links/0/1", data=link(client, remove="yes")).status_code == 303
