@@ -80,7 +80,7 @@ def test_rows_and_list_agree_or_the_difference_is_said(client: StrictClient, pla
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_directory_leads_to_the_texts_about_a_body_and_begins_with_the_consulates(client: StrictClient, tag: str) -> None:
     html = client.get(f"/{tag}/links").get_data(as_text=True)
-    led = re.search(rf'<a class="told" href="(/{tag}/communiques\?body=iom)">[^<]*\((\d+)\)</a>', html)
+    led = re.search(rf'<a class="told" href="(/{tag}/communiques\?body=iom)" aria-label="[^"]*\((\d+)\)"', html)
     assert led is not None
     counted = re.search(r'class="count"[^>]*>\s*(\d+)', client.get(led[1]).get_data(as_text=True))
     assert counted is not None
