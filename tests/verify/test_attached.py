@@ -25,7 +25,7 @@ def test_the_vector_of_the_page_holds(tmp_path: Path, capsys: pytest.CaptureFixt
     assert canonical(json.loads(content)) == content.encode()
     (tmp_path / "content.json").write_text(content)
     (tmp_path / "note.txt").write_bytes(b"Hello")
-    assert main(["attached", str(tmp_path / "note.txt"), str(tmp_path / "content.json")]) == 0
+    assert main(["attached", str(tmp_path / "note.txt"), str(tmp_path / "content.json")]) == 3, "nobody vouches for this content"
     assert "en  note.txt" in capsys.readouterr().out
     (tmp_path / "note.txt").write_bytes(b"hello")
     assert main(["attached", str(tmp_path / "note.txt"), str(tmp_path / "content.json")]) == 1

@@ -92,7 +92,7 @@ HANDS: dict[str, tuple[str, str]] = {
     "a theme put to an edition": (f"INSERT INTO edition_theme (edition_id, theme_id, position) SELECT {DRAWN}, id, 9 FROM theme WHERE key <> 'migration' AND id = (SELECT max(id) FROM theme)", "themes was changed"),
     "a status of a translation": (f"UPDATE translation SET status = 'courtesy' WHERE edition_id = {DRAWN} AND language = 'ar'", "ar.status was changed"),
     "a note of change": (f"UPDATE translation SET change_note = 'x' WHERE edition_id = {DRAWN} AND language = 'ar'", "ar.change_note was changed"),
-    "a language that was swapped": (f"UPDATE translation SET language = CASE language WHEN 'fr' THEN 'en' ELSE 'fr' END WHERE edition_id = {DRAWN}", "fr.title"),
+    "a language that was swapped": (f"UPDATE translation SET title = (SELECT other.title FROM translation other WHERE other.edition_id = translation.edition_id AND other.language = 'ar') WHERE edition_id = {DRAWN} AND language = 'fr'", "fr.title"),
     "a language put in": (f"INSERT INTO translation (edition_id, language, status, title, label, summary, body, change_note) SELECT edition_id, 'es', 'courtesy', 'x', '', '', '', '' FROM translation WHERE edition_id = {DRAWN} AND language = 'ar'", "es."),
     "a content that is gone": (f"DELETE FROM settled_content WHERE edition_id = {DRAWN}", "the kept content is gone"),
     "a row of the register that is gone": ("DELETE FROM register_entry WHERE sequence = 40", "the rows of the register go on with 41"),
