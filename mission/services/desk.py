@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ..clocks import GENEVA
 from ..languages import TAGS
-from ..models import Document, Edition, Enquiry, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation
+from ..models import Document, Edition, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation
 from . import publishing
 from .publishing.verbs import begun
 
@@ -124,11 +124,6 @@ def releases_by_month(session: Session, at: datetime, months: int) -> tuple[tupl
         if (month := moment.astimezone(GENEVA).date().replace(day=1)) in counted:
             counted[month][language] += 1
     return tuple(counted.items())
-
-
-def unread_enquiries(session: Session) -> int:
-    """How many enquiries nobody has read."""
-    return session.scalar(select(func.count(Enquiry.id)).where(Enquiry.read_at.is_(None))) or 0
 
 
 def rows(session: Session, document_ids: Sequence[int]) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES, Language
 from ....models import RoleName
-from ....services import desk, publishing
+from ....services import desk, inbox, publishing
 from ....services.desk import Row
 from ....web.access import now, session
 from ....web.responses import page
@@ -55,7 +55,7 @@ def home() -> BaseResponse:
         under_way=desk.under_way(session()) if reads else (),
         scheduled=tuple(Due(row, faces(row.at), time_left(row.at, now())) for row in desk.scheduled(session())) if reads else (),
         lacking=tuple(Lacking(LANGUAGES[one.language], one.count, one.newest) for one in desk.missing(session(), NEWEST)) if reads else (),
-        unread=desk.unread_enquiries(session()) if g.person.may(*ENQUIRERS) else None,
+        unread=inbox.unread(session()) if g.person.may(*ENQUIRERS) else None,
         released=desk.released(session(), LAST),
         chart=draw(desk.releases_by_month(session(), now(), MONTHS), g.language),
     )  # fmt: skip
