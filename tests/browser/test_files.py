@@ -56,8 +56,11 @@ def test_files_from_the_desk_to_the_page(visit: Visit, scripts: bool, tag: str) 
     page.locator(".file >> nth=1 >> button[value^=up]").click()
     expect(page.locator(".file a").first).to_have_text("rapport.pdf")
     page.locator('a[href^="/desk/editions/"]').first.click()
-    page.locator("#release .button").first.click()
-    shown = page.locator(f'a[href^="/{tag}/communiques/c"]')
+    page.locator("#release a.button").click()
+    page.locator('#verbs a[href$="/release"]').click()
+    page.locator("#when-to-release .verbs button").click()
+    page.locator("#confirm .verbs button").click()
+    shown = page.locator(f'.facts a[href^="/{tag}/communiques/c"]')
     for _ in range(40):
         if shown.count():
             break

@@ -139,6 +139,7 @@ def test_arabic_texts_have_their_digits_and_marks_from_a_bundled_face(visit: Vis
             if faces and all(face["isCustomFont"] for face in faces):
                 break
             page.wait_for_timeout(250)
+            page.reload()
         assert faces
         assert all(face["isCustomFont"] for face in faces), faces
 

@@ -51,6 +51,7 @@ def write(page: Page, site: Site, first: str) -> str:
         page.locator(f"#{tag}-status").select_option("original" if tag == first else "courtesy")
     page.locator("form.bench .button").first.click()
     page.locator("#release a.button").click()
+    page.wait_for_url(re.compile(r"/desk/documents/\d+(\?|$)"))
     return page.url.partition("?")[0]
 
 
@@ -213,4 +214,4 @@ def test_a_double_click_submits_once(visit: Visit) -> None:
     expect(page.locator(".acted")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.goto(place)
-    expect(page.locator("#history td", has_text="Soumis")).to_have_count(1)
+    expect(page.locator("#history td", has_text="a soumis")).to_have_count(1)
