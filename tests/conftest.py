@@ -87,7 +87,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) ->
     with app.app_context():
         upgrade()
     with engines.writing() as session:
-        seeding.seed(session, at=BEGINNING, prefix="MPM", demonstration=True)
+        if cluster is not None:
+            # On SQLite the site fills itself at its first start.
+            seeding.seed(session, at=BEGINNING, prefix="MPM", demonstration=True)
         # Some hundred papers would be drawn behind each test's back: they are made when somebody asks for them.
         session.execute(update(Job).where(Job.name == making.JOB).values(due_at=BEGINNING + timedelta(days=3650)))
         session.commit()
@@ -104,6 +106,8 @@ def copied(filled: Path, folder: Path, cluster: Cluster | None) -> str:
     """A filled instance of one's own in `folder`; returns the name of its database."""
     shutil.copy(filled / "secret_key", folder / "secret_key")
     shutil.copytree(filled / "index", folder / "index")
+    # Files of the same names: what they hold is in the names.
+    os.symlink(filled / "assets", folder / "assets")
     # The same key for a test of an official site: what signed the content goes on signing.
     for name in ("demonstration_key.pem", "signing_key.pem"):
         shutil.copy(filled / "demonstration_key.pem", folder / name)
@@ -123,7 +127,6 @@ def clock() -> Clock:
 @pytest.fixture
 def instance(filled: Path, tmp_path: Path, cluster: Cluster | None) -> Iterator[Path]:
     name = copied(filled, tmp_path, cluster)
-    os.symlink(filled / "assets", tmp_path / "assets")
     yield tmp_path
     if cluster is not None:
         cluster.drop(name)
