@@ -2,14 +2,19 @@
 
 import hashlib
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 LEAST_PASSWORD, MOST_PASSWORD = 12, 256
 _hasher = PasswordHasher()
-# Checked where there is nothing to check, so that every answer costs the same.
-_NOTHING = _hasher.hash(secrets.token_hex(16))
+
+
+@cache
+def _nothing() -> str:
+    """Checked where there is nothing to check, so that every answer costs the same."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def digest(token: str) -> str:
@@ -27,6 +32,6 @@ def matches(kept: str | None, given: str) -> bool:
     if len(given) > MOST_PASSWORD:
         return False
     try:
-        return _hasher.verify(kept or _NOTHING, given) and bool(kept)
+        return _hasher.verify(kept or _nothing(), given) and bool(kept)
     except (Argon2Error, InvalidHashError):
         return False
