@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 from werkzeug.routing import BaseConverter
 
 from ..clocks import GENEVA
@@ -82,6 +82,7 @@ def speak(app: Flask) -> None:
         gettext=lambda text: spoken().ugettext(text), ngettext=lambda one, many, number: spoken().ungettext(one, many, number), newstyle=True
     )
     app.jinja_env.filters["minute"] = minute
+    app.jinja_env.globals["in_days"] = in_days
     app.jinja_env.filters["day"] = lambda value: day(value.astimezone(GENEVA).date() if hasattr(value, "astimezone") else value)
 
 
@@ -120,6 +121,11 @@ def speaking(language: Language) -> Iterator[None]:
 def preferred() -> Language:
     """The language that the browser likes best among ours; French where it knows none of them."""
     return LANGUAGES[request.accept_languages.best_match(TAGS) or DEFAULT.tag]
+
+
+def in_days(count: int) -> str:
+    """So many days, as they stand after a preposition."""
+    return str(ngettext("%(num)s day", "%(num)s days", count))
 
 
 def day(value: date, language: Language | None = None) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from ...config import Settings
 from ...languages import LANGUAGES
 from ...services.enquiries import EnquiryContent, Wording
-from ...web.language import minute
+from ...web.language import in_days, minute
 from .forms import SUBJECTS
 
 
@@ -19,7 +19,7 @@ def acknowledgement(content: EnquiryContent, settings: Settings) -> Wording:
     if content.subject.value == "consular":
         lines.append(_("The Mission is not a consulate and handles no consular matter. Please go to %(address)s.", address=settings.CONSULAR_URL))
     lines += [
-        _("Your message is read by the Mission’s staff only, and is deleted after %(days)s days.", days=settings.ENQUIRY_DAYS),
+        _("Your message is read by the Mission’s staff only, and is deleted after %(days)s.", days=in_days(settings.ENQUIRY_DAYS)),
         _("Permanent Mission of the Kingdom of Morocco in Geneva"),
         *_demonstration(settings),
     ]

@@ -123,5 +123,5 @@ def reminder(alert: Alert, names: Labels, settings: Settings, at: datetime) -> D
         "link", spoken, _("Do you still want these texts? %(list)s", list=name), settings,
         before=[_("For a long time this address has followed a list:"), name, _("To go on receiving its texts, open this page and press its button:")],
         link=settings.base_url + addresses.alert_confirmation(alert.language, token),
-        after=[_("If you do nothing, the alert ends in %(days)s days, and what is held about it is deleted.", days=settings.ALERT_REMIND_DAYS)],
+        after=[_("If you do nothing, the alert ends in %(days)s, and what is held about it is deleted.", days=spoken.days(settings.ALERT_REMIND_DAYS))],
     )  # fmt: skip

@@ -29,6 +29,10 @@ class Speech:
         """One of two texts by `number`, which stands in it as ``num``."""
         return self._catalogue.ungettext(one, many, number) % {"num": number}
 
+    def days(self, count: int) -> str:
+        """So many days, as they stand after a preposition."""
+        return self.ngettext("%(num)s day", "%(num)s days", count)
+
     def dated(self, dated: Dated | None) -> str:
         """A civil date as exactly as it is known; empty where there is none."""
         if dated is None:

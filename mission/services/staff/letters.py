@@ -23,7 +23,7 @@ def invitation(session: Session, person: Person, token: str, settings: Settings,
         session, person, spoken, _("Your way to the desk"), settings, at,
         before=[_("You are invited to work at the desk of this site. Open this page, and choose how you sign in from then on:")],
         link=settings.base_url + INVITATION + token,
-        after=[_("The link holds for %(days)s days and works once. If you did not expect it, do nothing.", days=settings.INVITATION_DAYS)],
+        after=[_("The link holds for %(days)s and works once. If you did not expect it, do nothing.", days=spoken.days(settings.INVITATION_DAYS))],
     )  # fmt: skip
 
 
