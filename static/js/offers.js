@@ -116,8 +116,22 @@
 
   document.querySelectorAll("input[data-offers]").forEach(combobox);
 
+  /* WCAG 2.1.4: a single key can be switched off. The browser remembers it by itself, where it may; nothing is sent. */
+  function slash(wanted) {
+    try {
+      if (wanted !== undefined) { wanted ? localStorage.removeItem("slash") : localStorage.setItem("slash", "off"); }
+      return localStorage.getItem("slash") !== "off";
+    } catch (refused) { return true; }
+  }
+
+  document.querySelectorAll("button[data-slash]").forEach(function (button) {
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(slash()));
+    button.addEventListener("click", function () { button.setAttribute("aria-pressed", String(slash(!slash()))); });
+  });
+
   document.addEventListener("keydown", function (event) {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !slash()) { return; }
     if (event.target.closest("input, textarea, select, [contenteditable]")) { return; }
     var box = document.getElementById("q") || document.querySelector("input[data-offers]");
     if (box) { box.focus(); box.select(); event.preventDefault(); }

@@ -141,6 +141,22 @@ def test_a_slash_puts_the_cursor_in_the_box_but_not_while_one_writes(visit: Visi
     assert other.evaluate("document.activeElement.name") == "q"
 
 
+def test_the_slash_can_be_switched_off_for_this_browser(visit: Visit) -> None:
+    page = visit("/ar/accessibility")
+    switch = page.locator("button[data-slash]")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    look(page, "the switch of the key")
+    page.goto(visit.site.address + "/fr/communiques")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    page.goto(visit.site.address + "/fr/accessibility")
+    page.locator("button[data-slash]").click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    assert visit("/fr/accessibility", scripts=False).locator("button[data-slash]").is_hidden()
+
+
 @pytest.mark.parametrize("tag", ["fr", "ar"])
 def test_dates_are_chosen_by_keyboard_from_many_years_to_one_month(visit: Visit, tag: str) -> None:
     page = visit(f"/{tag}/communiques")
