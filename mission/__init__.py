@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from . import logs
 from .clocks import utc_now
 from .config import ROOT, SettingError, Settings
 
@@ -18,8 +19,11 @@ MEBIBYTE = 1024 * 1024
 
 def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
     """The application for the settings in `environment` (the process's own by default), living by `clock` (aware UTC)."""
+    settings = read_settings(environment)
+    if environment is None:
+        logs.write(settings)
     app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
-    configure(app, read_settings(environment), clock)
+    configure(app, settings, clock)
     hold_key(app, asked_by_name=environment is not None)
     bind_extensions(app)
     set_manners(app)
@@ -102,6 +106,7 @@ def set_manners(app: Flask) -> None:
     """What holds for every request, in the order in which requests meet it."""
     from .papermaking import make_papers
     from .punctuality import settle_overdue
+    from .watching import name_routes
     from .web.access import give_back
     from .web.assets import serve_assets
     from .web.caching import set_caching
@@ -115,6 +120,7 @@ def set_manners(app: Flask) -> None:
     from .web.linked import link_data
     from .web.pieces import keep_pieces
 
+    name_routes(app)
     give_back(app)
     check_hosts(app)
     guard_crossings(app)
@@ -199,7 +205,10 @@ def fill_embedded(app: Flask) -> None:
 
 def stand_in_front(app: Flask) -> None:
     """What stands between the server and the application."""
+    from .watching import watch
+
     hops: Any = app.config["SETTINGS"].PROXY_HOPS
     if hops:
         # Never the host: addresses come from BASE_URL alone.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    watch(app)

@@ -60,6 +60,18 @@ def _database(name: str, value: str) -> str:
     return value.strip()
 
 
+def _replica(name: str, value: str) -> str:
+    if value and not value.startswith("postgresql"):
+        raise SettingError(f"{name} must begin with postgresql://: only PostgreSQL has a replica to read from.")
+    return value.strip()
+
+
+def _form(name: str, value: str) -> str:
+    if value.strip() not in ("", "json", "text"):
+        raise SettingError(f"{name} must be json or text, or empty, not {value!r}.")
+    return value.strip()
+
+
 def _smtp(name: str, value: str) -> str:
     parts = urlsplit(value.strip())
     if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
@@ -177,6 +189,8 @@ class Settings:
     PASSWORD_LINK_MINUTES: int = _setting(
         "how long the link to a new password works, once: long enough for a slow letter; a second factor is asked for all the same", 30, _count(5, 120)
     )
+    LOG_FORMAT: str = _setting("json or text; empty means lines for people on a terminal and JSON lines anywhere else", "", _form)
+    LOG_REQUESTS: bool = _setting("a line for each request: route, status and duration, never an address, a query or a person", False, _flag)
     KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 
     @classmethod

@@ -85,7 +85,7 @@ def source_engine(url: str) -> Engine:
 
 def _sqlite_writer(address: URL) -> Engine:
     Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": 20, "check_same_thread": False})
+    engine = create_engine(address, connect_args={"timeout": 20, "check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:
@@ -119,7 +119,7 @@ def _sqlite_reader(address: URL) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=_file_pool(), execution_options={"only_reads": True})
+    engine = create_engine("sqlite://", creator=connect, poolclass=_file_pool(), hide_parameters=True, execution_options={"only_reads": True})
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
@@ -140,8 +140,9 @@ def _postgresql(address: URL, *, readonly: bool) -> Engine:
     # REPEATABLE READ for readers: one request reads one state of things, as on SQLite.
     level = "REPEATABLE READ" if readonly else "READ COMMITTED"
     return create_engine(
-        address, connect_args={"options": options}, isolation_level=level, pool_pre_ping=True, execution_options={"only_reads": readonly}
-    )
+        address, connect_args={"options": options}, isolation_level=level, pool_pre_ping=True, hide_parameters=True,
+        execution_options={"only_reads": readonly},
+    )  # fmt: skip
 
 
 engines = Engines()

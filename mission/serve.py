@@ -1,5 +1,6 @@
 """Web and worker in one command: gunicorn with threads, the worker beside it, and one clean stop for both."""
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -10,9 +11,19 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from .config import Settings
 from .extensions import engines
+
+
+class Voice(Logger):  # type: ignore[misc]
+    """gunicorn's log, going where ours goes."""
+
+    def setup(self, cfg: Any) -> None:
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -36,9 +47,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "limit_request_line": 8190,
             "limit_request_fields": 100,
+            "logger_class": Voice,
             "accesslog": None,
-            "errorlog": "-",
-            "loglevel": "warning",
             "proc_name": "mission",
         }
         for name, value in options.items():
