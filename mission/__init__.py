@@ -22,6 +22,7 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     settings = read_settings(environment)
     if environment is None:
         logs.write(settings)
+        count_requests(settings)
     app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
     configure(app, settings, clock)
     hold_key(app, asked_by_name=environment is not None)
@@ -43,6 +44,19 @@ def read_settings(environment: Mapping[str, str] | None) -> Settings:
         return Settings.from_environment(os.environ)
     except SettingError as error:
         raise SystemExit(f"The site does not start: {error}") from None
+
+
+def count_requests(settings: Settings) -> None:
+    """Where this process serves readers and numbers are asked for, make ready to count."""
+    if settings.METRICS_PORT and _asked_to("serve", "web"):
+        from .metrics import begin
+
+        begin(settings)
+
+
+def _asked_to(*commands: str) -> bool:
+    """Whether this process is ``flask mission <command> …``."""
+    return any(("mission", command) in zip(sys.argv, sys.argv[1:], strict=False) for command in commands)
 
 
 def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:

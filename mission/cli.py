@@ -132,6 +132,13 @@ def serve_site() -> None:
     sys.exit(serve(current_app._get_current_object()))  # type: ignore[attr-defined]
 
 
+@commands.command("web")
+@with_appcontext
+def serve_web() -> None:
+    """Run the web server alone; the worker is another process, or on another machine."""
+    sys.exit(serve(current_app._get_current_object(), worker=False))  # type: ignore[attr-defined]
+
+
 @commands.command("worker")
 @with_appcontext
 def run_worker() -> None:

@@ -191,6 +191,10 @@ class Settings:
     )
     LOG_FORMAT: str = _setting("json or text; empty means lines for people on a terminal and JSON lines anywhere else", "", _form)
     LOG_REQUESTS: bool = _setting("a line for each request: route, status and duration, never an address, a query or a person", False, _flag)
+    METRICS_PORT: int = _setting("where numbers for Prometheus, /healthz and /readyz are answered to machines; 0 means nowhere", 0, _count(0, 65535))
+    METRICS_HOST: str = _setting("the interface for that port; another than the loopback one needs METRICS_TOKEN", "127.0.0.1")
+    METRICS_TOKEN: str = _setting("asked for as Authorization: Bearer … before numbers are given; empty means not asked for", "")
+    PROCESSES: int = _setting("processes that answer requests; more than one needs REDIS_URL for its limits to hold for all", 1, _count(1, 64))
     KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 
     @classmethod
@@ -211,6 +215,10 @@ class Settings:
             raise SettingError("MISSION_OFFICIAL needs a BASE_URL that begins with https://.")
         if self.SECRET_KEY and len(self.SECRET_KEY) < 32:
             raise SettingError("SECRET_KEY must have at least 32 characters; leave it empty to have one made.")
+        if self.METRICS_PORT and self.METRICS_PORT == self.PORT:
+            raise SettingError("METRICS_PORT must be another port than PORT.")
+        if self.METRICS_PORT and self.METRICS_HOST not in ("127.0.0.1", "::1", "localhost") and len(self.METRICS_TOKEN) < 16:
+            raise SettingError("METRICS_HOST is open to other machines: METRICS_TOKEN must have at least 16 characters.")
         if self.PDF_CERTIFICATE:
             _check_certificate(Path(self.PDF_CERTIFICATE), self.PDF_CERTIFICATE_PASSWORD)
 

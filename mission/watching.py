@@ -1,6 +1,7 @@
 """The outermost layer: each request gets an identifier and is counted, and only what is not personal is written down of it."""
 
 import logging
+import os
 import re
 import secrets
 import time
@@ -12,7 +13,8 @@ from flask import Flask, request
 from .config import Settings
 from .logs import FIELDS, request_id
 
-ROUTE = "mission.route"
+# Under this name a request carries what is noted of it: one thing for all layers, however often its environment is copied.
+NOTES = "mission.notes"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 log = logging.getLogger(__name__)
 Environ = dict[str, Any]
@@ -24,12 +26,18 @@ def name_routes(app: Flask) -> None:
 
     @app.before_request
     def name_route() -> None:
-        request.environ[ROUTE] = request.endpoint or ""
+        request.environ.get(NOTES, {})["route"] = request.endpoint or ""
 
 
 def watch(app: Flask) -> None:
     """Put the layer around everything that answers."""
-    app.wsgi_app = Watched(app.wsgi_app, app.config["SETTINGS"])  # type: ignore[method-assign]
+    settings: Settings = app.config["SETTINGS"]
+    counting = None
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ and settings.METRICS_PORT:
+        from .metrics import Requests
+
+        counting = Requests().count
+    app.wsgi_app = Watched(app.wsgi_app, settings, counting)  # type: ignore[method-assign]
 
 
 class Watched:
@@ -38,8 +46,9 @@ class Watched:
     It is answered as ``X-Request-ID`` and stands in every line that is logged meanwhile.
     """
 
-    def __init__(self, application: Application, settings: Settings) -> None:
+    def __init__(self, application: Application, settings: Settings, count: Callable[[str, str, float], None] | None = None) -> None:
         self._application = application
+        self._count = count
         self._believed = settings.PROXY_HOPS > 0
         self._lines = settings.LOG_REQUESTS
 
@@ -48,6 +57,8 @@ class Watched:
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._believed else ""
         asked = given if given and _GIVEN.fullmatch(given) else secrets.token_hex(8)
         before = request_id.set(asked)
+        notes: dict[str, str] = {}
+        environ[NOTES] = notes
         answered = ["500"]
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -57,13 +68,17 @@ class Watched:
 
         try:
             answer = self._application(environ, start)
-            self._note(environ, answered[0], time.perf_counter() - began)
+            self._note(environ, notes.get("route"), answered[0], time.perf_counter() - began)
         finally:
             request_id.reset(before)
         return answer
 
-    def _note(self, environ: Environ, status: str, seconds: float) -> None:
+    def _note(self, environ: Environ, route: str | None, status: str, seconds: float) -> None:
+        if route is None:
+            # What answered stands before the application: the files, or what was kept of an earlier answer.
+            route = "static" if environ["PATH_INFO"].startswith("/static/") else "kept"
+        if self._count is not None:
+            self._count(route or "none", status, seconds)
         if self._lines:
-            route = environ.get(ROUTE) or ("static" if environ["PATH_INFO"].startswith("/static/") else "")
             fields = {"method": environ["REQUEST_METHOD"], "route": route, "status": int(status), "ms": round(seconds * 1000, 1)}
             log.info("answered", extra={FIELDS: fields})
