@@ -61,7 +61,7 @@ def _asked_to(*commands: str) -> bool:
 
 def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Settings, clock, and Flask's own configuration."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.instance_path = str(settings.instance)
     app.config.update(
         SETTINGS=settings,
@@ -83,15 +83,14 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
-    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``)."""
+    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``) or to be looked at."""
     from .services.authenticity.keys import Seal, hold
 
     settings: Settings = app.config["SETTINGS"]
     try:
         seal = hold(settings)
     except SettingError as error:
-        making = ("mission", "key") in zip(sys.argv, sys.argv[1:], strict=False)
-        if not making:
+        if not _asked_to("key", "doctor"):
             if asked_by_name:
                 raise
             raise SystemExit(f"The site does not start: {error}") from None
@@ -207,7 +206,7 @@ def fill_embedded(app: Flask) -> None:
     from .services import seeding
 
     settings: Settings = app.config["SETTINGS"]
-    if app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
+    if _asked_to("doctor") or app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
         return
     from flask_migrate import upgrade
 

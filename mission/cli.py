@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from .config import Settings
+from .doctor import doctor
 from .extensions import engines, source_engine
 from .keys import group as key_commands
 from .models import RoleName
@@ -25,6 +26,7 @@ from .worker import work
 
 commands = AppGroup("mission", help="Everything about running this site.")
 commands.add_command(key_commands)
+commands.add_command(doctor)
 
 
 def _settings() -> Settings:

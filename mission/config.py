@@ -127,6 +127,7 @@ class Settings:
     TRUSTED_HOSTS: tuple[str, ...] = _setting("hosts that are answered; empty means that of BASE_URL and, there, the loopback", (), _list)
     PROXY_HOPS: int = _setting("reverse proxies in front whose X-Forwarded-For and -Proto are believed", 0, _count(0, 5))
     DATABASE_URL: str = _setting("empty means SQLite in the instance folder", "", _database)
+    DATABASE_READ_URL: str = _setting("a replica of the PostgreSQL in DATABASE_URL from which readers read; empty means the same", "", _replica)
     MISSION_INSTANCE: str = _setting("the folder for database, keys and outbox; empty means instance/", "")
     SECRET_KEY: str = _setting("signs tokens; empty means made at the first start and kept in the instance folder", "")
     SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting("earlier keys still accepted, for rotation", (), _list)
@@ -215,6 +216,8 @@ class Settings:
             raise SettingError("MISSION_OFFICIAL needs a BASE_URL that begins with https://.")
         if self.SECRET_KEY and len(self.SECRET_KEY) < 32:
             raise SettingError("SECRET_KEY must have at least 32 characters; leave it empty to have one made.")
+        if self.DATABASE_READ_URL and not self.DATABASE_URL.startswith("postgresql"):
+            raise SettingError("DATABASE_READ_URL needs a DATABASE_URL that begins with postgresql://.")
         if self.METRICS_PORT and self.METRICS_PORT == self.PORT:
             raise SettingError("METRICS_PORT must be another port than PORT.")
         if self.METRICS_PORT and self.METRICS_HOST not in ("127.0.0.1", "::1", "localhost") and len(self.METRICS_TOKEN) < 16:
