@@ -257,8 +257,13 @@ class Settings:
     def database_url(self) -> str:
         """The address of the database for writing."""
         if self.DATABASE_URL.startswith("postgresql://"):
-            return self.DATABASE_URL.replace("postgresql://", "postgresql+psycopg://", 1)
+            return _driven(self.DATABASE_URL)
         return self.DATABASE_URL or f"sqlite:///{self.instance / 'mission.sqlite'}"
+
+    @property
+    def replica_url(self) -> str:
+        """The address of the database from which readers read; empty where it is the same."""
+        return _driven(self.DATABASE_READ_URL)
 
     @property
     def register_origin(self) -> str:
@@ -279,6 +284,11 @@ class Settings:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
         return _kept_key(kept)
+
+
+def _driven(url: str) -> str:
+    """The address of a PostgreSQL with the driver that we use."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _check_certificate(path: Path, password: str) -> None:

@@ -153,7 +153,7 @@ class State:
     def collect(self) -> Iterator[Any]:
         """Gauges of the moment. Where the database does not answer, those that come from it are missing, and one says so."""
         at = self._app.config["CLOCK"]()
-        yield _info("mission_build", "What runs.", {"python": platform.python_version(), "database": engines.reader.dialect.name, "build": build()})
+        yield _info("mission_build", "What runs.", {"python": platform.python_version(), "database": engines.writer.dialect.name, "build": build()})
         usage = shutil.disk_usage(self._settings.instance)
         yield _gauge("mission_disk_free_bytes", "Free space where the instance folder is.", usage.free)
         yield _gauge("mission_disk_free_ratio", "The same, as a part of the whole.", usage.free / usage.total)
@@ -170,7 +170,7 @@ class State:
         yield from found
 
     def _of_database(self, at: datetime) -> Iterator[Any]:
-        with engines.reading() as session:
+        with engines.reading_own() as session:
             now, beats = watching.waiting(session, at), watching.beats(session)
             if self._register is None or time.monotonic() - self._register[0] > _REGISTER_EVERY:
                 self._register = (time.monotonic(), publishing.first_break(session) is None)

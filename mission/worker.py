@@ -87,7 +87,7 @@ def _index(app: Flask) -> int:
 def _do_jobs(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
     at = app.config["CLOCK"]()
-    digests.call(engines.reading, engines.writing, at, settings)
+    digests.call(engines.reading_own, engines.writing, at, settings)
     return jobs.run_due(engines.writing, at, settings)
 
 

@@ -20,7 +20,7 @@ _APART_SECONDS = 2.0
 def examine_database(patient: Patient) -> Iterator[Finding]:
     """Everything about it; where it does not answer, that alone."""
     try:
-        with engines.reader.connect() as connection:
+        with engines.own_reader.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 yield fault("database", "There are no tables yet.", "flask mission init")
                 return
@@ -35,7 +35,7 @@ def examine_database(patient: Patient) -> Iterator[Finding]:
             yield fault("database", "Its tables are those of another version.", "flask mission init (after a backup)")
             return
         yield from _guards(connection, sqlite)
-    with engines.reading() as session:
+    with engines.reading_own() as session:
         broken = publishing.first_break(session)
     if broken is None:
         yield well("database", "The chain of the register is whole (flask mission verify looks at everything it vouches for).")

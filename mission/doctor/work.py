@@ -17,7 +17,7 @@ _OLD_BACKUP = timedelta(hours=26)
 def examine_work(patient: Patient) -> Iterator[Finding]:
     """Workers that are heard from, releases past their minute, letters that do not leave, the age of the last backup."""
     try:
-        with engines.reading() as session:
+        with engines.reading_own() as session:
             beats, now = watching.beats(session), watching.waiting(session, patient.at)
     except SQLAlchemyError:
         # The examination of the database has said it.

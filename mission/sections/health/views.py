@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, current_app
 
+from ...extensions import engines
 from ...services import watching
-from ...web.access import now, reading_apart, settings
+from ...web.access import now, settings
 from ...web.probing import probed
 
 blueprint = Blueprint("health", __name__)
@@ -18,7 +19,7 @@ def health() -> Response:
 @blueprint.get("/readyz")
 def ready() -> Response:
     """200 where database, tables, key and worker are as they should be; else 503 and a sentence for each that is not."""
-    with reading_apart() as session:
+    with engines.reading_own() as session:
         found = watching.unready(session, current_app.config["SEAL"], settings().SIGNS, now())
     return _said("\n".join(found), 503) if found else _said("ready", 200)
 
