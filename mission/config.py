@@ -195,6 +195,7 @@ class Settings:
     METRICS_PORT: int = _setting("where numbers for Prometheus, /healthz and /readyz are answered to machines; 0 means nowhere", 0, _count(0, 65535))
     METRICS_HOST: str = _setting("the interface for that port; another than the loopback one needs METRICS_TOKEN", "127.0.0.1")
     METRICS_TOKEN: str = _setting("asked for as Authorization: Bearer … before numbers are given; empty means not asked for", "")
+    MISSION_BUILD: str = _setting("what whoever packages the site calls this version, for whoever watches it; empty means the last migration's number", "")
     PROCESSES: int = _setting("processes that answer requests; more than one needs REDIS_URL for its limits to hold for all", 1, _count(1, 64))
     KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 

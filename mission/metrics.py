@@ -153,7 +153,8 @@ class State:
     def collect(self) -> Iterator[Any]:
         """Gauges of the moment. Where the database does not answer, those that come from it are missing, and one says so."""
         at = self._app.config["CLOCK"]()
-        yield _info("mission_build", "What runs.", {"python": platform.python_version(), "database": engines.writer.dialect.name, "build": build()})
+        runs = {"python": platform.python_version(), "database": engines.writer.dialect.name, "build": build(self._settings)}
+        yield _info("mission_build", "What runs.", runs)
         usage = shutil.disk_usage(self._settings.instance)
         yield _gauge("mission_disk_free_bytes", "Free space where the instance folder is.", usage.free)
         yield _gauge("mission_disk_free_ratio", "The same, as a part of the whole.", usage.free / usage.total)
@@ -201,6 +202,6 @@ def _info(name: str, what: str, values: dict[str, str]) -> Any:
     return InfoMetricFamily(name, what, value=values)
 
 
-def build() -> str:
-    """Which version this is: the last migration, which every upgrade of the tables raises, and what a packager has put into MISSION_BUILD."""
-    return os.environ.get("MISSION_BUILD") or "+".join(sorted(watching.heads()))
+def build(settings: Settings) -> str:
+    """Which version this is: what a packager calls it, else the last migration."""
+    return settings.MISSION_BUILD or "+".join(sorted(watching.heads()))

@@ -3,7 +3,6 @@
 import logging
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -55,7 +54,7 @@ class Watched:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._believed else ""
-        asked = given if given and _GIVEN.fullmatch(given) else secrets.token_hex(8)
+        asked = given if given and _GIVEN.fullmatch(given) else os.urandom(8).hex()
         before = request_id.set(asked)
         notes: dict[str, str] = {}
         environ[NOTES] = notes
