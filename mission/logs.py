@@ -100,7 +100,8 @@ def message(record: logging.LogRecord) -> str:
         if known.match(pattern):
             return instead
     arguments = record.args if isinstance(record.args, tuple) else (record.args,)
-    if record.name.split(".")[0] == "mission" or all(isinstance(one, int | float) for one in arguments):
+    # "mission" itself is Flask's, which puts the address of a request in; ours are below it.
+    if record.name.startswith("mission.") or all(isinstance(one, int | float) for one in arguments):
         return hidden(record.getMessage())
     return hidden(pattern)
 

@@ -93,6 +93,20 @@ def test_the_site_runs_in_the_cage_of_its_unit(place: Path) -> None:
     assert not (ROOT / "written").exists()
 
 
+def test_catalogues_that_one_user_compiles_another_reads(tmp_path: Path) -> None:
+    """Whoever installs the site is root; whoever runs it is not."""
+    from mission.translating import compile_missing
+
+    for source in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po"):
+        target = tmp_path / source.relative_to(ROOT / "translations")
+        target.parent.mkdir(parents=True)
+        shutil.copy(source, target)
+    compile_missing(tmp_path)
+    made = list(tmp_path.rglob("*.mo"))
+    assert len(made) == 4
+    assert all(one.stat().st_mode & 0o044 == 0o044 for one in made)
+
+
 def test_the_environment_names_settings_that_exist_and_can_be_used() -> None:
     lines = (DEPLOY / "mission.env.example").read_text().splitlines()
     given = dict(line.lstrip("#").split("=", 1) for line in lines if re.match(r"#?[A-Z_]+=", line))
