@@ -29,6 +29,9 @@ bench: $(VENV)/test.stamp system ## ratios of speed and relevance, measured in o
 	@$(BIN)/python -m tests.benchmarks.relevance
 	@$(BIN)/python -m tests.benchmarks.search
 
+dependencies: $(VENV)/test.stamp ## write down what the site is made of, with licences (docs/dependencies.md)
+	@$(BIN)/python -m tests.house.dependencies
+
 translations: $(VENV)/test.stamp ## collect the strings of the code into the four catalogues
 	@$(BIN)/python -m tests.house.catalogues
 
@@ -49,4 +52,4 @@ $(VENV)/test.stamp: requirements-test.txt requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@ $(VENV)/run.stamp
 
-.PHONY: help run test lint bench translations locks system
+.PHONY: help run test lint bench dependencies translations locks system

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from . import logs
 from .clocks import utc_now
 from .config import ROOT, SettingError, Settings
 
@@ -18,8 +19,12 @@ MEBIBYTE = 1024 * 1024
 
 def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
     """The application for the settings in `environment` (the process's own by default), living by `clock` (aware UTC)."""
+    settings = read_settings(environment)
+    if environment is None:
+        logs.write(settings)
+        count_requests(settings)
     app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
-    configure(app, read_settings(environment), clock)
+    configure(app, settings, clock)
     hold_key(app, asked_by_name=environment is not None)
     bind_extensions(app)
     set_manners(app)
@@ -41,9 +46,22 @@ def read_settings(environment: Mapping[str, str] | None) -> Settings:
         raise SystemExit(f"The site does not start: {error}") from None
 
 
+def count_requests(settings: Settings) -> None:
+    """Where this process serves readers and numbers are asked for, make ready to count."""
+    if settings.METRICS_PORT and _asked_to("serve", "web"):
+        from .metrics import begin
+
+        begin(settings)
+
+
+def _asked_to(*commands: str) -> bool:
+    """Whether this process is ``flask mission <command> …``."""
+    return any(("mission", command) in zip(sys.argv, sys.argv[1:], strict=False) for command in commands)
+
+
 def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Settings, clock, and Flask's own configuration."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.instance_path = str(settings.instance)
     app.config.update(
         SETTINGS=settings,
@@ -65,15 +83,14 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
-    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``)."""
+    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``) or to be looked at."""
     from .services.authenticity.keys import Seal, hold
 
     settings: Settings = app.config["SETTINGS"]
     try:
         seal = hold(settings)
     except SettingError as error:
-        making = ("mission", "key") in zip(sys.argv, sys.argv[1:], strict=False)
-        if not making:
+        if not _asked_to("key", "doctor"):
             if asked_by_name:
                 raise
             raise SystemExit(f"The site does not start: {error}") from None
@@ -90,7 +107,7 @@ def bind_extensions(app: Flask) -> None:
     from .web.language import speak
 
     compile_missing()
-    engines.connect(app.config["SETTINGS"].database_url, app.config["SEAL"])
+    engines.connect(app.config["SETTINGS"].database_url, app.config["SEAL"], app.config["SETTINGS"].replica_url)
     shelf.stand(app.config["SETTINGS"].instance / "index")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
@@ -102,6 +119,7 @@ def set_manners(app: Flask) -> None:
     """What holds for every request, in the order in which requests meet it."""
     from .papermaking import make_papers
     from .punctuality import settle_overdue
+    from .watching import name_routes
     from .web.access import give_back
     from .web.assets import serve_assets
     from .web.caching import set_caching
@@ -115,6 +133,7 @@ def set_manners(app: Flask) -> None:
     from .web.linked import link_data
     from .web.pieces import keep_pieces
 
+    name_routes(app)
     give_back(app)
     check_hosts(app)
     guard_crossings(app)
@@ -187,7 +206,7 @@ def fill_embedded(app: Flask) -> None:
     from .services import seeding
 
     settings: Settings = app.config["SETTINGS"]
-    if app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
+    if _asked_to("doctor") or app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
         return
     from flask_migrate import upgrade
 
@@ -199,7 +218,10 @@ def fill_embedded(app: Flask) -> None:
 
 def stand_in_front(app: Flask) -> None:
     """What stands between the server and the application."""
+    from .watching import watch
+
     hops: Any = app.config["SETTINGS"].PROXY_HOPS
     if hops:
         # Never the host: addresses come from BASE_URL alone.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    watch(app)

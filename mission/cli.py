@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from .config import Settings
+from .doctor import doctor
 from .extensions import engines, source_engine
 from .keys import group as key_commands
 from .models import RoleName
@@ -25,6 +26,7 @@ from .worker import work
 
 commands = AppGroup("mission", help="Everything about running this site.")
 commands.add_command(key_commands)
+commands.add_command(doctor)
 
 
 def _settings() -> Settings:
@@ -130,6 +132,13 @@ def copy(source: str) -> None:
 def serve_site() -> None:
     """Run web server and worker together until told to stop."""
     sys.exit(serve(current_app._get_current_object()))  # type: ignore[attr-defined]
+
+
+@commands.command("web")
+@with_appcontext
+def serve_web() -> None:
+    """Run the web server alone; the worker is another process, or on another machine."""
+    sys.exit(serve(current_app._get_current_object(), worker=False))  # type: ignore[attr-defined]
 
 
 @commands.command("worker")

@@ -60,6 +60,18 @@ def _database(name: str, value: str) -> str:
     return value.strip()
 
 
+def _replica(name: str, value: str) -> str:
+    if value and not value.startswith("postgresql"):
+        raise SettingError(f"{name} must begin with postgresql://: only PostgreSQL has a replica to read from.")
+    return value.strip()
+
+
+def _form(name: str, value: str) -> str:
+    if value.strip() not in ("", "json", "text"):
+        raise SettingError(f"{name} must be json or text, or empty, not {value!r}.")
+    return value.strip()
+
+
 def _smtp(name: str, value: str) -> str:
     parts = urlsplit(value.strip())
     if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
@@ -115,6 +127,7 @@ class Settings:
     TRUSTED_HOSTS: tuple[str, ...] = _setting("hosts that are answered; empty means that of BASE_URL and, there, the loopback", (), _list)
     PROXY_HOPS: int = _setting("reverse proxies in front whose X-Forwarded-For and -Proto are believed", 0, _count(0, 5))
     DATABASE_URL: str = _setting("empty means SQLite in the instance folder", "", _database)
+    DATABASE_READ_URL: str = _setting("a replica of the PostgreSQL in DATABASE_URL from which readers read; empty means the same", "", _replica)
     MISSION_INSTANCE: str = _setting("the folder for database, keys and outbox; empty means instance/", "")
     SECRET_KEY: str = _setting("signs tokens; empty means made at the first start and kept in the instance folder", "")
     SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting("earlier keys still accepted, for rotation", (), _list)
@@ -177,6 +190,13 @@ class Settings:
     PASSWORD_LINK_MINUTES: int = _setting(
         "how long the link to a new password works, once: long enough for a slow letter; a second factor is asked for all the same", 30, _count(5, 120)
     )
+    LOG_FORMAT: str = _setting("json or text; empty means lines for people on a terminal and JSON lines anywhere else", "", _form)
+    LOG_REQUESTS: bool = _setting("a line for each request: route, status and duration, never an address, a query or a person", False, _flag)
+    METRICS_PORT: int = _setting("where numbers for Prometheus, /healthz and /readyz are answered to machines; 0 means nowhere", 0, _count(0, 65535))
+    METRICS_HOST: str = _setting("the interface for that port; another than the loopback one needs METRICS_TOKEN", "127.0.0.1")
+    METRICS_TOKEN: str = _setting("asked for as Authorization: Bearer … before numbers are given; empty means not asked for", "")
+    MISSION_BUILD: str = _setting("what whoever packages the site calls this version, for whoever watches it; empty means the last migration's number", "")
+    PROCESSES: int = _setting("processes that answer requests; more than one needs REDIS_URL for its limits to hold for all", 1, _count(1, 64))
     KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 
     @classmethod
@@ -197,6 +217,12 @@ class Settings:
             raise SettingError("MISSION_OFFICIAL needs a BASE_URL that begins with https://.")
         if self.SECRET_KEY and len(self.SECRET_KEY) < 32:
             raise SettingError("SECRET_KEY must have at least 32 characters; leave it empty to have one made.")
+        if self.DATABASE_READ_URL and not self.DATABASE_URL.startswith("postgresql"):
+            raise SettingError("DATABASE_READ_URL needs a DATABASE_URL that begins with postgresql://.")
+        if self.METRICS_PORT and self.METRICS_PORT == self.PORT:
+            raise SettingError("METRICS_PORT must be another port than PORT.")
+        if self.METRICS_PORT and self.METRICS_HOST not in ("127.0.0.1", "::1", "localhost") and len(self.METRICS_TOKEN) < 16:
+            raise SettingError("METRICS_HOST is open to other machines: METRICS_TOKEN must have at least 16 characters.")
         if self.PDF_CERTIFICATE:
             _check_certificate(Path(self.PDF_CERTIFICATE), self.PDF_CERTIFICATE_PASSWORD)
 
@@ -232,8 +258,13 @@ class Settings:
     def database_url(self) -> str:
         """The address of the database for writing."""
         if self.DATABASE_URL.startswith("postgresql://"):
-            return self.DATABASE_URL.replace("postgresql://", "postgresql+psycopg://", 1)
+            return _driven(self.DATABASE_URL)
         return self.DATABASE_URL or f"sqlite:///{self.instance / 'mission.sqlite'}"
+
+    @property
+    def replica_url(self) -> str:
+        """The address of the database from which readers read; empty where it is the same."""
+        return _driven(self.DATABASE_READ_URL)
 
     @property
     def register_origin(self) -> str:
@@ -254,6 +285,11 @@ class Settings:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
         return _kept_key(kept)
+
+
+def _driven(url: str) -> str:
+    """The address of a PostgreSQL with the driver that we use."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _check_certificate(path: Path, password: str) -> None:

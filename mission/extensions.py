@@ -43,36 +43,49 @@ class RequestSession(BoundSession):
 
 
 class Engines:
-    """The two connections to the one database: `writer`, whose transactions take the lock at once, and `reader`, which cannot write."""
+    """The connections to the one database: `writer`, whose transactions take the lock at once, and `reader`, which cannot write.
+
+    Where readers have a replica of their own, `reader` reads there, a moment behind, and `own_reader` reads what `writer` writes; else
+    both are the same.
+    """
 
     writer: Engine
     reader: Engine
+    own_reader: Engine
     _writing: "sessionmaker[Session]"
     _reading: "sessionmaker[Session]"
+    _reading_own: "sessionmaker[Session]"
 
-    def connect(self, url: str, seal: Any = None) -> None:
-        """Make both engines for the database at `url`. Every writing session carries `seal`, by which public acts are signed."""
+    def connect(self, url: str, seal: Any = None, replica: str = "") -> None:
+        """Make the engines for the database at `url`, and the readers' for its `replica` where there is one. Every writing session carries
+        `seal`, by which public acts are signed."""
         address = make_url(url)
         if hasattr(self, "writer"):
             # Closed here, and not at some moment by the collector of garbage, in the middle of whatever is then under way.
             self.dispose()
         self.writer = _sqlite_writer(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=False)
-        self.reader = _sqlite_reader(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=True)
+        self.own_reader = _sqlite_reader(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=True)
+        self.reader = _postgresql(make_url(replica), readonly=True) if replica else self.own_reader
         self._writing = sessionmaker(self.writer, expire_on_commit=False, info={"seal": seal})
         self._reading = sessionmaker(self.reader, expire_on_commit=False)
+        self._reading_own = sessionmaker(self.own_reader, expire_on_commit=False)
 
     def writing(self) -> Session:
         """A session of its own for one act; closing it without a commit leaves nothing."""
         return self._writing()
 
     def reading(self) -> Session:
-        """A session of its own that cannot write."""
+        """A session of its own that cannot write, for what everybody reads."""
         return self._reading()
+
+    def reading_own(self) -> Session:
+        """A session of its own that cannot write and sees every act up to now: for who must see what they have just done."""
+        return self._reading_own()
 
     def dispose(self) -> None:
         """Close every pooled connection (after a fork, at the end of a test)."""
-        self.writer.dispose()
-        self.reader.dispose()
+        for engine in (self.writer, self.reader, self.own_reader):
+            engine.dispose()
 
 
 def source_engine(url: str) -> Engine:
@@ -85,7 +98,7 @@ def source_engine(url: str) -> Engine:
 
 def _sqlite_writer(address: URL) -> Engine:
     Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": 20, "check_same_thread": False})
+    engine = create_engine(address, connect_args={"timeout": 20, "check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:
@@ -119,7 +132,7 @@ def _sqlite_reader(address: URL) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=_file_pool(), execution_options={"only_reads": True})
+    engine = create_engine("sqlite://", creator=connect, poolclass=_file_pool(), hide_parameters=True, execution_options={"only_reads": True})
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
@@ -140,8 +153,9 @@ def _postgresql(address: URL, *, readonly: bool) -> Engine:
     # REPEATABLE READ for readers: one request reads one state of things, as on SQLite.
     level = "REPEATABLE READ" if readonly else "READ COMMITTED"
     return create_engine(
-        address, connect_args={"options": options}, isolation_level=level, pool_pre_ping=True, execution_options={"only_reads": readonly}
-    )
+        address, connect_args={"options": options, "connect_timeout": 5}, isolation_level=level, pool_pre_ping=True, hide_parameters=True,
+        execution_options={"only_reads": readonly},
+    )  # fmt: skip
 
 
 engines = Engines()

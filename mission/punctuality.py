@@ -11,6 +11,8 @@ from .services import publishing
 from .services.search import indexing
 
 GRACE = timedelta(seconds=2)
+# Files, and the question whether this process is alive: it is to be answered without a database.
+APART = ("/static/", "/healthz", "/readyz")
 
 
 def settle_overdue(app: Flask) -> None:
@@ -22,7 +24,7 @@ def settle_overdue(app: Flask) -> None:
     @app.before_request
     def settle() -> None:
         at = app.config["CLOCK"]()
-        if app.config["SEAL"].signer is None or request.path.startswith("/static/") or looked["at"] == at.replace(microsecond=0):
+        if app.config["SEAL"].signer is None or request.path.startswith(APART) or looked["at"] == at.replace(microsecond=0):
             return
         if not turn.acquire(blocking=False):
             return

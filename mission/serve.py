@@ -1,5 +1,6 @@
 """Web and worker in one command: gunicorn with threads, the worker beside it, and one clean stop for both."""
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -10,9 +11,20 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
+from . import metrics
 from .config import Settings
 from .extensions import engines
+
+
+class Voice(Logger):  # type: ignore[misc]
+    """gunicorn's log, going where ours goes."""
+
+    def setup(self, cfg: Any) -> None:
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -27,8 +39,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         options: dict[str, Any] = {
             "bind": [f"{self.settings.HOST}:{self.settings.PORT}"],
             "worker_class": "gthread",
-            # One process: limits kept in memory hold for everybody. Several processes need REDIS_URL.
-            "workers": 1,
+            # One process by default: limits kept in memory hold for everybody. Several processes need REDIS_URL.
+            "workers": self.settings.PROCESSES,
             "threads": self.settings.THREADS,
             "timeout": 60,
             "graceful_timeout": 10,
@@ -36,9 +48,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "limit_request_line": 8190,
             "limit_request_fields": 100,
+            "logger_class": Voice,
             "accesslog": None,
-            "errorlog": "-",
-            "loglevel": "warning",
             "proc_name": "mission",
         }
         for name, value in options.items():
@@ -49,12 +60,14 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self.flask_app
 
 
-def serve(app: Flask) -> int:
-    """Run web and worker until told to stop; returns the exit status. Where one of them dies, the other stops too."""
+def serve(app: Flask, *, worker: bool = True) -> int:
+    """Run web and worker (or the web alone) until told to stop; returns the exit status. Where one of them dies, the other stops too."""
     settings: Settings = app.config["SETTINGS"]
     engines.dispose()
     context = multiprocessing.get_context("fork")
-    children = [context.Process(target=_web, args=(app, settings), name="web"), context.Process(target=_work, args=(app,), name="worker")]
+    children = [context.Process(target=_web, args=(app, settings), name="web")]
+    if worker:
+        children.append(context.Process(target=_work, args=(app,), name="worker"))
     told = {"stop": False}
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -65,6 +78,9 @@ def serve(app: Flask) -> int:
     signal.signal(signal.SIGINT, stop)
     for child in children:
         child.start()
+    if settings.METRICS_PORT:
+        # After the children have gone their ways: a thread does not go with them.
+        metrics.serve(app)
     print(f"The site is at {settings.base_url} (Ctrl-C stops it).", flush=True)
     while not told["stop"] and all(child.is_alive() for child in children):
         time.sleep(0.2)

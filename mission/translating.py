@@ -28,4 +28,6 @@ def _compile(source: Path, target: Path, tag: str) -> None:
     handle, path = tempfile.mkstemp(dir=target.parent)
     with os.fdopen(handle, "wb") as file:
         write_mo(file, catalogue)
+    # A temporary file is its maker's alone; whoever installs the site is not who runs it.
+    os.chmod(path, 0o644)
     os.replace(path, target)

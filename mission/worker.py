@@ -5,15 +5,17 @@ They go beside each other: neither a mail server that keeps a letter waiting nor
 
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from types import FrameType
 
 from flask import Flask
 
 from .config import Settings
 from .extensions import engines
-from .services import jobs, publishing
+from .services import jobs, publishing, watching
 from .services.alerts import digests
 from .services.search import indexing
 
@@ -30,7 +32,7 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
     beside = [threading.Thread(target=_turns, args=(app, do, ending), name=do.__name__, daemon=True) for do in (_index, _do_jobs)]
     for one in beside:
         one.start()
-    _turns(app, _settle, ending)
+    _turns(app, _settle_and_tell, ending)
     for one in beside:
         one.join(PARTING_SECONDS)
     log.info("the worker has ended")
@@ -57,6 +59,19 @@ def _turn(app: Flask, do: Callable[[Flask], int]) -> int:
         return 0
 
 
+def _settle_and_tell(app: Flask) -> int:
+    """Settle, and say now and then that the worker is alive. What settles says it: nothing else has to be so punctual."""
+    settled = _settle(app)
+    at = app.config["CLOCK"]()
+    told = app.extensions.setdefault("told_alive", {"began": at, "at": None})
+    if told["at"] is None or not timedelta() <= at - told["at"] < watching.BEAT:
+        with engines.writing() as session:
+            watching.beat(session, socket.gethostname(), told["began"], at)
+            session.commit()
+        told["at"] = at
+    return settled
+
+
 def _settle(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
     if not settings.SIGNS:
@@ -72,7 +87,7 @@ def _index(app: Flask) -> int:
 def _do_jobs(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
     at = app.config["CLOCK"]()
-    digests.call(engines.reading, engines.writing, at, settings)
+    digests.call(engines.reading_own, engines.writing, at, settings)
     return jobs.run_due(engines.writing, at, settings)
 
 

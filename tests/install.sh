@@ -1,11 +1,12 @@
 #!/bin/sh
-# What the tests need from the system: Debian’s Chromium, Java for the HTML checker, PostgreSQL 15, Redis, poppler and qpdf to read PDFs. Installed
+# What the tests need from the system: Debian’s Chromium, Java for the HTML checker, PostgreSQL 15, Redis, nginx, poppler and qpdf to read PDFs. Installed
 # where that is allowed, named where it is not.
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+{ command -v nginx || ls /usr/sbin/nginx; } >/dev/null 2>&1 || missing="$missing nginx-light"
 command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
 [ -z "$missing" ] && exit 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mission.config import SettingError, Settings
+from mission.config import ROOT, SettingError, Settings
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,8 @@ def test_the_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
 def test_every_setting_gives_its_reason() -> None:
     for name, field in Settings.__dataclass_fields__.items():
         assert field.metadata.get("reason"), name
+
+
+def test_every_setting_stands_in_a_guide() -> None:
+    guides = "".join(guide.read_text() for guide in (ROOT / "docs").glob("*.md"))
+    assert [name for name in Settings.__dataclass_fields__ if f"`{name}`" not in guides] == []

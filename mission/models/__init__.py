@@ -1,6 +1,7 @@
 """What is true: one module per subject. Importing the package makes every table known."""
 
 from .alert import Alert, Delivery, Digest, Follower, Frequency
+from .beat import Beat
 from .blob import Blob
 from .document import LETTERS, Document, Kind, PageAddress
 from .edition import (
@@ -48,7 +49,7 @@ from .taxonomy import Body, Theme
 from .writing import PreviewLink, Sitting
 
 __all__ = [
-    "LETTERS", "Act", "Alert", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
+    "LETTERS", "Act", "Alert", "Beat", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
     "EditionTheme", "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job",
     "JournalEntry", "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "PageAddress", "Paper", "Parting", "Passkey", "Person",
     "Precision", "PreviewLink", "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release",

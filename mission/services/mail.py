@@ -124,6 +124,26 @@ def _send(message: EmailMessage, url: str) -> None:
 
 
 def _deliver(message: EmailMessage, url: str) -> None:
+    connection = _enter(url)
+    try:
+        connection.send_message(message)
+        # Taken is taken: whatever a server answers to the goodbye, the letter is not sent again.
+        with suppress(smtplib.SMTPException, OSError):
+            connection.quit()
+    finally:
+        connection.close()
+
+
+def knock(url: str) -> None:
+    """Go as far as one letter would, and send none. Raises what stands in the way."""
+    connection = _enter(url)
+    with suppress(smtplib.SMTPException, OSError):
+        connection.quit()
+    connection.close()
+
+
+def _enter(url: str) -> smtplib.SMTP:
+    """A connection on which letters can be sent; the caller closes it."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     trusted = ssl.create_default_context()
@@ -136,12 +156,10 @@ def _deliver(message: EmailMessage, url: str) -> None:
             connection.starttls(context=trusted)
         if parts.username:
             connection.login(unquote(parts.username), unquote(parts.password or ""))
-        connection.send_message(message)
-        # Taken is taken: whatever a server answers to the goodbye, the letter is not sent again.
-        with suppress(smtplib.SMTPException, OSError):
-            connection.quit()
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    return connection
 
 
-__all__ = ["JOB", "Unreachable", "compose", "hold", "keep", "post", "send_job"]
+__all__ = ["JOB", "Unreachable", "compose", "hold", "keep", "knock", "post", "send_job"]

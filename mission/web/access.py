@@ -39,8 +39,14 @@ def session() -> Session:
     held: Session | None = g.get("session")
     if held is None:
         # A read takes the shortest way: most requests are nothing else.
-        held = g.session = engines.reading() if request.method in READS else db.session()
+        held = g.session = reading_apart() if request.method in READS else db.session()
     return held
+
+
+def _shows_own_acts() -> bool:
+    """Whether this request is of somebody who must see what they have just done: at the desk, and with their alerts. What everybody reads
+    may come from a replica, a moment behind."""
+    return request.blueprint == "alerts" or request.path.startswith("/desk")
 
 
 def give_back(app: Flask) -> None:
@@ -65,7 +71,7 @@ def writing_apart() -> Session:
 
 def reading_apart() -> Session:
     """A session of its own that cannot write, for a post that changes nothing or an answer that is still being sent; the caller closes it."""
-    return engines.reading()
+    return engines.reading_own() if _shows_own_acts() else engines.reading()
 
 
 def only_read() -> None:

@@ -1,0 +1,161 @@
+"""What stands in front: the site asked through its own address, as a reader comes, and what it saw of that compared with what was sent.
+
+The question bears a sign made with the secret key; only to whoever has that does `/healthz` tell what arrived.
+"""
+
+import http.client
+import secrets
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..web.probing import HEADER, read, sign
+from .findings import Finding, Patient, fault, warning, well
+
+FORGED = "192.0.2.66"
+_SOON, _VERY_SOON = timedelta(days=21), timedelta(days=7)
+_APART_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Came:
+    """An answer as a reader gets it, and the end of the certificate behind which it came."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+    certificate_ends: datetime | None = None
+
+
+def examine_front(patient: Patient) -> Iterator[Finding]:
+    """TLS, what the proxies make of what readers send, and what they make of our answers."""
+    settings = patient.settings
+    if settings.local:
+        return
+    mark = f"doctor-{secrets.token_hex(8)}"
+    sent = {
+        HEADER: sign(patient.app.config["SECRET_KEY"], patient.at), "X-Forwarded-For": FORGED, "X-Forwarded-Proto": "http",
+        "X-Forwarded-Host": "forged.example", "X-Request-ID": mark,
+    }  # fmt: skip
+    try:
+        answer = _asked(settings.base_url, "/healthz", sent)
+    except ssl.SSLCertVerificationError as error:
+        yield fault("front", f"The certificate of {settings.base_url} does not hold: {error.verify_message}.",
+                    "Have it renewed (certbot renew), and let nginx serve the whole chain.")  # fmt: skip
+        return
+    except (OSError, http.client.HTTPException) as error:
+        yield fault("front", f"{settings.base_url} cannot be reached from here: {type(error).__name__}.",
+                    "Look at DNS, firewall, nginx and the web server, in this order.")  # fmt: skip
+        return
+    yield from _certificate(answer, patient.at)
+    yield from _clock(answer, patient)
+    yield from _arrived(answer, patient, mark)
+    yield from _answered(patient)
+
+
+def _asked(base: str, path: str, headers: dict[str, str]) -> Came:
+    parts = urlsplit(base)
+    made: http.client.HTTPConnection
+    if parts.scheme == "https":
+        made = http.client.HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=10, context=ssl.create_default_context())
+    else:
+        made = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=10)
+    try:
+        made.connect()
+        # Before the answer is read: what closes with it takes the socket away.
+        ends = _ends(made.sock) if parts.scheme == "https" else None
+        made.request("GET", path, headers=headers)
+        answer = made.getresponse()
+        return Came(answer.status, answer.headers, answer.read(2_000_000), ends)
+    finally:
+        made.close()
+
+
+def _ends(connection: socket.socket | None) -> datetime | None:
+    shown: Any = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC) if shown else None
+
+
+def _certificate(answer: Came, at: datetime) -> Iterator[Finding]:
+    if answer.certificate_ends is None:
+        return
+    left = answer.certificate_ends - at
+    said = f"The certificate ends on {answer.certificate_ends:%Y-%m-%d}, in {left.days} days."
+    if left < _VERY_SOON:
+        yield fault("tls", said, "certbot renew --force-renewal; systemctl status certbot.timer")
+    elif left < _SOON:
+        yield warning("tls", said, "It should have been renewed: systemctl status certbot.timer")
+    else:
+        yield well("tls", said)
+
+
+def _clock(answer: Came, patient: Patient) -> Iterator[Finding]:
+    try:
+        there = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return
+    apart = abs((there - patient.app.config["CLOCK"]()).total_seconds())
+    if apart > _APART_SECONDS:
+        yield warning("clock", f"What stands in front tells a time {apart:.0f} seconds from ours.",
+                      "Let chrony or systemd-timesyncd set the clocks of both machines.")  # fmt: skip
+
+
+def _arrived(answer: Came, patient: Patient, mark: str) -> Iterator[Finding]:
+    """What the application saw of the question."""
+    settings = patient.settings
+    seen = read(answer.body)
+    if answer.status != 200 or seen is None:
+        yield fault("front", f"{settings.base_url}/healthz was answered ({answer.status}) by something that does not know our secret key.",
+                    f"Every instance needs the same SECRET_KEY; {HEADER} must reach the application.")  # fmt: skip
+        return
+    hops, forwarded = settings.PROXY_HOPS, [one for one in seen["forwarded_for"].split(",") if one.strip()]
+    if not hops and seen["forwarded_for"].strip() not in ("", FORGED):
+        yield fault("front", "A proxy stands in front, and none is believed: all readers have one address.", "Set PROXY_HOPS=1.")
+    elif hops and seen["address"] == FORGED:
+        yield fault("front", "The proxy hands on what a reader writes into X-Forwarded-For as if it had seen it: anybody chooses an address to be counted by.",
+                    "proxy_set_header X-Forwarded-For $remote_addr; and PROXY_HOPS is not to be more than there are proxies.")  # fmt: skip
+    elif hops and len(forwarded) < hops:
+        yield fault("front", f"PROXY_HOPS is {hops}, and {len(forwarded)} proxies say where a reader comes from.", f"Set PROXY_HOPS={len(forwarded)}.")
+    else:
+        yield well("front", "Readers’ addresses arrive as the proxy saw them.")
+    if settings.secure and seen["scheme"] != "https":
+        yield fault("front", "The application does not learn that readers come by TLS, or a reader can say otherwise.",
+                    "proxy_set_header X-Forwarded-Proto $scheme; and PROXY_HOPS=1.")  # fmt: skip
+    if seen["request"] == mark:
+        yield warning("front", "The proxy hands on the X-Request-ID that a reader has chosen.", "proxy_set_header X-Request-ID $request_id;")
+    if seen["host"] == "forged.example":
+        yield fault("front", "A reader chooses the host by X-Forwarded-Host.", "proxy_set_header Host $host;")
+
+
+def _answered(patient: Patient) -> Iterator[Finding]:
+    """What readers get of what the application says."""
+    base = patient.settings.base_url
+    page = _asked(base, "/fr/", {"Accept-Encoding": "gzip"})
+    wrong = []
+    for name, value in patient.app.config["SECURITY_HEADERS"].items():
+        got = page.headers.get_all(name) or []
+        if got != [value]:
+            wrong.append(f"{name} " + ("is missing" if not got else "comes twice" if len(got) > 1 else "is another"))
+    if page.status != 200:
+        yield fault("front", f"{base}/fr/ answers {page.status}.", "Look into the logs of nginx and of the web server.")
+    elif wrong:
+        yield fault("front", f"Something in front changes our headers: {'; '.join(wrong)}.",
+                    "Let the application alone set them: no add_header or proxy_hide_header for these.")  # fmt: skip
+    else:
+        yield well("front", "Every header of the application reaches the reader, once.")
+    if "public" not in page.headers.get("Cache-Control", "") or "max-age" not in page.headers.get("Cache-Control", ""):
+        yield fault("front", "Something in front changes Cache-Control: pages would be kept past a release, or never.",
+                    "No expires and no add_header Cache-Control in front.")  # fmt: skip
+    if not page.headers.get("Content-Encoding"):
+        yield warning("front", "Pages arrive uncompressed.", "Let Accept-Encoding reach the application.")
+    if any(letter.isdigit() for letter in page.headers.get("Server", "")):
+        yield warning("front", f"The server tells its version ({page.headers['Server']}).", "server_tokens off;")
+    if _asked(base, "/metrics", {}).status != 404:
+        yield fault("front", "Readers can ask for /metrics.", "Do not hand METRICS_PORT on.")
+
+

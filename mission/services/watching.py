@@ -1,0 +1,134 @@
+"""What is looked at from outside to know that all is well: workers that are heard from, what waits, what is late."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from ..config import Settings
+from ..models import Beat, Job, Release, Settlement
+from ..verify import keyring
+from . import mail
+from .authenticity import keys
+from .authenticity.keys import Seal
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+# A worker writes its row this often, and is called silent after so long.
+BEAT = timedelta(seconds=15)
+SILENT = timedelta(minutes=3)
+# So long after its last word a machine is thought to be gone for good.
+_FORGOTTEN = timedelta(days=7)
+# A release is settled within a second; later than this is late.
+_GRACE = timedelta(seconds=5)
+
+
+def beat(session: Session, machine: str, began: datetime, at: datetime) -> None:
+    """Write down that the worker on `machine`, which runs since `began`, is alive, in the caller's transaction."""
+    row = session.get(Beat, machine)
+    if row is None:
+        session.execute(delete(Beat).where(Beat.heard_at < at - _FORGOTTEN))
+        session.add(Beat(machine=machine, began_at=began, heard_at=at))
+    else:
+        row.began_at, row.heard_at = began, at
+
+
+def beats(session: Session) -> list[Beat]:
+    """The last sign of life of each worker, the latest first."""
+    return list(session.scalars(select(Beat).order_by(Beat.heard_at.desc())))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is on its way. Ages are in seconds, 0 where there is nothing."""
+
+    jobs: dict[str, int]
+    oldest_job: float
+    failing: int
+    letters: int
+    oldest_letter: float
+    late: int
+    latest: float
+
+
+def waiting(session: Session, at: datetime) -> Waiting:
+    """What the worker has before it at `at`: jobs that are due by name, those that failed once, unsent letters, releases past their minute."""
+    due = (Job.done_at.is_(None), Job.due_at <= at)
+    names = session.execute(select(Job.name, func.count()).where(*due).group_by(Job.name))
+    letters = (Job.done_at.is_(None), Job.name.startswith(mail.JOB, autoescape=True))
+    unsettled = ~select(Settlement.edition_id).where(Settlement.edition_id == Release.edition_id).exists()
+    overdue = (Release.release_at <= at - _GRACE, unsettled)
+    return Waiting(
+        jobs={name: count for name, count in names},
+        oldest_job=_age(session.scalar(select(func.min(Job.due_at)).where(*due)), at),
+        failing=session.scalar(select(func.count()).select_from(Job).where(Job.done_at.is_(None), Job.attempts > 0)) or 0,
+        letters=session.scalar(select(func.count()).select_from(Job).where(*letters)) or 0,
+        oldest_letter=_age(session.scalar(select(func.min(Job.created_at)).where(*letters)), at),
+        late=session.scalar(select(func.count()).select_from(Release).where(*overdue)) or 0,
+        latest=_age(session.scalar(select(func.min(Release.release_at)).where(*overdue)), at),
+    )
+
+
+def _age(since: datetime | None, at: datetime) -> float:
+    return max(0.0, (at - since).total_seconds()) if since else 0.0
+
+
+def made(settings: Settings) -> dict[str, float | None]:
+    """When the last backup and the last mirror were made (seconds since 1970), by what lies in their folders; None where there is none."""
+    backups = Path(getattr(settings, "BACKUP_FOLDER", "") or settings.instance / "backups")
+    mirror = getattr(settings, "MIRROR_FOLDER", "")
+    return {"backup": _newest(backups, "mission-*Z"), "mirror": _newest(Path(mirror), "manifest*") if mirror else None}
+
+
+def _newest(folder: Path, pattern: str) -> float | None:
+    try:
+        return max((one.stat().st_mtime for one in folder.glob(pattern)), default=None)
+    except OSError:
+        return None
+
+
+def unready(session: Session, seal: Seal, signs: bool, at: datetime) -> list[str]:
+    """What keeps this machine from doing its whole work, a sentence each; none where all is well. Nothing private is in them."""
+    try:
+        connection = session.connection()
+        if not at_head(connection):
+            return ["The tables of the database are not those of this version: run `flask mission init`."]
+        found = [*_of_key(session, seal, signs)]
+        last = session.scalar(select(func.max(Beat.heard_at)))
+    except SQLAlchemyError:
+        return ["The database does not answer."]
+    if last is None:
+        found.append("No worker has been heard from.")
+    elif at - last > SILENT:
+        found.append(f"No worker has been heard from for {int((at - last).total_seconds() // 60)} minutes.")
+    return found
+
+
+def _of_key(session: Session, seal: Seal, signs: bool) -> list[str]:
+    if not signs:
+        return []
+    if seal.signer is None:
+        return ["This machine holds no signing key: nothing settles here."]
+    try:
+        newest = keyring.current(known := keys.known(session))
+    except keyring.Untrusted:
+        return ["The list of keys in the database does not hold."]
+    if known and (newest is None or newest.id != seal.signer.key_id) and not (seal.demonstration and seal.signer.key_id not in known):
+        return ["The signing key of this machine is not the current one: nothing settles here."]
+    return []
+
+
+def at_head(connection: Connection) -> bool:
+    """Whether the tables are those of this version."""
+    return set(MigrationContext.configure(connection).get_current_heads()) == heads()
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The last migrations of this version."""
+    return frozenset(ScriptDirectory(str(MIGRATIONS)).get_heads())

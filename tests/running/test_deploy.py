@@ -1,0 +1,189 @@
+"""What is delivered for running it: each file is read by the program that it is for, and started where this machine lets it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+import yaml
+
+from mission.config import Settings
+from tests.cluster import _ordinarily, _owner, programs
+
+from .serving import ROOT, Served, free_port, listens, surroundings, told, until
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+SANDBOX = """
+import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+assert libc.prctl(38, 1, 0, 0, 0) == 0
+libc.prctl(65, 1, 0, 0, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+@pytest.fixture(scope="module")
+def units(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The units, with the place of this checkout for the one where it is installed."""
+    folder = tmp_path_factory.mktemp("units")
+    for unit in [*UNITS, *(DEPLOY / "systemd").glob("*.timer")]:
+        (folder / unit.name).write_text(unit.read_text().replace("/opt/mission/current", str(ROOT)))
+    return folder
+
+
+def test_systemd_reads_every_unit(units: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("there is no systemd here")
+    names = sorted(one.name for one in units.iterdir())
+    read = subprocess.run(["systemd-analyze", "verify", "--man=no", *names], cwd=units, capture_output=True, text=True, check=False)
+    assert (read.returncode, read.stdout + read.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("unit", [one.name for one in UNITS])
+def test_a_unit_can_do_little_harm(units: Path, unit: str) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("there is no systemd here")
+    # 20 of 100: what an untouched unit has is 96.
+    said = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=20", unit], cwd=units, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout
+
+
+def test_each_timer_has_its_unit_and_each_command_exists() -> None:
+    for timer in (DEPLOY / "systemd").glob("*.timer"):
+        assert timer.with_suffix(".service").exists(), timer.name
+        when = re.search(r"^OnCalendar=(.+)$", timer.read_text(), re.MULTILINE)
+        assert when
+        if shutil.which("systemd-analyze"):
+            assert subprocess.run(["systemd-analyze", "calendar", when[1]], capture_output=True, check=False).returncode == 0
+    from mission.cli import commands
+
+    used = {found for unit in UNITS for found in re.findall(r"flask mission (\w+)", unit.read_text())}
+    # The last two come with docs/backup.md and docs/mirror.md.
+    assert used <= set(commands.commands) | {"backup", "mirror"}
+
+
+def test_the_site_runs_in_the_cage_of_its_unit(place: Path) -> None:
+    """Everything but the instance folder is read-only, no privilege can be gained, no memory both written and run."""
+    if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("only root can build the cage here")
+    port = free_port()
+    program = f"{sys.executable} -c '{SANDBOX}' {sys.executable} -m flask mission web"
+    cage = f"mount --bind {ROOT} {ROOT} && mount -o remount,ro,bind {ROOT} && cd {ROOT} && ! touch {ROOT}/written 2>/dev/null && exec {program}"
+    process = subprocess.Popen(["unshare", "--mount", "sh", "-c", cage], env=surroundings(place, PORT=str(port), PYTHONDONTWRITEBYTECODE="1"),
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    try:
+        until(lambda: listens(port) or process.poll() is not None, "the server in its cage")
+        assert process.poll() is None
+        site = Served(port, place / "none", process)
+        from tests.seeded import COMMUNIQUE
+
+        code = COMMUNIQUE.split("/")[0]
+        for address in ("/fr/", "/ar/communiques?q=eau", f"/fr/communiques/{code}.pdf"):
+            assert site.ask(address).status == 200, address
+    finally:
+        process.terminate()
+        process.wait(30)
+    assert not (ROOT / "written").exists()
+
+
+def test_catalogues_that_one_user_compiles_another_reads(tmp_path: Path) -> None:
+    """Whoever installs the site is root; whoever runs it is not."""
+    from mission.translating import compile_missing
+
+    for source in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po"):
+        target = tmp_path / source.relative_to(ROOT / "translations")
+        target.parent.mkdir(parents=True)
+        shutil.copy(source, target)
+    compile_missing(tmp_path)
+    made = list(tmp_path.rglob("*.mo"))
+    assert len(made) == 4
+    assert all(one.stat().st_mode & 0o044 == 0o044 for one in made)
+
+
+def test_the_environment_names_settings_that_exist_and_can_be_used() -> None:
+    lines = (DEPLOY / "mission.env.example").read_text().splitlines()
+    given = dict(line.lstrip("#").split("=", 1) for line in lines if re.match(r"#?[A-Z_]+=", line))
+    # Two come with docs/backup.md and docs/mirror.md.
+    assert set(given) <= set(Settings.__dataclass_fields__) | {"BACKUP_FOLDER", "MIRROR_FOLDER"}
+    plain = dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
+    assert Settings.from_environment(plain).base_url == "https://mission.example"
+    assert Settings.from_environment(given).replica_url.startswith("postgresql+psycopg://")
+
+
+def test_an_unfinished_setting_stops_the_start_with_one_sentence(tmp_path: Path) -> None:
+    stopped = told(tmp_path, "web", METRICS_PORT="8000", PORT="8000")
+    assert (stopped.returncode, stopped.stderr) == (1, "The site does not start: METRICS_PORT must be another port than PORT.\n")
+
+
+def test_the_image_is_built_of_what_is_there_and_runs_as_nobody_in_particular() -> None:
+    """Not built here: no registry is reached. Its words are read, and what they name is looked for."""
+    lines = re.sub(r"\\\n", " ", (DEPLOY / "container" / "Containerfile").read_text()).splitlines()
+    words = [line.split(None, 1) for line in lines if line and not line.startswith("#")]
+    assert {word for word, _ in words} <= {"FROM", "ENV", "RUN", "COPY", "WORKDIR", "ARG", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
+    assert [rest.split()[0].count(":") for word, rest in words if word == "FROM"] == [1, 1]
+    kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    for _, rest in (one for one in words if one[0] == "COPY" and "--from" not in one[1]):
+        for source in rest.split()[:-1]:
+            assert (ROOT / source).exists(), source
+            assert source in kept, source
+    last = max(place for place, (word, _) in enumerate(words) if word == "FROM")
+    final = {word: rest for word, rest in words[last:]}
+    assert final["USER"] == "10001:10001"
+    assert final["CMD"] == '["flask", "mission", "web"]'
+    assert "/healthz" in final["HEALTHCHECK"]
+    assert "--require-hashes" in str(words)
+
+
+def test_the_alarms_speak_of_numbers_that_are_given_and_stand_in_the_guide() -> None:
+    rules = yaml.safe_load((DEPLOY / "prometheus" / "mission.rules.yml").read_text())
+    given = set(re.findall(r'"(mission_\w+?)"', (ROOT / "mission" / "metrics.py").read_text()))
+    given |= {"mission_requests_total", "mission_backup_age_seconds", "mission_mirror_age_seconds"}
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    for rule in rules["groups"][0]["rules"]:
+        assert set(re.findall(r"mission_\w+", rule["expr"])) <= given, rule["alert"]
+        assert f"| {rule['alert']} |" in guide, rule["alert"]
+        assert rule["labels"]["severity"] in ("page", "ticket")
+    assert yaml.safe_load((DEPLOY / "prometheus" / "scrape.yml").read_text())["scrape_configs"]
+
+
+def test_postgresql_starts_with_what_is_delivered() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="mission-pg-", dir="/tmp"))
+    folder.chmod(0o755)
+    if os.getuid() == 0:
+        shutil.chown(folder, _owner())
+    data = folder / "data"
+    try:
+        _ordinarily(programs() / "initdb", "-D", data, "-U", "mission", "-A", "trust", "-E", "UTF8", "--no-sync")
+        with (data / "postgresql.conf").open("a") as conf:
+            conf.write((DEPLOY / "postgresql" / "primary.conf").read_text() + (DEPLOY / "postgresql" / "replica.conf").read_text())
+        _ordinarily(programs() / "pg_ctl", "-D", data, "-w", "-o", f"-c listen_addresses= -k {folder}", "-l", folder / "log", "start")
+        with psycopg.connect(f"postgresql://mission@/postgres?host={folder}") as connection:
+            for name, value in (("fsync", "on"), ("wal_level", "replica"), ("log_statement", "none"), ("hot_standby_feedback", "on")):
+                assert connection.execute(f"SHOW {name}").fetchone() == (value,)
+    finally:
+        if (data / "postmaster.pid").exists():
+            _ordinarily(programs() / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_redis_starts_with_what_is_delivered(tmp_path: Path) -> None:
+    path = tmp_path / "redis.sock"
+    (tmp_path / "redis.conf").write_text((DEPLOY / "redis.conf").read_text().replace("/run/redis/redis-server.sock", str(path)))
+    process = subprocess.Popen(["redis-server", str(tmp_path / "redis.conf"), "--dir", str(tmp_path)], stdout=subprocess.DEVNULL)
+    client = redis.Redis(unix_socket_path=str(path))
+    try:
+        until(path.exists, "Redis")
+        until(lambda: bool(client.ping()), "an answer of Redis")
+        assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "volatile-ttl"}
+        assert client.config_get("save") == {"save": ""}
+    finally:
+        client.close()
+        process.terminate()
+        process.wait(10)

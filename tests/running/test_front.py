@@ -1,0 +1,214 @@
+"""nginx as it is delivered, in front of the real server: what readers get, what they cannot say, and what is there when the application is not."""
+
+import http.client
+import re
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from mission import create_app
+from mission.doctor import examine
+from mission.doctor.findings import Patient, State
+from mission.doctor.front import examine_front
+from mission.extensions import engines
+from mission.web.probing import HEADER, read, sign
+
+from .fronting import HOST, arranged, certified, fronted
+from .serving import Answer, Served, free_port, served, surroundings, until
+
+SECURITY = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Strict-Transport-Security", "X-Frame-Options")
+
+
+@dataclass
+class Front:
+    """nginx in front of a site, in a folder of its own."""
+
+    folder: Path
+    tls: int
+    plain: int
+    site: Served
+    place: Path
+
+    def settings(self, **changes: str) -> dict[str, str]:
+        return {"BASE_URL": f"https://{HOST}:{self.tls}", "PROXY_HOPS": "1", "PORT": str(self.site.port)} | changes
+
+    def ask(self, address: str, method: str = "GET", body: bytes = b"", host: str = HOST, tls: bool = True, **headers: str) -> Answer:
+        """One request as a reader makes it, with the certificate checked."""
+        context = ssl.create_default_context(cafile=str(self.folder / "tls" / "fullchain.pem"))
+        raw = socket.create_connection(("127.0.0.1", self.tls if tls else self.plain), timeout=20)
+        connection = http.client.HTTPConnection(host)
+        connection.sock = context.wrap_socket(raw, server_hostname=host) if tls else raw
+        connection.request(method, address, body=body or None, headers={"Host": host} | {name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return Answer(answer.status, answer.headers, content.decode("utf-8", "replace"))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def front(place: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    folder, tls, plain = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
+    port = free_port()
+    with (
+        served(place, "web", BASE_URL=f"https://{HOST}:{tls}", PROXY_HOPS="1", PORT=str(port), LOG_REQUESTS="true") as site,
+        fronted(arranged(folder, web=port, plain=plain, tls=tls), tls),
+    ):
+        yield Front(folder, tls, plain, site, place)
+
+
+def test_pages_come_with_every_header_once_and_hold_to_the_minute(front: Front) -> None:
+    for address in ("/fr/", "/ar/communiques", "/fr/no-such-page", "/desk/sign-in"):
+        answer = front.ask(address)
+        for name in (*SECURITY, "X-Request-ID"):
+            assert len(answer.headers.get_all(name) or []) == 1, (address, name)  # type: ignore[attr-defined]
+        assert answer.headers["Server"] == "nginx"
+    page = front.ask("/fr/")
+    assert 0 < int(re.search(r"max-age=(\d+)", page.headers["Cache-Control"])[1]) <= 60  # type: ignore[index]
+
+
+def test_a_kept_page_is_a_second_old_at_the_most_and_never_in_another_language(front: Front) -> None:
+    before = len([line for line in front.site.lines() if "sitemap" in line])
+    ends = time.monotonic() + 0.8
+    asked = 0
+    while time.monotonic() < ends:
+        assert front.ask("/es/sitemap").status == 200
+        asked += 1
+    until(lambda: len([line for line in front.site.lines() if "sitemap" in line]) > before, "the line of the request")
+    reached = len([line for line in front.site.lines() if "sitemap" in line]) - before
+    assert asked > 3
+    assert reached < asked
+    for tag in ("ar", "es", "en", "fr"):
+        assert front.ask("/", Accept_Language=tag).headers["Location"].endswith(f"/{tag}/")
+
+
+def test_files_are_kept_for_long_in_each_coding(front: Front) -> None:
+    sheet = re.search(r'href="(/static/css/site[^"]+)"', front.ask("/fr/").text)[1]  # type: ignore[index]
+    plain, packed = front.ask(sheet), front.ask(sheet, Accept_Encoding="gzip, deflate, br, zstd")
+    assert packed.headers["Content-Encoding"] == "br"
+    assert plain.headers.get("Content-Encoding") is None
+    assert plain.headers["Cache-Control"] == packed.headers["Cache-Control"]
+    assert "immutable" in plain.headers["Cache-Control"]
+
+
+def test_a_reader_says_nothing_about_where_they_come_from(front: Front, place: Path) -> None:
+    secret = (place / "secret_key").read_text().strip()
+    from datetime import UTC, datetime
+
+    forged = {
+        "X_Forwarded_For": "192.0.2.66", "X_Forwarded_Proto": "http", "X_Forwarded_Host": "evil.example", "X_Request_ID": "chosen-by-a-reader",
+        "Forwarded": "for=192.0.2.66;host=evil.example", "X_Real_IP": "192.0.2.66", HEADER.replace("-", "_"): sign(secret, datetime.now(UTC)),
+    }  # fmt: skip
+    seen = read(front.ask("/healthz", **forged).text.encode())
+    assert seen is not None
+    assert (seen["address"], seen["scheme"], seen["host"], seen["forwarded_for"]) == ("127.0.0.1", "https", HOST, "127.0.0.1")
+    assert re.fullmatch("[0-9a-f]{32}", seen["request"])
+    assert front.ask("/healthz", **(forged | {HEADER.replace("-", "_"): "forged"})).text == "well\n"
+
+
+def test_other_hosts_get_nothing_and_the_open_door_leads_to_the_closed_one(front: Front) -> None:
+    moved = front.ask("/fr/?q=eau", tls=False)
+    assert (moved.status, moved.headers["Location"]) == (301, f"https://{HOST}/fr/?q=eau")
+    with pytest.raises(http.client.RemoteDisconnected):
+        front.ask("/fr/", host="evil.example", tls=False)
+    with pytest.raises(ssl.SSLError):
+        front.ask("/fr/", host="evil.example")
+
+
+def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let_through(front: Front) -> None:
+    assert front.ask("/fr/contact", "POST", b"x" * 1_500_000).status == 413
+    # Reaches the application, which refuses it for another reason: it does not come from a page of ours.
+    assert front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status == 403
+
+
+def test_nothing_of_readers_is_written_down(front: Front) -> None:
+    front.ask("/fr/communiques?q=motplante", User_Agent="motplante")
+    for written in (front.folder / "errors", front.folder / "mission.error.log"):
+        assert "motplante" not in written.read_text()
+    assert "motplante" not in front.site.written.read_text()
+
+
+def looked(front: Front, monkeypatch: pytest.MonkeyPatch, **settings: str) -> dict[State, str]:
+    """What the doctor finds of a front. Only the name is not in any DNS: it is led here."""
+    genuine = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *more, **named: genuine("127.0.0.1" if host == HOST else host, *more, **named))
+    monkeypatch.setenv("SSL_CERT_FILE", str(front.folder / "tls" / "fullchain.pem"))
+    environment = {name: value for name, value in surroundings(front.place, **front.settings(**settings)).items() if name.isupper()}
+    app = create_app(environment)
+    try:
+        found = examine(Patient(app, app.config["SETTINGS"], app.config["CLOCK"]()), (examine_front,))
+    finally:
+        engines.dispose()
+    return {state: " | ".join(one.sentence for one in found if one.state is state) for state in State}
+
+
+def test_the_doctor_finds_nothing_wrong_with_what_is_delivered(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = looked(front, monkeypatch)
+    assert (found[State.FAULT], found[State.WARNING]) == ("", "")
+    for said in ("in 89 days", "Every header of the application reaches the reader", "as the proxy saw them"):
+        assert said in found[State.WELL]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state", "said"),
+    [
+        ("X-Forwarded-Proto $scheme", "X-Forwarded-Proto $http_x_forwarded_proto", State.FAULT, "does not learn that readers come by TLS"),
+        ("X-Forwarded-For $remote_addr", "X-Forwarded-For $http_x_forwarded_for", State.FAULT, "what a reader writes into X-Forwarded-For"),
+        ("X-Forwarded-For $remote_addr", 'X-Forwarded-For ""', State.FAULT, "PROXY_HOPS is 1, and 0 proxies say"),
+        ("X-Request-ID $request_id;\nproxy", "X-Request-ID $http_x_request_id;\nproxy", State.WARNING, "X-Request-ID that a reader has chosen"),
+        ("proxy_hide_header X-Request-ID;", "proxy_hide_header Content-Security-Policy;", State.FAULT, "Content-Security-Policy is missing"),
+        ("proxy_hide_header X-Request-ID;", "add_header X-Frame-Options DENY;", State.FAULT, "X-Frame-Options comes twice"),
+        ("proxy_hide_header X-Request-ID;", "proxy_hide_header Cache-Control;", State.FAULT, "changes Cache-Control"),
+        ("server_tokens off;", "server_tokens on;", State.WARNING, "tells its version (nginx/"),
+        ("proxy_set_header Accept-Encoding $mission_coding;", 'proxy_set_header Accept-Encoding "";', State.WARNING, "uncompressed"),
+    ],
+)  # fmt: skip
+def test_a_front_that_is_set_wrong_is_found(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, state: State, said: str) -> None:
+    tls = free_port()
+    broken = Front(tmp_path, tls, free_port(), front.site, front.place)
+    main = arranged(tmp_path, web=front.site.port, plain=broken.plain, tls=tls, changes={old: new})
+    with fronted(main, tls):
+        assert said in looked(broken, monkeypatch)[state]
+
+
+def test_a_certificate_that_ends_or_does_not_hold_a_front_that_is_away_and_another_secret(
+    front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = free_port()
+    other = Front(tmp_path, tls, free_port(), front.site, front.place)
+    assert "cannot be reached from here: ConnectionRefusedError" in looked(other, monkeypatch)[State.FAULT]
+    certified(tmp_path / "tls", days=3)
+    with fronted(arranged(tmp_path, web=front.site.port, plain=other.plain, tls=tls), tls):
+        assert "in 2 days" in looked(other, monkeypatch)[State.FAULT]
+        assert "none is believed" in looked(other, monkeypatch, PROXY_HOPS="0")[State.FAULT]
+        assert "does not know our secret key" in looked(other, monkeypatch, SECRET_KEY="another one, which the instance that answers has not")[State.FAULT]
+        certified(tmp_path / "tls", days=3)
+        assert "certificate" in looked(other, monkeypatch)[State.FAULT]
+        assert "does not hold" in looked(other, monkeypatch)[State.FAULT]
+
+
+def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: Path) -> None:
+    """The mirror of this test is three files: what nginx makes of them is looked at, not how a mirror is made."""
+    mirror = tmp_path / "mirror"
+    for name, text in {"index.html": "<!doctype html>langues", "fr/communiques/index.html": "<!doctype html>liste", "static/site.css": "p {}", "register.jsonl": "{}"}.items():
+        (mirror / name).parent.mkdir(parents=True, exist_ok=True)
+        (mirror / name).write_text(text)
+    tls = free_port()
+    front = Front(tmp_path, tls, free_port(), Served(free_port(), tmp_path / "none", None), place)  # type: ignore[arg-type]
+    with fronted(arranged(tmp_path, web=front.site.port, plain=front.plain, tls=tls), tls):
+        for address, text, form in (("/", "langues", "text/html; charset=utf-8"), ("/fr/communiques", "liste", "text/html; charset=utf-8"),
+                                    ("/fr/communiques?q=eau&page=2", "liste", "text/html; charset=utf-8"), ("/static/site.css", "p {}", "text/css; charset=utf-8"),
+                                    ("/register.jsonl", "{}", "text/plain; charset=utf-8")):  # fmt: skip
+            answer = front.ask(address)
+            assert (answer.status, answer.headers["Content-Type"]) == (200, form), address
+            assert text in answer.text
+            for name in SECURITY:
+                assert len(answer.headers.get_all(name) or []) == 1, name  # type: ignore[attr-defined]
+        for method, address in (("GET", "/desk/"), ("POST", "/fr/contact"), ("GET", "/fr/nothing"), ("GET", "/fr/../etc/passwd"), ("GET", "/readyz")):
+            answer = front.ask(address, method)
+            assert answer.status in (503, 404), address
+            assert answer.status == 404 or "momentanément" in answer.text and answer.headers["Retry-After"] == "120"
