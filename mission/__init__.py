@@ -1,6 +1,7 @@
 """The website of a permanent mission. `create_app` is its table of contents."""
 
 import os
+import secrets
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -41,6 +42,11 @@ def read_settings(environment: Mapping[str, str] | None) -> Settings:
         raise SystemExit(f"The site does not start: {error}") from None
 
 
+def _asked_to(command: str) -> bool:
+    """Whether this process is ``flask mission <command> …``."""
+    return ("mission", command) in zip(sys.argv, sys.argv[1:], strict=False)
+
+
 def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Settings, clock, and Flask's own configuration."""
     settings.instance.mkdir(parents=True, exist_ok=True)
@@ -48,7 +54,8 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.config.update(
         SETTINGS=settings,
         CLOCK=clock,
-        SECRET_KEY=settings.secret_key(),
+        # A place into which a backup is put has no key of its own yet.
+        SECRET_KEY=secrets.token_urlsafe(48) if _asked_to("restore") else settings.secret_key(),
         SECRET_KEY_FALLBACKS=list(settings.SECRET_KEY_FALLBACKS),
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=MEBIBYTE,
@@ -65,15 +72,14 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
-    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``)."""
+    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``) or to have it put back."""
     from .services.authenticity.keys import Seal, hold
 
     settings: Settings = app.config["SETTINGS"]
     try:
-        seal = hold(settings)
+        seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL) if _asked_to("restore") else hold(settings)
     except SettingError as error:
-        making = ("mission", "key") in zip(sys.argv, sys.argv[1:], strict=False)
-        if not making:
+        if not _asked_to("key"):
             if asked_by_name:
                 raise
             raise SystemExit(f"The site does not start: {error}") from None

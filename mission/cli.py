@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
+from .backups import backup, restore
 from .config import Settings
 from .extensions import engines, source_engine
 from .keys import group as key_commands
@@ -25,6 +26,8 @@ from .worker import work
 
 commands = AppGroup("mission", help="Everything about running this site.")
 commands.add_command(key_commands)
+commands.add_command(backup)
+commands.add_command(restore)
 
 
 def _settings() -> Settings:

@@ -177,6 +177,12 @@ class Settings:
     PASSWORD_LINK_MINUTES: int = _setting(
         "how long the link to a new password works, once: long enough for a slow letter; a second factor is asked for all the same", 30, _count(5, 120)
     )
+    BACKUP_FOLDER: str = _setting("where the worker puts a backup each day, better on another disk; empty means that it makes none", "")
+    BACKUP_KEYS_FOLDER: str = _setting("where it puts the keys, so that they can be kept apart; empty means beside the rest", "")
+    BACKUP_HOUR: int = _setting("the civil hour of Geneva from which the backup of the day is due", 3, _count(0, 23))
+    BACKUP_DAILY: int = _setting("the last backup of each of so many days stays", 7, _count(1, 366))
+    BACKUP_WEEKLY: int = _setting("and the last of each of so many weeks", 4, _count(0, 520))
+    BACKUP_MONTHLY: int = _setting("and the last of each of so many months", 12, _count(0, 1200))
     KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 
     @classmethod
