@@ -15,6 +15,7 @@ from .backups import backup, restore
 from .config import Settings
 from .extensions import engines, source_engine
 from .keys import group as key_commands
+from .mirrors import mirror
 from .models import RoleName
 from .serve import serve
 from .services import copying, publishing, seeding, tidying
@@ -28,6 +29,7 @@ commands = AppGroup("mission", help="Everything about running this site.")
 commands.add_command(key_commands)
 commands.add_command(backup)
 commands.add_command(restore)
+commands.add_command(mirror)
 
 
 def _settings() -> Settings:

@@ -55,16 +55,16 @@ def newest(folder: Path) -> Kept | None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, what: str = "backup", mode: int = 0o700) -> Iterator[None]:
     """`folder`, made where it was missing, for one writer; what an earlier one left half-made is taken away. Another writer there is `NotDone`."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
     handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             # The lock of a process that dies goes with it.
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise NotDone(f"Another backup is being written into {folder}; try again when it is done.") from None
+            raise NotDone(f"Another {what} is being written into {folder}; try again when it is done.") from None
         for one in folder.iterdir():
             if _UNFINISHED.match(one.name):
                 take_away(one)
