@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from .backups import backup, restore
 from .config import Settings
 from .extensions import engines, source_engine
+from .imports import bring
 from .keys import group as key_commands
 from .mirrors import mirror
 from .models import RoleName
@@ -30,6 +31,7 @@ commands.add_command(key_commands)
 commands.add_command(backup)
 commands.add_command(restore)
 commands.add_command(mirror)
+commands.add_command(bring)
 
 
 def _settings() -> Settings:
