@@ -1,6 +1,7 @@
 """The website of a permanent mission. `create_app` is its table of contents."""
 
 import os
+import secrets
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -66,7 +67,8 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.config.update(
         SETTINGS=settings,
         CLOCK=clock,
-        SECRET_KEY=settings.secret_key(),
+        # A place into which a backup is put has no key of its own yet.
+        SECRET_KEY=secrets.token_urlsafe(48) if _asked_to("restore") else settings.secret_key(),
         SECRET_KEY_FALLBACKS=list(settings.SECRET_KEY_FALLBACKS),
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=MEBIBYTE,
@@ -83,12 +85,12 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
-    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``) or to be looked at."""
+    """The key that signs. An official site without one does not start, except to make it (``flask mission key …``), to be looked at or put back."""
     from .services.authenticity.keys import Seal, hold
 
     settings: Settings = app.config["SETTINGS"]
     try:
-        seal = hold(settings)
+        seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL) if _asked_to("restore") else hold(settings)
     except SettingError as error:
         if not _asked_to("key", "doctor"):
             if asked_by_name:

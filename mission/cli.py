@@ -11,10 +11,13 @@ from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
+from .backups import backup, restore
 from .config import Settings
 from .doctor import doctor
 from .extensions import engines, source_engine
+from .imports import bring
 from .keys import group as key_commands
+from .mirrors import mirror
 from .models import RoleName
 from .serve import serve
 from .services import copying, publishing, seeding, tidying
@@ -27,6 +30,10 @@ from .worker import work
 commands = AppGroup("mission", help="Everything about running this site.")
 commands.add_command(key_commands)
 commands.add_command(doctor)
+commands.add_command(backup)
+commands.add_command(restore)
+commands.add_command(mirror)
+commands.add_command(bring)
 
 
 def _settings() -> Settings:

@@ -47,7 +47,8 @@ def _list(name: str, value: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in value.split(",") if item.strip())
 
 
-def _base_url(name: str, value: str) -> str:
+def base_url(name: str, value: str) -> str:
+    """`value` as an origin, without a closing slash; raises `SettingError`, which speaks of `name`."""
     parts = urlsplit(value.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise SettingError(f"{name} must look like https://mission.example (no path), not {value!r}.")
@@ -197,6 +198,14 @@ class Settings:
     METRICS_TOKEN: str = _setting("asked for as Authorization: Bearer … before numbers are given; empty means not asked for", "")
     MISSION_BUILD: str = _setting("what whoever packages the site calls this version, for whoever watches it; empty means the last migration's number", "")
     PROCESSES: int = _setting("processes that answer requests; more than one needs REDIS_URL for its limits to hold for all", 1, _count(1, 64))
+    BACKUP_FOLDER: str = _setting("where the worker puts a backup each day, better on another disk; empty means that it makes none", "")
+    BACKUP_KEYS_FOLDER: str = _setting("where it puts the keys, so that they can be kept apart; empty means beside the rest", "")
+    BACKUP_HOUR: int = _setting("the civil hour of Geneva from which the backup of the day is due", 3, _count(0, 23))
+    BACKUP_DAILY: int = _setting("the last backup of each of so many days stays", 7, _count(1, 366))
+    BACKUP_WEEKLY: int = _setting("and the last of each of so many weeks", 4, _count(0, 520))
+    BACKUP_MONTHLY: int = _setting("and the last of each of so many months", 12, _count(0, 1200))
+    MIRROR_FOLDER: str = _setting("where the worker keeps a static mirror of the public site; empty means that it keeps none", "")
+    MIRROR_MINUTES: int = _setting("how long after a public act the mirror follows at the latest", 15, _count(1, 1440))
     KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 
     @classmethod
@@ -212,7 +221,7 @@ class Settings:
 
     def check(self) -> None:
         """Raise `SettingError` where settings do not fit each other."""
-        _base_url("BASE_URL", self.base_url)
+        base_url("BASE_URL", self.base_url)
         if self.MISSION_OFFICIAL and not self.base_url.startswith("https://"):
             raise SettingError("MISSION_OFFICIAL needs a BASE_URL that begins with https://.")
         if self.SECRET_KEY and len(self.SECRET_KEY) < 32:

@@ -1,6 +1,7 @@
 """The worker: settles what is due each second, keeps the search index in step, and does the jobs that acts have left.
 
-They go beside each other: neither a mail server that keeps a letter waiting nor an index that is built again keeps a release from its minute.
+They go beside each other: neither a mail server that keeps a letter waiting, nor an index built again, nor the day's backup, nor a mirror
+keeps a release from its minute.
 """
 
 import logging
@@ -13,8 +14,10 @@ from types import FrameType
 
 from flask import Flask
 
+from .backups import back_up_daily
 from .config import Settings
 from .extensions import engines
+from .mirrors import mirror_regularly
 from .services import jobs, publishing, watching
 from .services.alerts import digests
 from .services.search import indexing
@@ -29,7 +32,8 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
     """Tick until `stop` is set or the process is told to end; what is under way is finished first."""
     ending = stop or _until_told()
     log.info("the worker has begun")
-    beside = [threading.Thread(target=_turns, args=(app, do, ending), name=do.__name__, daemon=True) for do in (_index, _do_jobs)]
+    others = (_index, _do_jobs, back_up_daily, mirror_regularly)
+    beside = [threading.Thread(target=_turns, args=(app, do, ending), name=do.__name__, daemon=True) for do in others]
     for one in beside:
         one.start()
     _turns(app, _settle_and_tell, ending)
@@ -40,7 +44,7 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
 
 def tick(app: Flask) -> None:
     """One turn of everything. A failure is logged and tried again at the next: the worker does not die of one bad row."""
-    for do in (_settle, _index, _do_jobs):
+    for do in (_settle, _index, _do_jobs, back_up_daily, mirror_regularly):
         _turn(app, do)
 
 

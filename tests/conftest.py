@@ -58,7 +58,8 @@ ONCE = ("browser", "house/test_looks.py", "house/test_floors.py", "house/test_co
         "web/test_compositions.py", "web/test_crawl.py", "web/test_ranges.py", "web/test_sources.py", "web/test_typography.py",
         "sections/test_calendars.py", "sections/test_citations.py", "sections/test_identity.py", "sections/test_lost.py",
         "sections/test_openapi.py", "sections/test_papers.py", "sections/test_verify.py",
-        "running/test_logs.py", "running/test_replica.py", "running/test_front.py", "running/test_deploy.py", "running/test_dependencies.py")  # fmt: skip
+        "running/test_logs.py", "running/test_replica.py", "running/test_front.py", "running/test_deploy.py", "running/test_dependencies.py",
+        "services/mirroring")  # fmt: skip
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -1,16 +1,18 @@
 """From one database into another: every row, whichever of the two engines holds them, and a proof that it is all there."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, select, text, update
 
 from ..extensions import Base
 from ..models import Document, guards
 
 _AT_ONCE = 500
+# Rows that hold files are large: as many as memory bears.
+_LARGE_AT_ONCE = 8
 
 
 class NotEmpty(Exception):
@@ -38,8 +40,9 @@ class Copied:
     digest: str
 
 
-def copy(source: Engine, target: Engine) -> list[Copied]:
-    """Bring every row of `source` into `target`, whose tables exist and are empty, in one transaction.
+def copy(source: Engine, target: Engine, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Copied]:
+    """Bring every row of `source` into `target`, whose tables exist and are empty, in one transaction. `progress` hears how many rows
+    of how many are there.
 
     Raises `NotEmpty` or `Different`, and then `target` is as it was.
     """
@@ -49,8 +52,11 @@ def copy(source: Engine, target: Engine) -> list[Copied]:
                 raise NotEmpty(table.name)
         # The guards hold for acts; here what they have let through once is carried over.
         guards.uninstall(writing)
+        done, total = 0, sum(reading.scalar(select(func.count()).select_from(table)) or 0 for table in tables())
         for table in tables():
-            _fill(reading, writing, table)
+            for count in _fill(reading, writing, table):
+                done += count
+                progress(done, total)
         _point_to_editions(reading, writing)
         _set_sequences(writing)
         guards.install(writing)
@@ -62,13 +68,14 @@ def tables() -> list[Table]:
     return list(Base.metadata.sorted_tables)
 
 
-def _fill(reading: Connection, writing: Connection, table: Table) -> None:
+def _fill(reading: Connection, writing: Connection, table: Table) -> Iterator[int]:
     for rows in _portions(reading, table):
         for row in rows:
             # Documents and editions name each other: the newer name comes last.
             if table is Document.__table__:
                 row["current_edition_id"] = None
         writing.execute(insert(table), rows)
+        yield len(rows)
 
 
 def _point_to_editions(reading: Connection, writing: Connection) -> None:
@@ -109,6 +116,8 @@ def _digest(connection: Connection, table: Table) -> tuple[int, str]:
 
 
 def _portions(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    statement = select(table).order_by(*table.primary_key.columns).execution_options(stream_results=True, yield_per=_AT_ONCE)
+    large = any(isinstance(one.type, LargeBinary) and one.type.length is None for one in table.columns)
+    at_once = _LARGE_AT_ONCE if large else _AT_ONCE
+    statement = select(table).order_by(*table.primary_key.columns).execution_options(stream_results=True, yield_per=at_once)
     for portion in connection.execute(statement).mappings().partitions():
         yield [dict(row) for row in portion]

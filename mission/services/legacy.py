@@ -45,7 +45,7 @@ def add(session: Session, actor: Person, path: str, target: str, *, at: datetime
     path = tidied(path)
     if session.get(LegacyAddress, path) is not None:
         raise LegacyRefusal("taken")
-    found = _target(session, target)
+    found = lead(session, target)
     entry = LegacyAddress(path=path, language=found.language, document_id=found.document_id, room=found.room, added_at=at)
     session.add(entry)
     record(session, actor, "map address", at, remark=f"{path} → {target.strip()}")
@@ -88,7 +88,7 @@ def tidied(path: str) -> str:
     return kept
 
 
-def _target(session: Session, target: str) -> Target:
+def lead(session: Session, target: str) -> Target:
     """What an address of this site or a reference names; only what is public can be led to (`LegacyRefusal`, ``target``)."""
     given = unquote(urlsplit(target.strip()).path)
     document = session.scalar(select(Document).where(Document.reference == target.strip().upper()))

@@ -170,10 +170,11 @@ def _system_persons(session: Session, at: datetime) -> tuple[Person, Person]:
         if session.scalar(select(Role).where(Role.name == name.value)) is None:
             session.add(Role(name=name.value))
     session.flush()
-    return _system_person(session, WRITER, RoleName.WRITER, at), _system_person(session, APPROVER, RoleName.APPROVER, at)
+    return system_person(session, WRITER, RoleName.WRITER, at), system_person(session, APPROVER, RoleName.APPROVER, at)
 
 
-def _system_person(session: Session, email: str, role: RoleName, at: datetime) -> Person:
+def system_person(session: Session, email: str, role: RoleName, at: datetime) -> Person:
+    """Somebody who is no person and cannot sign in, made where they are missing."""
     person = session.scalar(select(Person).where(Person.email == email))
     if person is None:
         person = Person(email=email, name="", system=True, active=False, created_at=at)

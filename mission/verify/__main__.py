@@ -7,6 +7,7 @@
     mission-verify grown old-checkpoint new-checkpoint proof.json --keys K
     mission-verify text received.txt content.json --register register.jsonl --head checkpoint --keys K [--language fr]
     mission-verify attached received.pdf content.json --register register.jsonl --head checkpoint --keys K
+    mission-verify mirror /srv/mirror --keys K
 
 K is the file of the Mission's keys, or a public key itself as it is printed on paper (base64, hexadecimal, PEM, or the form of signed notes), or a
 file that holds one; it may be given several times. Give ``--fingerprint`` (as printed on the letterhead) or a key of paper beside the file, and
@@ -21,6 +22,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from .checks import Verdict, check_entry, check_file, check_grown, check_keys, check_register
+from .mirror import check_mirror
 from .register import Fault
 from .spoken import say
 from .texts import check_attached, check_text
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         ("entry", check_entry, ("register", "sequence", "proof"), "that an entry is under a head"),
         ("grown", check_grown, ("old", "new", "proof"), "that a register only grew"),
         ("text", check_text, ("text", "content"), "a text against the content of an edition, and that content against the register"),
+        ("mirror", check_mirror, ("folder",), "a static mirror: the signature of its list, every file, and that there is no other"),
         ("attached", check_attached, ("file", "content"), "a file below a text against the content of an edition, and that content against the register"),
     )
     for name, run, places, said in runs:

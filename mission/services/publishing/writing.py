@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ...models import Change, Document, Edition, Kind, Person, Stage, State
+from ...models import Change, Document, Edition, Kind, LegacyAddress, Person, Stage, State
 from ..filing.carrying import carry
 from . import content as contents
 from .content import EditionContent
@@ -100,6 +100,8 @@ def discard(session: Session, actor: Person, edition_id: int, *, version: int, a
     if document.current_edition_id is None and not session.scalar(
         select(Edition.id).where(Edition.document_id == document.id).limit(1)
     ):
+        # An address of an earlier site that should lead to it leads nowhere now.
+        session.execute(delete(LegacyAddress).where(LegacyAddress.document_id == document.id))
         session.expire(document)
         session.delete(document)
 

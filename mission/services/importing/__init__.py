@@ -1,0 +1,6 @@
+"""Saved pages of an earlier site: brought to the desk as drafts, never released, with redirects from where they stood."""
+
+from .bringing import Outcome, Placed, bring, counted
+from .mapping import Mapping, MappingError, read
+
+__all__ = ["Mapping", "MappingError", "Outcome", "Placed", "bring", "counted", "read"]

@@ -1,0 +1,52 @@
+"""Whether a mirror is still what the site shows."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ...verify import mirror
+from ..safekeeping.errors import NotDone, in_a_sentence
+from ..safekeeping.manifest import Progress
+from .fetching import Fetch
+from .gathering import State, gather
+from .writing import Wording, contents, newest
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How a mirror differs: from its own list (sentences), and from the site (names of files). `made` and `state` say of when it is."""
+
+    made: str
+    state: str
+    faults: tuple[str, ...]
+    missing: tuple[str, ...]
+    different: tuple[str, ...]
+    left: tuple[str, ...]
+
+    @property
+    def none(self) -> bool:
+        """Whether mirror and site are the same."""
+        return not (self.faults or self.missing or self.different or self.left)
+
+
+def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, origin: str, state: Callable[[], State] | None = None,
+          progress: Progress = lambda step, done, total: None) -> Drift:  # fmt: skip
+    """Walk the site that `fetch` asks, and compare. Pages are made as of the mirror's own moment, so that the line that names it is no difference."""
+    said = newest(folder)
+    if said is None:
+        raise NotDone(f"{folder} holds no mirror.")
+    of = State(int(said.get("stamp", 0)), datetime.fromisoformat(said["state"]) if said["state"] else None)
+    with tempfile.TemporaryDirectory() as aside, in_a_sentence(Path(aside)):
+        gathered, _ = gather(fetch, Path(aside), also, state or (lambda: of), progress)
+        live: dict[str, str] = {}
+        for name, content in contents(gathered, wording(of), origin):
+            live.setdefault(name, hashlib.sha256(content).hexdigest())
+    there = {name: sha256 for name, (sha256, _size) in said["files"].items()}
+    return Drift(
+        said["made"], said["state"], tuple(one.sentence for one in mirror.faults(folder, said["files"])),
+        missing=tuple(sorted(live.keys() - there.keys())), left=tuple(sorted(there.keys() - live.keys())),
+        different=tuple(sorted(name for name in live.keys() & there.keys() if live[name] != there[name])),
+    )  # fmt: skip

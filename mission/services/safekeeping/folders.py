@@ -1,0 +1,98 @@
+"""The folder of backups: how each is named, which are whole, and one writer at a time.
+
+A backup is a folder of its own. It is written under a name that begins with a point and gets its true one when all of it is on the disk, so what
+bears such a name is whole.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .errors import NotDone
+
+_NAME = re.compile(r"^mission-(\d{8}T\d{6}Z)$")
+_UNFINISHED = re.compile(r"^\.mission-\d{8}T\d{6}Z\.(?:half|gone|keys)$")
+_MOMENT = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A whole backup: its folder, and when it was begun (aware UTC)."""
+
+    path: Path
+    at: datetime
+
+
+def name(at: datetime) -> str:
+    """The name of a backup that is begun at `at`: names sort as they were made."""
+    return f"mission-{at.astimezone(UTC).strftime(_MOMENT)}"
+
+
+def keys_name(backup: str) -> str:
+    """The name of the archive with the keys of the backup of that name."""
+    return f"{backup}-keys.tar"
+
+
+def whole(folder: Path) -> list[Kept]:
+    """The whole backups in `folder`, newest first; none where there is no such folder."""
+    try:
+        there = [(found, one) for one in folder.iterdir() if (found := _NAME.match(one.name)) and one.is_dir()]
+    except OSError:
+        return []
+    made = [Kept(one, datetime.strptime(found[1], _MOMENT).replace(tzinfo=UTC)) for found, one in there]
+    return sorted(made, key=lambda one: one.at, reverse=True)
+
+
+def newest(folder: Path) -> Kept | None:
+    """The last whole backup, for whoever watches their age."""
+    return next(iter(whole(folder)), None)
+
+
+@contextmanager
+def alone(folder: Path, what: str = "backup", mode: int = 0o700) -> Iterator[None]:
+    """`folder`, made where it was missing, for one writer; what an earlier one left half-made is taken away. Another writer there is `NotDone`."""
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            # The lock of a process that dies goes with it.
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotDone(f"Another {what} is being written into {folder}; try again when it is done.") from None
+        for one in folder.iterdir():
+            if _UNFINISHED.match(one.name):
+                take_away(one)
+        yield
+    finally:
+        os.close(handle)
+
+
+def take_away(path: Path) -> None:
+    """Delete a folder or a file, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def discard(kept: Kept, keys: Path) -> None:
+    """Delete a backup, and its keys in the folder `keys`. It loses its name first: a half-deleted one is none."""
+    aside = kept.path.with_name(f".{kept.path.name}.gone")
+    kept.path.rename(aside)
+    take_away(aside)
+    (keys / keys_name(kept.path.name)).unlink(missing_ok=True)
+
+
+def settle_down(path: Path) -> None:
+    """Wait until the names in a folder, or the bytes of a file, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

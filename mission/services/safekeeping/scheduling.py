@@ -1,0 +1,17 @@
+"""When the worker's daily backup is due: what is in the folder says so, and nothing else is remembered."""
+
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from ...clocks import GENEVA
+from . import folders
+
+
+def due(folder: Path, hour: int, at: datetime) -> bool:
+    """Whether no backup was begun since `hour` (of Geneva) last struck; one that a standstill prevented is due at once."""
+    day = at.astimezone(GENEVA).date()
+    struck = datetime.combine(day, time(hour), GENEVA).astimezone(UTC)
+    if struck > at:
+        struck = datetime.combine(day - timedelta(days=1), time(hour), GENEVA).astimezone(UTC)
+    last = folders.newest(folder)
+    return last is None or last.at < struck

@@ -1,0 +1,214 @@
+"""Pages as sites had them before 2010, as samples: what they say comes to the desk whole, once, in its place, and never to the public by itself."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mission.cli import commands
+from mission.extensions import engines
+from mission.models import Document, Edition, LegacyAddress, Precision, Settlement, State
+from mission.services import publishing
+from mission.services.importing import MappingError, dating, read, selecting
+from mission.services.importing.decoding import decode
+
+from ... import building
+from ...conftest import Clock
+
+# The page from which the project began (shortened), in the dress of its time: tables for layout, fonts, no paragraph closed.
+SEED = """<HTML><HEAD><meta http-equiv="Content-Type" content="text/html; charset={charset}"><TITLE>Mission du Maroc</TITLE></HEAD>
+<BODY bgcolor=#FFFFFF><TABLE width=760 border=0><TR><TD colspan=2><a href="index.html">A propos de la mission</a> - <a href=plan.html>Plan du site</a></TD></TR>
+<TR><TD class="menu"><a href="discours.html">Discours royaux</a><br>Communiqués</TD>
+<TD class="contenu"><FONT face="Arial" size=4><B class=titre>OIM</B></FONT><P><FONT face=Arial size=2>Fondée en 1951 avec un statut d’organisation internationale, l'Organisation Internationale pour les Migrations (OIM) a acquis aujourd’hui une dimension globale.
+<P align=justify><B>Le Maroc et l’OIM</B><P>Le Maroc a adhéré à l’OIM en 1998.<BR><BR>Un accord a été signé le 22 février 2005 (<A HREF='../docs/accord.pdf'>texte</A>, <a href="http://www.old.example/fr/communiques/7.html">communiqué</a>).</FONT>
+<IMG SRC="oim.gif"></TD></TR></TABLE></BODY></HTML>"""
+ARABIC = """<html dir=rtl><head>{meta}<title>البعثة</title></head><body><table><tr><td class=contenu><h1>بلاغ عن الهجرة</h1><center>جنيف، 22 فبراير 2005</center>
+<p>وقع المغرب والمنظمة الدولية للهجرة اتفاقا في جنيف.</p></td></tr></table></body></html>"""
+FRENCH = """<html><head><title>x</title></head><body><td class=contenu><h1>Communiqué sur la migration</h1><p>Genève, le 22 février 2005<p>Le Maroc et l’OIM ont signé un accord – à Genève.</td></body></html>"""
+
+MAPPING = r"""
+name: old
+site: http://www.old.example
+rules:
+  - {path: '/fr/pages/27\d\.html', language: fr, section: themes, kind: page, title: '.titre', text: 'td.contenu', parent: migration, segment: sample}
+  - {path: '/(?P<language>fr|ar)/communiques/(?P<document>\d+)\.html', section: communiques, kind: communique, title: h1, text: td.contenu, themes: [migration], bodies: [iom]}
+  - {path: '/about\.html', to: /fr/about}
+  - {path: '/nowhere\.html', to: /fr/communiques/c2031-001}
+  - {path: '/(index|plan)\.html', skip: true}
+"""
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    folder = tmp_path / "saved"
+    for name, content in {
+        "fr/pages/270.html": SEED.format(charset="iso-8859-1").encode("cp1252"),
+        "fr/communiques/7.html": FRENCH.encode("utf-8"),
+        "ar/communiques/7.html": ARABIC.format(meta="").encode("cp1256"),
+        "fr/communiques/8.html": FRENCH.replace("22 février 2005", "sans jour").encode("cp1252"),
+        "fr/communiques/9.html": FRENCH.encode("cp1252"),
+        "fr/communiques/10.html": b"<html><body><td class=contenu>Sans titre</td></body></html>",
+        "about.html": b"<html></html>", "nowhere.html": b"<html></html>", "index.html": b"<html></html>", "other.html": b"<html></html>", "fr/logo.gif": b"GIF89a",
+    }.items():  # fmt: skip
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    (tmp_path / "mapping.yaml").write_text(MAPPING)
+    return folder
+
+
+def run(app: Flask, saved: Path, *more: str) -> tuple[str, dict[str, list[str]]]:
+    report = saved.parent / "report.csv"
+    told = app.test_cli_runner().invoke(commands, ["import", str(saved), "--mapping", str(saved.parent / "mapping.yaml"), "--report", str(report), *more])
+    assert told.exit_code == 0, (told.output, told.exception)
+    with report.open(encoding="utf-8", newline="") as file:
+        return told.output, {row[0]: row[1:] for row in csv.reader(file)}
+
+
+def counts() -> tuple[int, ...]:
+    with engines.reading() as session:
+        return tuple(session.scalar(select(func.count()).select_from(table)) or 0 for table in (Document, Edition, LegacyAddress, Settlement))
+
+
+def test_a_dry_run_says_what_would_become_of_each_page_and_changes_nothing(app: Flask, saved: Path) -> None:
+    before = counts()
+    said, rows = run(app, saved, "--dry-run")
+    assert counts() == before
+    assert "Nothing was changed." in said
+    assert {path: row[0] for path, row in rows.items() if path != "path"} == {
+        "/fr/pages/270.html": "draft", "/fr/communiques/7.html": "draft", "/ar/communiques/7.html": "another language of a draft", "/fr/communiques/8.html": "draft",
+        "/fr/communiques/9.html": "the same text as another page", "/fr/communiques/10.html": "not placed", "/about.html": "redirect", "/nowhere.html": "not placed",
+        "/index.html": "left out by the mapping", "/other.html": "not placed",
+    }  # fmt: skip
+
+
+def test_pages_become_drafts_and_never_more(app: Flask, saved: Path) -> None:
+    before = counts()
+    said, rows = run(app, saved)
+    after = counts()
+    assert after[0] - before[0] == 3
+    assert after[3] == before[3], "something was released"
+    assert "Nothing was released: the drafts are at the desk." in said
+    assert "/other.html  not placed: no rule is meant for it" in said
+    assert "/fr/communiques/10.html  not placed: it has no title (h1)" in said
+    assert "/fr/communiques/9.html  the same text as another page: " in said
+    assert "links to the file ../docs/accord.pdf" in rows["/fr/pages/270.html"][2]
+    assert "1 images" in rows["/fr/pages/270.html"][2]
+    assert "no date was found" in rows["/fr/communiques/8.html"][2]
+    with engines.reading() as session:
+        page = session.scalars(select(Document).where(Document.content_key == "import/old/fr/pages/270.html")).one().editions[0]
+        assert (page.state, page.section, page.segment) == (State.DRAFT, "themes", "sample")
+        text = page.translations["fr"]
+        assert text.title == "OIM"
+        assert text.body.startswith("<p>Fondée en 1951 avec un statut d’organisation internationale, l'Organisation")
+        assert "<p><strong>Le Maroc et l’OIM</strong></p>" in text.body
+        assert '<a href="/fr/communiques/7.html">communiqué</a>' in text.body
+        assert "Discours royaux" not in text.body
+        assert "<font" not in text.body.lower()
+        both = session.scalars(select(Document).where(Document.content_key == "import/old/communiques/communique/7")).one().editions[0]
+        assert {tag: (one.title, one.status.value) for tag, one in both.translations.items()} == {
+            "fr": ("Communiqué sur la migration", "original"), "ar": ("بلاغ عن الهجرة", "courtesy"),
+        }  # fmt: skip
+        assert (both.dated_start, both.precision) == (date(2005, 2, 22), Precision.DAY)
+        assert "وقع المغرب" in both.translations["ar"].body
+        assert [one.theme.key for one in both.themes] == ["migration"]
+
+
+def test_twice_doubles_nothing_and_leaves_the_work_of_the_desk_alone(app: Flask, saved: Path, clock: Clock) -> None:
+    run(app, saved)
+    before = counts()
+    with engines.writing() as session:
+        writer = building.person(session, "w@example.org", clock())
+        edition = session.scalars(select(Document).where(Document.content_key == "import/old/communiques/communique/7")).one().editions[0]
+        publishing.save(session, writer, edition.id, building.content(translations={"fr": building.text("Relu")}), version=edition.version, at=clock())
+    said, rows = run(app, saved)
+    assert counts() == before
+    assert {row[0] for path, row in rows.items() if path != "path"} == {"known already", "left out by the mapping", "not placed"}
+    with engines.reading() as session:
+        assert session.get_one(Edition, edition.id).translations["fr"].title == "Relu"
+
+
+def test_an_old_address_is_unknown_until_its_text_is_public_and_then_leads_to_it(app: Flask, saved: Path, clock: Clock) -> None:
+    run(app, saved)
+    client = app.test_client()
+
+    def asked(path: str) -> tuple[int, str]:
+        answer = client.get(path, base_url="http://localhost:8000")
+        return answer.status_code, answer.headers.get("Location", "")
+
+    assert asked("/about.html") == (301, "/fr/about")
+    assert asked("/fr/communiques/7.html")[0] == 404
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
+        edition = session.scalars(select(Document).where(Document.content_key == "import/old/communiques/communique/7")).one().editions[0]
+        building.release(session, edition, writer, approver, clock())
+        assert asked("/fr/communiques/7.html")[0] == 404
+        other = session.scalars(select(Document).where(Document.content_key == "import/old/fr/pages/270.html")).one()
+        draft = other.editions[0]
+        publishing.discard(session, writer, draft.id, version=draft.version, at=clock())
+        assert session.get(LegacyAddress, "/fr/pages/270.html") is None
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    assert asked("/fr/communiques/7.html") == (301, "/fr/communiques/c2026-001/communique-sur-la-migration")
+    assert asked("/fr/communiques/9.html") == asked("/fr/communiques/7.html")
+    assert asked("/ar/communiques/7.html")[1].startswith("/ar/communiques/c2026-001/")
+
+
+def test_who_is_named_and_what_cannot_be_read_is_said_in_a_sentence(app: Flask, saved: Path, clock: Clock) -> None:
+    runner, mapping = app.test_cli_runner(), saved.parent / "mapping.yaml"
+    told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping), "--by", "nobody@example.org"])
+    assert told.exit_code == 1
+    assert "Nobody at the desk has the address" in told.output
+    mapping.write_text("name: old\nrules: [{path: '(', kind: page}]")
+    told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping)])
+    assert told.exit_code == 1
+    assert "Rule 1 has a pattern that cannot be read" in told.output
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("- a", "needs a name"), ("name: a\nrules: []\nrule: 1", "which means nothing"), ("name: a\nrules: [{path: x, colour: red}]", "which means nothing"),
+    ("name: a\nrules: [{path: x, kind: milestone, language: fr, section: speeches}]", "a milestone is written now"), ("name: a\nrules: [{path: x, kind: page}]", "needs a language"),
+    ("name: a\nrules: [{path: x, kind: speech, language: fr, section: desk}]", "needs a section"), ("name: a\nrules: [{path: x, kind: speech, language: fr, section: speeches, text: 'a > b'}]", "a selector that cannot be read"),
+    ("name: a\nrules: [{path: '(?P<colour>x)', kind: speech}]", "has a group"), ("name: a\nrules: [{path: x, kind: page, language: fr, section: themes}]", "needs a parent"), ("{", "not YAML"),
+])  # fmt: skip
+def test_a_mapping_that_means_nothing_is_refused(text: str, said: str) -> None:
+    with pytest.raises(MappingError, match=said):
+        read(text)
+
+
+WORDS = "البعثة الدائمة للمملكة المغربية بجنيف والهجرة وحقوق الإنسان"
+
+
+@pytest.mark.parametrize(("content", "arabic", "text", "remark"), [
+    ("Genève – l’œuvre".encode("cp1252"), False, "Genève – l’œuvre", ""),
+    ("<meta charset=iso-8859-1>Genève – l’œuvre".encode("cp1252"), False, "Genève – l’œuvre", ""),
+    ("<meta charset=windows-1252>Genève".encode(), False, "Genève", "says cp1252 and is UTF-8"),
+    (f"<meta charset=iso-8859-1>{WORDS}".encode("cp1256"), True, WORDS, "says cp1252 and is cp1256"),
+    (WORDS.encode("iso8859_6"), True, WORDS, ""), (WORDS.encode("cp1256"), True, WORDS, ""),
+    (f"<meta charset=windows-1256>{WORDS}".encode("iso8859_6"), True, WORDS, "says cp1256 and is iso8859_6"),
+    ("Genève, réalités, été".encode().decode("cp1252").encode(), False, "Genève, réalités, été", "was encoded twice, and was taken back"),
+    ("Genève".encode("utf-16"), False, "Genève", ""), (b"\x81\x8d Gen\xe8ve", False, "Genève", "2 characters cannot be read"),
+])  # fmt: skip
+def test_bytes_of_the_time_are_read_as_what_they_are(content: bytes, arabic: bool, text: str, remark: str) -> None:
+    found = decode(content, arabic=arabic)
+    assert text in found.text
+    assert found.remark == remark
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    ("Genève, le 1er mars 2009", date(2009, 3, 1)), ("Geneva, March 12, 2009", date(2009, 3, 12)), ("12 de marzo de 2009", date(2009, 3, 12)),
+    ("١٢ غشت ٢٠٠٩", date(2009, 8, 12)), ("12 تشرين الثاني 2009", date(2009, 11, 12)), ("31 février 2009 puis 2 mai 2010", date(2010, 5, 2)),
+    ("sans date", None), ("03/04/2009", None), ("le 5 mars 1730", None),
+])  # fmt: skip
+def test_a_date_in_words_is_found_and_none_is_guessed(words: str, found: date | None) -> None:
+    got = dating.find(words)
+    assert (got[0] if got else None) == found
+
+
+def test_pieces_are_found_in_any_state_of_repair() -> None:
+    page = '<table id=a><tr><td class="x menu">m<td class="x">one <table><tr><td>two</td></tr></table> three</td></tr></table><h1>T&eacute;<br>st</h1>'
+    assert selecting.inside(page, "#a td.menu") is not None
+    assert selecting.words(selecting.inside(page, "h1") or "") == "Té st"
+    assert selecting.inside(page, "#b td") is None
+    assert selecting.without("<p>a</p><div class=m>b<div>c</div></div><p>d</p>", ("div.m",)) == "<p>a</p><p>d</p>"
