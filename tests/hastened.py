@@ -62,8 +62,8 @@ def _compile_statements_once() -> None:
     shared: dict[tuple[str, str], tuple[Any, Any]] = {}
     connect = Engines.connect
 
-    def connected(engines: Engines, url: str, seal: Any = None) -> None:
-        connect(engines, url, seal)
+    def connected(engines: Engines, *given: Any, **named: Any) -> None:
+        connect(engines, *given, **named)
         for which in ("writer", "reader"):
             engine = getattr(engines, which)
             engine.dialect, engine._compiled_cache = shared.setdefault((which, engine.dialect.name), (engine.dialect, engine._compiled_cache))
