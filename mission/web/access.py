@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy.orm import Session
 
 from ..config import Settings
@@ -45,8 +45,8 @@ def session() -> Session:
 
 def _shows_own_acts() -> bool:
     """Whether this request is of somebody who must see what they have just done: at the desk, and with their alerts. What everybody reads
-    may come from a replica, a moment behind."""
-    return request.blueprint == "alerts" or request.path.startswith("/desk")
+    may come from a replica, a moment behind; so does an answer that is still being sent when its request is over."""
+    return has_request_context() and (request.blueprint == "alerts" or request.path.startswith("/desk"))
 
 
 def give_back(app: Flask) -> None:
