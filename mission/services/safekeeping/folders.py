@@ -8,6 +8,7 @@ import fcntl
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from .errors import NotDone
 
 _NAME = re.compile(r"^mission-(\d{8}T\d{6}Z)$")
 _UNFINISHED = re.compile(r"^\.mission-\d{8}T\d{6}Z\.(?:half|gone|keys)$")
+_DAY = 24 * 60 * 60
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
@@ -71,6 +73,13 @@ def alone(folder: Path, what: str = "backup", mode: int = 0o700) -> Iterator[Non
         yield
     finally:
         os.close(handle)
+
+
+def sweep_keys(keys: Path) -> None:
+    """Take away what a killed process left of keys more than a day ago; others may be writing theirs into the same folder."""
+    for one in keys.glob(".mission-*.keys"):
+        if _UNFINISHED.match(one.name) and time.time() - one.stat().st_mtime > _DAY:
+            take_away(one)
 
 
 def take_away(path: Path) -> None:

@@ -45,6 +45,7 @@ def make(source: Engine, settings: Settings, folder: Path, at: datetime, *, keys
         if held:
             with in_a_sentence(keys):
                 keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+                folders.sweep_keys(keys)
                 archives.write(half_keys, iter(held.items()))
         found = databases.examine(half / DATABASE, progress)
         manifest = _manifest(source, settings, at, found, [half / one for one in files], half_keys if held else None, folders.name(at))

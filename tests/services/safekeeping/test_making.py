@@ -103,8 +103,14 @@ def test_one_that_was_killed_half_way_is_none_and_goes_with_the_next(app: Flask,
     told.stdout.close()
     assert safekeeping.whole(folder) == []
     assert any(one.endswith(".half") for one in names(folder))
-    assert run(app, "--to", str(folder))[0] == 0
+    # Keys that were left in another folder go when nobody can be writing them any longer.
+    (tmp_path / "keys").mkdir()
+    for second in (0, 1):
+        (tmp_path / "keys" / f".mission-20260101T00000{second}Z.keys").write_text("left")
+    os.utime(tmp_path / "keys" / ".mission-20260101T000000Z.keys", (1, 1))
+    assert run(app, "--to", str(folder), "--keys", str(tmp_path / "keys"))[0] == 0
     assert [one for one in names(folder) if one.startswith(".")] == []
+    assert [one for one in names(tmp_path / "keys") if one.startswith(".")] == [".mission-20260101T000001Z.keys"]
     assert len(safekeeping.whole(folder)) == 1
 
 
