@@ -31,6 +31,7 @@ from mission.doctor.settled import examine_settings
 from mission.doctor.work import examine_work
 from mission.extensions import engines
 from mission.models import Beat, Job, guards
+from mission.services.authenticity.keys import Signer
 from tests import building
 from tests.conftest import Clock, environment
 
@@ -177,6 +178,16 @@ def test_guards_that_were_taken_away_and_a_register_that_was_touched(look: Look)
     found = look(examine_database)
     assert "of the triggers that guard what was published are missing" in found[State.FAULT]
     assert "broken at entry 3" in found[State.FAULT]
+
+
+def test_a_key_that_is_not_the_current_one_and_a_demonstration_that_would_be_official(look: Look, instance: Path) -> None:
+    look(examine_database)
+    (instance / "demonstration_key.pem").unlink()
+    Signer.new().keep(instance / "demonstration_key.pem")
+    # A demonstration's new key announces itself: nothing is wrong.
+    assert "not the current one" not in look(examine_database)[State.FAULT]
+    found = look(examine_database, MISSION_OFFICIAL="true", BASE_URL="https://mission.example")
+    assert "This is the database of a demonstration" in found[State.FAULT]
 
 
 def test_tables_of_another_version(look: Look) -> None:
