@@ -6,10 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from ..extensions import engines
 from ..models import guards
 from ..services import publishing, watching
+from ..services.authenticity import keys
+from ..verify import keyring
 from .findings import Finding, Patient, fault, warning, well
 
 _OLDEST_POSTGRESQL = 14
@@ -36,6 +39,7 @@ def examine_database(patient: Patient) -> Iterator[Finding]:
             return
         yield from _guards(connection, sqlite)
     with engines.reading_own() as session:
+        yield from _keys(session, patient)
         broken = publishing.first_break(session)
     if broken is None:
         yield well("database", "The chain of the register is whole (flask mission verify looks at everything it vouches for).")
@@ -46,6 +50,18 @@ def examine_database(patient: Patient) -> Iterator[Finding]:
 
 def _first_line(error: SQLAlchemyError) -> str:
     return str(getattr(error, "orig", None) or error).splitlines()[0].rstrip(".") + "."
+
+
+def _keys(session: Session, patient: Patient) -> Iterator[Finding]:
+    newest = keyring.current(keys.known(session))
+    if newest is not None and newest.demonstration and patient.settings.MISSION_OFFICIAL:
+        yield fault("database", "This is the database of a demonstration, and says so in every entry of its register: it does not become the Mission’s.",
+                    "Begin in an empty instance (docs/operations.md, “In earnest”).")  # fmt: skip
+        return
+    seal = patient.app.config["SEAL"]
+    if seal.signer is not None:
+        for said in watching.unready_key(session, seal, patient.settings.SIGNS):
+            yield fault("key", said, "flask mission key list; put the current key on this machine.")
 
 
 def _guards(connection: Connection, sqlite: bool) -> Iterator[Finding]:

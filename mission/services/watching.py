@@ -98,7 +98,7 @@ def unready(session: Session, seal: Seal, signs: bool, at: datetime) -> list[str
         connection = session.connection()
         if not at_head(connection):
             return ["The tables of the database are not those of this version: run `flask mission init`."]
-        found = [*_of_key(session, seal, signs)]
+        found = [*unready_key(session, seal, signs)]
         last = session.scalar(select(func.max(Beat.heard_at)))
     except SQLAlchemyError:
         return ["The database does not answer."]
@@ -109,7 +109,8 @@ def unready(session: Session, seal: Seal, signs: bool, at: datetime) -> list[str
     return found
 
 
-def _of_key(session: Session, seal: Seal, signs: bool) -> list[str]:
+def unready_key(session: Session, seal: Seal, signs: bool) -> list[str]:
+    """What keeps this machine from signing, where it is to sign."""
     if not signs:
         return []
     if seal.signer is None:

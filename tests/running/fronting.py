@@ -48,7 +48,7 @@ def arranged(folder: Path, *, web: int, plain: int, tls: int, changes: dict[str,
     replaced = {
         "127.0.0.1:8000": f"127.0.0.1:{web}", "listen 80": f"listen 127.0.0.1:{plain}", "listen 443": f"listen 127.0.0.1:{tls}",
         "/etc/letsencrypt/live/mission.example": str(folder / "tls"), "/var/cache/nginx": str(folder / "cache"), "/var/log/nginx": str(folder),
-        "/srv/mission-mirror": str(folder / "mirror"), "/var/www/html": str(folder / "acme"), "include snippets/": f"include {folder}/snippets/",
+        "/srv/mirror": str(folder / "mirror"), "/var/www/html": str(folder / "acme"), "include snippets/": f"include {folder}/snippets/",
     }  # fmt: skip
     for part in ("snippets", "cache", "mirror", "acme", "temp"):
         (folder / part).mkdir(exist_ok=True)

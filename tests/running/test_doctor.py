@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,7 @@ from mission.doctor.settled import examine_settings
 from mission.doctor.work import examine_work
 from mission.extensions import engines
 from mission.models import Beat, Job, guards
+from mission.services.authenticity.keys import Signer
 from tests import building
 from tests.conftest import Clock, environment
 
@@ -60,28 +62,25 @@ def beat(clock: Clock) -> None:
         session.commit()
 
 
-def test_a_good_deployment_is_well_and_the_status_says_so(instance: Path, clock: Clock) -> None:
+def test_a_good_deployment_is_well_and_the_status_says_so(instance: Path, app: Flask, clock: Clock) -> None:
     os.chmod(instance, 0o700)
-    good = told(instance, "doctor", "--offline", "--json")
-    found = json.loads(good.stdout)
-    assert {tuple(one) for one in found} == {("subject", "state", "sentence", "advice")}
     swift = (instance / "database_url").exists()  # the cluster of the tests may lose what it acknowledges, and is told so
-    faults = [one for one in found if one["state"] == "fault" and not (swift and one["subject"] == "database")]
+    runner = app.test_cli_runner()
+    first = runner.invoke(args=["mission", "doctor", "--offline", "--json"])
+    found = json.loads(first.output)
+    assert {tuple(one) for one in found} == {("subject", "state", "sentence", "advice")}
+    faults = [one for one in found if one["state"] == "fault" and not (swift and one["subject"] in ("database", "clock"))]
     # There is no worker here; nothing else is wrong.
     assert [one["subject"] for one in faults] == ["worker"], faults
-    assert good.returncode == 1
+    assert first.exit_code == 1
+    beat(clock)
+    assert runner.invoke(args=["mission", "doctor", "--offline"]).exit_code == int(swift)
+    # And as an operator calls it, by the clock on the wall.
     spoken = told(instance, "doctor", "--offline")
     assert "FAULT  worker" in spoken.stdout
-    assert "→ systemctl enable --now mission-worker" in spoken.stdout
+    assert "→ systemctl status mission-worker" in spoken.stdout
     assert swift or "1 faults" in spoken.stdout
-    app = create_app(environment(instance))
-    with engines.writing() as session:
-        now = datetime.now(UTC)
-        session.merge(Beat(machine="one", began_at=now, heard_at=now))
-        session.commit()
-    engines.dispose()
-    assert app
-    assert told(instance, "doctor", "--offline").returncode == int(swift)
+    assert spoken.returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -117,21 +116,18 @@ def test_files_that_others_can_read(look: Look, instance: Path) -> None:
     assert [filesystem(Path(one), mounts) for one in ("/home/x", "/srv/mission", "/srv/mission/instance/a")] == ["ext4", "nfs4", "tmpfs"]
 
 
-def test_a_key_that_cannot_be_used(instance: Path) -> None:
+def test_a_key_that_cannot_be_used(look: Look, instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Any other command would refuse to start here.
+    monkeypatch.setattr(sys, "argv", ["flask", "mission", "doctor"])
     kept = instance / "demonstration_key.pem"
-    os.chmod(instance, 0o700)
     os.chmod(kept, 0o644)
-    found = json.loads(told(instance, "doctor", "--offline", "--json").stdout)
-    assert any(one["subject"] == "key" and "chmod 600" in one["sentence"] and one["state"] == "fault" for one in found)
-    assert any(one["subject"] == "files" and "can read" in one["sentence"] for one in found)
+    assert "chmod 600" in look(examine_key)[State.FAULT]
+    assert "can read" in look(examine_files)[State.FAULT]
     os.chmod(kept, 0o600)
     kept.write_text("not a key")
-    found = json.loads(told(instance, "doctor", "--offline", "--json").stdout)
-    assert any(one["subject"] == "key" and "damaged" in one["sentence"] for one in found)
-    official = {"MISSION_OFFICIAL": "true", "BASE_URL": "https://mission.example", "PROXY_HOPS": "1"}
+    assert "is damaged" in look(examine_key)[State.FAULT]
     (instance / "signing_key.pem").unlink()
-    found = json.loads(told(instance, "doctor", "--offline", "--json", **official).stdout)
-    assert any(one["subject"] == "key" and "There is no signing key" in one["sentence"] for one in found)
+    assert "There is no signing key" in look(examine_key, MISSION_OFFICIAL="true", BASE_URL="https://mission.example", PROXY_HOPS="1")[State.FAULT]
 
 
 def test_a_certificate_for_papers_that_ends(look: Look, instance: Path, clock: Clock) -> None:
@@ -177,6 +173,16 @@ def test_guards_that_were_taken_away_and_a_register_that_was_touched(look: Look)
     found = look(examine_database)
     assert "of the triggers that guard what was published are missing" in found[State.FAULT]
     assert "broken at entry 3" in found[State.FAULT]
+
+
+def test_a_key_that_is_not_the_current_one_and_a_demonstration_that_would_be_official(look: Look, instance: Path) -> None:
+    look(examine_database)
+    (instance / "demonstration_key.pem").unlink()
+    Signer.new().keep(instance / "demonstration_key.pem")
+    # A demonstration's new key announces itself: nothing is wrong.
+    assert "not the current one" not in look(examine_database)[State.FAULT]
+    found = look(examine_database, MISSION_OFFICIAL="true", BASE_URL="https://mission.example")
+    assert "This is the database of a demonstration" in found[State.FAULT]
 
 
 def test_tables_of_another_version(look: Look) -> None:

@@ -192,9 +192,10 @@ def test_a_certificate_that_ends_or_does_not_hold_a_front_that_is_away_and_anoth
 
 
 def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: Path) -> None:
-    """The mirror of this test is three files: what nginx makes of them is looked at, not how a mirror is made."""
+    """The mirror of this test is a few files: what nginx makes of them is looked at, not how a mirror is made."""
     mirror = tmp_path / "mirror"
-    for name, text in {"index.html": "<!doctype html>langues", "fr/communiques/index.html": "<!doctype html>liste", "static/site.css": "p {}", "register.jsonl": "{}"}.items():
+    for name, text in {"index.html": "<!doctype html>langues", "fr/communiques/index.html": "<!doctype html>liste", "static/site.css": "p {}", "register.jsonl": "{}",
+                       "register/checkpoint": "tête", "fr/communiques.atom": "<feed/>"}.items():
         (mirror / name).parent.mkdir(parents=True, exist_ok=True)
         (mirror / name).write_text(text)
     tls = free_port()
@@ -202,7 +203,8 @@ def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: 
     with fronted(arranged(tmp_path, web=front.site.port, plain=front.plain, tls=tls), tls):
         for address, text, form in (("/", "langues", "text/html; charset=utf-8"), ("/fr/communiques", "liste", "text/html; charset=utf-8"),
                                     ("/fr/communiques?q=eau&page=2", "liste", "text/html; charset=utf-8"), ("/static/site.css", "p {}", "text/css; charset=utf-8"),
-                                    ("/register.jsonl", "{}", "text/plain; charset=utf-8")):  # fmt: skip
+                                    ("/register.jsonl", "{}", "application/jsonl"), ("/register/checkpoint", "tête", "text/plain; charset=utf-8"),
+                                    ("/fr/communiques.atom", "<feed/>", "application/atom+xml; charset=utf-8")):  # fmt: skip
             answer = front.ask(address)
             assert (answer.status, answer.headers["Content-Type"]) == (200, form), address
             assert text in answer.text
