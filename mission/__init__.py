@@ -58,6 +58,7 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         BABEL_DEFAULT_LOCALE="fr",
         COMPRESS_MIN_SIZE=600,
+        COMPRESS_REGISTER=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
@@ -87,6 +88,7 @@ def bind_extensions(app: Flask) -> None:
     from .extensions import compress, db, engines, migrate
     from .services.search.index import shelf
     from .translating import compile_missing
+    from .web.front import let_through
     from .web.language import speak
 
     compile_missing()
@@ -96,6 +98,7 @@ def bind_extensions(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     speak(app)
     compress.init_app(app)
+    let_through(app)
 
 
 def set_manners(app: Flask) -> None:
@@ -199,7 +202,10 @@ def fill_embedded(app: Flask) -> None:
 
 def stand_in_front(app: Flask) -> None:
     """What stands between the server and the application."""
+    from .web import front
+
     hops: Any = app.config["SETTINGS"].PROXY_HOPS
     if hops:
         # Never the host: addresses come from BASE_URL alone.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    front.stand(app)

@@ -21,7 +21,7 @@ from ..models import (
     Withdrawal,
 )  # fmt: skip
 from .filtering import FACETS, PAGE_SIZE, Filter
-from .keeping import kept
+from .keeping import Passing, kept
 from .search import finding
 from .search.index import shelf
 from .search.query import Question
@@ -61,7 +61,7 @@ class NotPrepared(Exception):
 def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
     """The documents that `wanted` asks for, with counts; a page beyond the last one is empty. Without words the answer is the database's
     own where the index is behind it, or does not hold what is asked for."""
-    held = finding.engine(session)
+    held = finding.engine(session, Passing.NEVER if wanted.q else Passing.LASTING)
     if held is None or wanted.occasion or wanted.before or not (wanted.q or finding.in_step(session, held)):
         return _listed(session, wanted)
     try:
@@ -164,7 +164,7 @@ def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
     """Documents whose words, themes and bodies are most like this one's; without an index, those that share most themes and bodies."""
-    held = finding.engine(session)
+    held = finding.engine(session, Passing.MINUTE)
     if held is not None:
         ids = kept(session).get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, limit))
         if ids:

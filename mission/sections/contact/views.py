@@ -14,6 +14,7 @@ from ...services import enquiries, throttle
 from ...services.enquiries import EnquiryContent
 from ...web.access import now, session, settings
 from ...web.chrome import Link, home_link, stands_at
+from ...web.front import drawn_anew
 from ...web.language import current_language
 from ...web.responses import page, see_other
 from ...web.wording import ROOMS
@@ -70,10 +71,13 @@ def received(token: str) -> BaseResponse:
         abort(404)
     stands_at({}, hidden=True)
     trail = (home_link(), Link(str(ROOMS["contact"]), addresses.room(current_language().tag, "contact")))
-    return page(
+    response = page(
         "contact/received.html", reference=reference, subject=subject, trail=trail, days=settings().ENQUIRY_DAYS,
         kept_not_sent=not settings().SMTP_URL,
     )  # fmt: skip
+    # One reader's own, as its address is.
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _form_page(form: ContactForm, room: str, status: int = 200, wait: timedelta | None = None, again: bool = False) -> BaseResponse:
@@ -137,6 +141,7 @@ def _token(reference: str, subject: str) -> str:
 
 def _stamped() -> str:
     """When the form was shown, signed: nobody fills it in within seconds."""
+    drawn_anew()
     given = request.form.get("started", "")
     return given if _began(given) else URLSafeSerializer(current_app.config["SECRET_KEY"], salt="started").dumps(int(now().timestamp()))
 
