@@ -92,7 +92,7 @@ def bind_extensions(app: Flask) -> None:
     from .web.language import speak
 
     compile_missing()
-    engines.connect(app.config["SETTINGS"].database_url, app.config["SEAL"])
+    engines.connect(app.config["SETTINGS"].database_url, app.config["SEAL"], purges=bool(app.config["SETTINGS"].PURGE_URL))
     shelf.stand(app.config["SETTINGS"].instance / "index")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))

@@ -80,15 +80,16 @@ class Engines:
         # How often `first` has asked (for measuring).
         self.asked = 0
 
-    def connect(self, url: str, seal: Any = None) -> None:
-        """Make both engines for the database at `url`. Every writing session carries `seal`, by which public acts are signed."""
+    def connect(self, url: str, seal: Any = None, *, purges: bool = False) -> None:
+        """Make both engines for the database at `url`. Every writing session carries `seal`, by which public acts are signed, and whether there
+        is a cache to be told of them (`purges`)."""
         address = make_url(url)
         if hasattr(self, "writer"):
             # Closed here, and not at some moment by the collector of garbage, in the middle of whatever is then under way.
             self.dispose()
         self.writer = _sqlite_writer(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=False)
         self.reader = _sqlite_reader(address) if address.get_backend_name() == "sqlite" else _postgresql(address, readonly=True)
-        self._writing = sessionmaker(self.writer, expire_on_commit=False, info={"seal": seal})
+        self._writing = sessionmaker(self.writer, expire_on_commit=False, info={"seal": seal, "purges": purges})
         self._reading = sessionmaker(self.reader, expire_on_commit=False)
         self._plainly = _plain_sqlite(address) if address.get_backend_name() == "sqlite" else _plain_postgresql(self.reader)
         self.failures = (self.reader.dialect.loaded_dbapi.Error,)
