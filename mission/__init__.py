@@ -117,6 +117,7 @@ def set_manners(app: Flask) -> None:
     from .web.limits import set_limits
     from .web.linked import link_data
     from .web.pieces import keep_pieces
+    from .web.prefetching import suggest_next
 
     give_back(app)
     check_hosts(app)
@@ -132,6 +133,7 @@ def set_manners(app: Flask) -> None:
     link_data(app)
     compose(app)
     serve_assets(app)
+    suggest_next(app)
 
 
 def open_sections(app: Flask) -> None:
