@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.sessions import NullSession, SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .clocks import utc_now
@@ -63,6 +64,9 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.url_map.strict_slashes = True
+    app.session_interface = NoSession()
+    # Nothing here is asynchronous: Flask need not ask each of a dozen functions in every request.
+    app.ensure_sync = lambda function: function  # type: ignore[method-assign]
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
@@ -99,6 +103,21 @@ def bind_extensions(app: Flask) -> None:
     speak(app)
     compress.init_app(app)
     let_through(app)
+
+
+class NoSession(SessionInterface):
+    """Flask's own sessions, which nothing here uses: staff have theirs (`sections.desk`), and visitors none."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: object) -> None:
+        return None
+
+    def make_null_session(self, app: Flask) -> NullSession:
+        return self._none
+
+    def save_session(self, app: Flask, session: object, response: object) -> None:
+        """There is nothing to save."""
 
 
 def set_manners(app: Flask) -> None:

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session, SessionTransaction
 
 from ..extensions import engines
 
@@ -110,6 +110,27 @@ def kept(session: Session) -> Keep:
     keep = _at(connection.engine, tuple(connection.exec_driver_sql(_LAST_ACT).first() or ()), connection.get_execution_options())
     session.info["kept"] = (session.get_transaction(), keep)
     return keep
+
+
+class StateMoved(BaseException):
+    """The public state is not the one that a session was told to trust. No error, and caught by nobody but who told it: everything has to be made
+    again from the state that there is."""
+
+
+def trust(session: Session, mark: Mark) -> None:
+    """Let a session that only reads, and has read nothing yet, take `mark` for its state: where all that it asks for is kept, it asks the
+    database nothing. When it does ask, its transaction is held against the mark first (`StateMoved`)."""
+    session.info["trusted"] = mark
+    session.info["kept"] = (None, _at(engines.reader, mark, {"only_reads": True}))
+
+
+@event.listens_for(Session, "after_begin")
+def _held_against(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    trusted = session.info.pop("trusted", None)
+    if trusted is not None:
+        if tuple(connection.exec_driver_sql(_LAST_ACT).first() or ()) != trusted:
+            raise StateMoved
+        session.info["kept"] = (session.get_transaction(), session.info["kept"][1])
 
 
 def _at(engine: Engine, mark: Mark, options: Any) -> Keep:

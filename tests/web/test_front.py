@@ -10,15 +10,18 @@ from pathlib import Path
 import brotli
 import pytest
 from flask import Flask
+from flask.testing import EnvironBuilder
 from werkzeug.test import Client
 
 from mission import create_app
 from mission.extensions import engines
 from mission.models import Kind
-from mission.services import publishing, visibility
+from mission.services import listing, publishing, visibility
+from mission.services.keeping import StateMoved, kept, trust
 from mission.services.search import indexing
 from mission.web.front import codings
 from mission.web.front.shelf import Answer, Shelf
+from mission.web.front.ticket import Ticket
 from tests.building import draft, person, release, text
 from tests.conftest import Clock, environment
 from tests.seeded import COMMUNIQUE
@@ -282,3 +285,27 @@ def test_the_front_can_be_told_to_keep_nothing(instance: Path, clock: Clock) -> 
     assert len(app.extensions["front"].shelf) == 0
     assert client.get(LIST, base_url=ORIGIN, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     assert "CDN-Cache-Control" not in first.headers
+
+
+def test_an_act_between_two_looks_makes_the_page_again(app: Flask, client: StrictClient, clock: Clock, embargoed: tuple[int, datetime]) -> None:
+    """The front has met the request in one state, and the page's own transaction finds another: what is answered is all of one state."""
+    with engines.reading() as session:
+        before = visibility.stamp(session), kept(session).mark
+    clock.at = embargoed[1]
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    with engines.reading() as session:
+        trust(session, before[1])
+        assert visibility.stamp(session) == before[0], "nothing was asked yet"
+        with pytest.raises(StateMoved):
+            listing.newest(session, 3)
+    told: list[object] = []
+    front = app.extensions["front"]
+    environ = client_environ(client, LIST)
+    body = b"".join(front._asked(environ, lambda *given: told.extend(given), (LIST, ""), Ticket(before[1], "tag", False)))
+    assert told[0] == "200 OK"
+    assert WORD in body.decode()
+    assert WORD in client.get(LIST).text
+
+
+def client_environ(client: StrictClient, path: str) -> dict[str, object]:
+    return EnvironBuilder(client.application, path, base_url=ORIGIN).get_environ()

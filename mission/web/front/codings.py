@@ -37,11 +37,11 @@ def worthwhile(media_type: str, body: bytes) -> bool:
     return len(body) >= LEAST and media_type.startswith(_TEXTUAL)
 
 
-def coded(body: bytes, coding: str) -> bytes:
-    """The body in this coding. Made once for many readers, and yet somebody waits for it: neither quickest nor shortest."""
+def coded(body: bytes, coding: str, *, hasty: bool = False) -> bytes:
+    """The body in this coding. Made once for many readers, and yet somebody waits for it: neither quickest nor shortest; `hasty` for one alone."""
     if coding == BROTLI:
-        return brotli.compress(body, quality=5)
-    return gzip.compress(body, 6, mtime=0) if coding == GZIP else body
+        return brotli.compress(body, quality=3 if hasty else 5)
+    return gzip.compress(body, 3 if hasty else 6, mtime=0) if coding == GZIP else body
 
 
 def plain(body: bytes, coding: str) -> bytes:

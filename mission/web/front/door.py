@@ -10,7 +10,8 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from ...config import Settings
 from ...extensions import engines
-from ...services.keeping import newest_mark
+from ...services.keeping import StateMoved, newest_mark
+from ..access import TRUSTED
 from .codings import PLAIN, taken
 from .questions import normaliser
 from .shelf import Answer, Fields, Shelf
@@ -96,7 +97,12 @@ class Front:
             told[:] = [status, fields, failure]
             return _unwritten
 
-        body = self._inner(environment(environ, ticket, key[1]), note)
+        given = environment(environ, ticket, key[1])
+        try:
+            body = self._inner(given, note)
+        except StateMoved:
+            # An act fell between the front's query and the page's own: it is made again, from what there is now.
+            body = self._inner({name: value for name, value in given.items() if name != TRUSTED}, note)
         if not ticket.taken:
             start(*(told if told[2] else told[:2]))
             if environ["REQUEST_METHOD"] == "HEAD":
@@ -111,7 +117,7 @@ class Front:
         state = (ticket.mark, day(at))
         fields = [(name, value) for name, value in told[1] if name.lower() not in RENEWED]
         own = [one for one in fields if one[0].lower() in PASSING]
-        answer = Answer([one for one in fields if one not in own], whole, minute(at) if ticket.minutely else None)
+        answer = Answer([one for one in fields if one not in own], whole, minute(at) if ticket.minutely else None, once=not ticket.kept)
         answer.tag = self._tags.of(ticket.mark, answer.minute or state[1], *key)
         return self._given(environ, start, answer, key, state if ticket.kept else None, own)
 

@@ -23,8 +23,10 @@ _PATIENCE = 5.0
 class Answer:
     """An answer without what is of one request alone. Each coding of its bytes is made when it is first asked for."""
 
-    def __init__(self, fields: Fields, body: bytes, minute: str | None = None) -> None:
+    def __init__(self, fields: Fields, body: bytes, minute: str | None = None, *, once: bool = False) -> None:
         self.fields = fields
+        # For one reader alone: nobody after gains by a shorter coding.
+        self.once = once
         # The minute for which alone it holds.
         self.minute = minute
         # What a 304 repeats: nothing of the bytes that it does not bring.
@@ -51,7 +53,7 @@ class Answer:
         if held is None:
             given, whole = next(iter(self._bodies.items()))
             plain = codings.plain(whole, given)
-            held = codings.coded(plain, coding)
+            held = codings.coded(plain, coding, hasty=self.once)
             if coding == PLAIN:
                 return held
             self._bodies = {name: one for name, one in self._bodies.items() if name != PLAIN} | {coding: held}
@@ -99,6 +101,14 @@ class Shelf:
             while self._held[side] > self._most[side]:
                 _, oldest = kept.popitem(last=False)
                 self._held[side] -= oldest.weighed
+
+    def clear(self) -> None:
+        """Keep nothing any longer (for measuring)."""
+        with self._turn:
+            self._state = None
+            for kept in self._kept:
+                kept.clear()
+            self._held = [0, 0]
 
     def __len__(self) -> int:
         return len(self._kept[0]) + len(self._kept[1])

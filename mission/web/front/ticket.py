@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ...config import Settings
 from ...extensions import compress
 from ...services.keeping import Mark, Passing, kept, passes
+from ..access import TRUSTED
 from ..caching import for_networks, public_until_the_minute
 
 PLACE = "mission.ticket"
@@ -89,4 +90,4 @@ def cache_words(settings: Settings, at: datetime, *, queried: bool) -> list[tupl
 
 def environment(environ: dict[str, Any], ticket: Ticket, query: str) -> dict[str, Any]:
     """The request as the application sees it: the normalised query, and GET for HEAD, so that both have the same fields."""
-    return {**environ, PLACE: ticket, "QUERY_STRING": query, "REQUEST_METHOD": "GET"}
+    return {**environ, PLACE: ticket, TRUSTED: ticket.mark, "QUERY_STRING": query, "REQUEST_METHOD": "GET"}
