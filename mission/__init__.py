@@ -66,7 +66,7 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.url_map.strict_slashes = True
     app.session_interface = NoSession()
     # Nothing here is asynchronous: Flask need not ask each of a dozen functions in every request.
-    app.ensure_sync = lambda function: function  # type: ignore[method-assign]
+    app.ensure_sync = lambda function: function  # type: ignore[assignment, method-assign]
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
