@@ -4,6 +4,9 @@ import gzip
 import json
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -309,3 +312,52 @@ def test_an_act_between_two_looks_makes_the_page_again(app: Flask, client: Stric
 
 def client_environ(client: StrictClient, path: str) -> dict[str, object]:
     return EnvironBuilder(client.application, path, base_url=ORIGIN).get_environ()
+
+
+def test_many_readers_at_once_see_each_act_as_soon_as_it_is_done(app: Flask, clock: Clock) -> None:
+    """Whoever asks after an act has been committed is answered from after it, and nobody before, however many ask meanwhile."""
+    minutes = [clock().replace(second=0) + timedelta(minutes=10 * number) for number in range(1, 4)]
+    with engines.writing() as session:
+        writer, approver = person(session, "writer@example.org", clock()), person(session, "approver@example.org", clock())
+        for number, at in enumerate(minutes):
+            release(session, draft(session, writer, clock(), translations={"fr": text(f"{WORD} {'abc'[number]} titre")}), writer, approver, clock(), at)
+    seen: list[tuple[float, float, tuple[bool, ...], str | None]] = []
+    over = threading.Event()
+
+    def read() -> None:
+        client = app.test_client()
+        while not over.is_set():
+            began = time.monotonic()
+            answer = client.get(LIST, base_url=ORIGIN, headers={"Accept-Encoding": "identity"})
+            assert answer.status_code == 200
+            seen.append((began, time.monotonic(), tuple(f"{WORD} {letter} titre" in answer.text for letter in "abc"), answer.headers.get("ETag")))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for one in readers:
+        one.start()
+    acts = []
+
+    for at in minutes:
+        somebody_asks(seen)
+        begun, clock.at = time.monotonic(), at
+        publishing.settle(engines.writing, at, prefix="MPM", demonstration=True)
+        acts.append((begun, time.monotonic()))
+    somebody_asks(seen)
+    over.set()
+    for one in readers:
+        one.join()
+    for number, (begun, done) in enumerate(acts):
+        assert all(shown[number] for began, _, shown, _ in seen if began > done)
+        assert not any(shown[number] for _, ended, shown, _ in seen if ended < begun)
+    assert {shown for _, _, shown, _ in seen} == {(False,) * 3, (True, False, False), (True, True, False), (True,) * 3}
+    tags: dict[str | None, set[tuple[bool, ...]]] = {}
+    for _, _, shown, tag in seen:
+        tags.setdefault(tag, set()).add(shown)
+    assert all(len(shown) == 1 for tag, shown in tags.items() if tag), "one tag, two pages"
+
+
+def somebody_asks(seen: Sequence[tuple[float, ...]]) -> None:
+    """Wait until a reader who has asked after this moment is answered."""
+    now = time.monotonic()
+    while time.monotonic() < now + 30 and not any(one[0] > now for one in seen):
+        time.sleep(0.02)
