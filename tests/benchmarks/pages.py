@@ -1,7 +1,8 @@
 """What the pages cost, as ratios within one run: to a bare Flask "hello" and a bare WSGI application, at three sizes of the site.
 
 In process, CPU through the whole WSGI stack: *front* is a page that the front keeps; *304* a reader who has it; *kept* a page drawn again while the
-values and pieces of it are kept, as its first reader gets it, without the compression (0.1 to 0.6 ms once); *cold* the first page of all after a public act. Then the real
+values and pieces of it are kept, as its first reader gets it, without the compression (0.1 to 0.6 ms once); *cold* the first page of all after a public act, by the database alone (the
+samples are in no search index here). Then the real
 server (`serving`): the same bytes from a bare WSGI application on the same gunicorn, and nginx before it beside nginx with a file. No figure
 here is a test; the number of queries is one (tests/web/test_queries.py).
 """
@@ -30,7 +31,7 @@ PAGES = {
     "home": "/fr/", "list": "/fr/communiques", "list, filtered": "/fr/communiques?theme=migration", "document": DOCUMENT,
     "page": "/fr/themes/migration/iom", "site map": "/fr/sitemap", "contact": "/fr/contact",
 }  # fmt: skip
-SIZES = (100,)
+SIZES = (100, 10_000, 100_000)
 ORIGIN = "http://localhost:8000"
 Wsgi = Callable[..., Iterable[bytes]]
 
@@ -45,7 +46,7 @@ def cost(application: Wsgi, address: str, times: int, before: Callable[[], None]
         if hasattr(body, "close"):
             body.close()
 
-    for _ in range(3):
+    for _ in range(2):
         before()
         once()
     spent = []
@@ -99,7 +100,7 @@ def in_process(app: Flask, hello: float, first: dict[str, float]) -> list[list[s
         environ = EnvironBuilder(address, base_url=ORIGIN, headers={"Accept-Encoding": "br"}).get_environ()
         b"".join(application(environ, lambda status, fields, failure=None, told=told: told.update(fields)))
         had = cost(application, address, 2000, **{"If-None-Match": told["ETag"], "Accept-Encoding": "br"})
-        kept, cold = cost(application, address, 300, anew), cost(application, address, 20, forgotten)
+        kept, cold = cost(application, address, 300, anew), cost(application, address, 5, forgotten)
         at_front = cost(application, address, 2000, **{"Accept-Encoding": "br"}) if name != "contact" else kept
         beside = kept / first.setdefault(name, kept)
         rows.append([
@@ -149,6 +150,7 @@ def main() -> int:
         app = site(size)
         told.append(f"{size:,} samples and the initial content:\n\n" + report.table(heads, in_process(app, hello, first)))
         print(told[-1], flush=True)
+        report.write("Pages", "\n\n".join(told))
         folder = app.config["SETTINGS"].instance
         engines.dispose()
     if "wrk" not in serving.tools():

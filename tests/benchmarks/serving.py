@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-CONNECTIONS, SECONDS = 16, 2
+CONNECTIONS, SECONDS = 16, 3
 _TICK = os.sysconf("SC_CLK_TCK")
 
 

@@ -166,7 +166,7 @@ def test_a_form_that_tells_when_it_was_drawn_is_drawn_for_each(client: StrictCli
 
 def test_the_front_says_what_the_application_says(app: Flask, client: StrictClient, behind: Client, clock: Clock) -> None:
     """Every room, asked twice by the front and once behind it, hours apart on the same day: one answer."""
-    queries = ("", "?q=oim", "?page=2", "?part=results", "?part=none", "?theme=migration&theme=none", "?occasion=throne", "?open=kingdom", "?act=first", "?reference=x",
+    queries = ("", "?q=oim", "?q=اتفاق", "?q=%D8%A7%D8%AA%D9%81%D8%A7%D9%82", "?q=%FF&x=1", "?page=2", "?part=results", "?part=none", "?theme=migration&theme=none", "?occasion=throne", "?open=kingdom", "?act=first", "?reference=x",
                "?section=speeches", "?from=2001&to=2002", "?sort=oldest", "?kind=milestone", "?subject=press", "?done=ended", "?body=iom&text=ar&session=")  # fmt: skip
     places = {rule.rule.replace("<language:language>", "ar") for rule in app.url_map.iter_rules() if rule.arguments <= {"language"} and "GET" in (rule.methods or ())}
     places |= {DOCUMENT, f"{DOCUMENT}/editions/1", f"{DOCUMENT}/editions", f"{DOCUMENT}.txt", "/fr/themes/migration/iom", "/fr/speeches.json", "/es/communiques.atom", "/en/register/3"}

@@ -24,7 +24,7 @@ PAGES = {
     "/fr/": (13, 1, 1),
     "/fr/communiques": (7, 1, 1),
     "/fr/communiques?theme=migration": (7, 1, 1),
-    "/ar/communiques?q=اتفاق": (4, 1, 1),
+    "/ar/communiques?q=اتفاق": (8, 1, 1),
     "/fr/communiques?q=oim&part=results": (8, 1, 1),
     DOCUMENT: (21, 1, 1),
     f"{DOCUMENT}/editions/1": (11, 1, 1),

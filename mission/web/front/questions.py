@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Flask
+from werkzeug import urls as _errors  # noqa: F401 - registers the handling of what is no UTF-8
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -38,7 +39,9 @@ def normaliser(app: Flask) -> Normalised:
     def normalised(path: str, query: str) -> str | None:
         try:
             endpoint, _ = adapter.match(path.encode("latin-1").decode(errors="replace"), method="GET")
-            pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST, encoding="utf-8", errors="replace")
+            # As Werkzeug reads it: what is no UTF-8 stays as it is written.
+            asked = query.encode("latin-1").decode(errors="replace")
+            pairs = parse_qsl(asked, keep_blank_values=True, max_num_fields=_MOST, errors="werkzeug.url_quote")
         except (RequestRedirect, HTTPException, ValueError):
             return None
         known = KNOWN.get(endpoint, frozenset())
