@@ -24,6 +24,7 @@ from ..models import (
 from .filtering import FACETS, PAGE_SIZE, Filter
 from .keeping import Passing, kept
 from .search import finding
+from .search.engine import Engine
 from .search.index import shelf
 from .search.query import Question
 from .shown import Public
@@ -64,12 +65,17 @@ def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
     own where the index is behind it, or does not hold what is asked for."""
     held = finding.engine(session, Passing.NEVER if wanted.q else Passing.LASTING)
     if held is None or wanted.occasion or wanted.before or not (wanted.q or finding.in_step(session, held)):
-        return _listed(session, wanted)
+        return kept(session).get(("list", wanted), lambda: _listed(session, wanted))
     try:
-        found = finding.find(session, held, wanted, typing=typing)
+        return kept(session).get(("list", held.stamp, wanted, typing), lambda: _found(session, held, wanted, typing))
     except ValueError as error:
         shelf.damaged(error)
         return _listed(session, wanted)
+
+
+def _found(session: Session, held: Engine, wanted: Filter, typing: bool) -> Listed:
+    """The list as the index gives it; raises ValueError where that is damaged."""
+    found = finding.find(session, held, wanted, typing=typing)
     documents = by_ids(session, found.ids)
     return Listed(documents, found.total, found.counts, found.question, begun=found.begun, known=held.stamp)
 

@@ -2,7 +2,7 @@
 
 In process, CPU through the whole WSGI stack: *front* is a page that the front keeps; *304* a reader who has it; *kept* a page drawn again while the
 values and pieces of it are kept, as its first reader gets it, without the compression (0.1 to 0.6 ms once); *cold* the first page of all after a public act, by the database alone (the
-samples are in no search index here). Then the real
+samples are in no search index here, which counts and looks for what is alike far faster at the larger sizes). Then the real
 server (`serving`): the same bytes from a bare WSGI application on the same gunicorn, and nginx before it beside nginx with a file. No figure
 here is a test; the number of queries is one (tests/web/test_queries.py).
 """
