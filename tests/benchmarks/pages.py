@@ -122,18 +122,24 @@ def under_load(folder: Path) -> list[list[str]]:
     with serving.Served(serving.serving("site", str(folder))) as ours:
         _, fields, page = ours.get(DOCUMENT, Host="localhost")
         (folder / "page.br").write_bytes(page)
-        with serving.Served(serving.serving("hello")) as hello:
-            flask = row("bare Flask “hello”", hello.load("/"))
-        with serving.Served(serving.serving("bytes", str(folder / "page.br"))) as same:
-            bare = row(f"bare WSGI application, the same {len(page):,} bytes", same.load("/"))
-        kept = row("document, kept by the front", ours.load(DOCUMENT), bare)
-        row("304", ours.load(DOCUMENT, **{"If-None-Match": fields["ETag"]}), flask)
-        with serving.Served(serving.serving("site", str(folder), "PAGE_CACHE_MEBIBYTES=0")) as without:
-            row("document, drawn for each reader", without.load(DOCUMENT), kept)
+        with (
+            serving.Served(serving.serving("hello")) as hello, serving.Served(serving.serving("bytes", str(folder / "page.br"))) as same,
+            serving.Served(serving.serving("site", str(folder), "PAGE_CACHE_MEBIBYTES=0")) as without,
+        ):  # fmt: skip
+            had = {"If-None-Match": fields["ETag"]}
+            flask, bare, kept, unchanged, drawn = serving.loads(
+                (hello, "/", {}), (same, "/", {}), (ours, DOCUMENT, {}), (ours, DOCUMENT, had), (without, DOCUMENT, {})
+            )
+        row("bare Flask “hello”", flask)
+        row(f"bare WSGI application, the same {len(page):,} bytes", bare)
+        row("document, kept by the front", kept, bare)
+        row("304", unchanged, flask)
+        row("document, drawn for each reader", drawn, kept)
         if "nginx" not in serving.tools():
             with serving.nginx(folder / "nginx", ours.port, page) as nginx:
-                file = row("nginx, the same bytes as a file", nginx.load("/static-file/page.html"))
-                row("nginx with a cache before the site", nginx.load(DOCUMENT), file)
+                file, cached = serving.loads((nginx, "/static-file/page.html", {}), (nginx, DOCUMENT, {}))
+            row("nginx, the same bytes as a file", file)
+            row("nginx with a cache before the site", cached, file)
     return rows
 
 

@@ -70,10 +70,8 @@ class Served:
 
     def load(self, path: str, **headers: str) -> Load:
         """`CONNECTIONS` connections ask for `path` as fast as they are answered. The best of three turns."""
-        for _ in range(3):
-            self.get(path)  # what is drawn once is not what is measured
-        turns = [self._turn(path, {"Accept-Encoding": "br"} | headers) for _ in range(3)]
-        return Load(max(one.rate for one in turns), min(turns, key=lambda one: one.cpu).slowest, min(one.cpu for one in turns))
+        (load,) = loads((self, path, headers))
+        return load
 
     def _turn(self, path: str, headers: dict[str, str]) -> Load:
         asked = [one for name, value in headers.items() for one in ("-H", f"{name}: {value}")]
@@ -103,6 +101,18 @@ class Served:
             total += seconds.get(number, 0.0)
             waiting += children.get(number, [])
         return total
+
+
+def loads(*asked: tuple[Served, str, dict[str, str]]) -> list[Load]:
+    """What comes of loads that are to be compared: turn by turn in alternation, so that the rest of the machine disturbs all of them alike."""
+    turns: list[list[Load]] = [[] for _ in asked]
+    for server, path, _ in asked:
+        for _ in range(3):
+            server.get(path)  # what is drawn once is not what is measured
+    for _ in range(3):
+        for place, (server, path, headers) in enumerate(asked):
+            turns[place].append(server._turn(path, {"Accept-Encoding": "br"} | headers))
+    return [Load(max(one.rate for one in many), min(many, key=lambda one: one.cpu).slowest, min(one.cpu for one in many)) for many in turns]
 
 
 def _found(pattern: str, text: str) -> str:
