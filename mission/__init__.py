@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.sessions import NullSession, SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import logs
@@ -78,10 +79,14 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         BABEL_DEFAULT_LOCALE="fr",
         COMPRESS_MIN_SIZE=600,
+        COMPRESS_REGISTER=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.url_map.strict_slashes = True
+    app.session_interface = NoSession()
+    # Nothing here is asynchronous: Flask need not ask each of a dozen functions in every request.
+    app.ensure_sync = lambda function: function  # type: ignore[assignment, method-assign]
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
@@ -106,15 +111,33 @@ def bind_extensions(app: Flask) -> None:
     from .extensions import compress, db, engines, migrate
     from .services.search.index import shelf
     from .translating import compile_missing
+    from .web.front import let_through
     from .web.language import speak
 
     compile_missing()
-    engines.connect(app.config["SETTINGS"].database_url, app.config["SEAL"], app.config["SETTINGS"].replica_url)
+    settings: Settings = app.config["SETTINGS"]
+    engines.connect(settings.database_url, app.config["SEAL"], settings.replica_url, purges=bool(settings.PURGE_URL))
     shelf.stand(app.config["SETTINGS"].instance / "index")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     speak(app)
     compress.init_app(app)
+    let_through(app)
+
+
+class NoSession(SessionInterface):
+    """Flask's own sessions, which nothing here uses: staff have theirs (`sections.desk`), and visitors none."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: object) -> None:
+        return None
+
+    def make_null_session(self, app: Flask) -> NullSession:
+        return self._none
+
+    def save_session(self, app: Flask, session: object, response: object) -> None:
+        """There is nothing to save."""
 
 
 def set_manners(app: Flask) -> None:
@@ -134,6 +157,7 @@ def set_manners(app: Flask) -> None:
     from .web.limits import set_limits
     from .web.linked import link_data
     from .web.pieces import keep_pieces
+    from .web.prefetching import suggest_next
 
     name_routes(app)
     give_back(app)
@@ -150,6 +174,7 @@ def set_manners(app: Flask) -> None:
     link_data(app)
     compose(app)
     serve_assets(app)
+    suggest_next(app)
 
 
 def open_sections(app: Flask) -> None:
@@ -221,9 +246,11 @@ def fill_embedded(app: Flask) -> None:
 def stand_in_front(app: Flask) -> None:
     """What stands between the server and the application."""
     from .watching import watch
+    from .web import front
 
     hops: Any = app.config["SETTINGS"].PROXY_HOPS
     if hops:
         # Never the host: addresses come from BASE_URL alone.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    front.stand(app)
     watch(app)

@@ -87,6 +87,13 @@ def _redis(name: str, value: str) -> str:
     return value.strip()
 
 
+def _http(name: str, value: str) -> str:
+    parts = urlsplit(value.strip())
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise SettingError(f"{name} must look like http://cache.example:6081, and does not.")
+    return value.strip().rstrip("/")
+
+
 def _contact(name: str, value: str) -> str:
     if value and not value.strip().startswith(("mailto:", "https://")):
         raise SettingError(f"{name} must begin with mailto: or https://, not {value!r}.")
@@ -176,6 +183,9 @@ class Settings:
     ARCHIVES_PER_MINUTE: int = _setting("lists handed to one address as a ZIP in a minute", 6, _count(1, 1_000_000))
     VERIFY_PER_MINUTE: int = _setting("texts and files verified for one address in a minute", 60, _count(1, 1_000_000))
     REDIS_URL: str = _setting("counts these limits for several processes; empty means in the memory of each", "", _redis)
+    PAGE_CACHE_MEBIBYTES: int = _setting("how much of its answers each process keeps in memory; 0 keeps none", 64, _count(0, 4096))
+    PURGE_URL: str = _setting("where a cache in front takes PURGE requests for what an act has changed; empty means that none can be told", "", _http)
+    PURGE_TOKEN: str = _setting("sent along as Authorization: Bearer …, where it is not empty", "")
     PDF_CERTIFICATE: str = _setting(
         "a PKCS#12 file with which PDFs are also certified (PAdES, no changes allowed); empty means the detached signature alone, because "
         "readers call a self-made certificate an unknown signer",

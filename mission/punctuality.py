@@ -21,10 +21,9 @@ def settle_overdue(app: Flask) -> None:
     turn = threading.Lock()
     looked = {"at": None}
 
-    @app.before_request
-    def settle() -> None:
+    def look() -> None:
         at = app.config["CLOCK"]()
-        if app.config["SEAL"].signer is None or request.path.startswith(APART) or looked["at"] == at.replace(microsecond=0):
+        if looked["at"] == at.replace(microsecond=0) or app.config["SEAL"].signer is None:
             return
         if not turn.acquire(blocking=False):
             return
@@ -40,3 +39,11 @@ def settle_overdue(app: Flask) -> None:
                 indexing.keep_up(engines.reading)
         finally:
             turn.release()
+
+    # The front looks before it answers (`web.front`); what it lets by untouched is looked after here.
+    app.extensions["overdue"] = look
+
+    @app.before_request
+    def settle() -> None:
+        if not request.path.startswith(APART):
+            look()

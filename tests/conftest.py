@@ -59,7 +59,8 @@ ONCE = ("browser", "house/test_looks.py", "house/test_floors.py", "house/test_co
         "sections/test_calendars.py", "sections/test_citations.py", "sections/test_identity.py", "sections/test_lost.py",
         "sections/test_openapi.py", "sections/test_papers.py", "sections/test_verify.py",
         "running/test_logs.py", "running/test_replica.py", "running/test_front.py", "running/test_deploy.py", "running/test_dependencies.py",
-        "services/mirroring")  # fmt: skip
+        "services/mirroring",
+        "web/test_assets.py")  # fmt: skip
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from ..config import Settings
 from ..models import Job
-from . import enquiries, mail, staff, tidying
+from . import enquiries, mail, purging, staff, tidying
 from .alerts import delivering, telling
 from .publishing import following
 from .rendering import making
@@ -37,6 +37,7 @@ WORKS: dict[str, Work] = {
     delivering.WRITE_JOB: delivering.write_job,
     delivering.SEND_JOB: delivering.send_job,
     making.JOB: making.make_job,
+    purging.JOB: purging.purge_job,
     staff.FORGOTTEN_JOB: staff.forgotten_job,
     staff.TELL_JOB: staff.tell_job,
 }

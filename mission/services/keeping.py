@@ -6,24 +6,30 @@ nothing has to be purged. Only connections that cannot write keep anything: what
 """
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from ..extensions import engines
 
 Made = TypeVar("Made")
 # About thirty mebibytes of values and rendered entries at the most.
 MOST = 10_000
+# What names a state of the public site: the last public act, as its row stands.
+Mark = tuple[Any, ...]
 _LAST_ACT = "SELECT stamp, document_id, changed_at FROM public_change ORDER BY stamp DESC LIMIT 1"
 
 
 class Keep:
     """What has been made under one mark; the least recently used falls out."""
 
-    def __init__(self, mark: tuple[Any, ...], most: int = MOST) -> None:
+    def __init__(self, mark: Mark, most: int = MOST) -> None:
         self.mark = mark
         self._made: LRUCache[Hashable, Any] = LRUCache(most)
         self._turn = threading.Lock()
@@ -53,6 +59,40 @@ class Keep:
             self._made[key] = made
 
 
+def newest_mark() -> Mark:
+    """The mark of the newest public state, by the shortest way there is: one query on a connection that this thread keeps. Raises one of
+    `engines.failures`."""
+    return tuple(engines.first(_LAST_ACT) or ())
+
+
+class Passing(IntEnum):
+    """How long what was made from a session's reading holds: until the next public act, until the minute ends, or not at all."""
+
+    LASTING = 0
+    MINUTE = 1
+    NEVER = 2
+
+
+def passing(session: Session, how: Passing) -> None:
+    """Tell that what this session has read does not follow from the public state alone: an index that is behind, a paper not drawn yet."""
+    session.info["passing"] = max(how, passes(session))
+
+
+@contextmanager
+def apart(session: Session) -> Iterator[Callable[[], Passing]]:
+    """For a part of what is made: tells how long that part may be kept. The whole may not be kept longer than its parts."""
+    before, session.info["passing"] = passes(session), Passing.LASTING
+    try:
+        yield lambda: passes(session)
+    finally:
+        passing(session, before)
+
+
+def passes(session: Session) -> Passing:
+    """How long what is made from what this session has read may be kept."""
+    return session.info.get("passing", Passing.LASTING)  # type: ignore[no-any-return]
+
+
 _newest: WeakKeyDictionary[Engine, Keep] = WeakKeyDictionary()
 
 
@@ -72,7 +112,28 @@ def kept(session: Session) -> Keep:
     return keep
 
 
-def _at(engine: Engine, mark: tuple[Any, ...], options: Any) -> Keep:
+class StateMoved(BaseException):
+    """The public state is not the one that a session was told to trust. No error, and caught by nobody but who told it: everything has to be made
+    again from the state that there is."""
+
+
+def trust(session: Session, mark: Mark) -> None:
+    """Let a session that only reads, and has read nothing yet, take `mark` for its state: where all that it asks for is kept, it asks the
+    database nothing. When it does ask, its transaction is held against the mark first (`StateMoved`)."""
+    session.info["trusted"] = mark
+    session.info["kept"] = (None, _at(engines.reader, mark, {"only_reads": True}))
+
+
+@event.listens_for(Session, "after_begin")
+def _held_against(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    trusted = session.info.pop("trusted", None)
+    if trusted is not None:
+        if tuple(connection.exec_driver_sql(_LAST_ACT).first() or ()) != trusted:
+            raise StateMoved
+        session.info["kept"] = (session.get_transaction(), session.info["kept"][1])
+
+
+def _at(engine: Engine, mark: Mark, options: Any) -> Keep:
     if not options.get("only_reads"):
         return Keep(mark)
     newest = _newest.get(engine)

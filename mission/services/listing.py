@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, select, tuple_
@@ -21,8 +22,9 @@ from ..models import (
     Withdrawal,
 )  # fmt: skip
 from .filtering import FACETS, PAGE_SIZE, Filter
-from .keeping import kept
+from .keeping import Passing, kept
 from .search import finding
+from .search.engine import Engine
 from .search.index import shelf
 from .search.query import Question
 from .shown import Public
@@ -61,14 +63,19 @@ class NotPrepared(Exception):
 def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
     """The documents that `wanted` asks for, with counts; a page beyond the last one is empty. Without words the answer is the database's
     own where the index is behind it, or does not hold what is asked for."""
-    held = finding.engine(session)
+    held = finding.engine(session, Passing.NEVER if wanted.q else Passing.LASTING)
     if held is None or wanted.occasion or wanted.before or not (wanted.q or finding.in_step(session, held)):
-        return _listed(session, wanted)
+        return kept(session).get(("list", wanted), lambda: _listed(session, wanted))
     try:
-        found = finding.find(session, held, wanted, typing=typing)
+        return kept(session).get(("list", held.stamp, wanted, typing), lambda: _found(session, held, wanted, typing))
     except ValueError as error:
         shelf.damaged(error)
         return _listed(session, wanted)
+
+
+def _found(session: Session, held: Engine, wanted: Filter, typing: bool) -> Listed:
+    """The list as the index gives it; raises ValueError where that is damaged."""
+    found = finding.find(session, held, wanted, typing=typing)
     documents = by_ids(session, found.ids)
     return Listed(documents, found.total, found.counts, found.question, begun=found.begun, known=held.stamp)
 
@@ -164,7 +171,7 @@ def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
     """Documents whose words, themes and bodies are most like this one's; without an index, those that share most themes and bodies."""
-    held = finding.engine(session)
+    held = finding.engine(session, Passing.MINUTE)
     if held is not None:
         ids = kept(session).get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, limit))
         if ids:
@@ -205,6 +212,7 @@ def few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[A
     return assemble(session, kept(session).get(key, lambda: session.connection().execute(statement()).all()))
 
 
+@lru_cache(1024)
 def _narrowed(wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
     """The statement for `wanted` without its words, leaving out the facet named `but`."""
     return narrow(numbered(), wanted, but=but)
@@ -256,20 +264,25 @@ def _ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, .
 
 
 def _count(session: Session, wanted: Filter, name: str) -> dict[str, int]:
+    rows = session.connection().execute(_counting(wanted, name)).all()
+    return {key.value if isinstance(key, Kind) else key: number for key, number in rows}
+
+
+@lru_cache(1024)
+def _counting(wanted: Filter, name: str) -> Select[*tuple[Any, ...]]:
+    """The statement that counts the values of a facet."""
     inside = _narrowed(wanted, but=name)
     if name == "kind":
-        kinds = inside.with_only_columns(Document.kind, func.count()).group_by(Document.kind)
-        return {kind.value: number for kind, number in session.execute(kinds).all()}
+        return inside.with_only_columns(Document.kind, func.count()).group_by(Document.kind)
     if name == "session":
         sessions = inside.where(Edition.session.is_not(None), Edition.session != "").with_only_columns(Edition.session, func.count())
-        return {str(session_): number for session_, number in session.execute(sessions.group_by(Edition.session)).all()}
+        return sessions.group_by(Edition.session)
     ids = inside.with_only_columns(Edition.id).scalar_subquery()
-    counted = {
+    return {
         "theme": select(Theme.key, func.count()).join(EditionTheme).where(EditionTheme.edition_id.in_(ids)).group_by(Theme.key),
         "body": select(Body.key, func.count()).join(EditionBody).where(EditionBody.edition_id.in_(ids)).group_by(Body.key),
         "text": select(Translation.language, func.count()).where(Translation.edition_id.in_(ids)).group_by(Translation.language),
     }[name]
-    return {key: number for key, number in session.execute(counted).all()}
 
 
 def _spans(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
@@ -279,7 +292,7 @@ def _spans(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
     ).group_by(Edition.dated_start, Edition.dated_end)  # fmt: skip
     years: dict[str, int] = {}
     months: dict[str, int] = {}
-    for first, last, number in session.execute(days).tuples():
+    for first, last, number in session.connection().execute(days):
         assert first is not None
         assert last is not None
         for year in range(first.year, last.year + 1):

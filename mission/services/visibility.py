@@ -6,6 +6,7 @@ released but not settled is simply not there. It hands out frozen values, never 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, literal_column, select, union_all
@@ -34,6 +35,7 @@ from .markup import plain
 from .shown import Dated, Labels, Notice, Public, Recalled, Text
 
 
+@cache
 def public_documents() -> Select[*tuple[Any, ...]]:
     """The gate's own statement: the newest settled edition of everything public. Lists and counts build on it."""
     return (
@@ -45,6 +47,7 @@ def public_documents() -> Select[*tuple[Any, ...]]:
     )
 
 
+@cache
 def numbered() -> Select[*tuple[Any, ...]]:
     """The gate's statement for everything public that carries a reference."""
     return public_documents().where(Document.kind != Kind.PAGE)
@@ -161,8 +164,8 @@ def labels(session: Session) -> Labels:
 
 
 def _labels(session: Session) -> Labels:
-    themes = session.scalars(select(Theme).order_by(Theme.position, Theme.id)).all()
-    bodies = session.scalars(select(Body).order_by(Body.position, Body.id)).all()
+    themes = session.connection().execute(_THEMES).all()
+    bodies = session.connection().execute(_BODIES).all()
     return Labels(
         themes={one.key: dict(one.labels) for one in themes},
         acronyms={one.key: dict(one.acronyms) for one in bodies},
@@ -171,7 +174,7 @@ def _labels(session: Session) -> Labels:
     )
 
 
-def _aliases(one: Theme | Body) -> dict[str, tuple[str, ...]]:
+def _aliases(one: Any) -> dict[str, tuple[str, ...]]:
     return {tag: tuple(names) for tag, names in one.aliases.items()}
 
 
@@ -289,6 +292,8 @@ def _public(document: Any, edition: Any, *, number: int = 0, **values: Any) -> P
 _PLAIN = (
     "section", "parent_id", "position", "occasion", "session", "agenda_item", "speaker", "venue", "starts_at", "ends_at", "venue_zone",
 )  # fmt: skip
+_THEMES = select(Theme.key, Theme.labels, Theme.aliases).order_by(Theme.position, Theme.id)
+_BODIES = select(Body.key, Body.acronyms, Body.names, Body.aliases).order_by(Body.position, Body.id)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _EVERY_EDITION = (
     select(

@@ -19,7 +19,7 @@ from whitenoise import WhiteNoise
 from ..config import ROOT
 
 STATIC = ROOT / "static"
-_COMPRESSED = {".css", ".js", ".svg", ".txt", ".webmanifest"}
+_COMPRESSED = {".css", ".js", ".svg", ".txt", ".webmanifest", ".speculationrules"}
 _URL = re.compile(r"url\((?!data:)['\"]?([^'\")#?]+)['\"]?\)")
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
 FIRST = ("layers.css", "tokens.css", "base.css")
@@ -36,6 +36,7 @@ def serve_assets(app: Flask) -> None:
         allow_all_origins=False,
         max_age=3600,
         immutable_file_test=lambda path, url: bool(_HASHED.search(url)),
+        mimetypes={".speculationrules": "application/speculationrules+json"},
         add_headers_function=lambda headers, path, url: _add_headers(app, headers),
     )
     noise.add_files(str(folder), prefix="static/")

@@ -4,7 +4,14 @@ Every public answer expires at the next whole minute at the latest, always, also
 release without a `max-age` that would tell of one. Unknown, embargoed and recalled addresses get the same words.
 """
 
+from datetime import datetime
+
 from flask import Flask, Response, current_app, request
+
+# A release of this minute is public by then, also where the worker is dead (`punctuality`).
+_SETTLING = 3
+_WHILE_ASKING = 60
+_WHILE_SILENT = 24 * 60 * 60
 
 
 def set_caching(app: Flask) -> None:
@@ -22,4 +29,19 @@ def set_caching(app: Flask) -> None:
 
 def public_words() -> str:
     """Cache words for a public answer at this moment."""
-    return f"public, max-age={60 - current_app.config['CLOCK']().second}"
+    return public_until_the_minute(current_app.config["CLOCK"]())
+
+
+def public_until_the_minute(at: datetime) -> str:
+    """Cache words for a public answer given at `at`."""
+    return f"public, max-age={_lasting(at)}"
+
+
+def for_networks(at: datetime) -> str:
+    """The same for a delivery network that can be purged, and may therefore go on with what it has while it asks, or while nothing answers."""
+    return f"public, max-age={_lasting(at)}, stale-while-revalidate={_WHILE_ASKING}, stale-if-error={_WHILE_SILENT}"
+
+
+def _lasting(at: datetime) -> int:
+    """Seconds to the next whole minute; in its first instants, when what was due then may still be settling, to the end of these."""
+    return _SETTLING - at.second if at.second < _SETTLING else 60 - at.second

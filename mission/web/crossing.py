@@ -29,7 +29,7 @@ def guard_crossings(app: Flask) -> None:
             return
         if not sent_by_us() and not _proved_by_token():
             abort(403)
-        db.session().info.update(writing=True, seal=current_app.config["SEAL"])
+        db.session().info.update(writing=True, seal=current_app.config["SEAL"], purges=bool(current_app.config["SETTINGS"].PURGE_URL))
 
 
 def sent_by_us() -> bool:

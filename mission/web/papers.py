@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from .. import addresses
 from ..models import Form
 from ..services import papers, visibility
+from ..services.keeping import Passing, passing
 from ..services.papers import Kept
 from ..services.shown import Public
 from .access import keep, now, session, settings
@@ -148,6 +149,7 @@ def size(found: Public) -> str:
         minute = now().replace(second=0, microsecond=0)
         known = keep().get((*key, minute), lambda: papers.size(session(), found, language))
         if known is None:
+            passing(session(), Passing.MINUTE)
             return ""
         keep().put(key, known)
     return format_unit(-(-known // 1000), "kilobyte", length="short", locale=current_language().locale)

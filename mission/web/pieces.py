@@ -1,6 +1,6 @@
 """Pieces of pages that are drawn once for a state of the public site: the menus, the foot, an item of a list, the facets."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import Flask
@@ -8,7 +8,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from sqlalchemy.exc import SQLAlchemyError
 
-from .access import keep
+from ..services.keeping import Keep, Passing, apart, passing
+from .access import keep, now, session
 from .markup import Markup
 
 
@@ -36,4 +37,20 @@ def piece(context: Context, template: str, *key: Hashable, **values: Any) -> Mar
     except SQLAlchemyError:
         # The page that says so has menus too.
         return draw()
-    return held.get((template, context["language"].tag, key), draw)
+    whole = (template, context["language"].tag, key)
+    found = held.peek(whole)
+    if found is None:
+        found, how = _for_this_minute(held, whole, draw)
+        passing(session(), how)
+    return found
+
+
+def _for_this_minute(held: Keep, whole: Hashable, draw: Callable[[], Markup]) -> tuple[Markup, Passing]:
+    """A piece drawn now, or earlier in this minute when not everything was there, and how long it holds."""
+    minute = (whole, now().replace(second=0, microsecond=0))
+    found: tuple[Markup, Passing] | None = held.peek(minute)
+    if found is None:
+        with apart(session()) as how:
+            found = draw(), how()
+        held.put(minute if found[1] else whole, found if found[1] else found[0])
+    return found

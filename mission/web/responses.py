@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 
@@ -16,10 +16,10 @@ def page(template: str, parts: Mapping[str, str] | None = None, status: int = 20
     """
     wanted = request.args.get("part")
     if wanted is None:
-        return make_response(render_template(template, **values), status)
+        return Response(render_template(template, **values), status)
     if wanted not in (parts or {}):
         abort(404)
-    response = make_response(render_template((parts or {})[wanted], **values), status)
+    response = Response(render_template((parts or {})[wanted], **values), status)
     if request.method == "GET" and push:
         response.headers["HX-Push-Url"] = address_without_part()
     response.headers["X-Robots-Tag"] = "noindex"

@@ -1,10 +1,10 @@
-"""CPU per request of the pages, as ratios to a bare Flask "hello" and a bare WSGI application in the same run; and requests per second of the
-real server.
+"""What the pages cost, as ratios within one run: to a bare Flask "hello" and a bare WSGI application, at three sizes of the site.
 
-Nothing of a page is kept as a whole. *Kept*: values and pieces made for earlier requests in the same public state are used. *Cold*: the
-process has just seen a public act and keeps nothing. CPU is measured in process through the whole WSGI stack; requests per second by clients
-on this machine, which take their share of it, at `flask mission serve` (see `serving`). No figure here is a test; the number of queries is one
-(tests/web/test_queries.py).
+In process, CPU through the whole WSGI stack: *front* is a page that the front keeps; *304* a reader who has it; *kept* a page drawn again while the
+values and pieces of it are kept, as its first reader gets it, without the compression (0.1 to 0.6 ms once); *cold* the first page of all after a public act, by the database alone (the
+samples are in no search index here, which counts and looks for what is alike far faster at the larger sizes). Then the real
+server (`serving`): the same bytes from a bare WSGI application on the same gunicorn, and nginx before it beside nginx with a file. No figure
+here is a test; the number of queries is one (tests/web/test_queries.py).
 """
 
 import sys
@@ -16,7 +16,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
-from werkzeug.test import Client
+from werkzeug.test import EnvironBuilder
 
 from mission import create_app
 from mission.extensions import engines
@@ -24,48 +24,53 @@ from mission.models import Person
 from mission.services import keeping, seeding
 from tests.seeded import COMMUNIQUE
 
-from . import samples, serving
+from . import report, samples, serving
 
+DOCUMENT = f"/fr/communiques/{COMMUNIQUE}"
 PAGES = {
-    "home": "/fr/", "list": "/fr/communiques", "list, filtered": "/fr/communiques?theme=migration", "list, words": "/ar/communiques?q=اتفاق",
-    "document": f"/fr/communiques/{COMMUNIQUE}", "page": "/fr/themes/migration/iom", "site map": "/fr/sitemap",
+    "home": "/fr/", "list": "/fr/communiques", "list, filtered": "/fr/communiques?theme=migration", "document": DOCUMENT,
+    "page": "/fr/themes/migration/iom", "site map": "/fr/sitemap", "contact": "/fr/contact",
 }  # fmt: skip
 SIZES = (100, 10_000, 100_000)
 ORIGIN = "http://localhost:8000"
+Wsgi = Callable[..., Iterable[bytes]]
 
 
-def cost(client: Client, address: str, times: int, before: Callable[[], None] = lambda: None) -> float:
-    """Seconds of CPU per request, in process, through the whole WSGI stack: the best of three runs."""
-    for _ in range(3):
+def cost(application: Wsgi, address: str, times: int, before: Callable[[], None] = lambda: None, **headers: str) -> float:
+    """Seconds of CPU of a request, in process: what nine of ten take at least, so that a busy machine says little."""
+    environ = EnvironBuilder(address, base_url=ORIGIN, headers=headers).get_environ()
+
+    def once() -> None:
+        body = application(dict(environ), lambda status, fields, failure=None: None)
+        b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+
+    for _ in range(2):
         before()
-        assert client.get(address, base_url=ORIGIN).status_code == 200
-    best = float("inf")
-    for _ in range(3):
-        spent = 0.0
-        for _ in range(times):
-            before()
-            begun = time.process_time()
-            client.get(address, base_url=ORIGIN)
-            spent += time.process_time() - begun
-        best = min(best, spent / times)
-    return best
+        once()
+    spent = []
+    for _ in range(times):
+        before()
+        begun = time.thread_time()
+        once()
+        spent.append(time.thread_time() - begun)
+    return sorted(spent)[times // 10]
 
 
 def bare() -> tuple[float, float]:
     """What a Flask application that says hello costs, and one without any framework."""
-    hello = Flask("hello")
-    hello.add_url_rule("/", view_func=lambda: "hello")
 
     def wsgi(environ: dict[str, object], start: Callable[..., object]) -> Iterable[bytes]:
         start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
         return [b"hello"]
 
-    return cost(hello.test_client(), "/", 1000), cost(Client(wsgi), "/", 1000)
+    return cost(serving._hello(), "/", 2000), cost(wsgi, "/", 2000)
 
 
 def site(size: int) -> Flask:
     """A site with the initial content and `size` labelled samples."""
-    folder = Path(tempfile.mkdtemp())
+    folder = Path(tempfile.mkdtemp(dir=sys.argv[1] if len(sys.argv) > 1 and sys.argv[1].startswith("/") else None))
     app = create_app({"MISSION_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'mission.sqlite'}"})
     with app.app_context():
         upgrade()
@@ -78,25 +83,93 @@ def site(size: int) -> Flask:
     return app
 
 
+def in_process(app: Flask, hello: float, first: dict[str, float]) -> list[list[str]]:
+    """The rows of a size: what each kind of page costs."""
+    front, rows = app.extensions["front"], []
+    application: Wsgi = app.wsgi_app
+
+    def anew() -> None:
+        front.shelf.clear()
+
+    def forgotten() -> None:
+        front.shelf.clear()
+        keeping.forget(engines.reader)
+
+    for name, address in PAGES.items():
+        told: dict[str, str] = {}
+        environ = EnvironBuilder(address, base_url=ORIGIN, headers={"Accept-Encoding": "br"}).get_environ()
+        b"".join(application(environ, lambda status, fields, failure=None, told=told: told.update(fields)))
+        had = cost(application, address, 2000, **{"If-None-Match": told["ETag"], "Accept-Encoding": "br"})
+        kept, cold = cost(application, address, 300, anew), cost(application, address, 5, forgotten)
+        at_front = cost(application, address, 2000, **{"Accept-Encoding": "br"}) if name != "contact" else kept
+        beside = kept / first.setdefault(name, kept)
+        rows.append([
+            name, f"{at_front * 1e6:.0f} µs", f"{at_front / hello:.2f}", f"{had * 1e6:.0f} µs", f"{had / hello:.2f}", f"{kept * 1e3:.2f} ms", f"{kept / hello:.1f}",
+            f"{beside:.2f}", f"{cold * 1e3:.1f} ms", f"{cold / hello:.0f}",
+        ])  # fmt: skip
+    return rows
+
+
+def under_load(folder: Path) -> list[list[str]]:
+    """The rows of the real server: requests per second and CPU per request, and what of it is the bare application's."""
+    rows: list[list[str]] = []
+
+    def row(name: str, load: serving.Load, beside: serving.Load | None = None) -> serving.Load:
+        ratios = [f"{load.rate / beside.rate:.0%}", f"{beside.cpu / load.cpu:.0%}"] if beside else ["", ""]
+        rows.append([name, f"{load.rate:,.0f}", load.slowest, f"{load.cpu:.0f} µs", *ratios])
+        return load
+
+    with serving.Served(serving.serving("site", str(folder))) as ours:
+        _, fields, page = ours.get(DOCUMENT, Host="localhost")
+        (folder / "page.br").write_bytes(page)
+        with (
+            serving.Served(serving.serving("hello")) as hello, serving.Served(serving.serving("bytes", str(folder / "page.br"))) as same,
+            serving.Served(serving.serving("site", str(folder), "PAGE_CACHE_MEBIBYTES=0")) as without,
+        ):  # fmt: skip
+            had = {"If-None-Match": fields["ETag"]}
+            flask, bare, kept, unchanged, drawn = serving.loads(
+                (hello, "/", {}), (same, "/", {}), (ours, DOCUMENT, {}), (ours, DOCUMENT, had), (without, DOCUMENT, {})
+            )
+        row("bare Flask “hello”", flask)
+        row(f"bare WSGI application, the same {len(page):,} bytes", bare)
+        row("document, kept by the front", kept, bare)
+        row("304", unchanged, flask)
+        row("document, drawn for each reader", drawn, kept)
+        if "nginx" not in serving.tools():
+            with serving.nginx(folder / "nginx", ours.port, page) as nginx:
+                file, cached = serving.loads((nginx, "/static-file/page.html", {}), (nginx, DOCUMENT, {}))
+            row("nginx, the same bytes as a file", file)
+            row("nginx with a cache before the site", cached, file)
+    return rows
+
+
 def main() -> int:
     hello, wsgi = bare()
-    print(f"bare Flask hello: {hello * 1e6:.0f} µs of CPU; bare WSGI application: {wsgi * 1e6:.0f} µs")
-    print("kept: what earlier requests made in the same public state is used; cold: the process has just seen a public act and keeps nothing")
-    print(f"req/s: of `flask mission serve`, with {serving.CLIENTS} clients on this machine for {serving.SECONDS} s a page")
+    told = [
+        report.machine(),
+        f"Written by `python -m tests.benchmarks.pages`. A bare Flask application that says “hello” costs {hello * 1e6:.0f} µs of CPU in process, a bare "
+        f"WSGI application {wsgi * 1e6:.0f} µs; × is a multiple of the former.\n" + (__doc__ or "").partition("\n\n")[2].partition(" No figure")[0],
+    ]
     first: dict[str, float] = {}
-    for size in [int(one) for one in sys.argv[1:]] or SIZES:
+    heads = ("", "front", "×", "304", "×", "kept", "×", "beside the first size", "cold", "×")
+    for size in SIZES:
         app = site(size)
-        client = app.test_client()
-        print(f"\n{size} samples\n{'':16}{'kept':>9}{'× hello':>9}{'× WSGI':>9}{'req/s':>9}{'× first':>9}{'cold':>11}{'× hello':>9}")
-        measured = serving.measure(app.config["SETTINGS"].instance, PAGES.values())
-        for name, address in PAGES.items():
-            spent = cost(client, address, 200)
-            cold = cost(client, address, 5, lambda: keeping.forget(engines.reader))
-            print(
-                f"{name:16}{spent * 1e3:6.2f} ms{spent / hello:9.1f}{spent / wsgi:9.1f}{measured[address]:9.0f}{spent / first.setdefault(name, spent):9.2f}"
-                f"{cold * 1e3:8.1f} ms{cold / hello:9.0f}"
-            )
+        told.append(f"{size:,} samples and the initial content:\n\n" + report.table(heads, in_process(app, hello, first)))
+        print(told[-1], flush=True)
+        report.write("Pages", "\n\n".join(told))
+        folder = app.config["SETTINGS"].instance
         engines.dispose()
+    if "wrk" not in serving.tools():
+        heads = ("", "answers a second", "99 %", "CPU each", "rate beside", "CPU beside")
+        words = (
+            f"The real server at {SIZES[-1]:,} samples: one process of gunicorn with threads, {serving.CONNECTIONS} connections from wrk on the same machine, the best of "
+            f"three turns of {serving.SECONDS} s. *Beside* is for the page kept by the front the bare application with the same bytes; for 304, “hello”; for the page drawn "
+            "each time, the one that is kept; for nginx, the file. A rate falls with what else the machine does, and with wrk's share of its two cores; CPU hardly does. "
+            "nginx is configured by the benchmark itself (`serving.NGINX`), not by `deploy/`."
+        )
+        told.append(words + "\n\n" + report.table(heads, under_load(folder)))
+        print(told[-1], flush=True)
+    report.write("Pages", "\n\n".join(told))
     return 0
 
 

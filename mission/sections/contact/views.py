@@ -1,8 +1,9 @@
 """The contact form: shown, checked as each field is left, received, confirmed."""
 
+import secrets
 from datetime import timedelta
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app, make_response, request
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,8 +13,9 @@ from ...languages import TAGS
 from ...models import EnquirySubject
 from ...services import enquiries, throttle
 from ...services.enquiries import EnquiryContent
-from ...web.access import now, session, settings
+from ...web.access import keep, now, session, settings
 from ...web.chrome import Link, home_link, stands_at
+from ...web.front import drawn_anew
 from ...web.language import current_language
 from ...web.responses import page, see_other
 from ...web.wording import ROOMS
@@ -22,14 +24,15 @@ from .letters import acknowledgement, announcement
 from .press import lists
 
 blueprint = Blueprint("contact", __name__)
+# Stands in a kept page where the moment of its showing goes.
+_HOLE = secrets.token_hex(16)
 _PAGES = {"contact": "contact/page.html", "press": "contact/press.html"}
 
 
 @blueprint.get("/<language:language>/contact")
 def show() -> BaseResponse:
     """The empty form; a subject given in the address is chosen already, and then shows what belongs to it."""
-    form = ContactForm(request.args)
-    return _form_page(form, "contact")
+    return _form_page(ContactForm(request.args), "contact") if request.args else _empty_page("contact", MultiDict())
 
 
 @blueprint.get("/<language:language>/press")
@@ -37,7 +40,7 @@ def press() -> BaseResponse:
     """The page for the press, with the form opened for it."""
     values = MultiDict(request.args)
     values.setdefault("subject", "press")
-    return _form_page(ContactForm(values), "press")
+    return _form_page(ContactForm(values), "press") if request.args else _empty_page("press", values)
 
 
 @blueprint.post("/<language:language>/<any(contact,press):room>")
@@ -70,13 +73,24 @@ def received(token: str) -> BaseResponse:
         abort(404)
     stands_at({}, hidden=True)
     trail = (home_link(), Link(str(ROOMS["contact"]), addresses.room(current_language().tag, "contact")))
-    return page(
+    response = page(
         "contact/received.html", reference=reference, subject=subject, trail=trail, days=settings().ENQUIRY_DAYS,
         kept_not_sent=not settings().SMTP_URL,
     )  # fmt: skip
+    # One reader's own, as its address is.
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _form_page(form: ContactForm, room: str, status: int = 200, wait: timedelta | None = None, again: bool = False) -> BaseResponse:
+def _empty_page(room: str, values: MultiDict[str, str]) -> BaseResponse:
+    """The page with nothing filled in: drawn once for a state of the site, and told anew to each reader when it was shown."""
+    drawn = keep().get(("empty form", current_language().tag, room), lambda: _form_page(ContactForm(values), room, started=_HOLE).get_data(as_text=True))
+    return make_response(drawn.replace(_HOLE, _stamped()))
+
+
+def _form_page(
+    form: ContactForm, room: str, status: int = 200, wait: timedelta | None = None, again: bool = False, started: str = ""
+) -> BaseResponse:
     stands_at({one: addresses.room(one, room) for one in TAGS}, hidden=status != 200)
     if room == "press":
         form.subject.choices = sorted(SUBJECTS, key=lambda one: one[0] != "press")
@@ -86,7 +100,7 @@ def _form_page(form: ContactForm, room: str, status: int = 200, wait: timedelta 
         status=status,
         push=False,
         form=form,
-        started=_stamped(),
+        started=started or _stamped(),
         again=again,
         subject=form.subject.data or "",
         consular_url=settings().CONSULAR_URL,
@@ -137,6 +151,7 @@ def _token(reference: str, subject: str) -> str:
 
 def _stamped() -> str:
     """When the form was shown, signed: nobody fills it in within seconds."""
+    drawn_anew()
     given = request.form.get("started", "")
     return given if _began(given) else URLSafeSerializer(current_app.config["SECRET_KEY"], salt="started").dumps(int(now().timestamp()))
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Blueprint, Response, abort, current_app, jsonify, send_from_directory
+from flask import Blueprint, Response, abort, current_app, jsonify
 from flask_babel import gettext as _
 
 from ... import addresses
@@ -20,7 +20,7 @@ _SECURITY_DAYS = 180
 def favicon() -> Response:
     """For whoever asks at the root, as browsers did before pages named their icon."""
     names: dict[str, str] = current_app.extensions["assets"]
-    return send_from_directory(settings().instance / "assets", names["images/favicon.ico"], mimetype="image/x-icon", etag=False)
+    return Response((settings().instance / "assets" / names["images/favicon.ico"]).read_bytes(), content_type="image/x-icon")
 
 
 @blueprint.get("/<language:language>/site.webmanifest")

@@ -24,6 +24,7 @@ from ...models import KeyStatement
 from ...verify import keyring, notes
 from ...verify.canon import canonical
 from ...verify.keyring import Key
+from ..keeping import Passing, passing
 
 OFFICIAL, DEMONSTRATION = "signing_key.pem", "demonstration_key.pem"
 
@@ -122,7 +123,8 @@ def known(session: Session) -> dict[str, Key]:
 
 
 def statements(session: Session) -> list[dict[str, Any]]:
-    """The statements as they are published."""
+    """The statements as they are published. A key changes without a public act."""
+    passing(session, Passing.MINUTE)
     rows = session.execute(select(KeyStatement.body, KeyStatement.signatures).order_by(KeyStatement.sequence))
     return [{"body": row.body, "signatures": list(row.signatures)} for row in rows]
 

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy import ScalarSelect, func, select, text
 from sqlalchemy.orm import Session
 
-from ...models import Document, Edition, JournalEntry, Person, PublicChange, Recall, State
+from ...models import Document, Edition, Job, JournalEntry, Person, PublicChange, Recall, State
 from .errors import Gone, Refusal, StaleEdition, WrongState
 
 P = ParamSpec("P")
@@ -17,6 +17,8 @@ R = TypeVar("R")
 
 # One number for the advisory lock of PostgreSQL; on SQLite the transaction itself holds the only writing lock.
 SETTLING_LOCK = 0x4D49_5353
+# The job that tells a cache in front (`services.purging`).
+PURGE = "purge"
 
 
 def verb(function: Callable[P, R]) -> Callable[P, R]:
@@ -106,6 +108,8 @@ def record(session: Session, actor: Person | None, name: str, at: datetime, *, e
 def announce(session: Session, document_id: int | None, at: datetime) -> None:
     """Move the stamp: something public has changed, in a document or, without one, in the labels of the taxonomy."""
     session.add(PublicChange(document_id=document_id, changed_at=at))
+    if session.info.get("purges"):
+        session.add(Job(name=PURGE, details={"document": document_id}, created_at=at, due_at=at))
 
 
 def authors(session: Session, edition: Edition) -> set[int]:

@@ -8,7 +8,7 @@ from tantivy import Query
 
 from .. import visibility
 from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter
-from ..keeping import kept
+from ..keeping import Passing, kept, passing
 from .engine import Engine, Narrowing
 from .index import shelf
 from .meant import spelt_otherwise
@@ -32,9 +32,13 @@ class Found:
     begun: bool = False
 
 
-def engine(session: Session) -> Engine | None:
-    """The index as it stands for the public state that this session sees; None where there is none to read."""
-    opened = shelf.current(visibility.stamp(session)) if shelf.folder else None
+def engine(session: Session, behind: Passing = Passing.NEVER) -> Engine | None:
+    """The index as it stands for the public state that this session sees; None where there is none to read. `behind` is how long what is made of
+    it may be kept where it does not know the last act."""
+    stamp = visibility.stamp(session)
+    opened = shelf.current(stamp) if shelf.folder else None
+    if behind and (opened is None or opened.stamp < stamp):
+        passing(session, behind)
     return Engine(opened) if opened else None
 
 
