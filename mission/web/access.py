@@ -43,8 +43,8 @@ def session() -> Session:
         # A read takes the shortest way: most requests are nothing else.
         held = g.session = reading_apart() if request.method in READS else db.session()
         mark = request.environ.get(TRUSTED)
-        if mark is not None and not _shows_own_acts():
-            # The front looked where everybody reads; who must see their own act reads elsewhere.
+        if mark is not None and (engines.reader is engines.own_reader or not _shows_own_acts()):
+            # The front looked where everybody reads; where that is a replica, who must see their own act reads elsewhere.
             trust(held, mark)
     return held
 

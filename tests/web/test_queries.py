@@ -144,10 +144,10 @@ def test_what_is_read_each_time_asks_no_more_than_this(app: Flask, client: Stric
 
 
 def test_the_walk_knows_every_room(app: Flask) -> None:
-    """A view that nobody counts is named. Desk and forms with a token are one person's, and have no speed to lose."""
+    """A view that nobody counts is named. Desk and forms with a token are one person's, and /readyz is a machine's: they have no speed to lose."""
     adapter = app.url_map.bind("")
     counted = {adapter.match(address.partition("?")[0])[0].partition(".")[2] for address in (*PAGES, *READ_EACH_TIME) if address != NOWHERE}
-    apart = {"received", "show_confirmation", "manage", "show_ending", "sent", "forgotten"}
+    apart = {"received", "show_confirmation", "manage", "show_ending", "sent", "forgotten", "ready"}
     missing = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.rule.startswith("/desk")
                and rule.endpoint.partition(".")[2] not in counted | apart}  # fmt: skip
     assert not missing
