@@ -48,7 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # What asks no database, or one copy of what it asks elsewhere: run once, on SQLite.
 ONCE = ("browser", "verify/test_tree.py", "verify/test_documented.py", "services/rendering/test_pdf.py", "services/rendering/test_certifying.py",
         "services/search/test_analysis.py", "house/test_looks.py", "house/test_floors.py", "house/test_content.py", "house/test_translations.py",
-        "web/test_typography.py", "web/test_crawl.py", "sections/test_openapi.py")  # fmt: skip
+        "web/test_typography.py", "web/test_crawl.py", "sections/test_openapi.py", "security/test_leading.py", "security/test_observatory.py",
+        "security/test_source.py", "security/test_documents.py", "security/test_server.py", "security/test_typesetting.py")  # fmt: skip
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
