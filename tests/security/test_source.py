@@ -16,6 +16,8 @@ MARKERS = {"services/alerts/letters.py", "sections/communiques/hits.py", "sectio
            "services/search/highlight.py", "web/entries.py", "web/differences.py"}  # fmt: skip
 # Who may speak to another machine, and to which: those that a setting names.
 SPEAKERS = {"services/mail.py": "SMTP_URL", "web/limits.py": "REDIS_URL"}
+# Who speaks to this site itself, to its front or its neighbours, at the addresses of settings alone: what looks after it.
+LOOKING_AFTER = {"patience.py", "metrics.py", "worker.py", "services/purging.py", "services/mirroring/fetching.py", "doctor/front.py", "doctor/neighbours.py"}
 Finder = Callable[[ast.AST, str], Iterator[str]]
 
 
@@ -76,7 +78,7 @@ def marking(tree: ast.AST, name: str) -> Iterator[str]:
 def speaking(tree: ast.AST, name: str) -> Iterator[str]:
     """Nobody else asks another machine for anything: no address that somebody typed is ever fetched."""
     speaks = {"requests", "httpx", "urllib.request", "urllib3", "http.client", "smtplib", "socket", "ftplib", "aiohttp", "redis", "imaplib", "telnetlib", "xmlrpc"}
-    if name not in SPEAKERS:
+    if name not in SPEAKERS and name not in LOOKING_AFTER:
         yield from (one for one in imported(tree) if one in speaks or one.split(".")[0] in speaks - {"urllib.request"})
 
 
@@ -159,3 +161,11 @@ def test_both_databases_begin_a_writing_transaction_with_its_lock() -> None:
     for path in MODULES:
         if path.name != "extensions.py":
             assert not re.search(r"sqlite3\.connect\(|create_engine\(", path.read_text()), f"{path} makes a connection of its own"
+
+
+def test_the_scripts_listen_to_no_other_window() -> None:
+    """No message of another window, no code from text, nothing kept in the browser, nothing merged by names of others."""
+    pattern = r"postMessage|[\"']message[\"']|onmessage|\beval\(|new Function|insertAdjacentHTML|outerHTML\s*=|document\.write|__proto__|localStorage\.setItem|\.cookie\b"
+    assert re.search(pattern, 'window.addEventListener("message", f)')
+    for path in sorted((ROOT / "static" / "js").rglob("*.js")):
+        assert not re.search(pattern, path.read_text()), f"{path.name}: {re.search(pattern, path.read_text())}"
