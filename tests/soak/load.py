@@ -112,25 +112,27 @@ def request(server: Server, chance: random.Random, hidden: dict[str, str]) -> tu
 
 async def harm(server: Server, until: float, many: int) -> None:
     """Heads that go on letter by letter, bodies that never come, connections that say nothing or only half of a goodbye."""
-    lines: list[asyncio.StreamWriter] = []
+    lines: list[tuple[int, asyncio.StreamWriter]] = []
+    turn = 0
     while time.monotonic() < until:
         with contextlib.suppress(OSError):
             while len(lines) < many:
                 _, writer = await asyncio.open_connection("127.0.0.1", server.port)
-                kind = len(lines) % 4
+                kind, turn = turn % 4, turn + 1
                 if kind == 0:
                     writer.write(b"GET /fr/ HTTP/1.1\r\nHost: x\r\nX-Slow: ")
                 elif kind == 1:
                     writer.write(server.head("POST", "/fr/contact", "Content-Length: 900000", "Sec-Fetch-Site: same-origin"))
                 elif kind == 2:
                     writer.write_eof()
-                lines.append(writer)
-            for writer in lines[::4]:
+                lines.append((kind, writer))
+        lines = [one for one in lines if not one[1].is_closing()]
+        for kind, writer in lines:
+            if kind < 2:
                 writer.write(b"y")
-        lines = [one for one in lines if not one.is_closing()]
         await asyncio.sleep(0.5)
-    for one in lines:
-        one.close()
+    for _, writer in lines:
+        writer.close()
 
 
 def release(server: Server, stop: threading.Event, seen: Seen) -> None:
