@@ -7,7 +7,8 @@ from contextlib import suppress
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from markupsafe import escape
-from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, PendingRollbackError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -27,6 +28,10 @@ def handle_outages(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(InternalError)
+    # A connection that broke in the middle, and one that nobody gave back in time.
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(PendingRollbackError)
+    @app.errorhandler(NoConnection)
     def out(error: SQLAlchemyError) -> BaseResponse:
         log.error("the database does not work: %s", type(getattr(error, "orig", error)).__name__)
         with suppress(SQLAlchemyError):

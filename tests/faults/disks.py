@@ -62,7 +62,7 @@ def run(filled: Path, place: Path) -> str:
         full = f"full: {seen.count(303)} kept, {seen.count(503)} told to wait, reading 200, and on again when there was room"
         server = Server(small).start()
         try:
-            subprocess.run(["mount", "-o", "remount,ro", str(small)], check=False)
+            subprocess.run(["mount", "-o", "remount,ro", str(small)], check=False, capture_output=True)
             with contextlib.suppress(OSError):
                 (small / "probe").write_text("x")
                 return f"{full}; read-only: the disk cannot be turned read-only while it is written to"
@@ -71,5 +71,5 @@ def run(filled: Path, place: Path) -> str:
                 assert server.get(address)[0] == 200, f"{address} on a read-only disk"
         finally:
             server.kill()
-            subprocess.run(["mount", "-o", "remount,rw", str(small)], check=False)
+            subprocess.run(["mount", "-o", "remount,rw", str(small)], check=False, capture_output=True)
     return f"{full}; read-only: told to wait, reading 200"

@@ -1,5 +1,6 @@
 """PostgreSQL itself killed: every process of the private cluster at once, while people release; after its own recovery nothing acknowledged is lost."""
 
+import contextlib
 import os
 import random
 import signal
@@ -51,18 +52,20 @@ def run(place: Path, *, rounds: int, seed: int) -> breaking.Told:
         server = Server(folder).start()
         try:
             for _ in range(rounds):
-                with breaking.writing(server, messages):
+                with contextlib.ExitStack() as ending, breaking.writing(server, messages):
                     had, until = len(messages), time.monotonic() + 20
                     while len(messages) == had and time.monotonic() < until:
                         time.sleep(0.02)
                     time.sleep(chance.uniform(0, 0.4))
+                    ending.callback(start, cluster.folder)
                     kill(cluster.folder / "data")
                     status = server.get("/fr/kingdom")[0]
                     assert status in (200, 503), status
-                start(cluster.folder)
                 server.await_health()
                 told.kills += 1
             told.acknowledged = len(messages)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{server.log.read_text()[:60000]}") from error
         finally:
             server.kill()
         app = breaking.create_app(breaking.environment(folder))
