@@ -32,6 +32,12 @@ bench: $(VENV)/test.stamp system ## ratios of speed and relevance, measured in o
 dependencies: $(VENV)/test.stamp ## write down what the site is made of, with licences (docs/dependencies.md)
 	@$(BIN)/python -m tests.house.dependencies
 
+soak: $(VENV)/test.stamp ## a minute each of 16 and 256 connections, slow and hostile ones among them
+	@$(BIN)/python -m tests.soak
+
+faults: $(VENV)/test.stamp system ## fifty kills of server, worker, database and migration; full and read-only disks
+	@$(BIN)/python -m tests.faults
+
 translations: $(VENV)/test.stamp ## collect the strings of the code into the four catalogues
 	@$(BIN)/python -m tests.house.catalogues
 
@@ -52,4 +58,4 @@ $(VENV)/test.stamp: requirements-test.txt requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@ $(VENV)/run.stamp
 
-.PHONY: help run test lint bench dependencies translations locks system
+.PHONY: help run test lint bench soak faults dependencies translations locks system

@@ -156,6 +156,7 @@ def set_manners(app: Flask) -> None:
     from .web.hosts import check_hosts
     from .web.limits import set_limits
     from .web.linked import link_data
+    from .web.outages import handle_outages
     from .web.pieces import keep_pieces
     from .web.prefetching import suggest_next
 
@@ -166,6 +167,7 @@ def set_manners(app: Flask) -> None:
     settle_overdue(app)
     make_papers(app)
     handle_errors(app)
+    handle_outages(app)
     set_headers(app)
     set_caching(app)
     set_limits(app)

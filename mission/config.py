@@ -227,6 +227,8 @@ class Settings:
                 values[one.name] = one.metadata["read"](one.name, environment[one.name])
         settings = cls(**values)
         settings.check()
+        if settings.MISSION_OFFICIAL and environment.get("FLASK_DEBUG", "").strip().lower() not in ("", "0", "false", "no"):
+            raise SettingError("FLASK_DEBUG shows the inside of the program to whoever meets a fault: an official site does not start with it.")
         return settings
 
     def check(self) -> None:

@@ -1,9 +1,11 @@
 """A release is never late because a worker is: a request that finds something overdue settles it itself."""
 
+import logging
 import threading
 from datetime import timedelta
 
 from flask import Flask, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from .config import Settings
 from .extensions import engines
@@ -11,6 +13,8 @@ from .services import publishing
 from .services.search import indexing
 
 GRACE = timedelta(seconds=2)
+log = logging.getLogger(__name__)
+
 # Files, and the question whether this process is alive: it is to be answered without a database.
 APART = ("/static/", "/healthz", "/readyz")
 
@@ -37,6 +41,9 @@ def settle_overdue(app: Flask) -> None:
                     engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL
                 )
                 indexing.keep_up(engines.reading)
+        except SQLAlchemyError as error:
+            # Late, and with an alarm; but whoever reads what is public already is not kept from it.
+            log.error("what is overdue cannot settle: %s", type(error).__name__)
         finally:
             turn.release()
 

@@ -39,7 +39,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         options: dict[str, Any] = {
             "bind": [f"{self.settings.HOST}:{self.settings.PORT}"],
-            "worker_class": "gthread",
+            # gunicorn's threads, lent to whole requests alone: see there.
+            "worker_class": "mission.patience.PatientWorker",
             # One process by default: limits kept in memory hold for everybody. Several processes need REDIS_URL.
             "workers": self.settings.PROCESSES,
             "threads": self.settings.THREADS,

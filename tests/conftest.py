@@ -60,7 +60,8 @@ ONCE = ("browser", "house/test_looks.py", "house/test_floors.py", "house/test_co
         "sections/test_openapi.py", "sections/test_papers.py", "sections/test_verify.py",
         "running/test_logs.py", "running/test_replica.py", "running/test_front.py", "running/test_deploy.py", "running/test_dependencies.py",
         "services/mirroring",
-        "web/test_assets.py")  # fmt: skip
+        "web/test_assets.py",
+        "security/test_leading.py", "security/test_observatory.py", "security/test_source.py", "security/test_documents.py", "security/test_server.py", "security/test_typesetting.py")  # fmt: skip
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -6,6 +6,7 @@ It fails closed: where the table cannot be written, the act that it guards does 
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from ..models import Throttle
@@ -27,8 +28,10 @@ def try_once(session: Session, name: str, *, most: int, within: timedelta, at: d
     row = session.get(Throttle, (name, since), with_for_update=True)
     if row is None:
         session.execute(delete(Throttle).where(Throttle.since < at - timedelta(days=1)))
-        row = Throttle(name=name, since=since, tries=0)
-        session.add(row)
+        # Of two first tries in the same instant each finds no row: the second one's then falls away, and both count in the first one's.
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        session.execute(insert(Throttle).values(name=name, since=since, tries=0).on_conflict_do_nothing())
+        row = session.get_one(Throttle, (name, since), with_for_update=True)
     if row.tries >= most:
         return since + within - at
     row.tries += 1

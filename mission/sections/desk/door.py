@@ -3,12 +3,14 @@
 What somebody had typed is never lost at it: a form posted after the end of a session, or to what needs a fresh proof, is kept and goes on.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -31,6 +33,7 @@ CONFIRM = "/desk/account/confirm"
 KEPT = "/desk/kept"
 # Parts that a page asks for again by itself: they keep nobody's session awake.
 ASKED_AGAIN = ("waiting", "scheduled")
+log = logging.getLogger(__name__)
 
 
 def lock(app: Flask, door: Blueprint) -> None:
@@ -128,8 +131,14 @@ def _keep(why: Parting) -> int:
 def _note_use(standing: staff.Standing) -> None:
     if not standing.stale or request.args.get("part") in ASKED_AGAIN:
         return
-    with _writing() as writing:
-        staff.touch(writing, standing.row, at=now())
+    try:
+        with _writing() as writing:
+            staff.touch(writing, standing.row, at=now())
+    except (OperationalError, InternalError) as error:
+        if request.method not in SAFE:
+            raise
+        # A database that takes nothing: the session then ends by its idle time, and until then the desk can be read.
+        log.error("the use of a session cannot be noted: %s", type(error).__name__)
 
 
 @contextmanager

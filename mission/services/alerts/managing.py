@@ -1,6 +1,7 @@
 """What a link lets its holder do: confirm an alert, see all of an address, change how often they write, end them, be forgotten."""
 
 from datetime import datetime
+from secrets import compare_digest
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ def found(session: Session, purpose: str, token: str, at: datetime, settings: Se
     """The alert of a ``confirm`` or ``end`` link; None where the link is not ours or over, or the alert gone."""
     read = tokens.read(settings, purpose, token, at)
     alert = session.get(Alert, read[0]) if read else None
-    return alert if alert is not None and read is not None and alert.seal == read[1] else None
+    return alert if alert is not None and read is not None and compare_digest(alert.seal, read[1]) else None
 
 
 def was_ours(token: str, at: datetime, settings: Settings) -> bool:
@@ -27,7 +28,7 @@ def holder(session: Session, token: str, at: datetime, settings: Settings) -> Fo
     """The follower of a ``manage`` link; None where the link is not ours or over, or the address forgotten."""
     read = tokens.read(settings, "manage", token, at)
     follower = session.get(Follower, read[0]) if read else None
-    return follower if follower is not None and read is not None and follower.seal == read[1] else None
+    return follower if follower is not None and read is not None and compare_digest(follower.seal, read[1]) else None
 
 
 def alerts_of(session: Session, follower: Follower) -> tuple[Alert, ...]:

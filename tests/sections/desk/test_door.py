@@ -274,7 +274,7 @@ def test_the_door_stays_shut_where_tries_cannot_be_counted(app: Flask, clock: Cl
     answer = app.test_client().post(
         "/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD}, headers={"Sec-Fetch-Site": "same-origin"}, base_url="http://localhost:8000"
     )
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert "Set-Cookie" not in answer.headers
 
 

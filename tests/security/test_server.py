@@ -1,0 +1,194 @@
+"""The real server, spoken to by hand: where a request ends, what it lists, logs and tells of itself, and who may keep it waiting."""
+
+import re
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from mission import create_app
+from mission.config import SettingError, Settings
+from mission.extensions import engines
+from mission.models import RoleName
+from mission.services import staff
+from tests.conftest import Clock, copied, environment
+from tests.sections.desk.entering import stand
+from tests.soak.serving import Server, answer, serving
+
+SECOND = b"GET /fr/contrebande HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("spoken")
+    copied(filled, folder, None)
+    with serving(folder) as server:
+        yield server
+
+
+# Each says in two ways where its body ends, or says it as no client does; behind it waits a second request that must not be taken for one.
+AMBIGUOUS = {
+    "length and chunks": b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "chunks and length": b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+    "two lengths": b"Content-Length: 0\r\nContent-Length: 5\r\n\r\n",
+    "lengths in a list": b"Content-Length: 0, 5\r\n\r\n",
+    "a length with a sign": b"Content-Length: +0\r\n\r\n",
+    "a negative length": b"Content-Length: -1\r\n\r\n",
+    "a length in letters": b"Content-Length: 0x0\r\n\r\n",
+    "a length with a gap": b"Content-Length: 0 0\r\n\r\n",
+    "a length with underscores": b"Content-Length: 0_0\r\n\r\n",
+    "chunks that are not": b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "chunks twice": b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+    "chunks before something": b"Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+    "chunks behind a tab": b"Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n",
+    "a gap before the colon": b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    "a folded line": b"X-Folded: one\r\n two\r\nContent-Length: 0\r\n\r\n",
+    "a folded length": b"Content-Length:\r\n 0\r\n\r\n",
+    "a line without a colon": b"Nonsense\r\nContent-Length: 0\r\n\r\n",
+    "a nameless line": b": x\r\nContent-Length: 0\r\n\r\n",
+    "a null": b"X-Null: a\x00b\r\nContent-Length: 0\r\n\r\n",
+    "a bare return": b"X-Bare: a\rContent-Length: 5\r\nContent-Length: 0\r\n\r\n",
+    "an underscore": b"Content_Length: 5\r\nContent-Length: 0x\r\n\r\n",
+    "a chunk of letters": b"Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n0\r\n\r\n",
+    "a negative chunk": b"Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n0\r\n\r\n",
+    "a huge chunk": b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n\r\n",
+    "a chunk without its end": b"Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n",
+    "two hosts": b"Host: evil.example\r\nContent-Length: 0\r\n\r\n",
+}  # fmt: skip
+
+
+def test_a_request_ends_where_both_sides_say_or_is_refused(server: Server) -> None:
+    second = SECOND % server.port
+    plain = server.raw(b"GET /healthz HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % server.port + second)
+    assert plain.count(b"HTTP/1.1 ") == 2, "two requests that are two are answered"
+    assert b"contrebande" in plain
+    for name, rest in AMBIGUOUS.items():
+        came = server.raw(b"POST /fr/nothing HTTP/1.1\r\nHost: localhost:%d\r\n" % server.port + rest + second)
+        assert b"contrebande" not in came, name
+        assert not came or came.startswith((b"HTTP/1.1 400", b"HTTP/1.1 403", b"HTTP/1.1 501", b"HTTP/1.1 431", b"HTTP/1.1 408")), (name, came[:60])
+    assert server.get("/healthz")[0] == 200
+
+
+def test_a_first_line_is_one_of_ours_or_is_refused(server: Server) -> None:
+    for line in (b"GET /fr/", b"GET /fr/ HTTP/0.9", b"GET /fr/ HTTP/3.0", b"GET  /fr/  HTTP/1.1", b"get /fr/ HTTP/1.1", b"GET\t/fr/\tHTTP/1.1", b"\x16\x03\x01\x02\x00", b"PRI * HTTP/2.0", b"GET /\xff\xfe HTTP/1.1",
+                 b"GET http://evil.example/ HTTP/1.1", b"CONNECT evil.example:443 HTTP/1.1", b"* * *", b"GET /fr/\x00 HTTP/1.1", b"GET /" + b"a" * 9000 + b" HTTP/1.1", b"O" * 70_000):  # fmt: skip
+        came = server.raw(line + b"\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n" % server.port)
+        status = int(came.split(b" ", 2)[1]) if came.startswith(b"HTTP/1.") else 400
+        assert status < 500 or status in (501, 505), (line[:60], came[:80])
+        assert b"evil" not in came.split(b"\r\n\r\n")[0], line
+        assert b"gunicorn" not in came.split(b"\r\n\r\n")[0].lower().replace(b"server: gunicorn", b"")
+    assert server.get("/fr/", "X: " + "y" * 7000)[0] == 200
+    assert server.get("/fr/", *[f"X-{n}: {'y' * 100}" for n in range(150)])[0] in (400, 431)
+    assert server.raw(b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\n" + b"X: " + b"y" * 200_000)[:12] in (b"HTTP/1.1 431", b"HTTP/1.1 400", b"")
+    assert server.get("/healthz")[0] == 200
+
+
+def test_no_folder_is_listed_and_no_trace_is_answered(server: Server) -> None:
+    for address in ("/static/", "/static/css/", "/static/css", "/instance/", "/.git/config", "/.git/", "/setup.cfg", "/.env", "/server.log", "/static/..%2f..%2fsecret_key", "/static/%2e%2e/secret_key", "/mission/"):
+        status, came = server.get(address)
+        assert status in (301, 302, 308, 404), address
+        assert b"Index of" not in came
+        assert b"secret" not in came.split(b"\r\n\r\n", 1)[1][:200], address
+    for method in ("TRACE", "TRACK", "DEBUG", "CONNECT"):
+        came = server.raw(server.head(method, "/fr/", "X-Mark: qanarixyz", "Connection: close"))
+        assert not came.startswith(b"HTTP/1.1 200"), method
+        assert b"qanarixyz" not in came
+
+
+def test_a_query_of_any_length_is_short_work(server: Server) -> None:
+    assert server.get("/fr/communiques?q=" + "a" * 100_000)[0] in (400, 414, 431)
+    for junk in ("(" * 3900, "a%20" * 1900, "%22" * 1300, "*" * 3900, "-" * 3900, "%D9%8E" * 600, "a*b?" * 900, "x:y%20" * 600):
+        assert server.get("/fr/communiques?q=" + junk, patience=10)[0] in (200, 400, 414), junk[:9]
+        assert server.get("/api/v1/search?q=" + junk, patience=10)[0] in (200, 400, 414, 422), junk[:9]
+
+
+def test_whoever_is_slow_keeps_nobody_waiting(server: Server) -> None:
+    """Sixty heads that never end, twenty bodies that never come, sixty that say nothing and ten that do not read: a page is a page."""
+    lines = []
+    try:
+        for _ in range(60):
+            line = server.connect()
+            line.sendall(b"GET /fr/ HTTP/1.1\r\nHost: localhost:%d\r\nX-Slow: " % server.port)
+            lines.append(line)
+        for _ in range(20):
+            line = server.connect()
+            line.sendall(server.head("POST", "/fr/contact", "Content-Length: 5000", "Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin") + b"message=")
+            lines.append(line)
+        lines += [server.connect() for _ in range(60)]
+        for _ in range(4):
+            line = server.connect()
+            line.sendall(server.head("POST", "/fr/verify", "Content-Length: 9000000", "Content-Type: multipart/form-data; boundary=x", "Sec-Fetch-Site: same-origin") + b"--x")
+            lines.append(line)
+        for turn in range(10):
+            assert server.get("/fr/communiques", patience=8)[0] == 200
+            for line in lines[:60:7]:
+                line.sendall(b"%d" % turn)
+        half = server.connect()
+        half.sendall(server.head("GET", "/fr/", "Connection: close"))
+        half.shutdown(1)
+        assert answer(half)[0] == 200, "who has said everything may close the half that speaks"
+    finally:
+        for line in lines:
+            line.close()
+    assert server.get("/healthz", patience=8)[0] == 200
+
+
+def test_what_is_logged_is_one_line_and_moves_no_cursor(server: Server) -> None:
+    for forged in ("/fr/%0d%0aERROR%20forged", "/fr/\x1b[2Jforged", "/fr/%1b[31mforged", "/fr/?q=%0aforged%20line"):
+        server.raw(b"GET " + forged.encode() + b" HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: \x1b[2J\x07\r\nConnection: close\r\n\r\n" % server.port)
+    server.raw(b"GET /\r\nforged: \x1b[2J\r\n\x07\r\n\r\n")
+    said = server.log.read_bytes()
+    assert b"\x1b" not in said
+    assert b"\x07" not in said
+    assert not re.search(rb"(?m)^(ERROR )?forged", said), said[-2000:]
+    assert b"Traceback" not in said, said[-3000:]
+
+
+def test_a_stop_is_a_stop_at_any_moment_of_the_start(filled: Path, tmp_path: Path) -> None:
+    copied(filled, tmp_path, None)
+    for moment in (0.05, 0.9):
+        server = Server(tmp_path).start(wait=False)
+        time.sleep(moment)
+        assert server.process is not None
+        server.process.send_signal(signal.SIGTERM)
+        try:
+            assert server.process.wait(30) in (0, -signal.SIGTERM), moment
+        finally:
+            server.kill()
+
+
+def test_debugging_opens_nothing(instance: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingError, match="FLASK_DEBUG"):
+        Settings.from_environment({"MISSION_OFFICIAL": "true", "BASE_URL": "https://mission.example", "FLASK_DEBUG": "1"})
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    app = create_app(environment(instance), clock=clock)
+
+    @app.get("/fr/broken")
+    def broken() -> str:
+        raise RuntimeError("secret detail")
+
+    client = FlaskClient(app, TestResponse)
+    for address in ("/console", "/fr/?__debugger__=yes&cmd=resource&f=debugger.js", "/fr/nothing?__debugger__=yes"):
+        answered = client.get(address, base_url="http://localhost:8000")
+        assert "Werkzeug" not in answered.text
+        assert "console" not in answered.headers.get("Content-Type", "")
+    answered = client.get("/fr/broken", base_url="http://localhost:8000")
+    assert (answered.status_code, "secret detail" in answered.text, "Traceback" in answered.text) == (500, False, False)
+    engines.dispose()
+
+
+def test_a_cookie_without_a_name_is_nobodys(app: Flask, clock: Clock) -> None:
+    """Browsers once sent `=name=value` for a cookie without a name, and servers read the name (CVE-2023-23934)."""
+    client = FlaskClient(app, TestResponse)
+    with engines.writing() as session:
+        staff.invite(session, "first@example.org", (RoleName.WRITER,), at=clock())
+    stand(client, clock)  # type: ignore[arg-type]
+    token = client.get_cookie("desk", path="/desk").value  # type: ignore[union-attr]
+    plain = FlaskClient(app, TestResponse, use_cookies=False)
+    for given, status in ((f"desk={token}", 200), (f"=desk={token}", 303), (f"==desk={token}", 303), (f"; =desk={token}", 303), (f"desk=x; =desk={token}", 303)):
+        assert plain.get("/desk/", headers={"Cookie": given}, base_url="http://localhost:8000").status_code == status, given[:12]
