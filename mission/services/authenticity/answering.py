@@ -5,21 +5,33 @@ Nothing is ever called genuine that was not compared with what was settled; of a
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from ... import addresses
 from ...languages import TAGS
-from ...models import Document, EditionFile, Paper, Recall, RegisterEntry, Rendition, SettledContent, Settlement
-from ...verify.comparison import Comparison
+from ...models import (
+    Blob,
+    Document,
+    EditionFile,
+    Form,
+    Paper,
+    Recall,
+    RegisterEntry,
+    Rendition,
+    SettledContent,
+    Settlement,
+)  # fmt: skip
+from ...verify.comparison import Comparison, Original, compare
 from .. import visibility
 from ..shown import Notice, Public
-from . import finding
+from . import finding, standing
 from .finding import Around, Found
 
 
@@ -32,6 +44,12 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
     RECALLED = "recalled"
     UNKNOWN = "unknown"
+    # The words are those that were published, and the file that holds them is none that was.
+    COPY = "copy"
+    # A few words in a row that stand in a text that was published.
+    QUOTED = "quoted"
+    # It was entered by a key of which that no longer counts.
+    REVOKED = "revoked"
     # What was given is no reference, digest or address at all.
     UNREADABLE = "unreadable"
 
@@ -53,12 +71,26 @@ class Answer:
     sequence: int = 0
     # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition.
     what: str = ""
-    # The text was given with a reference that is another one's.
-    disagrees: bool = False
+    # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
+    disagrees: str = ""
+    # It is of the words of a file that is none of ours; `unread` names what stands in that file and was not compared.
+    copied: bool = False
+    unread: tuple[str, ...] = ()
+    # Files in an e-mail that are ours byte for byte, by name.
+    attached: tuple[str, ...] = ()
+    # What else was given with it is not the same: another body of an e-mail, what stands around a file in one.
+    beside: str = ""
+    # A newer edition exists, and has left this language as it was; or what changed it was no correction.
+    amended: bool = False
     # It is of a file below the text, byte for byte, and not of the text.
     of_file: bool = False
 
 
+# From the gravest on: what an answer for several texts says.
+_GRAVITY = (
+    Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.COPY,
+    Verdict.QUOTED, Verdict.ISSUED,
+)  # fmt: skip
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
 # As people type it: any stroke or none, any case, zeros left out.
@@ -91,9 +123,16 @@ def _of_file_below(session: Session, sha256: str) -> Answer:
     told: dict[int, Answer] = {}
     for row in session.execute(statement):
         if row.document_id not in told:
-            told[row.document_id] = replace(_known(session, row.document_id, row.edition_id), of_file=True, language=row.language)
-    order = (Verdict.ISSUED, Verdict.SUPERSEDED, Verdict.WITHDRAWN, Verdict.RECALLED)
-    return min(told.values(), key=lambda one: order.index(one.verdict), default=UNKNOWN)
+            told[row.document_id] = replace(_known_file(session, row.document_id, row.edition_id), of_file=True, language=row.language)
+    return max(told.values(), key=lambda one: _GRAVITY.index(one.verdict), default=UNKNOWN)
+
+
+def _known_file(session: Session, document_id: int, edition_id: int) -> Answer:
+    """As `_known`; a file is superseded by any newer edition that does not list it, whatever its words."""
+    known = _known(session, document_id, edition_id)
+    if known.verdict is Verdict.ISSUED and known.edition != known.newest:
+        return replace(known, verdict=Verdict.SUPERSEDED)
+    return known
 
 
 def of_reference(session: Session, given: str, origin: str) -> Answer:
@@ -126,15 +165,60 @@ def of_file(session: Session, sha256: str) -> Answer | None:
     if row is None:
         below = _of_file_below(session, sha256)
         return None if below.verdict is Verdict.UNKNOWN else below
-    known = _known(session, row.document_id, row.edition_id)
+    known = _known(session, row.document_id, row.edition_id, language=row.language)
     return replace(known, what=row.form.value, language=row.language if known.document else "")
 
 
 def agreeing(given: Answer, referred: Answer) -> Answer:
     """The answer for a text that came with a reference: where the reference is known and another text's, it says so."""
-    if given.name and referred.name and given.name != referred.name:
-        return replace(given, disagrees=True)
-    return given
+    if not given.name or given.name == referred.name:
+        return given
+    return replace(given, disagrees="another" if referred.name else "unknown")
+
+
+def copied(found: Answer, unread: tuple[str, ...]) -> Answer:
+    """The answer for the words of a file that is byte for byte none of ours: never the same as for one that is."""
+    return replace(found, verdict=Verdict.COPY if found.verdict in (Verdict.ISSUED, Verdict.QUOTED) else found.verdict, copied=True, unread=unread)
+
+
+def digests(session: Session, document_id: int) -> tuple[str, ...]:
+    """Every digest by which a document is known: of its entries, contents and papers."""
+    entries = select(RegisterEntry.digest).where(RegisterEntry.document_id == document_id)
+    contents = select(RegisterEntry.content_digest).where(RegisterEntry.document_id == document_id)
+    papers = select(Paper.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id).where(Settlement.document_id == document_id)
+    return tuple(session.scalars(union(entries, contents, papers)))
+
+
+def gravest(found: Sequence[Answer]) -> Answer:
+    """Of the answers for several texts in one file the one that says least good of it."""
+    worst = min(found, key=lambda one: _GRAVITY.index(one.verdict))
+    return worst if len({(one.verdict, one.name) for one in found}) == 1 else replace(worst, beside="bodies")
+
+
+def doubt(found: Answer) -> tuple[int, int]:
+    """How far from well an answer is: the less, the better a text was read."""
+    rank = len(_GRAVITY) - 1 - _GRAVITY.index(Verdict.RECALLED if found.verdict is Verdict.UNKNOWN else found.verdict)
+    return rank, finding.weight(found.comparison) if found.comparison else 0
+
+
+def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes], str]) -> Answer:
+    """The answer for the words of a PDF, held against the words of the kept PDF of the same text, both read by the same program (`drawn`): what that
+    program reads badly, it reads badly in both."""
+    if found.document is None or found.verdict is not Verdict.ALTERED or found.comparison is None:
+        return found
+    row = session.execute(
+        select(Blob.content, Settlement.edition_id).join(Paper, Paper.sha256 == Blob.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id)
+        .where(Settlement.document_id == found.document.id, Settlement.public_number == found.edition, Paper.language == found.language, Paper.form == Form.PDF)
+        .order_by(Paper.number).limit(1)
+    ).first()  # fmt: skip
+    if row is None:
+        return found
+    compared = compare(Original("", "", drawn(row.content)), text)
+    if not compared.comes_from_it or finding.weight(compared) > finding.weight(found.comparison):
+        return found
+    # What is missing of a sheet is missing of the text.
+    current = standing.unchanged(session, found.document.id, row.edition_id, found.language)
+    return _known(session, found.document.id, row.edition_id, Found(found.document.id, row.edition_id, found.edition, found.language, compared, False, current))
 
 
 def _of_address(session: Session, given: str, host: str) -> Answer:
@@ -172,7 +256,7 @@ def _of_digest(session: Session, digest: str) -> Answer:
     return of_file(session, digest) or UNKNOWN
 
 
-def _known(session: Session, document_id: int, edition_id: int, found: Found | None = None) -> Answer:
+def _known(session: Session, document_id: int, edition_id: int, found: Found | None = None, language: str = "") -> Answer:
     settlement = session.get_one(Settlement, edition_id)
     entry = session.get_one(RegisterEntry, settlement.register_sequence)
     recall = session.get(Recall, document_id)
@@ -182,17 +266,23 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
                       comparison=found.comparison if found else None)  # fmt: skip
     newest = visibility.by_id(session, document_id)
     assert newest is not None, "a settled document that is not recalled passes the gate"
+    number = settlement.public_number
+    current = found.current if found is not None else number == newest.edition or standing.unchanged(session, document_id, edition_id, language)
+    verdict = _verdict(newest, found, current=current)
+    if verdict is not Verdict.ALTERED and not standing.counts(session, entry):
+        verdict = Verdict.REVOKED
     return Answer(
-        verdict=_verdict(settlement.public_number, newest, found), name=entry.name, document=newest, edition=settlement.public_number,
-        newest=newest.edition, settled_at=settlement.settled_at, language=found.language if found else "", notice=newest.withdrawal,
-        comparison=found.comparison if found else None, sequence=entry.sequence,
+        verdict=verdict, name=entry.name, document=newest, edition=number, newest=newest.edition, settled_at=settlement.settled_at,
+        language=found.language if found else "", notice=newest.withdrawal, comparison=found.comparison if found else None, sequence=entry.sequence,
+        amended=verdict is Verdict.SUPERSEDED and not standing.corrected(session, document_id, number),
     )  # fmt: skip
 
 
-def _verdict(number: int, newest: Public, found: Found | None) -> Verdict:
+def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
     if found is not None and not found.comparison.same:
         return Verdict.ALTERED
     if newest.withdrawal is not None:
         return Verdict.WITHDRAWN
-    current = found.current if found is not None else number == newest.edition
-    return Verdict.ISSUED if current else Verdict.SUPERSEDED
+    if not current:
+        return Verdict.SUPERSEDED
+    return Verdict.QUOTED if found is not None and found.comparison.quoted else Verdict.ISSUED
