@@ -359,7 +359,7 @@ def test_words_too_few_are_told_so_and_what_is_no_reference_is_told_so(issued: i
 
 @pytest.mark.parametrize("given", [
     "MPM-C-2026-001", "MPM/C/2026/1", "MPM C/2026/001".replace(" ", "/"), "c2026-1", "C/2026/001", "MPM/C/٢٠٢٦/٠٠١", "MPM／C／2026／001", "mpm / c / 2026 / 001",
-    "\u200eMPM/C/2026/001\u200f", "/fr/communiques/c2026-001", "fr/communiques/c2026-001/slug?q=1#x", "localhost:8000/ar/communiques/c2026-001", "http://localhost:8000/es/communiques/c2026-001.pdf?x=1",
+    "mpm c 2026 1", "Communiqué MPM/C/2026/001", "MPM/C/2026/001 édition 1", "http://localhost:8000/fr/register/121", "\u200eMPM/C/2026/001\u200f", "/fr/communiques/c2026-001", "fr/communiques/c2026-001/slug?q=1#x", "localhost:8000/ar/communiques/c2026-001", "http://localhost:8000/es/communiques/c2026-001.pdf?x=1",
 ])  # fmt: skip
 def test_references_are_understood_as_people_type_them(issued: int, client: StrictClient, given: str) -> None:
     assert verdict(client, reference=given) == "issued"
@@ -660,3 +660,25 @@ def test_a_quotation_of_six_words_is_found_and_called_a_quotation(issued: int, c
     for given in ("ont adopté l’œuvre commune de coopération", TEXTS["fr"][0] + " Résumé d’essai", "anti-discriminations restent un échantillon. Premier point inventé de"):
         assert verdict(client, text=given) == "quoted", given
     assert verdict(client, text="ont adopté l’œuvre commune de discorde") == "unknown"
+
+
+def test_a_language_that_was_added_supersedes_nothing(issued: int, client: StrictClient, clock: Clock) -> None:
+    """A correction of the French leaves the Arabic as it was, and its address does not say otherwise of it."""
+    from mission.models import RegisterEntry
+
+    with engines.reading() as session:
+        first = session.scalars(select(RegisterEntry.content_digest).order_by(RegisterEntry.sequence.desc())).first()
+    with engines.writing() as session:
+        writer, approver = (session.scalars(select(Person).where(Person.email == f"{one}@example.org")).one() for one in ("writer", "approver"))
+        edition = publishing.begin(session, writer, issued, Change.AMENDMENT, at=clock())
+        release(session, publishing.save(session, writer, edition.id, publishing.read(edition), version=edition.version, at=clock()), writer, approver, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+    assert verdict(client, reference="http://localhost:8000/fr/communiques/c2026-001/editions/1") == "issued"
+    assert verdict(client, reference=str(first)) == "issued"
+    corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
+    assert verdict(client, reference=str(first)) == "superseded"
+
+
+def test_a_page_whose_head_was_left_open_is_read(issued: int, client: StrictClient) -> None:
+    page = "<!doctype html><html><head><title>x</title><meta charset=utf-8><body>" + "".join(f"<p>{one}</p>" for one in ORIGINALS["fr"].whole.split("\n"))
+    assert verdict(client, file=(io.BytesIO(page.encode()), "x.html")) == "copy"

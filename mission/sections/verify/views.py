@@ -108,7 +108,8 @@ def _of_file(received: Received, reference: str) -> Answer | None:
     found = [answering.of_text(session(), one, furniture) for one in texts]
     if received.kind == "pdf":
         # Readings of one and the same: the one that differs least.
-        found = sorted((answering.improved(session(), one, text, _drawn) for one, text in zip(found, texts, strict=True)), key=answering.doubt)[:1]
+        held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
+        found = sorted(held, key=answering.doubt)[:1]
     whole = answering.gravest(found) if found else None
     ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]
     if ours and (whole is None or whole.verdict is Verdict.UNKNOWN):
@@ -121,9 +122,9 @@ def _of_file(received: Received, reference: str) -> Answer | None:
     return _with_reference(replace(whole, attached=tuple(name for name, _ in ours)), reference)
 
 
-def _drawn(content: bytes) -> str:
+def _drawn(content: bytes) -> list[str]:
     """The words of a PDF of ours, as the program reads them that reads what is given."""
-    return files.read(content).texts[0]
+    return files.read(content).texts
 
 
 def _received(form: VerifyForm, content: bytes | None) -> Received | None:

@@ -5,7 +5,7 @@ Nothing is ever called genuine that was not compared with what was settled; of a
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +29,7 @@ from ...models import (
     Settlement,
 )  # fmt: skip
 from ...verify.comparison import Comparison, Original, compare
+from ...verify.words import keys
 from .. import visibility
 from ..shown import Notice, Public
 from . import finding, standing
@@ -86,6 +87,8 @@ class Answer:
     of_file: bool = False
 
 
+# Papers of one text, of its editions and languages, that a PDF is held against.
+_MOST_PAPERS = 8
 # From the gravest on: what an answer for several texts says.
 _GRAVITY = (
     Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.COPY,
@@ -95,6 +98,9 @@ UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
 # As people type it: any stroke or none, any case, zeros left out.
 _REFERENCE = re.compile(r"^(?:([A-Z0-9]{1,8})[/-])?([CDVSR])[/-]?(\d{4})[/-](\d{1,9})$")
+# With spaces for strokes, the kind's name before it, the edition after it.
+_SPACED = re.compile(r"^\D*?(?:([A-Z0-9]{2,8})[\s/-]+)?([CDVSR])[\s/-]+(\d{4})[\s/-]+(\d{1,9})(?:\W+(?:ED|ÉDITION|EDITION|EDICIÓN|الطبعة)\W*(\d{1,9}))?$")
+_OF_ENTRY = re.compile(r"/register/(\d{1,9})/?$")
 _STROKES = re.compile("[\\\\\u2010-\u2015\u2044\u2212\u2215._-]")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PATH = re.compile(rf"^/?(?:{'|'.join(TAGS)}|d)/")
@@ -146,14 +152,15 @@ def of_reference(session: Session, given: str, origin: str) -> Answer:
     host = urlsplit(origin).netloc
     if "://" in given or given.lower().startswith(f"{host}/") or _PATH.match(given):
         return _of_address(session, given, host)
-    reference = _REFERENCE.match(_STROKES.sub("-", given.replace(" ", "")).upper())
+    plain = _STROKES.sub("-", given).upper()
+    reference = _REFERENCE.match(plain.replace(" ", "")) or _SPACED.match(plain)
     if reference is None:
         return UNREADABLE
     code = addresses.code(reference[2], int(reference[3]), int(reference[4]))
     known = session.scalar(select(Document.reference).where(Document.code == code))
     if known is None or reference[1] and known.split("/")[0].upper() != reference[1]:
         return UNKNOWN
-    return _of_code(session, code, 0)
+    return _of_code(session, code, int(reference[5] or 0) if reference.re is _SPACED else 0)
 
 
 def of_file(session: Session, sha256: str) -> Answer | None:
@@ -201,24 +208,33 @@ def doubt(found: Answer) -> tuple[int, int]:
     return rank, finding.weight(found.comparison) if found.comparison else 0
 
 
-def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes], str]) -> Answer:
-    """The answer for the words of a PDF, held against the words of the kept PDF of the same text, both read by the same program (`drawn`): what that
-    program reads badly, it reads badly in both."""
-    if found.document is None or found.verdict is not Verdict.ALTERED or found.comparison is None:
+def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes], list[str]], links: Iterable[str]) -> Answer:
+    """The answer for the words of a PDF, held against the words of the kept PDFs of the same text, all read by the same program (`drawn`): what that
+    program reads badly, it reads badly in both. Where nothing is known by its words, the addresses on the sheet (`links`) say which text it is of."""
+    statement = (
+        select(Blob.content, Settlement.edition_id, Settlement.document_id, Settlement.public_number, Paper.language)
+        .join(Paper, Paper.sha256 == Blob.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id)
+        .where(Paper.form == Form.PDF).order_by(Settlement.public_number.desc(), Paper.number).limit(_MOST_PAPERS)
+    )  # fmt: skip
+    codes = {inside[1] for one in links if (inside := _IN_PATH.search(one))}
+    if found.document is not None and found.verdict is Verdict.ALTERED:
+        statement = statement.where(Settlement.document_id == found.document.id, Paper.language == found.language)
+    elif found.verdict is Verdict.UNKNOWN and len(codes) == 1:
+        statement = statement.join(Document, Document.id == Settlement.document_id).where(Document.code.in_(codes))
+    else:
         return found
-    row = session.execute(
-        select(Blob.content, Settlement.edition_id).join(Paper, Paper.sha256 == Blob.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id)
-        .where(Settlement.document_id == found.document.id, Settlement.public_number == found.edition, Paper.language == found.language, Paper.form == Form.PDF)
-        .order_by(Paper.number).limit(1)
-    ).first()  # fmt: skip
-    if row is None:
-        return found
-    compared = compare(Original("", "", drawn(row.content)), text)
-    if not compared.comes_from_it or finding.weight(compared) > finding.weight(found.comparison):
-        return found
-    # What is missing of a sheet is missing of the text.
-    current = standing.unchanged(session, found.document.id, row.edition_id, found.language)
-    return _known(session, found.document.id, row.edition_id, Found(found.document.id, row.edition_id, found.edition, found.language, compared, False, current))
+    least = finding.weight(found.comparison) if found.comparison else len(keys(text))
+    for row in session.execute(statement).all():
+        for reading in drawn(row.content):
+            compared = compare(Original("", "", reading), text)
+            if compared.comes_from_it and finding.weight(compared) < least:
+                least = finding.weight(compared)
+                current = standing.unchanged(session, row.document_id, row.edition_id, row.language)
+                of = Found(row.document_id, row.edition_id, row.public_number, row.language, compared, False, current)
+                found = _known(session, row.document_id, row.edition_id, of)
+        if least == 0:
+            break
+    return found
 
 
 def _of_address(session: Session, given: str, host: str) -> Answer:
@@ -230,6 +246,9 @@ def _of_address(session: Session, given: str, host: str) -> Answer:
         return UNREADABLE
     if there.netloc.lower() != host.lower():
         return UNKNOWN
+    if entry := _OF_ENTRY.search(there.path):
+        digest = session.scalar(select(RegisterEntry.digest).where(RegisterEntry.sequence == int(entry[1])))
+        return _of_digest(session, digest) if digest else UNKNOWN
     if inside := _IN_PATH.search(unquote(there.path)):
         return _of_code(session, inside[1], int(inside[2] or 0))
     parts = unquote(there.path).strip("/").split("/")

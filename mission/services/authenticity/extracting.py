@@ -4,7 +4,8 @@
 
 What it finds is JSON: `kind` of the file, `texts` (more than one where it says
 the same thing twice, as e-mails do, and where a PDF can be read in more than one way), `unread` (what stands in it that no words
-can be taken out of, by name) and `attached` (name and digest of each file in an e-mail).
+can be taken out of, by name) `attached` (name and digest of each file in an e-mail)
+and `links` (addresses on the sheets of a PDF).
 """
 
 import hashlib
@@ -26,6 +27,7 @@ _MOST_PAGES = 60
 _MOST_TEXT = 400_000
 _MOST_TEXTS = 4
 _MOST_ATTACHED = 20
+_MOST_LINKS = 200
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 10
 UNKNOWN, TOO_LARGE, LOCKED = 3, 4, 5
@@ -101,6 +103,7 @@ class Received(NamedTuple):
     texts: list[str]
     unread: list[str] = []  # noqa: RUF012 - a default that nobody changes
     attached: list[tuple[str, str]] = []  # noqa: RUF012
+    links: list[str] = []  # noqa: RUF012
 
 
 def read(content: bytes) -> Received:
@@ -144,8 +147,9 @@ def _pdf(content: bytes) -> Received:
         # Its own order for Arabic loses spaces: taken as another reader gives it, and as it stands on the sheet, read from the right.
         sheets = "\f".join("\n".join(_from_the_right(line) for line in _sheet(page).split("\n")) for page in reader.pages)
         readings = [one for one in (_logical(content), sheets) if one]
-    said, unread = _on_sheets(reader)
-    return Received("pdf", ["\n".join((one, *said)) for one in readings], sorted(unread))
+    links: list[str] = []
+    said, unread = _on_sheets(reader, links)
+    return Received("pdf", ["\n".join((one, *said)) for one in readings], sorted(unread), links=links[:_MOST_LINKS])
 
 
 def _logical(content: bytes) -> str:
@@ -158,7 +162,7 @@ def _logical(content: bytes) -> str:
         return ""
 
 
-def _on_sheets(reader: Any) -> tuple[list[str], set[str]]:
+def _on_sheets(reader: Any, links: list[str]) -> tuple[list[str], set[str]]:
     """What notes and fields on the sheets say, and what is on them that are no words."""
     said: list[str] = []
     unread: set[str] = set()
@@ -173,6 +177,7 @@ def _on_sheets(reader: Any) -> tuple[list[str], set[str]]:
         for one in page.get("/Annots") or []:
             note = one.get_object()
             if note.get("/Subtype") == "/Link":
+                links.append(str((note.get("/A") or {}).get("/URI", ""))[:500])
                 continue
             unread.add("notes")
             said += [str(note[name]) for name in ("/Contents", "/V") if isinstance(note.get(name), str)]

@@ -35,4 +35,4 @@ def read(content: bytes) -> Received:
     if done.returncode != 0:
         raise FileRefused("unknown")
     found = json.loads(done.stdout)
-    return Received(found["kind"], found["texts"], found["unread"], [(name, digest) for name, digest in found["attached"]])
+    return Received(found["kind"], found["texts"], found["unread"], [(name, digest) for name, digest in found["attached"]], found["links"])
