@@ -70,6 +70,12 @@ def recognised(lines: Sequence[str], title: Sequence[str]) -> set[int]:
     return found
 
 
+def is_subject(line: str, title: Sequence[str]) -> bool:
+    """Whether this is the line of a letter's head that says its subject, and that is the text's own title."""
+    field = _FIELD.match(line.strip())
+    return field is not None and field["subject"] is not None and keys(_ANSWERED.sub("", field["value"])) == list(title)
+
+
 def _head(lines: Sequence[str], place: int, title: Sequence[str]) -> int:
     """Where the head of a letter ends that begins here; 0 where none does. It names at least one person, by an address or beside a day and hour."""
     who = addressed = timed = False

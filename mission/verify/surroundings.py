@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from .letters import recognised
+from .letters import is_subject, recognised
 from .words import Word, keys
 
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -102,7 +102,7 @@ class Lines:
         rest = [line for line in whole if line not in filled]
         letters = set() if inside else {rest[one] for one in recognised([self._line(line) for line in rest], title)}
         for line, here in of.items():
-            if line in letters:
+            if line in letters or not inside and line not in whole and is_subject(self._line(line), title):
                 self.letter.append(self._line(line).strip())
             elif line in filled or line in rest and (self._of_a_sheet(line, held) or not inside and self._jumbled(line, phrases)):
                 self.aside.append(self._line(line).strip())

@@ -84,3 +84,24 @@ def test_every_status_of_the_program_is_documented() -> None:
     page = PAGE.read_text()
     for status in (program.HOLDS, program.WRONG, program.UNREADABLE, program.UNPROVED, program.SUPERSEDED):
         assert f"\n| {status} | " in page
+
+
+def test_what_was_put_aside_is_printed_and_added_words_do_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "Le texte d’essai inventé dit que cent francs furent versés à l’échantillon de Genève hier."
+    content = {"name": "MPM/C/2026/001", "translations": {"fr": {"title": "Un titre d’essai", "summary": "", "body": f"<p>{words}</p>"}}}
+    (tmp_path / "content.json").write_text(json.dumps(content))
+
+    def check(text: str) -> tuple[int, str]:
+        (tmp_path / "text").write_text(text)
+        status = program.main(["text", str(tmp_path / "text"), str(tmp_path / "content.json")])
+        return status, capsys.readouterr().out
+
+    assert check(words)[0] == program.UNPROVED
+    for added in ("L’échantillon est gravement malade, a écrit le cabinet hier soir", "À : tous, c’est la guerre.", "MPM/C/2031/001", "300. "):
+        status, said = check(f"{words}\n{added}")
+        assert status == program.WRONG, added
+        assert added.strip(". ") in said
+    status, said = check(f"De : Essai <essai@example.org>\nObjet : Un titre d’essai\n\n{words}\n\nMPM/C/2026/001")
+    assert status == program.UNPROVED
+    assert "not compared, and not shown to be the Mission's: De : Essai <essai@example.org>" in said
+    assert "not compared, and not shown to be the Mission's: MPM/C/2026/001" in said
