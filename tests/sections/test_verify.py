@@ -314,6 +314,7 @@ def test_a_withdrawn_and_a_recalled_text_are_said_to_be_so(issued: int, client: 
         publishing.withdraw(session, approver, issued, notices=notices, at=clock.forward(minutes=1), demonstration=True)
         approver_id = approver.id
     assert verdict(client, text=ORIGINALS["en"].whole) == "withdrawn"
+    assert "Avis d’essai fr." in client.get("/fr/communiques/c2026-001/editions/1").text
     with engines.writing() as session:
         publishing.recall(session, session.get_one(Person, approver_id), issued, notices=notices, at=clock.forward(minutes=1), demonstration=True)
     for given in (ORIGINALS["en"].whole, ORIGINALS["fr"].whole.replace("25", "26")):

@@ -74,7 +74,7 @@ def _numbered(document: Public) -> str:
     if document.edition > 1:
         # As the address of an earlier edition shows it: another notice above, nothing beside.
         drawn += "".join(
-            render_template("documents/page.html", document=reading(one), alone=True, newest=entry(document), **values)
+            render_template("documents/page.html", document=reading(replace(one, withdrawal=document.withdrawal)), alone=True, newest=entry(document), **values)
             for one in visibility.settled_editions(session(), document.id)[-5:]
         )
     return drawn
