@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .alignment import Block, blocks
+from .runs import STRONG, grown, without_chance
 from .surroundings import Furniture, Lines, unquoted
 from .words import Word, keys, turned, words
 
-# A run of fewer words in common, away from the others, is chance.
-_STRONG = 4
-# A shorter one still belongs to a true run that is no further off than this.
-_APART = 6
 _AROUND = 6
+# Fewer words could come from anywhere; up to so many are a quotation rather than a copy.
+LEAST_WORDS, QUOTED_WORDS = 6, 12
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,8 @@ class Original:
     title: str
     summary: str
     body: str
+    # Numbers that may be added where the text is shown (`markup.numbers`).
+    numbers: tuple[tuple[int, str, bool], ...] = ()
 
     @property
     def whole(self) -> str:
@@ -42,7 +43,8 @@ class Difference:
 @dataclass(frozen=True)
 class Comparison:
     """`matched` words of `given` are the original's; `missing_before` and `missing_after` count words of the body that were left out
-    at its ends; `aside` are lines around the text that were not compared (the heads of e-mails, the page around the text)."""
+    at its ends; `aside` are lines around the text that were not compared (the page and the sheet around it), `letter` those of an e-mail in
+    which it was passed on: nothing but who, when and greetings, and not the original's."""
 
     matched: int
     given: int
@@ -51,6 +53,7 @@ class Comparison:
     missing_before: int
     missing_after: int
     aside: tuple[str, ...]
+    letter: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -58,8 +61,20 @@ class Comparison:
         return not self.differences
 
     @property
+    def quoted(self) -> bool:
+        """Whether it is a few words in a row out of the original, and nothing else: too few to say more of than that they stand there."""
+        return self.same and LEAST_WORDS <= self.matched == self.given < min(QUOTED_WORDS, self.original)
+
+    @property
+    def only_added(self) -> bool:
+        """Whether everything that was published is there as it was, and words were put to it."""
+        return bool(self.differences) and not any(one.deleted for one in self.differences)
+
+    @property
     def comes_from_it(self) -> bool:
         """Whether the given text can be said to come from this one at all."""
+        if self.quoted:
+            return True
         enough = self.matched >= min(12, max(6, self.original))
         return enough and (2 * self.matched >= self.given or 10 * self.matched >= 7 * self.original)
 
@@ -71,26 +86,30 @@ def compare(original: Original, text: str, around: Callable[[], Furniture] = Fur
 
 class _Comparing:
     def __init__(self, original: Original, text: str, around: Callable[[], Furniture]) -> None:
-        self.text, self.aside = unquoted(text)
+        self.text = unquoted(text)
         self.whole = original.whole
         self.first, self.second = words(self.whole), words(self.text)
-        title, summary = len(keys(original.title)), len(keys(original.summary))
+        self.title = keys(original.title)
+        title, summary = len(self.title), len(keys(original.summary))
         self.fields = ((0, title), (title, title + summary))
         self.body = title + summary
+        self.numbers = {(self.body + before, one, item) for before, one, item in original.numbers}
         self.lines = Lines(self.text, self.second)
+        # Words of the body before its first and after its last common run that others were put in the place of.
+        self._replaced = [0, 0]
         self._around = around
         self._held: Furniture | None = None
         # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
         self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
         first, second = [one.key for one in self.first], [one.key for one in self.second]
-        self.blocks = self._without_shreds(_without_chance(_grown(blocks(first, second), first, second)))
+        self.blocks = self._without_shreds(without_chance(grown(blocks(first, second), first, second)))
 
     def _without_shreds(self, found: list[Block]) -> list[Block]:
         """Without single words of a title or summary that as a whole is not there."""
         for start, end in self.fields:
             if sum(max(0, min(end, a + size) - max(start, a)) for a, _, size in found) * 2 <= end - start:
-                found = [one for one in found if one[2] >= _STRONG or not start <= one[0] < end]
+                found = [one for one in found if one[2] >= STRONG or not start <= one[0] < end]
         return found
 
     def result(self) -> Comparison:
@@ -100,7 +119,8 @@ class _Comparing:
         before = max(0, in_body[0][0] - self.body) if in_body else len(self.first) - self.body
         after = len(self.first) - in_body[-1][1] if in_body else 0
         return Comparison(
-            matched, len(self.second) - self.lines.left, len(self.first), tuple(places), before, after, tuple(self.aside)
+            matched, len(self.second) - self.lines.left, len(self.first), tuple(places), before - self._replaced[0], after - self._replaced[1],
+            tuple(self.lines.aside), tuple(self.lines.letter),
         )  # fmt: skip
 
     def _places(self) -> "list[Difference | None]":
@@ -114,13 +134,16 @@ class _Comparing:
         ]
 
     def _place(self, gone: tuple[int, int], come: tuple[int, int]) -> "Difference | None":
+        come = self._without_numbers(gone, come)
         if gone[0] == gone[1]:
             come = self._slid(come)
         deleted = [number for number in range(*gone) if self._counts(number)]
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
-        inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self.aside) if come[0] < come[1] else []
+        inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self._held or Furniture(), self.title) if come[0] < come[1] else []
         if self.arabic:
             inserted = [one for one in inserted if not _said_again(self.text[self.second[one].start : self.second[one].end])]
+        if inserted and not deleted:
+            deleted = self._stood_there(gone, inserted)
         here, there = self._joined(self.first, deleted), self._joined(self.second, inserted)
         if here == there or self.turned and turned(here) == there or self.arabic and _ranges(here) == _ranges(there):
             return None
@@ -130,6 +153,29 @@ class _Comparing:
             _cut(self.whole, self.first[max(0, middle - _AROUND):middle]), _cut(self.whole, [self.first[one] for one in deleted]),
             _cut(self.text, [self.second[one] for one in inserted]), _cut(self.whole, self.first[end:end + _AROUND]),
         )  # fmt: skip
+
+    def _stood_there(self, gone: tuple[int, int], inserted: list[int]) -> list[int]:
+        """The words of the original in whose place others stand, at its beginning or end: a last name, a title. What is further off was left out."""
+        most, beside = len(inserted) + 2, gone[1] - gone[0]
+        if gone[1] == len(self.first) and gone[0] < gone[1] and inserted[0] == self.blocks[-1][1] + self.blocks[-1][2]:
+            taken = list(range(gone[0], gone[1] if beside <= most else gone[0] + len(inserted)))
+            self._replaced[1] = len(taken)
+            return taken
+        if gone[0] == 0 and gone[1] > self.body and inserted[-1] == self.blocks[0][1] - 1 and not self.lines.begins(self.blocks[0][1]):
+            taken = list(range(max(self.body, gone[1] - (beside if beside <= most else len(inserted))), gone[1]))
+            self._replaced[0] = len(taken)
+            return taken
+        start, end = self.fields[0]
+        return list(range(start, min(end, gone[1]))) if gone[0] == 0 and gone[1] >= start + 1 and len(inserted) <= 3 * (end - start) else []
+
+    def _without_numbers(self, gone: tuple[int, int], come: tuple[int, int]) -> tuple[int, int]:
+        """Without the number that an item or a link of the original is given where it is shown, at its very place."""
+        start, end = come
+        if start < end and (gone[0], self.second[start].key, False) in self.numbers and self.text[self.second[start].start - 1] == "[":
+            start += 1
+        if start < end and (gone[1], self.second[end - 1].key, True) in self.numbers and self.lines.begins(end - 1):
+            end -= 1
+        return start, end
 
     def _slid(self, come: tuple[int, int]) -> tuple[int, int]:
         """Words that were put in, taken where their line begins if that is the same: "a b [c a b] c" is "a b c [a b c]"."""
@@ -195,58 +241,6 @@ def _ranges(text: str) -> str:
 def _said_again(word: str) -> bool:
     """Whether this is a letter under its vowel mark, which poor readings of a sheet say once more beside the word that it stands in."""
     return len(word) <= 2 and bool(_AGAIN.fullmatch(word))
-
-
-def _grown(found: list[Block], first: list[str], second: list[str]) -> list[Block]:
-    """Each run as far as it goes: a word that was paired with its like elsewhere goes to the run that it continues."""
-    made: list[Block] = []
-    for a, b, size in sorted(found, key=lambda one: -one[2]):
-        a, b, size = _beside(made, a, b, size)
-        if size > 0:
-            made.append(_stretched(made, a, b, size, first, second))
-    return sorted(made)
-
-
-def _beside(made: list[Block], a: int, b: int, size: int) -> Block:
-    """What is left of a run where longer ones have taken some of it."""
-    for x, y, n in made:
-        if x <= a and y <= b:
-            taken = max(x + n - a, y + n - b, 0)
-            a, b, size = a + taken, b + taken, size - taken
-        elif x >= a and y >= b:
-            size -= max(a + size - x, b + size - y, 0)
-        else:
-            return a, b, 0
-    return a, b, size
-
-
-def _stretched(made: list[Block], a: int, b: int, size: int, first: list[str], second: list[str]) -> Block:
-    floor_a, floor_b = max((x + n for x, _, n in made if x < a), default=0), max((y + n for _, y, n in made if y < b), default=0)
-    roof_a = min((x for x, _, _ in made if x > a), default=len(first))
-    roof_b = min((y for _, y, _ in made if y > b), default=len(second))
-    while a > floor_a and b > floor_b and first[a - 1] == second[b - 1]:
-        a, b, size = a - 1, b - 1, size + 1
-    while a + size < roof_a and b + size < roof_b and first[a + size] == second[b + size]:
-        size += 1
-    return a, b, size
-
-
-def _without_chance(found: list[Block]) -> list[Block]:
-    """Without the few words in common that stand apart, before the first and after the last true run."""
-    strong = [number for number, (_, _, size) in enumerate(found) if size >= _STRONG]
-    if not strong:
-        return []
-    start, end = strong[0], strong[-1]
-    while start and _near(found[start - 1], found[start]):
-        start -= 1
-    while end + 1 < len(found) and _near(found[end], found[end + 1]):
-        end += 1
-    return found[start : end + 1]
-
-
-def _near(before: Block, after: Block) -> bool:
-    most = _APART if min(before[2], after[2]) > 1 else _APART // 2
-    return after[0] - before[0] - before[2] <= most and after[1] - before[1] - before[2] <= most
 
 
 def _cut(text: str, taken: list[Word]) -> str:

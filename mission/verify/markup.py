@@ -3,8 +3,44 @@
 import html
 import re
 
+from .words import keys
+
 _ENDS = re.compile(r"</(?:p|h2|h3|li|dt|dd|blockquote)>")
 _TAG = re.compile(r"<[^>]+>")
+
+
+_LISTS = re.compile(r"<(/?)(ol|ul|li|a)\b[^>]*>")
+_MARK = "\ue000"
+
+
+def numbers(body: str) -> tuple[tuple[int, str, bool], ...]:
+    """The numbers that whoever shows a text adds to it: before an item of a numbered list its number, after a link that of the link; each with how
+    many words of the body stand before it, and whether it is an item's."""
+    lists: list[int] = []
+    links = 0
+
+    def marked(found: re.Match[str]) -> str:
+        nonlocal links
+        ends, name = found[1], found[2]
+        if name in ("ol", "ul"):
+            lists[:] = lists[:-1] if ends else [*lists, 0 if name == "ol" else -1]
+        elif name == "li" and not ends and lists and lists[-1] >= 0:
+            lists[-1] += 1
+            return f"{found[0]}{_MARK}+{lists[-1]}{_MARK} "
+        elif name == "a" and ends:
+            links += 1
+            return f"{found[0]}{_MARK}-{links}{_MARK}"
+        return found[0]
+
+    made, before = [], 0
+    pieces = plain(_LISTS.sub(marked, body)).split(_MARK)
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            made.append((before, piece[1:], piece[0] == "+"))
+        else:
+            before += len(keys(piece))
+    # A link in the middle of a word parts it: then nothing can be said of places.
+    return tuple(made) if before == len(keys(plain(body))) else ()
 
 
 def plain(body: str) -> str:

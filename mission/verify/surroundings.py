@@ -5,33 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from .letters import is_subject, recognised
 from .words import Word, keys
 
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_OF_A_LETTER = re.compile(
-    r"^\W*(?:from|to|cc|bcc|sent|date|subject|reply-to|de|à|a|para|cci|objet|envoyé|"
-    r"répondre à|asunto|enviado(?: el)?|fecha|من|إلى|الموضوع|التاريخ|تاريخ الإرسال)\s*:.*$"
-    r"|^\W*(?:le|on|el|في)\b.{4,120}(?:a écrit|wrote|escribió|كتب)\b.*$"
-    r"|^[-_\s]*(?:original message|message d’origine|message d'origine|forwarded message|"
-    r"message transféré|mensaje original|mensaje reenviado|رسالة أصلية)[-_\s]*$",
-    re.IGNORECASE,
-)
 
-
-
-def unquoted(text: str) -> tuple[str, list[str]]:
-    """A text out of an e-mail without its marks of quotation; where most of it is quoted, the rest is the sender's own and put aside."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    full = [line for line in lines if line.strip()]
-    quoted = sum(1 for line in full if line.lstrip().startswith(">"))
-    aside: list[str] = []
-    if quoted * 2 > len(full):
-        aside = [line.strip() for line in full if not line.lstrip().startswith(">")]
-        lines = [line if line.lstrip().startswith(">") else "" for line in lines]
-    return "\n".join(_QUOTE.sub("", line) for line in lines), aside
+def unquoted(text: str) -> str:
+    """A text out of an e-mail without its marks of quotation. Lines without one stay: nobody can tell a sender's word from one put in."""
+    return _QUOTE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[0-9a-f]{12,64}\b|\b[A-Z0-9]{1,8}/[CDVSR]/\d{4}/\d{3,}\b|\b[cdvsr]\d{4}-\d{3,}\b")
+_CODES = re.compile(r"\b[cdvsr]\d{4}-\d{3,}\b")
 _PAGES = re.compile(r"\b(?:page|página|pág\.?|صفحة)?\s*\d{1,3}\s*(?:/|sur|of|de|من)\s*\d{1,3}\b|\b(?:page|página|صفحة)\s*\d{1,3}\b", re.IGNORECASE)
 _LABELS = re.compile(
     r"sha-?256|référence|reference|referencia|المرجع|édition|edition|edición|الطبعة|"
@@ -43,18 +28,30 @@ _NAMES = (
     "Misión Permanente del Reino de Marruecos en Ginebra", "البعثة الدائمة للمملكة المغربية بجنيف", "Royaume du Maroc", "Kingdom of Morocco",
     "Reino de Marruecos", "المملكة المغربية",
 )  # fmt: skip
-_MARKER = re.compile(r"^[ \t]*(?:[-–•*][ \t]*)?(\d{1,3})[.)][ \t]")
 _SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LINK = re.compile(r"\[\d{1,3}\]")
+
+
+Phrases = dict[str, set[tuple[str, ...]]]
 
 
 class Furniture:
     """What stands around an original, phrase by phrase: `sheet` on every sheet of its paper, also between two lines of the text; `page` around the
-    text alone, on its paper and on its page."""
+    text alone, on its paper and on its page. `own` are its reference, code and digests, `site` is the address of the site it stands on."""
 
-    def __init__(self, sheet: Iterable[str] = (), page: Iterable[str] = ()) -> None:
-        self._sheet, self._page = tuple(sheet), tuple(page)
+    def __init__(self, sheet: Iterable[str] = (), page: Iterable[str] = (), own: Iterable[str] = (), site: str = "") -> None:
+        self._sheet, self._page, self._site = tuple(sheet), tuple(page), site.lower().partition("://")[2].strip("/") or site.lower()
+        self._own = frozenset(one.lower() for one in own if one)
+
+    def owns(self, token: str) -> bool:
+        """Whether a reference, a digest or an address is this document's own."""
+        plain = token.lower().rstrip(".,;:)]»”\"'")
+        if plain in self._own:
+            return True
+        host, _, path = plain.partition("://")[2].partition("/") if "://" in plain else plain.partition("/")
+        if not self._site or host != self._site:
+            return False
+        return not (codes := _CODES.findall(path)) or set(codes) <= self._own
 
     @cached_property
     def on_sheets(self) -> dict[str, set[tuple[str, ...]]]:
@@ -81,6 +78,8 @@ class Lines:
     def __init__(self, text: str, taken: list[Word]) -> None:
         self.text, self.taken = text, taken
         self.left = 0
+        self.aside: list[str] = []
+        self.letter: list[str] = []
         starts = [0, *(found.end() for found in re.finditer("[\n\f]", text))]
         self._spans = list(zip(starts, [*starts[1:], len(text) + 1], strict=True))
         self._of: list[int] = []
@@ -93,19 +92,24 @@ class Lines:
         for number, line in enumerate(self._of):
             self._words.setdefault(line, []).append(number)
 
-    def without_furniture(self, numbers: range, phrases: dict[str, set[tuple[str, ...]]], inside: bool, aside: list[str]) -> list[int]:
-        """Of words that the original does not have, those that have no business there: whole lines that `phrases` fill from end to end are passed
-        over, what plainly is the foot or head of a sheet, and around the text (not `inside`) the heads of letters."""
+    def without_furniture(self, numbers: range, phrases: Phrases, inside: bool, held: Furniture, title: Sequence[str]) -> list[int]:
+        """Of words that the original does not have, those that have no business there. Whole lines are put `aside` that `phrases` fill from end to
+        end, what plainly is the foot or head of a sheet, and around the text (not `inside`) what is of a letter: these go to `letter`."""
         kept: list[int] = []
         of = {line: [number for number in self._words[line] if number in numbers] for line in dict.fromkeys(self._of[one] for one in numbers)}
-        filled = self._filled([line for line, here in of.items() if len(here) == len(self._words[line])], phrases)
+        whole = [line for line, here in of.items() if len(here) == len(self._words[line])]
+        filled = self._filled(whole, phrases)
+        rest = [line for line in whole if line not in filled]
+        letters = set() if inside else {rest[one] for one in recognised([self._line(line) for line in rest], title)}
         for line, here in of.items():
-            whole = len(here) == len(self._words[line])
-            if whole and (line in filled or self._of_a_sheet(line) or not inside and (_OF_A_LETTER.match(self._line(line)) or self._jumbled(line, phrases))):
-                self.left += len(here)
-                aside.append(self._line(line).strip())
+            if line in letters or not inside and line not in whole and is_subject(self._line(line), title):
+                self.letter.append(self._line(line).strip())
+            elif line in filled or line in rest and (self._of_a_sheet(line, held) or not inside and self._jumbled(line, phrases)):
+                self.aside.append(self._line(line).strip())
+            else:
+                kept.extend(here)
                 continue
-            kept.extend(number for number in here if not self._is_marker(line, number))
+            self.left += len(here)
         return kept
 
     def begins(self, number: int) -> bool:
@@ -116,21 +120,22 @@ class Lines:
         start, end = self._spans[line]
         return self.text[start : end - 1]
 
-    def _of_a_sheet(self, line: int) -> bool:
+    def _of_a_sheet(self, line: int, held: Furniture) -> bool:
         text = self._line(line).strip()
-        if text.isdecimal() and len(text) <= 3:
-            return self._stands_alone(line)
-        known = _ADDRESS.search(text) or _PAGES.search(text) or any(name in text for name in _NAMES)
+        if text.isdecimal() and len(text) <= 2:
+            return self._at_a_sheet_s_end(line)
+        # What is not this document's own reference, digest or address stays, and counts as words that were put in.
+        without = _ADDRESS.sub(lambda found: "\f" if held.owns(found[0]) else found[0], text)
+        known = "\f" in without or _PAGES.search(text) or any(name in text for name in _NAMES)
         for name in _NAMES:
-            text = text.replace(name, " ")
-        return bool(known) and not keys(_LABELS.sub(" ", _PAGES.sub(" ", _ADDRESS.sub(" ", text))))
+            without = without.replace(name, " ")
+        return bool(known) and not keys(_LABELS.sub(" ", _PAGES.sub(" ", without)))
 
-    def _stands_alone(self, line: int) -> bool:
+    def _at_a_sheet_s_end(self, line: int) -> bool:
         start, end = self._spans[line]
-        before, after = self.text[max(0, start - 2) : start], self.text[end - 1 : end + 1]
-        return "\f" in before + after or "\n\n" in (before, after) or not self.text[end - 1 :].strip()
+        return "\f" in self.text[max(0, start - 2) : start] + self.text[end - 1 : end + 1]
 
-    def _filled(self, lines: Sequence[int], phrases: dict[str, set[tuple[str, ...]]]) -> set[int]:
+    def _filled(self, lines: Sequence[int], phrases: Phrases) -> set[int]:
         """Of whole lines those that phrases fill, one after the other, from the beginning of a line to the end of one: a sheet breaks a phrase into
         two lines and sets two in one, but what is only a stretch of a phrase is none."""
         words = [number for line in lines for number in self._words[line]]
@@ -154,7 +159,7 @@ class Lines:
             at = max(furthest, at + 1)
         return filled
 
-    def _jumbled(self, line: int, phrases: dict[str, set[tuple[str, ...]]]) -> bool:
+    def _jumbled(self, line: int, phrases: Phrases) -> bool:
         """Whether a line is a phrase in Arabic whose letters a poor reading of the sheet has thrown together, a doubled one more or less."""
         letters = Counter("".join(self.taken[one].key for one in self._words[line]))
         if len(letters) < 5 or not all("\u0621" <= one <= "\u064a" for one in letters):
@@ -162,7 +167,7 @@ class Lines:
         every = (Counter("".join(phrase)) for some in phrases.values() for phrase in some)
         return any(((one - letters) | (letters - one)).total() <= 2 for one in every)
 
-    def _after(self, words: Sequence[int], here: int, phrases: dict[str, set[tuple[str, ...]]]) -> Iterable[int]:
+    def _after(self, words: Sequence[int], here: int, phrases: Phrases) -> Iterable[int]:
         """Where a phrase ends that begins here, and the number of a sheet."""
         if here == len(words):
             return
@@ -174,11 +179,3 @@ class Lines:
                 written = self.text[self.taken[words[here]].start : self.taken[words[here + size - 1]].end]
                 if _SHEET.fullmatch(_MARKS.sub("", written)):
                     yield here + size
-
-    def _is_marker(self, line: int, number: int) -> bool:
-        """The number that a list was given by whoever showed it, or the mark of a link in plain text."""
-        word, (start, _) = self.taken[number], self._spans[line]
-        marker = _MARKER.match(self._line(line))
-        if marker and word.start == start + marker.start(1):
-            return True
-        return bool(_LINK.fullmatch(self.text[max(0, word.start - 1) : word.end + 1]))

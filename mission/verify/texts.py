@@ -4,14 +4,16 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from . import notes
 from .attachments import attached
 from .canon import digest
 from .checks import Verdict, register_faults
 from .comparison import Comparison, Original, compare
-from .markup import plain
+from .markup import numbers, plain
 from .reading import Unusable, lines, parsed, part, text, whole
 from .register import SETTLING, Fault
 from .spoken import say
+from .surroundings import Furniture
 from .trust import trusted
 
 
@@ -21,7 +23,7 @@ def check_text(given: argparse.Namespace) -> Iterator[Fault | Verdict]:
     edition = parsed(content, given.content)
     known = digest(content)
     say(f"content {known}, which calls itself {edition.get('name')}")
-    faults = list(_words(given, edition))
+    faults = list(_words(given, edition, known))
     yield from faults
     yield from _vouched(given, known, found=not faults)
 
@@ -57,13 +59,18 @@ def _vouched(given: argparse.Namespace, known: str, *, found: bool) -> Iterator[
         yield from _entered([parsed(line, f"entry {number}") for number, line in enumerate(entries, 1)], known)
 
 
-def _words(given: argparse.Namespace, edition: dict[str, Any]) -> Iterator[Fault]:
-    received = text(given.text)
+def _words(given: argparse.Namespace, edition: dict[str, Any], known: str) -> Iterator[Fault]:
+    received, name = text(given.text), str(edition.get("name") or "")
+    origin = notes.parse(text(given.head)).lines[0].partition("/")[0] if given.head else ""
+    site = f"https://{origin}" if origin else ""
+    code = "-".join(name.lower().split("/")[1:]).replace("-", "", 1)
+    sheet = [name, known, known[:32], known[32:], "SHA-256", f"{site}/d/{code}" if site else name]
+    furniture = Furniture(sheet, own=[name, code, known], site=site)
     best: Comparison | None = None
     for tag, one in part(edition, "translations", dict, given.content).items():
         if given.language in ("", tag):
             title, summary, body = (part(one if isinstance(one, dict) else {}, name, str, given.content) for name in ("title", "summary", "body"))
-            found = compare(Original(title, summary, plain(body)), received)
+            found = compare(Original(title, summary, plain(body), numbers(body)), received, lambda: furniture)
             if best is None or found.matched > best.matched:
                 best = found
     if best is None or not best.comes_from_it:
@@ -71,6 +78,8 @@ def _words(given: argparse.Namespace, edition: dict[str, Any]) -> Iterator[Fault
         return
     if best.missing_before or best.missing_after:
         say(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing")
+    for line in (*best.letter, *best.aside):
+        say(f"not compared, and not shown to be the Mission's: {line}")
     for difference in best.differences:
         yield Fault(0, f"… {difference.before} [-{difference.deleted}-] {{+{difference.inserted}+}} {difference.after} …")
 

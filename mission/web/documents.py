@@ -1,5 +1,6 @@
 """The views of a numbered document, which every section that can hold one serves."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g
@@ -112,6 +113,8 @@ def show_edition(section: str, code: str, number: int) -> BaseResponse:
     stands_at({}, canonical=address(newest, LANGUAGES[newest.text(current_language()).language]), hidden=True)
     g.page_switch = here
     superseded = number != newest.edition
+    # A withdrawal is of the document: no edition of it stands any more.
+    found = replace(found, withdrawal=newest.withdrawal)
     return page(
         "documents/page.html",
         document=reading(found), paper_size=size(found), alone=True, trail=lambda: document_trail(found),

@@ -20,6 +20,7 @@ from mission.services.authenticity import finding, marks
 from mission.services.markup import canonical, readable
 from mission.verify.comparison import Original
 from mission.verify.markup import plain
+from mission.verify.surroundings import Furniture
 from tests.building import draft, person, release, text
 from tests.conftest import Clock
 from tests.strict import StrictClient
@@ -133,6 +134,10 @@ def issued(app: Flask, clock: Clock) -> int:
     return document
 
 
+# Of the sheets and addresses that `WAYS` puts around the text.
+AROUND = Furniture(["MPM/C/2026/001", "https://mission.example/d/c2026-001"], own=["MPM/C/2026/001", "c2026-001"], site="https://mission.example")
+
+
 def verdict(client: StrictClient, tag: str = "fr", **given: object) -> str:
     answer = client.post(f"/{tag}/verify", data=given, content_type="multipart/form-data")
     assert answer.status_code == 200, answer.text
@@ -146,14 +151,14 @@ def test_every_copy_is_recognised_and_every_change_is_seen(issued: int) -> None:
     mistaken = []
     with engines.reading() as session:
         for tag, name in COPIES:
-            found = finding.find(session, WAYS[name](ORIGINALS[tag]))
+            found = finding.find(session, WAYS[name](ORIGINALS[tag]), lambda *of: AROUND)
             if found is None or not found.comparison.same or (found.document_id, found.language) != (issued, tag):
                 mistaken.append((tag, name, found and found.comparison.differences))
         for tag, name, (before, after) in ALTERED:
             original = ORIGINALS[tag]
             assert before in original.body, before
             changed = Original(original.title, original.summary, original.body.replace(before, after, 1))
-            found = finding.find(session, WAYS[name](changed))
+            found = finding.find(session, WAYS[name](changed), lambda *of: AROUND)
             if found is None or len(found.comparison.differences) not in (1, 2) or found.document_id != issued:
                 mistaken.append((tag, name, before, after, found and found.comparison.differences))
     assert mistaken == []
@@ -207,7 +212,7 @@ def test_a_demonstration_says_so_in_every_answer(issued: int, client: StrictClie
 def test_the_whole_page_copied_or_saved_is_recognised(issued: int, client: StrictClient) -> None:
     for tag in TEXTS:
         page = client.get(f"/{tag}/communiques/c2026-001", follow_redirects=True)
-        assert verdict(client, tag, file=(io.BytesIO(page.data), "page.html")) == "issued", tag
+        assert verdict(client, tag, file=(io.BytesIO(page.data), "page.html")) == "copy", tag
         assert verdict(client, tag, file=(io.BytesIO(page.data.replace(b"12 mar", b"13 mar").replace("12 مارس".encode(), "13 مارس".encode()).replace(b"12 de mar", b"13 de mar").replace(b"12 Mar", b"13 Mar")), "page.html")) == "altered", tag
         plain_text = client.get(f"/{tag}/communiques/c2026-001.txt")
         assert verdict(client, tag, text=plain_text.text) == "issued", tag
@@ -225,7 +230,7 @@ def test_a_text_that_was_put_together_otherwise_is_altered(issued: int, client: 
 def test_a_page_that_is_no_document_is_recognised_too(client: StrictClient) -> None:
     for address in ("/fr/themes/migration/iom", "/ar/about", "/en/kingdom", "/es/autonomy"):
         page = client.get(address)
-        assert verdict(client, address[1:3], file=(io.BytesIO(page.data), "page.html")) == "issued", address
+        assert verdict(client, address[1:3], file=(io.BytesIO(page.data), "page.html")) == "copy", address
 
 
 def word(text: str) -> bytes:
@@ -252,12 +257,12 @@ def printed(text: str, language: str) -> bytes:
 def test_word_files_and_pdfs_are_read(issued: int, client: StrictClient) -> None:
     for tag in TEXTS:
         whole = ORIGINALS[tag].whole
-        assert verdict(client, tag, file=(io.BytesIO(word(whole)), "texte.docx")) == "issued", tag
+        assert verdict(client, tag, file=(io.BytesIO(word(whole)), "texte.docx")) == "copy", tag
         assert verdict(client, tag, file=(io.BytesIO(word(whole.replace("25", "26"))), "texte.docx")) == "altered", tag
     # Arabic where the machine has letters for it.
     arabic = ("ar",) if any(Path("/usr/share/fonts").rglob("DejaVuSans.ttf")) else ()
     for tag in ("fr", "en", "es", *arabic):
-        assert verdict(client, tag, file=(io.BytesIO(printed(ORIGINALS[tag].whole, tag)), "texte.pdf")) == "issued", tag
+        assert verdict(client, tag, file=(io.BytesIO(printed(ORIGINALS[tag].whole, tag)), "texte.pdf")) == "copy", tag
         assert verdict(client, tag, file=(io.BytesIO(printed(ORIGINALS[tag].whole.replace("12", "13"), tag)), "texte.pdf")) == "altered", tag
 
 
@@ -309,6 +314,7 @@ def test_a_withdrawn_and_a_recalled_text_are_said_to_be_so(issued: int, client: 
         publishing.withdraw(session, approver, issued, notices=notices, at=clock.forward(minutes=1), demonstration=True)
         approver_id = approver.id
     assert verdict(client, text=ORIGINALS["en"].whole) == "withdrawn"
+    assert "Avis d’essai fr." in client.get("/fr/communiques/c2026-001/editions/1").text
     with engines.writing() as session:
         publishing.recall(session, session.get_one(Person, approver_id), issued, notices=notices, at=clock.forward(minutes=1), demonstration=True)
     for given in (ORIGINALS["en"].whole, ORIGINALS["fr"].whole.replace("25", "26")):
@@ -354,7 +360,7 @@ def test_words_too_few_are_told_so_and_what_is_no_reference_is_told_so(issued: i
 
 @pytest.mark.parametrize("given", [
     "MPM-C-2026-001", "MPM/C/2026/1", "MPM C/2026/001".replace(" ", "/"), "c2026-1", "C/2026/001", "MPM/C/٢٠٢٦/٠٠١", "MPM／C／2026／001", "mpm / c / 2026 / 001",
-    "\u200eMPM/C/2026/001\u200f", "/fr/communiques/c2026-001", "fr/communiques/c2026-001/slug?q=1#x", "localhost:8000/ar/communiques/c2026-001", "http://localhost:8000/es/communiques/c2026-001.pdf?x=1",
+    "mpm c 2026 1", "Communiqué MPM/C/2026/001", "MPM/C/2026/001 édition 1", "http://localhost:8000/fr/register/121", "\u200eMPM/C/2026/001\u200f", "/fr/communiques/c2026-001", "fr/communiques/c2026-001/slug?q=1#x", "localhost:8000/ar/communiques/c2026-001", "http://localhost:8000/es/communiques/c2026-001.pdf?x=1",
 ])  # fmt: skip
 def test_references_are_understood_as_people_type_them(issued: int, client: StrictClient, given: str) -> None:
     assert verdict(client, reference=given) == "issued"
@@ -429,7 +435,7 @@ def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: in
         ("fr", letter.as_bytes()), ("fr", ORIGINALS["fr"].whole.encode("cp1252")), ("es", ORIGINALS["es"].whole.encode("cp1252")),
         ("ar", ORIGINALS["ar"].whole.encode("cp1256")), ("ar", ORIGINALS["ar"].whole.encode("utf-16")), ("fr", ORIGINALS["fr"].whole.encode("utf-16-le")),
     ):  # fmt: skip
-        assert verdict(client, tag, file=(io.BytesIO(content), "x")) == "issued", (tag, content[:40])
+        assert verdict(client, tag, file=(io.BytesIO(content), "x")) == ("copy" if content.startswith(b"From:") else "issued"), (tag, content[:40])
     blank, locked = io.BytesIO(), io.BytesIO()
     writer = PdfWriter()
     writer.add_blank_page(300, 300)
@@ -455,3 +461,225 @@ def test_haste_is_held_back_and_loses_nothing(instance: Path, clock: Clock) -> N
     assert "que personne ne connaît ici" in answer.text
     assert int(answer.headers["Retry-After"]) > 0
     engines.dispose()
+
+
+# Each was once passed over in silence because of its shape.
+PUT_IN = (
+    "À : tous, l’échantillon déclare la guerre à son voisin le 3 mai.", "De : source sûre, l’échantillon votera contre dès demain.",
+    "L’échantillon est gravement malade, a écrit le cabinet d’essai hier soir", "On Friday the sample was hospitalised, wrote the cabinet in a note",
+    "في بيان عاجل قررنا الحرب على الجار كتب السفير أمس", "من: مصدر مأذون، المثال ينسحب غدا", "Objet : RUPTURE", "Subject: The sample withdraws",
+    "Date : 1er avril 2027", "التاريخ: 1 أبريل 2027", "À : Guerre Totale", "MPM/C/2031/001", "https://evil.example/download", "SHA-256 " + "ab" * 32, "Un exemple dément.",
+    "[99]", "300.", "12)",
+)
+
+
+@pytest.mark.parametrize("line", PUT_IN)
+def test_a_line_is_put_aside_for_what_it_says_and_never_for_its_shape(issued: int, line: str) -> None:
+    whole = ORIGINALS["fr"].whole
+    quoted = "\n".join(f"> {one}" for one in whole.split("\n"))
+    middle = whole.replace("\nLa réunion", f"\n{line}\nLa réunion")
+    with engines.reading() as session:
+        for given in (f"{line}\n{whole}", f"{whole}\n{line}", middle, f"{line}\n{quoted}", f"{quoted}\n{line}"):
+            found = finding.find(session, given, lambda *of: AROUND)
+            assert found is not None
+            assert found.comparison.differences, given
+
+
+@pytest.mark.parametrize("head", [
+    "De : Presse <presse@example.org>\nEnvoyé : mardi 24 novembre 2026 10:12\nÀ : redaction@example.org; Essai <a@example.org>\nObjet : TR : {title}\n\nBonjour,",
+    "Le mar. 24 nov. 2026 à 10:12, Jean Exemple <jean@example.org> a écrit :", "On Tue, Nov 24, 2026 at 10:12 AM Jean Example <jean@example.org>\nwrote:",
+    "De : Jean Exemple\nEnvoyé : mardi 24 novembre 2026 10:12\nÀ : Claire Exemple\nObjet : {title}", "---------- Forwarded message ---------\nFrom: <a@example.org>",
+    "في 24 نوفمبر 2026، 10:12، كتب Jean Example <jean@example.org>:",
+])  # fmt: skip
+def test_the_head_of_a_message_is_put_aside_and_shown(issued: int, client: StrictClient, head: str) -> None:
+    original = ORIGINALS["fr"]
+    answer = client.post("/fr/verify", data={"text": f"{head.format(title=original.title)}\n\n{original.whole}\n\nCordialement"})
+    assert 'data-verdict="issued"' in answer.text
+    shown = answer.text[answer.text.index('<div class="left">') :]
+    assert "example.org" in shown or "Jean Exemple" in shown
+    assert "Cordialement" in shown
+
+
+def test_nothing_that_is_given_is_cut_off_in_silence(issued: int, client: StrictClient) -> None:
+    long = ORIGINALS["fr"].whole + "\nRoyaume du Maroc" * 6800 + "\nL’échantillon rompt ses relations avec tous les exemples."
+    assert client.post("/fr/verify", data={"text": long}).status_code == 422
+    letter = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n" + long.encode() * 5
+    for content in (long.encode(), letter):
+        assert client.post("/fr/verify", data={"file": (io.BytesIO(content), "x")}, content_type="multipart/form-data").status_code == 422
+    many = "\n".join(["Royaume du Maroc"] * 25 + ["De : Jean Exemple <jean@example.org>", ORIGINALS["fr"].whole])
+    answer = client.post("/fr/verify", data={"text": many})
+    assert "jean@example.org" in answer.text[: answer.text.index("<form class=\"form\"")]
+    assert "× 25" in answer.text
+
+
+def test_the_numbers_of_lists_and_links_are_known_at_their_place_alone(issued: int) -> None:
+    from mission.verify.comparison import compare
+    from mission.verify.markup import numbers
+
+    body = canonical('<p>Voir <a href="https://example.org/">l’échantillon inventé</a> de cette page d’essai.</p><ol><li>Un premier point.</li><li>Un second point.</li></ol>')
+    original = Original("", "", plain(body), numbers(body))
+    text = "Voir l’échantillon inventé{} de cette page d’essai.\n{}Un premier point.\n{}Un second point."
+    for marks_of in (("", "", ""), (" [1]", "1. ", "2) "), (" [1]", "– ", "– ")):
+        assert compare(original, text.format(*marks_of)).same, marks_of
+    for marks_of in ((" [2]", "", ""), ("", "2. ", "3. "), (" 1", "", ""), ("", "1. ", "1. ")):
+        assert not compare(original, text.format(*marks_of)).same, marks_of
+
+
+def test_what_stands_in_place_of_a_last_name_or_a_title_is_a_replacement(issued: int) -> None:
+    from mission.verify.comparison import compare
+
+    original = ORIGINALS["fr"]
+    for before, after in (("efficacité officielle", "efficacité douteuse"), ("Le 12 mars 2026", "Ce 12 mars 2026")):
+        found = compare(Original("", "", original.body), original.body.replace(before, after))
+        assert [(one.deleted in before, one.inserted in after) for one in found.differences] == [(True, True)]
+        assert (found.missing_before, found.missing_after) == (0, 0)
+    found = compare(original, f"L’essai quitte la ville\n{original.summary}\n{original.body}")
+    assert [(one.deleted, one.inserted) for one in found.differences] == [(original.title, "L’essai quitte la ville")]
+
+
+def letter_of(plain_text: str, page: str = "", attached: bytes = b"") -> bytes:
+    from email.message import EmailMessage
+
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "press@example.org", "Essai"
+    letter.set_content(plain_text)
+    if page:
+        letter.add_alternative(page, subtype="html")
+    if attached:
+        letter.add_attachment(attached, maintype="application", subtype="pdf", filename="texte.pdf")
+    return letter.as_bytes()
+
+
+def test_a_file_that_is_not_ours_is_never_answered_as_one_that_is(issued: int, client: StrictClient) -> None:
+    """Whatever it shows beside its words: read, or said not to have been compared."""
+    whole, lines = ORIGINALS["fr"].whole, ORIGINALS["fr"].whole.split("\n")
+    page = "<html><head><title>x</title><body>" + "".join(f"<p>{one}</p>" for one in lines)
+    forged = "L’échantillon condamne tous les exemples."
+
+    def given(content: bytes) -> tuple[str, str]:
+        answer = client.post("/en/verify", data={"file": (io.BytesIO(content), "x")}, content_type="multipart/form-data")
+        assert answer.status_code == 200
+        found = re.search(r'<section id="answer" class="answer (\w+)".*?data-verdict="(\w+)">(.*?)</section>', answer.text, re.DOTALL)
+        assert found
+        assert found[1] != "good"
+        return found[2], found[3]
+
+    verdict_, said = given(page.encode())
+    assert verdict_ == "copy"
+    assert "this file is not the file that" in said
+    assert "Read the original" in said
+    assert given(f'{page}<style>p::after{{content:"{forged}"}}</style>'.encode())[1].count("its own style") == 1
+    assert given(f'{page}<input value="{forged}">'.encode())[0] == "altered"
+    assert given(page.replace("2026", '<b style="display: none">2026</b><i>2027</i>').encode())[0] == "altered"
+    assert "Pictures stand in it" in given(f"{page}<img src=x>".encode())[1]
+    assert given(letter_of(whole, page.replace("12 mars", "13 mars")))[0] == "altered"
+    assert given(letter_of(whole.replace("12 mars", "13 mars"), page))[0] == "altered"
+    assert given(letter_of(whole, page))[0] == "copy"
+    plain_word = word(whole)
+    for name, content in {
+        "header": '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:hdr>',
+        "footer": '<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:ftr>',
+    }.items():
+        made = io.BytesIO(plain_word)
+        with zipfile.ZipFile(made, "a") as archive:
+            archive.writestr(f"word/{name}1.xml", content.format(forged))
+        assert given(made.getvalue())[0] == "altered", name
+    swapped = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word(whole))) as old, zipfile.ZipFile(swapped, "w") as new:
+        for one in old.namelist():
+            shown = "".join(f'<w:sym w:font="Symbol" w:char="F03{digit}"/>' for digit in "2027")
+            new.writestr(one, old.read(one).replace(b"12 mars 2026", f"12 mars </w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>2026</w:t></w:r><w:r>{shown}<w:t>".encode()))
+    assert given(swapped.getvalue())[0] == "altered"
+
+
+def test_our_own_pdf_saved_again_is_known_and_is_not_called_ours(app: Flask, issued: int, client: StrictClient, clock: Clock) -> None:
+    from PIL import Image
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.annotations import FreeText
+
+    from mission.models import Blob, Form, Paper
+    from mission.services.rendering import making
+
+    with engines.writing() as session:
+        edition = session.get_one(Document, issued).current_edition_id
+        assert edition
+        making.make(session, edition, clock(), app.config["SETTINGS"])
+    with engines.reading() as session:
+        kept = {one.language: session.get_one(Blob, one.sha256).content for one in session.scalars(select(Paper).where(Paper.edition_id == edition, Paper.form == Form.PDF))}
+
+    def given(tag: str, content: bytes) -> tuple[str, str]:
+        answer = client.post(f"/{tag}/verify", data={"file": (io.BytesIO(content), "x.pdf")}, content_type="multipart/form-data")
+        found = re.search(r'data-verdict="(\w+)">(.*?)</section>', answer.text, re.DOTALL)
+        assert found
+        return found[1], found[2]
+
+    for tag in ("fr", "ar"):
+        writer, saved = PdfWriter(clone_from=PdfReader(io.BytesIO(kept[tag]))), io.BytesIO()
+        writer.write(saved)
+        assert given(tag, saved.getvalue())[0] == "copy", tag
+        assert given(tag, kept[tag] + b"\n")[0] == "copy", tag
+        noted, annotated = PdfWriter(clone_from=PdfReader(io.BytesIO(kept[tag]))), io.BytesIO()
+        noted.add_annotation(0, FreeText(text="L’échantillon rompt avec tous les exemples.", rect=(50, 550, 200, 650)))
+        noted.write(annotated)
+        assert given(tag, annotated.getvalue())[0] == "altered", tag
+    picture, covered = io.BytesIO(), PdfWriter(clone_from=PdfReader(io.BytesIO(kept["fr"])))
+    Image.new("RGB", (400, 200), "white").save(picture, "PDF")
+    covered.pages[0].merge_page(PdfReader(picture).pages[0])
+    made = io.BytesIO()
+    covered.write(made)
+    found, said = given("en", made.getvalue())
+    assert found == "copy"
+    assert "Pictures stand in it" in said
+    carried = letter_of("Bonjour, voici un courriel d’essai qui porte un fichier.", attached=kept["fr"])
+    found, said = given("en", carried)
+    assert found == "issued"
+    assert "What the e-mail says itself is not known to us" in said
+    assert "texte.pdf" in said
+
+
+def test_what_was_entered_with_a_key_that_was_revoked_is_not_issued(app: Flask, issued: int, client: StrictClient, clock: Clock) -> None:
+    from mission.services.authenticity import keys
+    from mission.services.authenticity.keys import Signer
+
+    with engines.writing() as session:
+        old = session.info["seal"].signer
+        keys.rotate(session, old, fresh := Signer.new(), clock.forward(minutes=1), demonstration=True)
+        keys.revoke(session, old.key_id, fresh, clock.forward(minutes=1), since=clock() - timedelta(days=1), reason="Un essai.")
+        session.commit()
+    assert verdict(client, text=ORIGINALS["fr"].whole) == "revoked"
+    assert verdict(client, reference="MPM/C/2026/001") == "revoked"
+    assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "13 mars")) == "altered"
+
+
+def test_a_reference_that_nobody_gave_is_told(issued: int, client: StrictClient) -> None:
+    answer = client.post("/en/verify", data={"text": ORIGINALS["fr"].whole, "reference": "MPM/C/2027/777"})
+    assert "is none of ours" in answer.text
+    assert 'class="answer wait"' in answer.text
+
+
+def test_a_quotation_of_six_words_is_found_and_called_a_quotation(issued: int, client: StrictClient) -> None:
+    for given in ("ont adopté l’œuvre commune de coopération", TEXTS["fr"][0] + " Résumé d’essai", "anti-discriminations restent un échantillon. Premier point inventé de"):
+        assert verdict(client, text=given) == "quoted", given
+    assert verdict(client, text="ont adopté l’œuvre commune de discorde") == "unknown"
+
+
+def test_a_language_that_was_added_supersedes_nothing(issued: int, client: StrictClient, clock: Clock) -> None:
+    """A correction of the French leaves the Arabic as it was, and its address does not say otherwise of it."""
+    from mission.models import RegisterEntry
+
+    with engines.reading() as session:
+        first = session.scalars(select(RegisterEntry.content_digest).order_by(RegisterEntry.sequence.desc())).first()
+    with engines.writing() as session:
+        writer, approver = (session.scalars(select(Person).where(Person.email == f"{one}@example.org")).one() for one in ("writer", "approver"))
+        edition = publishing.begin(session, writer, issued, Change.AMENDMENT, at=clock())
+        release(session, publishing.save(session, writer, edition.id, publishing.read(edition), version=edition.version, at=clock()), writer, approver, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+    assert verdict(client, reference="http://localhost:8000/fr/communiques/c2026-001/editions/1") == "issued"
+    assert verdict(client, reference=str(first)) == "issued"
+    corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
+    assert verdict(client, reference=str(first)) == "superseded"
+
+
+def test_a_page_whose_head_was_left_open_is_read(issued: int, client: StrictClient) -> None:
+    page = "<!doctype html><html><head><title>x</title><meta charset=utf-8><body>" + "".join(f"<p>{one}</p>" for one in ORIGINALS["fr"].whole.split("\n"))
+    assert verdict(client, file=(io.BytesIO(page.encode()), "x.html")) == "copy"

@@ -6,14 +6,23 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import Flask
+from sqlalchemy import select
 
+from mission.extensions import engines
+from mission.models import Act, RegisterEntry
+from mission.services import publishing
 from mission.services.authenticity.keys import Signer
 from mission.verify import __main__ as program
 from mission.verify import keyring, notes, tree
+from mission.verify.canon import canonical, digest
 from mission.verify.keyring import Key
 from mission.verify.register import Checking, check_head
 from mission.verify.tree import leaf_hash
 from mission.verify.trust import bare_key
+from tests.building import person, released
+from tests.conftest import Clock
+from tests.verify.copies import SETTLE
 
 PAGE = Path(__file__).parents[2] / "docs" / "verification.md"
 
@@ -84,3 +93,38 @@ def test_every_status_of_the_program_is_documented() -> None:
     page = PAGE.read_text()
     for status in (program.HOLDS, program.WRONG, program.UNREADABLE, program.UNPROVED, program.SUPERSEDED):
         assert f"\n| {status} | " in page
+
+
+def test_what_was_put_aside_is_printed_and_added_words_do_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "Le texte d’essai inventé dit que cent francs furent versés à l’échantillon de Genève hier."
+    content = {"name": "MPM/C/2026/001", "translations": {"fr": {"title": "Un titre d’essai", "summary": "", "body": f"<p>{words}</p>"}}}
+    (tmp_path / "content.json").write_text(json.dumps(content))
+
+    def check(text: str) -> tuple[int, str]:
+        (tmp_path / "text").write_text(text)
+        status = program.main(["text", str(tmp_path / "text"), str(tmp_path / "content.json")])
+        return status, capsys.readouterr().out
+
+    assert check(words)[0] == program.UNPROVED
+    for added in ("L’échantillon est gravement malade, a écrit le cabinet hier soir", "À : tous, c’est la guerre.", "MPM/C/2031/001", "300. "):
+        status, said = check(f"{words}\n{added}")
+        assert status == program.WRONG, added
+        assert added.strip(". ") in said
+    status, said = check(f"De : Essai <essai@example.org>\nObjet : Un titre d’essai\n\n{words}\n\nMPM/C/2026/001")
+    assert status == program.UNPROVED
+    assert "not compared, and not shown to be the Mission's: De : Essai <essai@example.org>" in said
+    assert "not compared, and not shown to be the Mission's: MPM/C/2026/001" in said
+
+
+def test_the_documented_notices_of_a_withdrawal_have_the_digest_of_its_entry(app: Flask, clock: Clock) -> None:
+    notices = {"fr": "Un essai de retrait."}
+    with engines.writing() as session:
+        first, second = person(session, "w@example.org", clock()), person(session, "a@example.org", clock())
+        document = released(session, first, second, clock()).document_id
+    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+    with engines.writing() as session:
+        publishing.withdraw(session, person(session, "x@example.org", clock()), document, notices=notices, at=clock.forward(minutes=1), demonstration=True)
+    with engines.reading() as session:
+        entered = session.scalars(select(RegisterEntry.content_digest).where(RegisterEntry.act == Act.WITHDRAWAL)).one()
+    assert entered == digest(canonical({"notices": notices}))
+    assert '`{"notices":{…}}`' in PAGE.read_text()

@@ -1,9 +1,12 @@
 """An answer in the reader's language: its sentence, and what he can see for himself."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from ... import addresses
 from ...clocks import GENEVA
@@ -15,7 +18,6 @@ from ...web.entries import address, languages_of
 from ...web.language import current_language, day
 
 _MOST_DIFFERENCES = 60
-_MOST_ASIDE = 20
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,16 @@ class Shown:
     notice_language: Language
     differences: tuple[Difference, ...]
     more: int
-    aside: tuple[str, ...]
+    # Lines that were not compared, each once with how often: of our page or sheet, and of a letter that is not ours.
+    aside: tuple[tuple[str, int], ...]
+    letter: tuple[tuple[str, int], ...]
+    unread: tuple[str, ...]
+    copied: str
+    attached: tuple[str, ...]
     part: str
     entry: str
     demonstration: bool
-    warning: str
+    warnings: tuple[str, ...]
 
 
 def shown(answer: Answer) -> Shown:
@@ -54,7 +61,8 @@ def shown(answer: Answer) -> Shown:
     noticed = choose(language, tuple(answer.notice.texts)) if answer.notice else None
     altered = answer.verdict is Verdict.ALTERED and compared is not None
     return Shown(
-        verdict=answer.verdict.value, tone=_TONES[answer.verdict], sentence=_sentence(answer), explanation=_explanation(answer),
+        verdict=answer.verdict.value, sentence=_sentence(answer), explanation=_explanation(answer),
+        tone="wait" if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside) else _TONES[answer.verdict],
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
@@ -62,16 +70,42 @@ def shown(answer: Answer) -> Shown:
         notice=answer.notice.texts[noticed.tag] if answer.notice and noticed else "", notice_language=noticed or language,
         differences=compared.differences[:_MOST_DIFFERENCES] if altered and compared else (),
         more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if altered and compared else 0,
-        aside=compared.aside[:_MOST_ASIDE] if compared and document else (), part=_part(answer),
+        aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
+        unread=tuple(str(_UNREAD[one]) for one in answer.unread if one in _UNREAD) if document else (), copied=_copied(answer) if document else "",
+        attached=answer.attached, part=_part(answer),
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "", demonstration=not settings().MISSION_OFFICIAL,
-        warning=_warning(answer),
+        warnings=tuple(_warnings(answer)),
     )  # fmt: skip
 
 
 _TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
-    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait",
+    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "copy", Verdict.QUOTED: "copy", Verdict.REVOKED: "grave",
 }  # fmt: skip
+# What stands in a file and was not compared.
+_UNREAD = {
+    "pictures": lazy_gettext("Pictures stand in it."),
+    "drawn": lazy_gettext("Drawings stand in it, which may cover words."),
+    "notes": lazy_gettext("Notes or fields were laid over it."),
+    "hidden": lazy_gettext("Words are hidden in it; they were left out."),
+    "style": lazy_gettext("It brings its own style, which can hide words and put in others."),
+    "script": lazy_gettext("It holds programs, which can change what it shows."),
+    "signs": lazy_gettext("Some of its letters are signs of another font."),
+    "attached": lazy_gettext("Files are attached to it."),
+}
+
+
+def _counted(lines: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(" ".join(one.split()) for one in lines).items())
+
+
+def _copied(answer: Answer) -> str:
+    """What has to be said of a file whose words alone were compared."""
+    if not answer.copied:
+        return ""
+    return _(
+        "Only its words were compared. Pictures, what covers its words and how it looks were not examined, and may show something else: read the original."
+    )
 
 
 def _sentence(answer: Answer) -> str:
@@ -79,9 +113,16 @@ def _sentence(answer: Answer) -> str:
     issued, dated = _day(answer.settled_at), _day(answer.notice.at) if answer.notice else ""
     if answer.verdict is Verdict.ISSUED:
         return _("Issued by the Mission on %(day)s", day=issued) if official else _("Issued by this demonstration on %(day)s", day=issued)
+    if answer.verdict is Verdict.COPY:
+        if official:
+            return _("The words are those published on %(day)s, but this file is not the file that the Mission published", day=issued)
+        return _("The words are those published on %(day)s, but this file is not the file that this demonstration published", day=issued)
+    if answer.verdict is Verdict.QUOTED:
+        return _("These few words stand in a text published on %(day)s", day=issued)
     return {
         Verdict.ALTERED: _("Issued, but altered here"),
-        Verdict.SUPERSEDED: _("Superseded by a correction"),
+        Verdict.REVOKED: _("Entered with a key that no longer counts"),
+        Verdict.SUPERSEDED: _("Superseded by a newer edition") if answer.amended else _("Superseded by a correction"),
         Verdict.WITHDRAWN: _("Withdrawn on %(day)s", day=dated),
         Verdict.RECALLED: _("Recalled on %(day)s", day=dated),
         Verdict.UNKNOWN: _("Not known to us"),
@@ -90,6 +131,8 @@ def _sentence(answer: Answer) -> str:
 
 
 def _explanation(answer: Answer) -> str:
+    if answer.beside == "letter" and answer.verdict is Verdict.ISSUED:
+        return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
     if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:
         return _("This is the very file that this site has drawn and kept, byte for byte.")
     if answer.what == "entry" and answer.verdict is Verdict.ISSUED:
@@ -100,7 +143,21 @@ def _explanation(answer: Answer) -> str:
         return _("This very file was published. A later edition of the text has another one in its place, or none.")
     if answer.verdict is Verdict.ISSUED and answer.comparison is None:
         return _("This reference was given to the text below. Whether the words that you have are its words, only the text itself can show: paste it.")
+    if answer.verdict is Verdict.ALTERED and answer.comparison is not None and answer.comparison.only_added:
+        return _("Words were added that were never published with this text. They are marked below; the words of the text itself are as they were published.")
+    if answer.verdict is Verdict.ISSUED and answer.comparison is not None and (answer.comparison.letter or answer.comparison.aside):
+        return _("Every word of the text is as it was published, in the same order. The lines around it that were not compared are shown below.")
+    if answer.verdict in (Verdict.SUPERSEDED, Verdict.WITHDRAWN) and answer.comparison is None:
+        return {
+            Verdict.SUPERSEDED: _("This edition was published, and a later one has changed its words. Use the newest one."),
+            Verdict.WITHDRAWN: _("This text was published and has since been withdrawn."),
+        }[answer.verdict]
     return {
+        Verdict.COPY: _("Every word that was read in your file is as it was published, in the same order."),
+        Verdict.QUOTED: _("They stand there in this order. So few words do not show what was said around them, and may stand in other texts too."),
+        Verdict.REVOKED: _(
+            "The key that signed its entry in the register was revoked. Nothing signed with it since then is shown to be the Mission’s. Ask the Mission."
+        ),
         Verdict.ISSUED: _("Every word that you gave is as it was published, in the same order."),
         Verdict.ALTERED: _("The text was published, but not in these words. The places where yours differs are below."),
         Verdict.SUPERSEDED: _("These words were published, and a later edition has changed them. Use the newest one."),
@@ -113,18 +170,21 @@ def _explanation(answer: Answer) -> str:
     }[answer.verdict]
 
 
-def _warning(answer: Answer) -> str:
+def _warnings(answer: Answer) -> Iterator[str]:
     """What has to be said besides: another text's reference, a text that no longer stands."""
-    if answer.disagrees:
-        return _("The reference that you gave belongs to another text than these words.")
+    if answer.disagrees == "another":
+        yield _("The reference that you gave belongs to another text than these words.")
+    if answer.disagrees == "unknown":
+        yield _("The reference that you gave is none of ours: this text has another one.")
+    if answer.beside == "bodies":
+        yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
     differs = answer.comparison is not None and not answer.comparison.same
     if answer.verdict is Verdict.RECALLED and differs:
-        return _("What you gave resembles a recalled text, and is not the same.")
+        yield _("What you gave resembles a recalled text, and is not the same.")
     if answer.verdict is Verdict.ALTERED and answer.notice:
-        return _("The text that yours resembles has been withdrawn.")
+        yield _("The text that yours resembles has been withdrawn.")
     if answer.verdict is Verdict.ALTERED and answer.edition != answer.newest:
-        return _("The edition that yours resembles has been superseded.")
-    return ""
+        yield _("The edition that yours resembles has been superseded.")
 
 
 def _original(answer: Answer, language: Language) -> str:
@@ -153,5 +213,3 @@ def _part(answer: Answer) -> str:
 
 def _day(moment: datetime | None) -> str:
     return day(moment.astimezone(GENEVA).date()) if moment else ""
-
-

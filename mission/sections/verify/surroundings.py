@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
 from ...services import listing, visibility
+from ...services.authenticity.answering import digests
 from ...services.authenticity.extracting import page_pieces
 from ...services.rendering import pdf
 from ...services.shown import Public
@@ -45,7 +46,7 @@ def furniture(document_id: int, tag: str) -> Furniture:
     for language in LANGUAGES.values():
         if document.text(language).language == tag:
             page += _of_the_page(document, language)
-    return Furniture(sheet, page)
+    return Furniture(sheet, page, [document.code or "", document.reference or "", *digests(session(), document.id)], settings().base_url)
 
 
 def _of_the_page(document: Public, language: Language) -> Iterable[str]:
@@ -73,7 +74,7 @@ def _numbered(document: Public) -> str:
     if document.edition > 1:
         # As the address of an earlier edition shows it: another notice above, nothing beside.
         drawn += "".join(
-            render_template("documents/page.html", document=reading(one), alone=True, newest=entry(document), **values)
+            render_template("documents/page.html", document=reading(replace(one, withdrawal=document.withdrawal)), alone=True, newest=entry(document), **values)
             for one in visibility.settled_editions(session(), document.id)[-5:]
         )
     return drawn

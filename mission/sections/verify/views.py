@@ -1,9 +1,11 @@
 """The form, and its answer. Nothing that is given is kept; a post here reads and writes nothing."""
 
 import hashlib
+from dataclasses import replace
 
 from flask import Blueprint, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,9 +13,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from ... import addresses
 from ...languages import TAGS
 from ...services.authenticity import answering, extracting, files
-from ...services.authenticity.answering import Answer
+from ...services.authenticity.answering import Answer, Verdict
+from ...services.authenticity.extracting import Received
 from ...services.authenticity.files import FileRefused
-from ...services.authenticity.finding import LEAST_WORDS
+from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS
 from ...verify.words import keys
 from ...web.access import only_read, session, settings
 from ...web.chrome import Link, home_link, stands_at
@@ -26,6 +29,7 @@ from .forms import VerifyForm
 from .surroundings import furniture
 
 blueprint = Blueprint("verify", __name__)
+_TOO_LARGE = lazy_gettext("This file is too large, or holds more words than any text of ours. Up to 10 megabytes are read. Paste the text alone.")
 _ROOM_FOR_A_FORM = 1024 * 1024
 
 
@@ -66,10 +70,14 @@ def answer() -> BaseResponse:
         return _page(form, status=422)
     if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
         return _page(form, _with_reference(exact, reference))
-    text = _text_of_file(form, content) or (form.text.data or "").strip()
-    if form.file.errors or not form.validate() or not (text or reference):
+    received = _received(form, content)
+    text = (form.text.data or "").strip()
+    if not form.file.errors and not received and len(keys(text)) > MOST_WORDS:
+        form.text.errors = [_("This is longer than any text of ours. Paste the text alone.")]
+        return _page(form, status=422)
+    if form.file.errors or not form.validate() or not (received or text or reference):
         return _page(form, status=422, empty=not form.errors and not form.file.errors)
-    found = _answer(text, reference)
+    found = _of_file(received, reference) if received else _answer(text, reference)
     if found is None:
         form.text.errors = [_("This is too short to be compared: give six words or more, or the reference.")]
         return _page(form, status=422)
@@ -94,23 +102,53 @@ def _answer(text: str, reference: str) -> Answer | None:
     return _with_reference(answering.of_text(session(), text, furniture), reference)
 
 
-def _text_of_file(form: VerifyForm, content: bytes | None) -> str:
-    """The words of the file, if one was given; a file that cannot be read leaves its sentence on the form."""
+def _of_file(received: Received, reference: str) -> Answer | None:
+    """The answer for what a file says, which is byte for byte none of ours."""
+    texts = [one for one in received.texts if len(keys(one)) >= LEAST_WORDS]
+    found = [answering.of_text(session(), one, furniture) for one in texts]
+    if received.kind == "pdf":
+        # Readings of one and the same: the one that differs least.
+        held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
+        found = sorted(held, key=answering.doubt)[:1]
+    whole = answering.gravest(found) if found else None
+    ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]
+    if ours and (whole is None or whole.verdict is Verdict.UNKNOWN):
+        # What the letter says itself is not ours; what it carries is.
+        whole = replace(ours[0][1], beside="letter" if whole else "")
+    elif whole is not None and received.kind != "text":
+        whole = answering.copied(whole, tuple(received.unread))
+    if whole is None:
+        return None
+    return _with_reference(replace(whole, attached=tuple(name for name, _ in ours)), reference)
+
+
+def _drawn(content: bytes) -> list[str]:
+    """The words of a PDF of ours, as the program reads them that reads what is given."""
+    return files.read(content).texts
+
+
+def _received(form: VerifyForm, content: bytes | None) -> Received | None:
+    """What the file says, if one was given; a file that cannot be read leaves its sentence on the form."""
     if content is None:
-        return ""
+        return None
     try:
-        text = files.text_of(content).strip()
+        received = files.read(content)
     except FileRefused as refused:
         sentences = {
-            "large": _("This file is too large. Up to 10 megabytes are read."),
+            "large": _TOO_LARGE,
             "locked": _("This PDF is locked with a password. Give it without one, or paste the text."),
-            "unknown": _("This file cannot be read. Give a PDF, a Word file (.docx), a saved page, an e-mail (.eml) or a text, or paste the text."),
+            "unknown": _(
+                "This file cannot be read. Give a PDF, a Word file (.docx), a saved page, an e-mail (.eml) or a text, paste the text, or give the "
+                "reference that stands on it."
+            ),
         }
-        form.file.errors = [sentences[refused.reason]]
-        return ""
-    if not keys(text):
+        form.file.errors = [str(sentences[refused.reason])]
+        return None
+    if not received.attached and not any(keys(one) for one in received.texts):
         form.file.errors = [_("There are no words in this file: it may be a picture of a text. Paste the text, or give its reference.")]
-    return text
+    if any(len(keys(one)) > MOST_WORDS for one in received.texts):
+        form.file.errors = [str(_TOO_LARGE)]
+    return received
 
 
 def _page(form: VerifyForm, answer: Answer | None = None, status: int = 200, empty: bool = False) -> BaseResponse:
@@ -118,7 +156,8 @@ def _page(form: VerifyForm, answer: Answer | None = None, status: int = 200, emp
     tag = current_language().tag
     return page(
         "verify/page.html", parts={"answer": "verify/_answer.html"}, push=False, status=status, form=form, answer=shown(answer) if answer else None,
-        empty=empty, action=addresses.room(tag, "verify"), register=addresses.room(tag, "register"), key=addresses.room(tag, "key"), site=settings(),
+        empty=empty, action=f"{addresses.room(tag, 'verify')}#answer",
+        register=addresses.room(tag, "register"), key=addresses.room(tag, "key"), site=settings(),
         trail=(home_link(), Link(str(ROOMS["verify"]), "")),
     )  # fmt: skip
 

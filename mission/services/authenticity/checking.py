@@ -19,7 +19,7 @@ from . import acts, keys
 from .cells import cells
 from .contents import Content, Statement
 from .places import places
-from .stored import stored
+from .stored import missing, prints, stored
 
 _AT_ONCE = 1000
 # What reading a row can come to where somebody put into it what does not belong there.
@@ -43,6 +43,8 @@ def faults(session: Session, statement_of: Statement, content_of: Content) -> It
         ("the places of pages", lambda: places(session)),
         ("the contents", lambda: _contents(session, content_of, bool(roots))),
         ("files and papers", lambda: stored(session, known)),
+        ("papers that are gone", lambda: missing(session)),
+        ("the marks of texts", lambda: prints(session)),
     )
     for name, part in parts:
         try:

@@ -1,16 +1,23 @@
 """The words out of a file that somebody received. Run as a program of its own, with little memory and time: what it reads may be hostile.
 
-    python extracting.py < file > text        (status 0: read; 3: of no kind that is read; 4: larger inside than it may be; 5: locked)
+    python extracting.py < file > found       (status 0: read; 3: of no kind that is read; 4: larger inside than it may be; 5: locked)
+
+What it finds is JSON: `kind` of the file, `texts` (more than one where it says
+the same thing twice, as e-mails do, and where a PDF can be read in more than one way), `unread` (what stands in it that no words
+can be taken out of, by name) `attached` (name and digest of each file in an e-mail)
+and `links` (addresses on the sheets of a PDF).
 """
 
+import hashlib
 import io
+import json
 import re
 import resource
 import sys
 import zipfile
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -18,6 +25,9 @@ _MOST_UNPACKED = 60 * 1024 * 1024
 _MOST_PARTS = 2000
 _MOST_PAGES = 60
 _MOST_TEXT = 400_000
+_MOST_TEXTS = 4
+_MOST_ATTACHED = 20
+_MOST_LINKS = 200
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 10
 UNKNOWN, TOO_LARGE, LOCKED = 3, 4, 5
@@ -36,23 +46,47 @@ class _Page(HTMLParser):
         "p", "div", "section", "article", "aside", "header", "footer", "main", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "tr",
         "br", "blockquote", "ul", "ol", "dl", "table", "title", "form",
     ))  # fmt: skip
-    _SILENT = frozenset(("script", "style", "template", "noscript", "head"))
+    _SILENT = frozenset(("script", "style", "template", "noscript", "title"))
+    _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.made: list[str] = []
         self.pieces: list[str] = []
-        self._silent = 0
+        self.unread: set[str] = set()
+        self._silent: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._SILENT:
-            self._silent += 1
+        values = dict(attrs)
+        style = "".join((values.get("style") or "").lower().split())
+        hidden = "hidden" in values or "display:none" in style or "visibility:hidden" in style
+        if tag in self._VOID:
+            self._void(tag, values, hidden)
+        elif tag in self._SILENT or hidden or self._silent and tag == self._silent[-1]:
+            self._silent.append(tag)
+        if tag in ("style", "script", "svg", "canvas", "iframe", "object", "video", "audio"):
+            self.unread.add("style" if tag == "style" else "script" if tag == "script" else "pictures")
+        if style or hidden:
+            self.unread.add("hidden" if hidden else "style")
         if tag in self._BLOCKS:
             self.made.append("\n")
 
+    def _void(self, tag: str, values: dict[str, str | None], hidden: bool) -> None:
+        if tag in ("img", "embed"):
+            self.unread.add("pictures")
+        if tag == "link" and "stylesheet" in (values.get("rel") or ""):
+            self.unread.add("style")
+        # What a field shows is read like any other word.
+        shown = values.get("value") or values.get("placeholder")
+        if tag == "input" and shown and values.get("type") not in ("hidden", "checkbox", "radio") and not hidden and not self._silent:
+            self.made.append(f"\n{shown}\n")
+            self.pieces.append(shown)
+
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._SILENT and self._silent:
-            self._silent -= 1
+        if self._silent and tag == self._silent[-1]:
+            self._silent.pop()
+        elif tag in ("body", "html"):
+            self._silent.clear()
         if tag in self._BLOCKS:
             self.made.append("\n")
 
@@ -62,8 +96,18 @@ class _Page(HTMLParser):
             self.pieces.append(data)
 
 
-def text_of(content: bytes) -> str:
-    """The words of a file of any kind that is read: PDF, Word, saved page, text."""
+class Received(NamedTuple):
+    """What was taken out of a file."""
+
+    kind: str
+    texts: list[str]
+    unread: list[str] = []  # noqa: RUF012 - a default that nobody changes
+    attached: list[tuple[str, str]] = []  # noqa: RUF012
+    links: list[str] = []  # noqa: RUF012
+
+
+def read(content: bytes) -> Received:
+    """What a file of any kind that is read says: PDF, Word, saved page, e-mail, text."""
     if content.startswith(b"%PDF-") or b"%PDF-" in content[:1024]:
         return _pdf(content)
     if content.startswith(b"PK\x03\x04"):
@@ -76,10 +120,20 @@ def text_of(content: bytes) -> str:
         return _letter(content)
     text = _decoded(content)
     start = text[:2000].lower()
-    return page_text(text) if "<html" in start or "<!doctype html" in start or "<body" in start else text
+    if not any(one in start for one in ("<html", "<!doctype html", "<body", "<head")):
+        return Received("text", [text])
+    made, unread = _of_a_page(text)
+    return Received("page", [made], unread)
 
 
-def _pdf(content: bytes) -> str:
+def _of_a_page(text: str) -> tuple[str, list[str]]:
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return "".join(page.made), sorted(page.unread)
+
+
+def _pdf(content: bytes) -> Received:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
@@ -87,12 +141,47 @@ def _pdf(content: bytes) -> str:
         sys.exit(LOCKED)
     if len(reader.pages) > _MOST_PAGES:
         sys.exit(TOO_LARGE)
-    text = "\f".join(page.extract_text() for page in reader.pages)
-    arabic = len(_ARABIC.findall(text))
-    if arabic * 2 < len(text.replace(" ", "")) or arabic == 0:
-        return text
-    # Its own order for Arabic loses spaces: taken as it stands on the sheet, and read from the right.
-    return "\f".join("\n".join(_from_the_right(line) for line in _sheet(page).split("\n")) for page in reader.pages)
+    readings = ["\f".join(page.extract_text() for page in reader.pages)]
+    arabic = len(_ARABIC.findall(readings[0]))
+    if arabic and arabic * 2 >= len(readings[0].replace(" ", "")):
+        # Its own order for Arabic loses spaces: taken as another reader gives it, and as it stands on the sheet, read from the right.
+        sheets = "\f".join("\n".join(_from_the_right(line) for line in _sheet(page).split("\n")) for page in reader.pages)
+        readings = [one for one in (_logical(content), sheets) if one]
+    links: list[str] = []
+    said, unread = _on_sheets(reader, links)
+    return Received("pdf", ["\n".join((one, *said)) for one in readings], sorted(unread), links=links[:_MOST_LINKS])
+
+
+def _logical(content: bytes) -> str:
+    try:
+        from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+
+        document = PdfDocument(content)
+        return "\f".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+    except Exception:
+        return ""
+
+
+def _on_sheets(reader: Any, links: list[str]) -> tuple[list[str], set[str]]:
+    """What notes and fields on the sheets say, and what is on them that are no words."""
+    said: list[str] = []
+    unread: set[str] = set()
+    for page in reader.pages:
+        resources: Any = page.get("/Resources")
+        objects = resources.get_object().get("/XObject") if resources else None
+        drawn = [one.get_object() for one in objects.get_object().values()] if objects else []
+        if any(one.get("/Subtype") == "/Image" for one in drawn):
+            unread.add("pictures")
+        if any(one.get("/Subtype") == "/Form" for one in drawn):
+            unread.add("drawn")
+        for one in page.get("/Annots") or []:
+            note = one.get_object()
+            if note.get("/Subtype") == "/Link":
+                links.append(str((note.get("/A") or {}).get("/URI", ""))[:500])
+                continue
+            unread.add("notes")
+            said += [str(note[name]) for name in ("/Contents", "/V") if isinstance(note.get(name), str)]
+    return said, unread
 
 
 def _sheet(page: Any) -> str:
@@ -106,45 +195,62 @@ def _from_the_right(line: str) -> str:
     return _LEFT_TO_RIGHT.sub(lambda found: found[0][::-1], line[::-1])
 
 
-def _word(content: bytes) -> str:
+def _word(content: bytes) -> Received:
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except zipfile.BadZipFile:
         sys.exit(UNKNOWN)
     if len(parts) > _MOST_PARTS or sum(one.file_size for one in parts) > _MOST_UNPACKED:
         sys.exit(TOO_LARGE)
-    if not any(one.filename == _WORD_TEXT for one in parts):
+    names = [one.filename for one in parts]
+    if _WORD_TEXT not in names:
         sys.exit(UNKNOWN)
+    # As they are read on paper: heads above the text, notes and feet below it.
+    kinds = ("header", "footnotes", "endnotes", "comments", "footer")
+    around = {one: sorted(name for name in names if re.fullmatch(rf"word/{one}\d*\.xml", name)) for one in kinds}
+    unread = {"pictures" for one in names if one.startswith(("word/media/", "word/embeddings/", "word/charts/", "word/diagrams/"))}
+    said: list[str] = []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        written = archive.read(_WORD_TEXT)
-    if b"<!DOCTYPE" in written or b"<!ENTITY" in written:
-        # No Word file has them; they are how a small file grows without end.
-        sys.exit(UNKNOWN)
-    return _paragraphs(ElementTree.fromstring(written))  # noqa: S314 - no document type, in a process of its own
+        styles = archive.read("word/styles.xml") if "word/styles.xml" in names else b""
+        if b"<w:vanish" in styles:
+            unread.add("hidden")
+        for name in (*around["header"], _WORD_TEXT, *around["footnotes"], *around["endnotes"], *around["comments"], *around["footer"]):
+            written = archive.read(name)
+            if b"<!DOCTYPE" in written or b"<!ENTITY" in written:
+                # No Word file has them; they are how a small file grows without end.
+                sys.exit(UNKNOWN)
+            said.append(_paragraphs(ElementTree.fromstring(written), unread))  # noqa: S314 - no document type, in a process of its own
+    return Received("word", ["\n".join(said)], sorted(unread))
 
 
-def _paragraphs(root: ElementTree.Element) -> str:
-    """The words as they are shown: what was deleted under tracked changes is in elements of another name."""
-    made = []
-    for element in root.iter():
-        name = element.tag.removeprefix(_WORD_NAMES)
+def _paragraphs(root: ElementTree.Element, unread: set[str]) -> str:
+    """The words as they are shown: what was deleted under tracked changes is in elements of another name, what is hidden is left out."""
+    made: list[str] = []
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        name = element.tag.removeprefix(_WORD_NAMES) if isinstance(element.tag, str) else ""
+        hidden = element.find(f"{_WORD_NAMES}rPr/{_WORD_NAMES}vanish") if name == "r" else None
+        if hidden is not None and hidden.get(f"{_WORD_NAMES}val") not in ("0", "false", "off") or name.endswith("}Fallback"):
+            unread |= {"hidden"} if name == "r" else set()
+            continue
         if name == "p":
             made.append("\n")
         elif name == "t":
             made.append(element.text or "")
+        elif name == "sym":
+            # A letter of a font of signs; where it is a plain one it is read as that.
+            number = int(element.get(f"{_WORD_NAMES}char") or "0", 16)
+            made.append(chr(number - 0xF000 if 0xF000 <= number <= 0xF0FF else number or 0x20))
+            unread.add("signs")
+        elif name in ("drawing", "pict", "object"):
+            unread.add("pictures")
         elif name in ("tab", "br", "cr"):
             made.append("\t" if name == "tab" else "\n")
         elif name == "noBreakHyphen":
             made.append("-")
+        waiting.extend(reversed(element))
     return "".join(made)
-
-
-def page_text(text: str) -> str:
-    """The words of a page of HTML, one line per block."""
-    page = _Page()
-    page.feed(text)
-    page.close()
-    return "".join(page.made)
 
 
 def page_pieces(text: str) -> list[str]:
@@ -179,14 +285,32 @@ class _Around(_Page):
 _LETTER = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,80}?(?:MIME-Version|Message-ID|Content-Type):", re.IGNORECASE)
 
 
-def _letter(content: bytes) -> str:
-    """The words of an e-mail that was saved as a file: its plain part, or else its page."""
+def _letter(content: bytes) -> Received:
+    """An e-mail that was saved as a file: what its page says, what its plain text says where that is something else, and its files."""
     letter = message_from_bytes(content, policy=policy.default)
-    body = letter.get_body(("plain", "html"))
-    if body is None:
+    texts: list[str] = []
+    unread: set[str] = set()
+    attached: list[tuple[str, str]] = []
+    for part in letter.walk():
+        if part.is_multipart():
+            continue
+        if part.get_content_type() in ("text/plain", "text/html") and not part.is_attachment():
+            text = str(part.get_content())
+            if part.get_content_subtype() == "html":
+                text, more = _of_a_page(text)
+                unread |= set(more)
+            if text.strip() and "".join(text.split()) not in ["".join(one.split()) for one in texts]:
+                texts.append(text)
+            continue
+        data = part.get_payload(decode=True)
+        if isinstance(data, bytes) and len(attached) < _MOST_ATTACHED:
+            attached.append(((part.get_filename() or part.get_content_type())[:200], hashlib.sha256(data).hexdigest()))
+            unread.add("attached")
+    if not texts and not attached:
         sys.exit(UNKNOWN)
-    text = str(body.get_content())
-    return page_text(text) if body.get_content_subtype() == "html" else text
+    if len(texts) > _MOST_TEXTS:
+        sys.exit(TOO_LARGE)
+    return Received("letter", texts, sorted(unread), attached)
 
 
 def _wide(content: bytes) -> str:
@@ -221,10 +345,13 @@ def main() -> int:
     if len(content) > MOST_BYTES:
         return TOO_LARGE
     try:
-        text = text_of(content)
+        found = read(content)
     except (Exception, MemoryError, RecursionError):
         return UNKNOWN
-    sys.stdout.buffer.write(text[:_MOST_TEXT].encode("utf-8", "replace"))
+    if sum(map(len, found.texts)) > _MOST_TEXT:
+        # Never cut: what is not compared could say anything.
+        return TOO_LARGE
+    sys.stdout.buffer.write(json.dumps(found._asdict()).encode("ascii"))
     return 0
 
 

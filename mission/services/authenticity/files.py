@@ -1,10 +1,11 @@
 """Files that visitors give to be verified: their words are taken out in a process of its own, and nothing of them is kept."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
-from .extracting import LOCKED, MOST_BYTES, TOO_LARGE
+from .extracting import LOCKED, MOST_BYTES, TOO_LARGE, Received
 
 _SECONDS = 15
 _PROGRAM = Path(__file__).with_name("extracting.py")
@@ -18,8 +19,8 @@ class FileRefused(Exception):
         self.reason = reason
 
 
-def text_of(content: bytes) -> str:
-    """The words of a PDF, a Word file, a saved page or a text; raises `FileRefused`."""
+def read(content: bytes) -> Received:
+    """What a PDF, a Word file, a saved page, an e-mail or a text says; raises `FileRefused`."""
     if len(content) > MOST_BYTES:
         raise FileRefused("large")
     try:
@@ -33,4 +34,5 @@ def text_of(content: bytes) -> str:
         raise FileRefused("locked")
     if done.returncode != 0:
         raise FileRefused("unknown")
-    return done.stdout.decode("utf-8", "replace")
+    found = json.loads(done.stdout)
+    return Received(found["kind"], found["texts"], found["unread"], [(name, digest) for name, digest in found["attached"]], found["links"])

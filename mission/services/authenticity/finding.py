@@ -5,16 +5,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, bindparam, literal, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, Recall, SettledContent, Settlement, TextPrint
 from ...verify.comparison import Comparison, Original, compare
 from ...verify.surroundings import Furniture
 from ...verify.words import keys, words
-from .marks import marks, originals
+from .marks import SURE_WORDS, every_run, marks, originals
 
-# Longer than any text of ours; what is given is cut there rather than compared for minutes.
+# Longer than any text of ours; what is longer is refused rather than cut, or compared for minutes.
 MOST_WORDS = 20_000
 # Shorter than this, a text could come from anywhere.
 LEAST_WORDS = 6
@@ -25,6 +25,9 @@ _CANDIDATES = 8
 # A text that shares this many times fewer marks than the best is not looked at.
 _TAIL = 5
 _AT_ONCE = 40
+# By so many of its longest words a short quotation is looked for, in so many of the newest editions.
+_HELD = 3
+_LOOKED_THROUGH = 5000
 
 Around = Callable[[int, str], Furniture]
 
@@ -55,13 +58,41 @@ def find(session: Session, text: str, around: Around = lambda document_id, langu
     taken = words(text)
     if len(taken) < LEAST_WORDS:
         return None
-    text = text[: taken[:MOST_WORDS][-1].end]
-    given = [one.key for one in taken[:MOST_WORDS]]
-    best: _Candidate | None = None
-    for candidate in _candidates(session, _shared(session, marks(given)), text, around):
-        if best is None or candidate < best:
-            best = candidate
+    if len(taken) > MOST_WORDS:
+        raise ValueError("longer than what is compared: nothing is ever cut")
+    given = [one.key for one in taken]
+    best = _best(session, _shared(session, marks(given) if len(given) >= SURE_WORDS else every_run(given)), text, around)
+    if best is None and len(given) < SURE_WORDS:
+        best = _best(session, _holding(session, given, text), text, around)
     return best.found if best else None
+
+
+def _best(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> _Candidate | None:
+    return min(_candidates(session, places, text, around), default=None)
+
+
+def _holding(session: Session, given: list[str], text: str) -> Counter[tuple[int, str]]:
+    """The newest texts that hold the longest of these few words, which no mark may lead to. Looked for letter by letter, and so not in all."""
+    # Written as they are compared: what is folded for comparing (œ, presentation forms) stands in the content as it was written.
+    written = {one for one in text.lower().split() if one.isalpha()}
+    plain = sorted({one for one in given if one in written and (one.isascii() or "\u0621" <= one[0] <= "\u064a")}, key=len)[-_HELD:]
+    if not plain:
+        return Counter()
+    newest = session.scalar(select(func.max(SettledContent.edition_id))) or 0
+    statement = select(SettledContent.edition_id, SettledContent.content).where(SettledContent.edition_id > newest - _LOOKED_THROUGH)
+    for word in plain:
+        statement = statement.where(SettledContent.content.ilike(f"%{word}%"))
+    found: Counter[tuple[int, str]] = Counter()
+    for edition_id, content in session.execute(statement.order_by(SettledContent.edition_id.desc()).limit(_CANDIDATES)):
+        for tag, original in originals(json.loads(content)).items():
+            if shared := len(set(given) & set(keys(original.whole))):
+                found[(edition_id, tag)] = shared
+    return found
+
+
+def weight(compared: Comparison) -> int:
+    """How many words differ."""
+    return sum(len(keys(f"{one.deleted} {one.inserted}")) for one in compared.differences)
 
 
 def _candidates(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> Iterable[_Candidate]:
@@ -90,9 +121,8 @@ def _of_document(document_id: int, language: str, texts: list[tuple[int, int, di
             continue
         compared = compare(original, text, lambda: around(document_id, language))
         if compared.comes_from_it:
-            differing = sum(len(keys(f"{one.deleted} {one.inserted}")) for one in compared.differences)
             found = Found(document_id, edition_id, number, language, compared, recalled, current=original == now)
-            yield _Candidate((differing, -compared.matched, int(not found.current), -number), found)
+            yield _Candidate((weight(compared), -compared.matched, int(not found.current), -number), found)
 
 
 def _shared(session: Session, given: set[int]) -> Counter[tuple[int, str]]:

@@ -10,11 +10,18 @@ from sqlalchemy.orm import Session
 
 from ...models import SettledContent, TextPrint
 from ...verify.comparison import Original
+from ...verify.markup import numbers, plain
 from ...verify.words import keys
-from ..markup import plain
 
 _RUN = 4
 _WINDOW = 10
+# Texts that share so many words in a row share a mark.
+SURE_WORDS = _RUN + _WINDOW - 1
+
+
+def every_run(words: list[str]) -> set[int]:
+    """All that could be a mark of the texts that hold these words."""
+    return {_number(words[place : place + _RUN]) for place in range(len(words) - _RUN + 1)}
 
 
 def marks(words: list[str]) -> set[int]:
@@ -35,7 +42,7 @@ def marks(words: list[str]) -> set[int]:
 
 def originals(content: Mapping[str, Any]) -> dict[str, Original]:
     """The texts of a settled content, by language."""
-    return {tag: Original(one["title"], one["summary"], plain(one["body"])) for tag, one in content["translations"].items()}
+    return {tag: Original(one["title"], one["summary"], plain(one["body"]), numbers(one["body"])) for tag, one in content["translations"].items()}
 
 
 def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:

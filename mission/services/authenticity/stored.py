@@ -1,17 +1,18 @@
 """Files that the site keeps, and the papers drawn from editions: bytes, sizes, and the signature beside each PDF."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from ...models import Blob, Form, Paper, Translation
+from ...models import Blob, Form, Paper, SettledContent, TextPrint, Translation
 from ...verify import detached, notes
 from ...verify.keyring import Key
 from ...verify.register import Fault
-from . import acts
+from . import acts, marks
 from .keys import rfc3339
 
 _MEDIA_TYPES = {Form.PDF: "application/pdf", Form.CARD: "image/png"}
@@ -19,17 +20,10 @@ _MEDIA_TYPES = {Form.PDF: "application/pdf", Form.CARD: "image/png"}
 
 def stored(session: Session, known: Mapping[str, Key]) -> Iterator[Fault]:
     """Every stored file is what its name says, and every paper the one that was signed."""
-    held: dict[str, tuple[int, str]] = {}
-    # As it lies there: where a cell holds something that is no bytes, that is what is to be said.
-    raw = select(Blob.sha256, Blob.media_type, type_coerce(Blob.content, NullType()))
-    for sha256, media_type, content in session.execute(raw.execution_options(yield_per=20)):
-        if not isinstance(content, (bytes, memoryview)):
-            yield Fault(0, f"the stored file {str(sha256)[:16]}… is not made of bytes: it was changed")
-            continue
-        held[sha256] = len(content), media_type
-        if hashlib.sha256(content).hexdigest() != sha256:
-            yield Fault(0, f"the stored file {str(sha256)[:16]}… is not what it was: at least one byte is different")
     entered = acts.by_edition(session)
+    held: dict[str, tuple[int, str]] = {}
+    yield from _files(session, _whose(session, entered), held)
+    cards: dict[str, str] = {}
     texts = {(edition_id, language) for edition_id, language in session.execute(select(Translation.edition_id, Translation.language))}
     numbers: dict[tuple[int, str, Form], int] = {}
     for paper in session.scalars(select(Paper).order_by(Paper.edition_id, Paper.language, Paper.form, Paper.number)):
@@ -43,9 +37,60 @@ def stored(session: Session, known: Mapping[str, Key]) -> Iterator[Fault]:
             yield Fault(0, f"{where}: there is no such text")
         if held.get(paper.sha256) != (paper.size, _MEDIA_TYPES[paper.form]):
             yield Fault(0, f"{where}: its row does not fit the stored file {paper.sha256[:16]}…: one of them was changed")
+        if paper.form is Form.CARD and cards.setdefault(paper.sha256, where) != where and paper.number == 1:
+            yield Fault(0, f"{where}: it is the same picture as the {cards[paper.sha256]}")
         if paper.form is Form.PDF:
             for sentence in _signature(paper, name, edition, known):
                 yield Fault(0, f"{where}: {sentence}")
+
+
+def _files(session: Session, whose: Mapping[str, str], held: dict[str, tuple[int, str]]) -> Iterator[Fault]:
+    """The bytes of every file; `held` learns their size and kind."""
+    # As it lies there: where a cell holds something that is no bytes, that is what is to be said.
+    raw = select(Blob.sha256, Blob.media_type, type_coerce(Blob.content, NullType()))
+    for sha256, media_type, content in session.execute(raw.execution_options(yield_per=20)):
+        if not isinstance(content, (bytes, memoryview)):
+            yield Fault(0, f"the stored file {str(sha256)[:16]}…{whose.get(sha256, '')} is not made of bytes: it was changed")
+            continue
+        held[sha256] = len(content), media_type
+        if hashlib.sha256(content).hexdigest() != sha256:
+            yield Fault(0, f"the stored file {str(sha256)[:16]}…{whose.get(sha256, '')} is not what it was: at least one byte is different")
+
+
+def _whose(session: Session, entered: Mapping[int, tuple[str, int]]) -> dict[str, str]:
+    """Of each stored file of a paper, which one it is, in words."""
+    made = {}
+    for sha256, edition_id, language, form in session.execute(select(Paper.sha256, Paper.edition_id, Paper.language, Paper.form)):
+        name, edition = entered.get(edition_id, ("nothing that was entered", 0))
+        made[sha256] = f" ({form.value} of {name}, edition {edition}, {language})"
+    return made
+
+
+def missing(session: Session) -> Iterator[Fault]:
+    """Papers that are gone: of an edition the papers of its languages are made together, as a PDF and a card each, and the journal tells of it."""
+    entered = acts.by_edition(session)
+    held = {tuple(row) for row in session.execute(select(Paper.edition_id, Paper.language, Paper.form))}
+    drawn = {edition_id for edition_id, _, _ in held}
+    for edition_id, language in session.execute(select(Translation.edition_id, Translation.language).where(Translation.edition_id.in_(drawn))):
+        name, edition = entered.get(edition_id, ("nothing that was entered", 0))
+        for form in Form:
+            if (edition_id, language, form) not in held:
+                yield Fault(0, f"{form.value} of {name}, edition {edition}, {language}: it is gone, and others of the same edition are there")
+
+
+def prints(session: Session) -> Iterator[Fault]:
+    """The marks by which a text is found again, against those of the kept contents: without them what is genuine would be unknown."""
+    rows = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id)
+    entered = acts.by_edition(session)
+    for edition_id, content in session.execute(rows.execution_options(yield_per=100)):
+        try:
+            wanted = {(one["mark"], one["language"]) for one in marks.rows(edition_id, json.loads(content))}
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            continue
+        here = {tuple(row) for row in session.execute(select(TextPrint.mark, TextPrint.language).where(TextPrint.edition_id == edition_id))}
+        if here != wanted:
+            name, edition = entered.get(edition_id, ("nothing that was entered", 0))
+            yield Fault(0, f"the marks by which {name}, edition {edition}, is found again were changed: `flask mission remark` makes them again")
 
 
 def _signature(paper: Paper, name: str, edition: int, known: Mapping[str, Key]) -> Iterator[str]:
