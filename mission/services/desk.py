@@ -212,5 +212,5 @@ def row(edition: Edition, at: datetime | None = None, remark: str = "") -> Row:
     original = edition.original
     return Row(
         edition.id, edition.document_id, original.title if original else "", original.language if original else "fr",
-        edition.document.kind.value, edition.state.value, edition.document.reference, at or edition.saved_at, tuple(sorted(edition.translations)), remark,
+        edition.document.kind.value, edition.standing, edition.document.reference, at or edition.saved_at, tuple(sorted(edition.translations)), remark,
     )  # fmt: skip

@@ -91,7 +91,7 @@ def preview(edition_id: int, shown: Any) -> BaseResponse:
     g.desk_language, g.language = g.language, shown
     return page(
         "desk/pages/preview.html", document=reading(visibility.preview(edition)), document_id=edition.document_id, edition_id=edition_id,
-        tags=tuple(edition.translations), children=None, entries=None, pages=None, number=1, today=0, occasion="", trail=(),
+        standing=edition.standing, tags=tuple(edition.translations), children=None, entries=None, pages=None, number=1, today=0, occasion="", trail=(),
     )  # fmt: skip
 
 

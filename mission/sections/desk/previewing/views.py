@@ -138,7 +138,7 @@ def _links_page(edition: Edition, form: LinkForm, *, status: int = 200, trouble:
 def _shown(edition: Edition, shown: Any, template: str, **more: Any) -> Response:
     g.desk_language, g.language = g.language, shown
     document = reading(visibility.preview(edition))
-    return page(template, document=document, edition_id=edition.id, shown=shown, versions=_versions(edition), **more)
+    return page(template, document=document, edition_id=edition.id, shown=shown, versions=_versions(edition), standing=edition.standing, **more)
 
 
 def _framed(answer: Response) -> Response:
