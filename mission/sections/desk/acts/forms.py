@@ -11,7 +11,8 @@ from wtforms.validators import Optional, ValidationError
 
 from ....clocks import CLOCKS, moments
 from ....languages import TAGS
-from ....models import Change
+from ....models import Change, Document
+from ....services import publishing
 from ....web.fields import Answered, AtMost, OneLine, PublicForm
 from ..clocks import CITIES, offset
 
@@ -134,6 +135,14 @@ class ChangeForm(PublicForm):
         ],
         default=Change.CORRECTION.value,
     )
+
+    @classmethod
+    def offered(cls, document: Document) -> "ChangeForm":
+        """The form with what leads on from here: what was withdrawn returns by a correction alone."""
+        form = cls()
+        if publishing.is_withdrawn(document):
+            form.change.choices = [(Change.CORRECTION.value, _("A correction, by which the text returns: readers see a note"))]
+        return form
 
 
 class NoticeForm(PublicForm):
