@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from ....languages import LANGUAGES
 from ....models import Change, Edition, State
 from ....services import desk, publishing
 from ....services.publishing import MAY, WRITING, Refusal
@@ -15,7 +16,8 @@ from ..clocks import faces
 from ..door import admits
 from ..refusals import sentence
 from .forms import ChangeForm, NoticeForm, ReasonForm, RecallForm, ReleaseForm, RemarkForm
-from .shown import answer, bench, document_of, document_page, edition_of, named, original_first, over, posted, titled
+from .shown import answer, bench, document_of, document_page, edition_of, lacking, named, original_first, over, posted, titled
+from .wording import NOT_APPROVED
 
 blueprint = Blueprint("acts", __name__)
 
@@ -83,8 +85,10 @@ def confirm(edition_id: int) -> BaseResponse:
 def ask_release(edition_id: int) -> BaseResponse:
     """When to release; once that is chosen, what the four clocks show then, to be confirmed."""
     edition = edition_of(edition_id)
+    if trouble := _cannot_release(edition):
+        return document_page(edition.document, status=422, trouble=trouble)
     form = ReleaseForm.asked(request.args if "when" in request.args else None, now())
-    if "when" not in request.args:
+    if "when" not in request.args or "again" in request.args:
         return _release_page(edition, form)
     if not form.validate():
         return _release_page(edition, form, status=422)
@@ -104,6 +108,15 @@ def release(edition_id: int) -> BaseResponse:
         edition_id, "release",
         lambda: publishing.expedite(session(), g.person, edition_id, version=posted(), at=now(), required=required, release_at=form.release_at),
     )  # fmt: skip
+
+
+def _cannot_release(edition: Edition) -> str:
+    """Why this person cannot release an edition that is not released yet, as a sentence; empty where they can."""
+    if edition.state in (State.RELEASED, State.SETTLED):
+        return ""
+    if "release" not in publishing.offered(session(), g.person, edition):
+        return str(NOT_APPROVED)
+    return lacking(edition)
 
 
 @blueprint.post("/editions/<number:edition_id>/unscheduling")
@@ -236,7 +249,7 @@ def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clo
         return over(edition.document_id, "release", again=True) if edition.state is State.RELEASED else see_other(f"/desk/documents/{edition.document_id}")
     return page(
         "desk/acts/release.html", status=status, edition=edition, document=edition.document, form=form, clocks=clocks,
-        tags=original_first(edition), here=faces(now()), **_title(edition),
+        tags=original_first(edition), here=faces(now()), languages=LANGUAGES, **_title(edition),
     )  # fmt: skip
 
 

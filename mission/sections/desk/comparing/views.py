@@ -15,6 +15,7 @@ from ....web.deeds import deed
 from ....web.differences import compared
 from ....web.entries import named
 from ....web.language import current_language, printed
+from ....web.remarks import remark
 from ....web.responses import page
 from ....web.wording import OCCASIONS, ROOMS
 from ..door import admits
@@ -44,7 +45,9 @@ def history(document_id: int) -> BaseResponse:
     """Who did what to this document, when, and with which remark."""
     found = _editions(document_id)
     sequences = {one.id: one.sequence for one in found}
-    lines = tuple((line, deed(line.verb), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id))
+    lines = tuple(
+        (line, deed(line.verb), remark(line.verb, line.remark), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id)
+    )
     pairs = tuple(zip(reversed(found), (*reversed(found[:-1]), None), strict=True))
     return page("desk/comparing/history.html", document_id=document_id, editions=found, pairs=pairs, lines=lines)
 
