@@ -11,6 +11,10 @@
     if (at) { at.textContent = words; at.classList.toggle("not", Boolean(bad)); }
   }
 
+  /* A file that is chosen is no text that is typed. */
+  form.querySelectorAll("input[type=file]").forEach(function (input) {
+    ["input", "change"].forEach(function (name) { input.addEventListener(name, function (event) { event.stopPropagation(); }); });
+  });
   form.addEventListener("input", function (event) {
     if (event.target.type === "file" || event.target.name === "show") { return; }
     dirty = true;

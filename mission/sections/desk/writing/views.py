@@ -2,19 +2,22 @@
 
 from flask import Blueprint, Response, abort, g, make_response, render_template, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....clocks import GENEVA
 from ....languages import LANGUAGES
 from ....models import Edition, Kind, RoleName, State
-from ....services import drafting, publishing
+from ....services import drafting, merging, publishing
 from ....services.publishing import Refusal
-from ....web.access import now, session
+from ....services.staff import Kept
+from ....web.access import labels, now, session
 from ....web.responses import see_other
 from ..door import admits
 from ..refusals import sentence
 from .both import differing
 from .forms import DocumentForm
+from .knowing import changed_by_me, known, overwriting, taken_up, was
 from .pages import blank, form_page, found, key, number, opened, sent, show
 
 blueprint = Blueprint("writing", __name__)
@@ -32,8 +35,11 @@ def make_room(endpoint: str | None, values: dict[str, object] | None) -> None:
 @blueprint.get("/documents/new")
 @admits(*WRITERS)
 def new() -> BaseResponse:
-    """An empty form."""
-    return form_page(blank())
+    """An empty form, or what its person had entered in one when their session ended."""
+    kept = taken_up()
+    if kept and (begun := drafting.begun(session(), g.person, dict(kept.fields).get("key", ""))):
+        return see_other(f"/desk/editions/{begun.id}?kept={kept.id}")
+    return _restored(kept, None) if kept else form_page(blank())
 
 
 @blueprint.post("/documents/new")
@@ -56,7 +62,19 @@ def edit(edition_id: int) -> BaseResponse:
     edition = _edition(edition_id)
     if edition.state in (State.RELEASED, State.SETTLED):
         return see_other(f"/desk/documents/{edition.document_id}")
-    return form_page(opened(edition), edition)
+    kept = taken_up()
+    return _restored(kept, edition) if kept else form_page(opened(edition), edition)
+
+
+def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
+    """The form as it was sent when it could not be saved."""
+    fields = MultiDict(kept.fields)
+    form = DocumentForm(fields, labels=labels(), zone=edition.venue_zone if edition else None)
+    version = fields.get("version", "")
+    return form_page(
+        form, edition, kept=kept, key=fields.get("key", ""), known=fields.get("was", ""),
+        version=int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
+    )  # fmt: skip
 
 
 @blueprint.post("/editions/<number:edition_id>")
@@ -74,7 +92,10 @@ def autosave() -> BaseResponse:
     if edition is None and number("edition"):
         return _line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
     form = sent(edition)
-    if not form.validate():
+    whole = form.validate()
+    if not form.begun and edition is None:
+        return _line(_("Nothing to be saved yet: there is no text in any language."), 200)
+    if not form.begun or "kind" in form.wrong:
         return _line(_("Not saved: %(reason)s", reason=_first_error(form)), 422)
     try:
         edition = _write(form, edition, by_itself=True)
@@ -82,7 +103,10 @@ def autosave() -> BaseResponse:
         return _line(_("Not saved: somebody else has saved this text since you opened it."), 409)
     except Refusal as refusal:
         return _line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
-    return _line(_("Saved at %(time)s", time=f"{now().astimezone(GENEVA):%H:%M}"), 200, edition)
+    time = f"{now().astimezone(GENEVA):%H:%M}"
+    if not whole:
+        return _line(_("Saved at %(time)s, all but this: %(reason)s", time=time, reason=_first_error(form)), 200, edition, known(form, edition))
+    return _line(_("Saved at %(time)s", time=time), 200, edition, known(form, edition))
 
 
 @blueprint.after_request
@@ -101,21 +125,30 @@ def _keep(edition: Edition) -> BaseResponse:
     if not form.validate():
         return form_page(form, edition, status=422, fresh=False, version=number("version"))
     try:
-        return _saved(_write(form, edition))
+        with overwriting(form, edition):
+            return _saved(_write(form, edition))
     except publishing.StaleEdition as stale:
         session().expire_all()
         edition = _edition(edition.id)
-        return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)))
+        # What was not touched here is shown as it is kept now: saving again undoes nobody's work unseen.
+        mine, theirs = form.content(publishing.read(edition)), publishing.read(edition)
+        form.take(edition, merging.untouched(drafting.normal(mine), was()) if was() else ())
+        return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)), over=changed_by_me(mine, theirs))
     except Refusal as refusal:
         return form_page(form, _edition(edition.id), status=422, fresh=False, trouble=sentence(refusal))
 
 
 def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = False) -> Edition:
     if edition is None:
-        return drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now())
+        return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now())
     return drafting.keep(
-        session(), g.person, edition.id, form.content(publishing.read(edition)), version=number("version"), key=key(), at=now(), by_itself=by_itself,
+        session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=number("version"), key=key(), at=now(),
+        by_itself=by_itself, kind=Kind(form.kind.data), was=was(),
     )  # fmt: skip
+
+
+def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_itself: bool) -> publishing.EditionContent:
+    return form.readable(base) if by_itself else form.content(base)
 
 
 def _saved(edition: Edition) -> BaseResponse:
@@ -126,11 +159,12 @@ def _saved(edition: Edition) -> BaseResponse:
     return see_other(f"/desk/editions/{edition.id}" + (f"?show={show()}" if show() != "all" else ""))
 
 
-def _line(words: str, status: int, edition: Edition | None = None) -> Response:
+def _line(words: str, status: int, edition: Edition | None = None, known: str = "") -> Response:
     """The line under the form, with what the next save needs to know."""
     response = make_response(render_template(
         "desk/writing/_saved.html", words=words, good=status == 200, stale=status == 409, ended=status == 401,
         edition_id=edition.id if edition else number("edition"), version=edition.version if edition else number("version"),
+        known=known or request.form.get("was", ""),
     ), status)  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
