@@ -10,10 +10,10 @@ from .publishing.content import EditionContent, TranslationContent
 
 # What is one thing in the form, and several in the tables.
 GROUPS = {
-    "dated": ("dated_start", "dated_end", "precision"), "place": ("venue", "venue_zone", "starts_at", "ends_at"),
-    **{name: (name,) for name in ("section", "occasion", "session", "agenda_item", "speaker", "themes", "bodies")},
+    "where": ("parent_id", "segment"), "dated": ("dated_start", "dated_end", "precision"), "place": ("venue", "venue_zone", "starts_at", "ends_at"),
+    **{name: (name,) for name in ("section", "position", "occasion", "session", "agenda_item", "speaker", "themes", "bodies")},
 }  # fmt: skip
-TEXTS = ("title", "summary", "body", "status", "change_note")
+TEXTS = ("title", "label", "summary", "body", "status", "change_note")
 
 
 def parts(content: EditionContent) -> dict[str, Any]:

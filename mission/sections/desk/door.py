@@ -152,7 +152,7 @@ def leave(response: BaseResponse) -> BaseResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     # What could not be saved by itself is still only where it was kept.
-    taken_up = (200, 302, 303) if request.endpoint == "desk.writing.autosave" else (200, 302, 303, 409, 422)
+    taken_up = (200, 302, 303) if request.endpoint in ("desk.writing.autosave", "desk.pages.autosave") else (200, 302, 303, 409, 422)
     if g.get("kept_form") and response.status_code in taken_up:
         whose = g.person.id
         # What the view has not committed is not wanted, and its lock is in the way.

@@ -20,9 +20,10 @@ from ...verify.markup import plain
 from ...web.access import session
 from ...web.wording import KINDS
 
-_WRITING = re.compile(r"/desk/(documents/new|editions/\d+)")
+_WRITING = re.compile(r"/desk/(?:pages/)?(?:documents/new|new|editions/\d+)")
 # What a browser sends of the form of a text that is no text, or is chosen anew.
 _BESIDES = re.compile(r"(fr|ar|en|es)-word|word-(title|body)|show|then")
+_PAGES = ("desk.pages.autosave", "desk.pages.create", "desk.pages.save")
 _DEEDS = {
     "acts.release": _l("Release"), "acts.withdraw": _l("Withdrawal"), "acts.recall": _l("Recall"), "acts.submit": _l("Submission for approval"),
     "acts.send_back": _l("Return to the writer"), "acts.approve": _l("Approval"), "acts.override": _l("Approval of one’s own text"),
@@ -65,9 +66,11 @@ def is_text(path: str) -> bool:
 def posted() -> tuple[str, list[tuple[str, str]]]:
     """Where the form of this request belongs, and its fields. A text belongs to its form, whichever button or clock has sent it."""
     fields = list(request.form.items(multi=True))
-    if request.endpoint in ("desk.writing.autosave", "desk.writing.create", "desk.writing.save", "desk.intake.take", "desk.intake.put"):
+    if request.endpoint in ("desk.writing.autosave", "desk.writing.create", "desk.writing.save", "desk.intake.take", "desk.intake.put", *_PAGES):
         number = str((request.view_args or {}).get("edition_id") or request.form.get("edition", ""))
         path = f"/desk/editions/{number}" if number.isascii() and number.isdecimal() and int(number) else "/desk/documents/new"
+        if (request.endpoint or "").startswith("desk.pages."):
+            path = path.replace("/desk/editions", "/desk/pages/editions").replace("/desk/documents/new", "/desk/pages/new")
         return path, [(name, value) for name, value in fields if not _BESIDES.fullmatch(name)]
     query = [(name, value) for name, value in request.args.items(multi=True) if name != "part"]
     return request.path + ("?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in query) if query else ""), fields
@@ -84,7 +87,7 @@ def told(kept: Kept) -> Told:
     if _WRITING.fullmatch(path):
         if not title and edition:
             title, spoken = _titled(edition)
-        kind = edition.document.kind.value if edition else dict(kept.fields).get("kind", "")
+        kind = edition.document.kind.value if edition else dict(kept.fields).get("kind", "page" if "/pages/" in path else "")
         overwritten = path != kept.path
         gone = not writes or ("new" not in path and edition is None)
         back = "" if gone else path if overwritten else f"{path}?kept={kept.id}"
@@ -104,7 +107,7 @@ def named(refused: str) -> str:
         words = _DEEDS.get(room, _DEEDS.get(room.partition(".")[0]))
         if words:
             edition, document = _subject(values)
-            subject = edition or (document.current_edition if document else None)
+            subject = edition or (document.current_edition or next(reversed(document.editions), None) if document else None)
             title = _titled(subject)[0] if subject else ""
             return f"{words} – {title}" if title else str(words)
     return path or refused

@@ -69,7 +69,7 @@ def unseen_forms(session: Session, person_id: int, *, at: datetime, hours: int) 
     """Whether something was kept since the person's last session began, before the one that has just been opened."""
     began = session.scalars(select(StaffSession.created_at).where(StaffSession.person_id == person_id).order_by(StaffSession.created_at.desc()).limit(2)).all()
     since = max(began[1] if len(began) > 1 else at - timedelta(hours=hours), at - timedelta(hours=hours))
-    return session.scalar(select(KeptForm.id).where(KeptForm.person_id == person_id, KeptForm.made_at >= since).limit(1)) is not None
+    return session.scalar(select(KeptForm.id).where(KeptForm.person_id == person_id, KeptForm.made_at > since).limit(1)) is not None
 
 
 def forget_done(session: Session, person_id: int, path: str, keys: tuple[str, ...], *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,12 +114,14 @@ def test_the_journal_and_the_history_speak_no_language_of_machines(app: Flask, c
                 getattr(publishing, verb)(session, writer, number, at=clock(), **given)
     client.get(f"/desk/documents/{document}/withdrawal")
     history = client.get(f"/desk/documents/{document}/history").text.split('id="acts"')[1]
-    for words in ("refusé\u00a0: a soumis", "quelqu’un d’autre avait enregistré", "pour le 25 novembre 2026, 10:30 (Genève)"):
+    for words in ("refusé\u00a0: a soumis", "quelqu’un d’autre avait enregistré", "pour le 25 novembre 2026 à 10:30 (Genève)"):
         assert words in history, words
     administrator(client, clock)
-    for page in (history, client.get("/desk/journal").text.split("<tbody>")[1], client.get("/desk/journal.csv").text.rpartition("Un embargo")[0]):
-        for machine in ("StaleEdition", "WrongState", "+00:00\"", "T09:30", "does not apply", "by now", "number:document", ">password", "#10"):
-            assert machine not in page, machine
+    table = client.get("/desk/journal.csv").text
+    for page in (history, client.get("/desk/journal").text.split("<tbody>")[1], table):
+        words = re.sub(r"<[^>]+>|^\S+\+00:00,", " ", page, flags=re.MULTILINE)
+        for machine in ("StaleEdition", "WrongState", "+00:00", "does not apply", "by now", "number:document", " password"):
+            assert machine not in words, machine
     assert "Retrait – Un embargo sur les océans" in client.get("/desk/journal").text
 
 

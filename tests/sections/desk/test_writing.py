@@ -3,7 +3,9 @@
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
+import docx
 import pytest
 from sqlalchemy import func, select
 
@@ -347,3 +349,46 @@ def test_after_both_texts_were_shown_only_what_one_touched_is_written_and_the_re
     assert "Leur titre" in kept
     assert f'href="{edition}"' in kept
     assert f'action="{edition}' not in kept
+
+
+def test_what_saving_and_pasting_take_out_is_said(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    body = '<h3>Trop bas</h3><p>Un <a href="htp:/x">lien</a><img src="/x.png"></p><script>alert(1)</script>'
+    saved = client.post("/desk/documents/new", data=fields(**{"fr-body": body}) | {"token": form_token(client)})
+    page = unescape(client.get(saved.headers["Location"]).text).replace("\u00a0", " ")
+    for words in ("Enregistré. Pas tel que saisi", "Images : 1", "Programmes, formulaires ou films : 1", "Leurs mots restent", "du premier niveau"):
+        assert words in page, words
+    line = keep(client, saved.headers["Location"].partition("?")[0].rpartition("/")[2], "1", **{"fr-body": body.replace("bas", "haut")})
+    assert "Images" in line.text
+    assert "Pas tel que saisi" not in client.get(saved.headers["Location"].partition("?")[0]).text
+    assert client.get(f"{saved.headers['Location']}&fr-x=9&xx-images=2&fr-images=a").status_code == 200
+    pasting = client.post("/desk/cleaning", data={"token": form_token(client), "html": "<p>Un <u>mot</u></p><img src=x>"})
+    assert "Images" in unquote(pasting.headers["X-Changed"])
+    assert "Soulignement" in unquote(pasting.headers["X-Changed"])
+    assert client.post("/desk/cleaning", data={"token": form_token(client), "html": "<p>Rien.</p>"}).headers["X-Changed"] == ""
+
+
+def test_a_link_of_a_forbidden_kind_in_a_word_file_is_listed(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = docx.Document()
+    files.link(document, document.add_paragraph("Voir "), "javascript:alert(1)", "ce lien")
+    page = word(client, "/desk/documents/new", "es", files.saved(document)).text
+    assert "ce lien" in page
+    assert "Leurs mots restent" in page
+
+
+def test_the_checklist_stands_where_one_acts_and_another_language_stops_a_release_until_it_is_read(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    french = "<p>Le Maroc a présenté devant le Conseil une déclaration sur les droits, et les délégations ont salué son engagement pour la paix.</p>"
+    edition = write(client, **{"en-title": "Une déclaration du Maroc", "en-body": french, "en-status": "official"})
+    document = re.search(r"/desk/documents/\d+", client.get(edition).text)[0]  # type: ignore[index]
+    for address in (document, f"{edition}/release", f"{edition}/release?when=now"):
+        assert "semblent être en" in client.get(address).text, address
+    data = {"token": form_token(client), "version": "1", "when": "now"}
+    stopped = client.post(f"{edition}/release", data=data)
+    assert stopped.status_code == 422
+    assert 'name="confirmed"' in stopped.text
+    with engines.reading() as session:
+        assert session.get(Edition, int(edition.rpartition("/")[2])).state is State.DRAFT  # type: ignore[union-attr]
+    for _ in range(2):
+        assert client.post(f"{edition}/release", data=data | {"confirmed": "yes"}).status_code == 303

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, g, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES
@@ -15,6 +16,7 @@ from ....web.responses import page, see_other
 from ..clocks import faces
 from ..door import admits
 from ..refusals import sentence
+from ..writing.pages import checklist, doubtful
 from .forms import ChangeForm, NoticeForm, ReasonForm, RecallForm, ReleaseForm, RemarkForm
 from .shown import answer, bench, document_of, document_page, edition_of, lacking, named, original_first, over, posted, titled
 from .wording import NOT_APPROVED
@@ -103,6 +105,9 @@ def release(edition_id: int) -> BaseResponse:
     form = ReleaseForm.asked(request.form, now())
     if not form.validate():
         return _release_page(edition, form, status=422)
+    if doubtful(edition) and request.form.get("confirmed") != "yes":
+        trouble = gettext("Words in this text seem to be in another language than that of their field. Read them, and confirm that they are right.")
+        return _release_page(edition, form, status=422, clocks=faces(form.release_at or now()), trouble=trouble)
     required = settings().REQUIRED_LANGUAGES
     return _act(
         edition_id, "release",
@@ -243,13 +248,14 @@ def _act(edition_id: int, name: str, verb: Callable[[], Edition]) -> BaseRespons
     return over(document_id, name)
 
 
-def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clocks: Any = ()) -> BaseResponse:
+def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clocks: Any = (), trouble: str = "") -> BaseResponse:
     # What waits or is public already has nothing to choose.
     if edition.state in (State.RELEASED, State.SETTLED):
         return over(edition.document_id, "release", again=True) if edition.state is State.RELEASED else see_other(f"/desk/documents/{edition.document_id}")
     return page(
         "desk/acts/release.html", status=status, edition=edition, document=edition.document, form=form, clocks=clocks,
-        tags=original_first(edition), here=faces(now()), languages=LANGUAGES, **_title(edition),
+        tags=original_first(edition), here=faces(now()), languages=LANGUAGES, trouble=trouble,
+        findings=checklist(edition), doubtful=doubtful(edition), **_title(edition),
     )  # fmt: skip
 
 

@@ -14,12 +14,12 @@ from ....languages import LANGUAGES, TAGS
 from ....models import Edition, Kind, Precision, TranslationStatus
 from ....services import merging
 from ....services.dates import as_iso
-from ....services.intake import cleaned
+from ....services.intake import cleaned, lost
 from ....services.markup import tidied
 from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
 from ....web.entries import named
-from ....web.fields import AtMost, OneLine, PublicForm
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
 from ....web.language import current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
@@ -35,11 +35,11 @@ _GROUP = {inner: name for name, inside in _INSIDE.items() for inner in inside}
 class TextForm(Form):  # type: ignore[misc]
     """One language of a document; left empty, the document does not exist in it."""
 
-    title = StringField(_("Title"), [OneLine(), AtMost(200)])
+    title = StringField(_("Title"), [InTheEnd(), OneLine(), AtMost(200)])
     summary = TextAreaField(_("Summary"), [AtMost(400)])
-    body = TextAreaField(_("Text"), [AtMost(MOST_OF_A_BODY)])
+    body = TextAreaField(_("Text"), [InTheEnd(), AtMost(MOST_OF_A_BODY)])
     status = SelectField(_("What this text is"), choices=[(key, label) for key, label in STATUSES.items()])
-    change_note = StringField(_("Public note of the correction"), [OneLine(), AtMost(400)])
+    change_note = StringField(_("Public note of the correction"), [InTheEnd(), OneLine(), AtMost(400)])
 
     @property
     def begun(self) -> bool:
@@ -77,7 +77,7 @@ class DocumentForm(PublicForm):
 
     kind = SelectField(_("Kind"), choices=[(kind.value, KINDS[kind.value]) for kind in WRITABLE])
     section = SelectField(_("Section"), choices=[(name, ROOMS[name]) for name in SECTIONS])
-    dated = StringField(_("Date of the event"), [CivilDate()])
+    dated = StringField(_("Date of the event"), [InTheEnd(), CivilDate()])
     dated_end = StringField(_("Last day, where it lasts longer"), [CivilDate()])
     precision = SelectField(
         _("How exactly it is known"), choices=[("day", _("To the day")), ("month", _("To the month")), ("year", _("To the year"))]
@@ -141,6 +141,12 @@ class DocumentForm(PublicForm):
     def begun(self) -> bool:
         """Whether there are words in any language."""
         return any(self[tag].form.begun for tag in TAGS)
+
+    @property
+    def losses(self) -> dict[str, dict[str, int]]:
+        """What each language loses or changes when its text becomes canonical, by tag and key."""
+        found = {tag: lost(self[tag].form.body.data or "") for tag in TAGS}
+        return {tag: changes for tag, changes in found.items() if changes}
 
     @property
     def wrong(self) -> frozenset[str]:

@@ -13,7 +13,6 @@ from ....services.publishing import EditionContent
 from ....services.staff import Kept
 from ....web.access import now, session, settings
 from ..waying import secret_keys
-from .forms import DocumentForm
 
 _MOST = 4096
 _NAME = re.compile(r"[a-z_]+(\.[a-z_]+)?")
@@ -37,10 +36,9 @@ def opened_with(edition: Edition | None) -> str:
     return _written(merging.prints(publishing.read(edition)) | {"kind": edition.document.kind.value}) if edition else ""
 
 
-def known(form: DocumentForm, edition: Edition) -> str:
-    """The prints of a form that has just been saved and goes on: what it shows, which may be older than what is kept."""
-    content = drafting.normal(form.readable(publishing.read(edition)))
-    return _written(merging.prints(content) | {"kind": form.kind.data})
+def known(content: EditionContent, kind: str) -> str:
+    """The prints of a form that has just been saved and goes on: what it shows (`content`), which may be older than what is kept."""
+    return _written(merging.prints(drafting.normal(content)) | {"kind": kind})
 
 
 def _written(prints: dict[str, str]) -> str:
@@ -58,11 +56,11 @@ def taken_up() -> Kept | None:
     if not (value.isascii() and value.isdecimal() and len(value) < 10):
         return None
     found = staff.kept_of(session(), g.person.id, int(value), secret_keys(), at=now(), hours=settings().KEPT_HOURS)
-    return found if found and found.path in (request.path, "/desk/documents/new") else None
+    return found if found and found.path in (request.path, "/desk/documents/new", "/desk/pages/new") else None
 
 
 @contextmanager
-def overwriting(form: DocumentForm, edition: Edition) -> Iterator[None]:
+def overwriting(edition: Edition) -> Iterator[None]:
     """Keep, for whoever wrote them, the words that this save takes out after both texts were shown."""
     names = [one for one in request.form.get("over", "").split() if _NAME.fullmatch(one)]
     theirs = merging.parts(publishing.read(edition)) if names else {}
