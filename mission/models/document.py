@@ -11,6 +11,7 @@ from .types import Key, Moment, choice
 
 if TYPE_CHECKING:
     from .edition import Edition
+    from .release import Recall
 
 
 class Kind(StrEnum):
@@ -65,6 +66,7 @@ class Document(Model):
         back_populates="document", foreign_keys="Edition.document_id", order_by="Edition.sequence"
     )
     current_edition: Mapped["Edition | None"] = relationship(foreign_keys=[current_edition_id], post_update=True)
+    recall: Mapped["Recall | None"] = relationship(viewonly=True)
 
     def __repr__(self) -> str:
         return f"<Document {self.id} {self.kind} {self.code or self.path}>"

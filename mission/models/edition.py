@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relation
 from ..extensions import Model
 from .document import Document
 from .file import EditionFile
-from .release import Release, Settlement
+from .release import Release, Settlement, Withdrawal
 from .taxonomy import Body, Theme
 from .types import Instant, Key, Moment, choice
 
@@ -144,6 +144,7 @@ class Edition(Model):
     files: Mapped[list[EditionFile]] = relationship(order_by=lambda: (EditionFile.position, EditionFile.id), cascade="all, delete-orphan")
     release: Mapped[Release | None] = relationship(passive_deletes="all")
     settlement: Mapped[Settlement | None] = relationship(passive_deletes="all")
+    withdrawal: Mapped[Withdrawal | None] = relationship(viewonly=True, primaryjoin="Edition.id == foreign(Withdrawal.edition_id)", uselist=False)
 
     @property
     def state(self) -> State:
@@ -153,6 +154,16 @@ class Edition(Model):
         if self.release is not None:
             return State.RELEASED
         return State(self.stage.value)
+
+    @property
+    def standing(self) -> str:
+        """Its state in the word that the desk shows: what was public is ``recalled`` or ``withdrawn`` with its document."""
+        if self.state is not State.SETTLED:
+            return self.state.value
+        if self.document.recall is not None:
+            return "recalled"
+        current = self.document.current_edition
+        return "withdrawn" if current is not None and current.withdrawal is not None else State.SETTLED.value
 
     @property
     def original(self) -> Translation | None:

@@ -158,12 +158,10 @@ def history(session: Session, document: Document) -> tuple[JournalEntry, ...]:
     return tuple(session.scalars(entries.order_by(JournalEntry.id.desc())))
 
 
-def last_act(session: Session, document_id: int) -> JournalEntry | None:
-    """What a person last did to a document; refusals are not acts, and settling is nobody's."""
-    acts = select(JournalEntry).where(
-        JournalEntry.document_id == document_id, JournalEntry.person_id.is_not(None), ~JournalEntry.verb.endswith("-refused")
-    )
-    return session.scalar(acts.order_by(JournalEntry.id.desc()).limit(1))
+def last_writer(session: Session, edition_id: int) -> int | None:
+    """Who saved an edition last."""
+    saves = select(JournalEntry.person_id).where(JournalEntry.edition_id == edition_id, JournalEntry.verb.in_(("draft", "save")))
+    return session.scalar(saves.order_by(JournalEntry.id.desc()).limit(1))
 
 
 def last_of(session: Session, edition_id: int) -> JournalEntry | None:
@@ -212,5 +210,5 @@ def row(edition: Edition, at: datetime | None = None, remark: str = "") -> Row:
     original = edition.original
     return Row(
         edition.id, edition.document_id, original.title if original else "", original.language if original else "fr",
-        edition.document.kind.value, edition.state.value, edition.document.reference, at or edition.saved_at, tuple(sorted(edition.translations)), remark,
+        edition.document.kind.value, edition.standing, edition.document.reference, at or edition.saved_at, tuple(sorted(edition.translations)), remark,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Writing at a form: a draft begins once, however often its form is sent; an unchanged text is no save; what is typed is kept as it goes."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,8 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..models import Edition, JournalEntry, Kind, Person, Sitting, State
-from . import publishing
+from ..models import Edition, JournalEntry, Kind, Person, Sitting, State, TranslationStatus
+from . import merging, publishing
 from .markup import canonical, tidied
 from .publishing import EditionContent, StaleEdition
 from .publishing.verbs import load, verb
@@ -50,21 +51,30 @@ def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent,
 
 @verb
 def keep(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, key: str, at: datetime,
-         by_itself: bool = False) -> Edition:  # fmt: skip
+         by_itself: bool = False, kind: Kind | None = None, was: Mapping[str, str] | None = None) -> Edition:  # fmt: skip
     """Save, unless nothing differs from what is kept: a second click, or a second tab with the same text, does nothing.
 
     `key` is that of the window; `by_itself`: the form saved on its own. It touches drafts alone, and the journal has one line for a sitting.
-    Raises `StaleEdition` where another window has saved another text since `version`.
+    `was` are the prints of the fields as the form was opened: what was not touched since stays as it is kept now, whoever wrote it.
+    `kind` changes the kind of what was never public. Raises `StaleEdition` where another window has changed the same field, or, without
+    `was`, anything, since `version`.
     """
     edition = load(session, edition_id, None, "save", *((State.DRAFT,) if by_itself else UNFROZEN))
-    if _normal(content) == publishing.read(edition):
-        return edition
+    kept, content = publishing.read(edition), normal(content)
+    if edition.document.current_edition_id is not None or (was and was.get("kind") == (kind and kind.value)):
+        kind = None
     mine = session.get(Sitting, _digest(actor, key))
-    if edition.version != version and (mine is None or (mine.edition_id, mine.version) != (edition.id, edition.version)):
+    alone = edition.version == version or (mine is not None and (mine.edition_id, mine.version) == (edition.id, edition.version))
+    if was and (alone or not merging.collisions(content, kept, was)):
+        content = _one_original(merging.merged(content, kept, was), kept)
+        alone = True
+    if content == kept and kind in (None, edition.document.kind):
+        return edition
+    if not alone:
         raise StaleEdition(edition.version)
     noted = not (by_itself and _sits(session, actor, edition, at))
     saved: Edition = publishing.save.__wrapped__(  # type: ignore[attr-defined]
-        session, actor, edition_id, content, version=edition.version, at=at, noted=noted
+        session, actor, edition_id, content, version=edition.version, at=at, noted=noted, kind=kind
     )
     _sit(session, _digest(actor, key), saved, at)
     return saved
@@ -85,7 +95,19 @@ def _sits(session: Session, actor: Person, edition: Edition, at: datetime) -> bo
     return last is not None and last.person_id == actor.id and last.verb in ("draft", "save") and last.recorded_at > at - _ONE_SITTING
 
 
-def _normal(content: EditionContent) -> EditionContent:
+def _one_original(content: EditionContent, kept: EditionContent) -> EditionContent:
+    """Where two persons have each named another original, the one that was kept first stays it."""
+    originals = [tag for tag, text in content.translations.items() if text.status is TranslationStatus.ORIGINAL]
+    if len(originals) < 2:
+        return content
+    before = next((tag for tag in originals if tag in kept.translations and kept.translations[tag].status is TranslationStatus.ORIGINAL), originals[0])
+    texts = {
+        tag: replace(text, status=TranslationStatus.COURTESY) if tag in originals and tag != before else text for tag, text in content.translations.items()
+    }
+    return replace(content, translations=texts)
+
+
+def normal(content: EditionContent) -> EditionContent:
     """`content` as it would be read again."""
     texts = {
         tag: replace(

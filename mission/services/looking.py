@@ -1,5 +1,6 @@
 """Search at the desk, over everything that a person may see: what is public, by the index; what is not (yet), read here and now.
 
+Whoever has no part in writing finds what every visitor may read, and no word more: one could ask an embargoed text for its words.
 Nothing unsettled ever stands in the index: drafts, what waits for its minute, pages and what was recalled are few, and are read as they are.
 """
 
@@ -10,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..models import Document, Edition, Enquiry, Kind, Person, Recall, RoleName, Settlement
-from . import desk, inbox
+from . import desk, inbox, publishing
 from .desk import Row
 from .filtering import Filter
 from .markup import readable
@@ -44,8 +45,9 @@ def look(session: Session, actor: Person, q: str) -> Seen:
     if not written:
         return Seen()
     question, names = finding.understood(session, written), finding.names(session)
-    aside = [one for one in _aside(session) if _holds(question, names, one, written)]
-    pages = [one for one in aside if one.document.kind is Kind.PAGE and one.settlement is not None]
+    writes = actor.may(*publishing.WRITING)
+    aside = [one for one in _aside(session, writes) if _holds(question, names, one, written)]
+    pages = [one for one in aside if one.standing in ("settled", "withdrawn")]
     unsettled = tuple(desk.row(one) for one in aside if one not in pages)[:MOST]
     found, total = _public(session, written)
     public = (*(desk.row(one, one.settlement.settled_at if one.settlement else None) for one in pages), *found)
@@ -53,19 +55,16 @@ def look(session: Session, actor: Person, q: str) -> Seen:
     return Seen(unsettled, public, total + len(pages), enquiries, _persons(session, written) if actor.may(RoleName.ADMINISTRATOR) else ())
 
 
-def _aside(session: Session) -> Iterator[Edition]:
-    """The editions that the index does not know: unsettled ones, those of pages, those of recalled documents; last saved first."""
+def _aside(session: Session, writes: bool) -> Iterator[Edition]:
+    """The editions that the index does not know, last saved first: those of pages and, for whoever `writes`, unsettled ones and those of
+    recalled documents."""
+    recalled = select(Recall.document_id).where(Recall.document_id == Document.id).exists()
+    public = (Document.current_edition_id == Edition.id) & (Document.kind == Kind.PAGE) & ~recalled
     wanted = (
         select(Edition)
         .join(Document, Edition.document_id == Document.id)
         .outerjoin(Settlement, Settlement.edition_id == Edition.id)
-        .outerjoin(Recall, Recall.document_id == Document.id)
-        .where(
-            or_(
-                Settlement.edition_id.is_(None),
-                (Document.current_edition_id == Edition.id) & or_(Document.kind == Kind.PAGE, Recall.document_id.is_not(None)),
-            )
-        )
+        .where(or_(public, Settlement.edition_id.is_(None), (Document.current_edition_id == Edition.id) & recalled) if writes else public)
         .options(selectinload(Edition.translations))
         .order_by(Edition.saved_at.desc())
         .limit(_READ)

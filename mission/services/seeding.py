@@ -129,7 +129,8 @@ def _edition(session: Session, writer: Person, key: str, kind: Kind, content: Ed
     if document is None:
         return publishing.draft(session, writer, kind, content, at=at, content_key=key)
     current = document.current_edition
-    if current is None or not _is_initial(session, current, writer) or publishing.unsettled_edition(session, document.id):
+    # What the desk has withdrawn does not come back by itself.
+    if current is None or current.withdrawal is not None or not _is_initial(session, current, writer) or publishing.unsettled_edition(session, document.id):
         return None
     probe = publishing.read(current)
     if _comparable(probe) == _comparable(content):

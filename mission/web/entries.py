@@ -302,9 +302,8 @@ def _geneva(moment: Any) -> date:
 def _correction(document: Public, text: Text) -> Remark | None:
     if document.change != "correction" or not document.settled_at:
         return None
-    noted = {tag: one.change_note for tag, one in document.texts.items() if one.change_note}
-    chosen = choose(LANGUAGES[text.language], tuple(noted))
-    return Remark(noted[chosen.tag], day(_geneva(document.settled_at)), chosen) if chosen else None
+    # Where a language has no note nothing was corrected in it.
+    return Remark(text.change_note, day(_geneva(document.settled_at)), LANGUAGES[text.language]) if text.change_note else None
 
 
 def _withdrawal(document: Public) -> Remark | None:

@@ -65,6 +65,13 @@ def error_page(code: int, error: HTTPException) -> Response:
     if not getattr(g, "page_addresses", None):
         stands_at({}, hidden=True)
     title, sentence = sentences(code)
+    if g.get("person") is not None and (request.blueprint or "").startswith("desk") and code in (403, 404):
+        if code == 403:
+            sentence = _("Your roles at the desk do not include this, or the page that you sent it from was too old. An administrator can change your roles.")
+        else:
+            sentence = _("It may have been discarded, or the address is mistyped.")
+        body = render_template("errors/desk.html", title=title, sentence=sentence)
+        return _with_headers(Response(body, code, content_type="text/html; charset=utf-8"), error)
     lost = code == 404 and not request.path.startswith("/desk")
     body = render_template(
         "errors/page.html", code=code, title=title, sentence=sentence, meant=nearest() if lost else (), asked=asked() if lost else None

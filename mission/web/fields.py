@@ -71,3 +71,12 @@ class Among:
         given = field.data if isinstance(field.data, list) else [field.data]
         if not set(given) <= offered:
             raise ValidationError(gettext("Choose from the list."))
+
+
+class InTheEnd:
+    """Marks a field that may be empty for now, and is wanted before the text goes on: it is not called optional."""
+
+    field_flags = {"in_the_end": True}  # noqa: RUF012 - as the library reads it
+
+    def __call__(self, form: Any, field: Field) -> None:
+        pass

@@ -64,6 +64,8 @@ STATES = {
     "approved": _("Approved"),
     "released": _("Waiting for its minute"),
     "settled": _("Public"),
+    "withdrawn": _("Withdrawn"),
+    "recalled": _("Recalled"),
 }
 
 CHANGES = {

@@ -247,9 +247,11 @@ def test_a_file_given_to_the_page_is_known_by_its_bytes(client: StrictClient, do
     # A correction without the table: then it is of an earlier edition.
     edition = publishing.begin(session, people[0], document, Change.CORRECTION, at=clock())
     table = next(one for one in edition.files if one.name == "votes.csv")
+    language = table.language
     edition = publishing.remove_file(session, people[0], edition.id, table.id, version=edition.version, at=clock())
     content = publishing.read(edition)
-    texts = {tag: replace(one, change_note="Corrigé.") for tag, one in content.translations.items()}
+    said = content.translations[language]
+    texts = content.translations | {language: replace(said, change_note="Corrigé.")}
     edition = publishing.save(session, people[0], edition.id, replace(content, translations=texts), version=edition.version, at=clock())
     release(session, edition, *people, clock())
     publishing.settle(engines.writing, clock.forward(seconds=1), prefix="MPM", demonstration=True)

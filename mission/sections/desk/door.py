@@ -23,6 +23,7 @@ from ...web.access import policy as admits
 from ...web.crossing import SAFE
 from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
+from . import parting
 from .cookies import carries, cookie, form_token
 from .waying import HOME, limits, on, secret_keys
 
@@ -76,7 +77,7 @@ def _let_in(person: Person | None, who: tuple[Any, ...]) -> BaseResponse | None:
         return _away(FACTOR)
     if who not in ((SIGNED_IN,), (HALF_IN,)) and not person.may(*who):
         with _writing() as writing:
-            staff.refused(writing, person.id, f"{request.method} {request.url_rule}", at=now())
+            staff.refused(writing, person.id, f"{request.method} {request.path}", at=now())
         abort(403)
     return None
 
@@ -97,6 +98,9 @@ def _let_post(fresh: bool) -> BaseResponse | None:
     if posted:
         value = request.form.get("kept_form", "")
         g.kept_form = int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
+        if staff.keeps_forms(session(), g.person.id, at=now(), hours=settings().KEPT_HOURS):
+            path = parting.posted()[0]
+            g.done_form = None if parting.is_text(path) else (g.person.id, path)
     return None
 
 
@@ -106,6 +110,7 @@ def _to_sign_in() -> BaseResponse:
         standing = g.standing
         if standing and standing.row.person.active and carries(standing.row.seal):
             _keep(Parting.ENDED)
+            return _away(f"{SIGN_IN}?kept=1")
         return _away(SIGN_IN)
     if request.headers.get("HX-Request") or request.path == HOME:
         return _away(SIGN_IN)
@@ -122,9 +127,7 @@ def _away(address: str) -> BaseResponse:
 
 
 def _keep(why: Parting) -> int:
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != "part"]
-    path = request.path + ("?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in query) if query else "")
-    fields = list(request.form.items(multi=True))
+    path, fields = parting.posted()
     return staff.keep_form(session(), g.standing.row.person_id, why, path, fields, secret_keys(), at=now())
 
 
@@ -157,19 +160,35 @@ def leave(response: BaseResponse) -> BaseResponse:
         return response
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    if g.get("kept_form") and response.status_code in (200, 302, 303, 409, 422):
+    # What could not be saved by itself is still only where it was kept.
+    taken_up = (200, 302, 303) if request.endpoint in ("desk.writing.autosave", "desk.pages.autosave") else (200, 302, 303, 409, 422)
+    if g.get("kept_form") and response.status_code in taken_up:
         whose = g.person.id
         # What the view has not committed is not wanted, and its lock is in the way.
         db.session().rollback()
         with writing_apart() as apart:
             staff.forget_kept(apart, whose, g.kept_form)
+    elif response.status_code == 303 and g.get("done_form"):
+        db.session().rollback()
+        with writing_apart() as apart:
+            whose, path = g.done_form
+            staff.forget_done(apart, whose, path, secret_keys(), at=now())
     return response
+
+
+def admitted(address: str) -> bool:
+    """Whether the person of this request may open a page of the desk: menus offer nothing that is then refused."""
+    endpoint, _values = current_app.url_map.bind("localhost").match(address, method="GET")
+    who: tuple[Any, ...] = getattr(current_app.view_functions[endpoint], "policy", ())
+    person = g.get("person")
+    return person is not None and (who in ((SIGNED_IN,), (HALF_IN,)) or bool(person.may(*who)))
 
 
 def around() -> dict[str, Any]:
     """What the desk's templates have besides what every template has."""
     return {
         "person": g.get("person"),
+        "admitted": admitted,
         "may_keep_people": lambda: g.get("person") is not None and g.person.may(RoleName.ADMINISTRATOR),
         "kind_label": lambda kind: str(KINDS[kind]),
         "state_label": lambda state: str(STATES[state]),

@@ -11,6 +11,10 @@ def sentence(refusal: Refusal) -> str:
     """The sentence for a refusal."""
     if isinstance(refusal, publishing.LanguagesMissing):
         return _("These languages are required, or begun and not complete: %(languages)s.", languages=_names(refusal.tags))
+    if isinstance(refusal, publishing.NotesMissing):
+        return _("Write the public note of the correction in each language whose readers see something else: %(languages)s.", languages=_names(refusal.tags))
+    if isinstance(refusal, publishing.NotesAstray):
+        return _("Nothing was corrected in these languages; take the public note out there: %(languages)s.", languages=_names(refusal.tags))
     if isinstance(refusal, publishing.NoticeMissing):
         return _("Write the notice in each language of the text. It is missing in: %(languages)s.", languages=_names(refusal.tags))
     if isinstance(refusal, publishing.FilesWithoutText):
@@ -21,7 +25,6 @@ def sentence(refusal: Refusal) -> str:
         return {
             "original": _("Exactly one language is the original."),
             "dated": _("Enter the date of the event."),
-            "note": _("Write the public note of the correction, in the original language at least."),
             "place": _("The page above it is not public. Choose another place in the tree."),
             "segment": _("Write the last part of the address in small letters a to z, digits and hyphens, for example migration."),
             "remark": _("Say what is to be changed before it can be approved."),
@@ -41,6 +44,7 @@ def sentence(refusal: Refusal) -> str:
         publishing.NotAddition: _("Adding a language changes nothing else. Begin a correction to change the text."),
         publishing.PlaceTaken: _("Another page has, or once had, this address. Choose another last part."),
         publishing.PagesBelow: _("Pages stand below this one. Move or recall them first."),
+        publishing.ReturnsOpenly: _("This text was withdrawn. It returns only by a correction, whose public note says why."),
         publishing.EditionUnderWay: _("A new edition is under way."),
         publishing.TooManyFiles: _("There are too many files below one text. Take some out, or put several into one document."),
         publishing.WrongState: _("This can no longer be done: the document has moved on. Please look at it again."),

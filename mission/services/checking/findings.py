@@ -1,7 +1,7 @@
 """The checklist of an edition: what keeps it from being submitted, what is surely wrong, and what is advice."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...languages import TAGS
@@ -30,15 +30,16 @@ class Finding:
 
 
 def check(content: EditionContent, *, kind: str, change: str, required: Iterable[str], base_url: str, opens: Callable[[str], bool],
-          further: Iterable[Finding] = ()) -> tuple[Finding, ...]:  # fmt: skip
-    """Every finding, those first without which it cannot be submitted. `further` are those of others, files for example."""
-    found = [*_whole(content, kind, change, required), *further]
+          further: Iterable[Finding] = (), noted: Collection[str] = ()) -> tuple[Finding, ...]:  # fmt: skip
+    """Every finding, those first without which it cannot be submitted. `further` are those of others, files for example;
+    `noted` are the languages in which a correction has something to tell."""
+    found = [*_whole(content, kind, change, required, noted), *further]
     for tag in (one for one in TAGS if one in content.translations):
         found.extend(_text(content.translations[tag], tag, base_url, opens))
     return tuple(sorted(found, key=lambda one: ("must", "wrong", "advice").index(one.weight)))
 
 
-def _whole(content: EditionContent, kind: str, change: str, required: Iterable[str]) -> Iterator[Finding]:
+def _whole(content: EditionContent, kind: str, change: str, required: Iterable[str], noted: Collection[str]) -> Iterator[Finding]:
     texts = content.translations
     originals = [tag for tag, text in texts.items() if text.status == "original"]
     if not originals:
@@ -52,8 +53,9 @@ def _whole(content: EditionContent, kind: str, change: str, required: Iterable[s
             yield Finding("must", "body", tag)
     if content.dated_start is None and kind != "page":
         yield Finding("must", "dated")
-    if change == "correction" and originals and not texts[originals[0]].change_note:
-        yield Finding("must", "note", originals[0])
+    if change == "correction" and (wanted := set(noted) or set(originals)):
+        yield from (Finding("must", "note", tag) for tag in texts if tag in wanted and not texts[tag].change_note)
+        yield from (Finding("must", "note-astray", tag) for tag in texts if noted and tag not in wanted and texts[tag].change_note)
     for tag in (one for one in TAGS if one not in texts and one not in set(required)):
         yield Finding("advice", "missing", tag)
     if kind == "seminar" and (content.starts_at is None or not content.venue):

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 _HOST = re.compile(r"^(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]*$|^\[[0-9a-f:]+\]$|^\d{1,3}(?:\.\d{1,3}){3}$", re.IGNORECASE)
+# Names under these are kept for examples and tests for ever (RFC 2606).
+_NOWHERE = frozenset(("invalid", "test", "example", "localhost"))
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 
 
@@ -53,4 +55,4 @@ def dead(href: str, base_url: str, opens: Callable[[str], bool]) -> bool:
         return not _MAIL.match(parts.path)
     if href.startswith("/") or href.startswith(base_url + "/") or href == base_url:
         return not opens(parts.path or "/")
-    return parts.scheme not in ("http", "https") or not _HOST.match(host)
+    return parts.scheme not in ("http", "https") or not _HOST.match(host) or host.rpartition(".")[2].lower() in _NOWHERE

@@ -13,7 +13,8 @@ _START = "import sys; sys.path.insert(0, sys.argv[1]); from inside.program impor
 
 
 class FileRefused(Exception):
-    """A file that is not taken. `reason` is a key: ``empty large pixels damaged bomb mixed locked macros acts carries loads page formulas unknown slow``."""
+    """A file that is not taken. `reason` is a key: ``empty large pixels damaged bomb mixed locked macros acts carries loads page formulas remarks
+    unknown slow``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -46,6 +47,8 @@ class Examined:
 
     itself: Part
     renditions: tuple[Part, ...]
+    # Whom a PDF names as its author, where that stays in it.
+    author: str = ""
 
     @property
     def media_type(self) -> str:
@@ -82,7 +85,7 @@ def _read(answer: bytes) -> Examined:
         content = rest[place : place + one["size"]]
         place += one["size"]
         parts.append(Part(one["name"], one["media_type"], one["width"], one["height"], content, hashlib.sha256(content).hexdigest()))
-    return Examined(parts[0], tuple(parts[1:]))
+    return Examined(parts[0], tuple(parts[1:]), head.get("author", ""))
 
 
 __all__ = ["Examined", "FileRefused", "Limits", "Part", "examine"]

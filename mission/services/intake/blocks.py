@@ -186,4 +186,5 @@ def levelled(found: list[Block], tally: Counter[str]) -> list[Block]:
     levels = sorted({int(one.kind[1]) for one in found if _HEADING.match(one.kind)})
     to = {level: min(place, 1) + 2 for place, level in enumerate(levels)}
     tally["headings"] += sum(1 for one in found if _HEADING.match(one.kind) and levels.index(int(one.kind[1])) > 1)
+    tally["levels"] += sum(1 for one in found if one.kind == "h3" and to[3] == 2)
     return [Block(f"h{to[int(one.kind[1])]}", one.html, one.words) if _HEADING.match(one.kind) else one for one in found]

@@ -19,6 +19,18 @@ def pasted(given: str) -> tuple[str, dict[str, int]]:
     return canonical("\n".join(html(one) for one in found)), {name: number for name, number in tally.items() if number}
 
 
+_PROGRAMS = re.compile(r"<(?:script|style|iframe|object|embed|form|input|button|video|audio|svg)\b", re.IGNORECASE)
+
+
+def lost(given: str) -> dict[str, int]:
+    """What a text loses or changes on its way into the canonical form, by its key; nothing for a text that is canonical already."""
+    if not re.search(r"<\w", given) or canonical(given) == given.replace("\r\n", "\n").strip():
+        return {}
+    changes = pasted(given)[1]
+    programs = len(_PROGRAMS.findall(given))
+    return changes | ({"programs": programs} if programs else {})
+
+
 def cleaned(body: str) -> str:
     """What a text area sent: canonical, and foreign markup taken for what it meant. A text that is canonical stays as it is, to the byte."""
     return pasted(body)[0] if _FOREIGN.search(body) else canonical(body)

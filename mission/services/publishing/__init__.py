@@ -5,8 +5,8 @@ States of an edition: draft → submitted → approved → released → settled.
 
 from .amending import amend, place, shift
 from .approving import approve, confirm, flagged, is_flagged, other_approvers, send_back, submit
-from .completeness import check
-from .content import EditionContent, TranslationContent, read
+from .completeness import check, is_withdrawn, noted
+from .content import EditionContent, TranslationContent, changed_languages, read
 from .errors import (
     AlternativesMissing,
     CannotMove,
@@ -17,11 +17,14 @@ from .errors import (
     LanguagesMissing,
     NeverPublic,
     NotAddition,
+    NotesAstray,
+    NotesMissing,
     NoticeMissing,
     OwnWork,
     PagesBelow,
     PlaceTaken,
     Refusal,
+    ReturnsOpenly,
     StaleEdition,
     TimePassed,
     TooManyFiles,
@@ -36,10 +39,11 @@ from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
-    "APPROVING", "MAY", "WRITING", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText",
-    "Gone", "Handed", "Incomplete", "LanguagesMissing", "NeverPublic", "NotAddition", "NoticeMissing", "OwnWork", "PagesBelow", "PlaceTaken",
-    "Refusal", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent", "WrongState", "add_files", "amend", "approve", "begin", "bring_up",
-    "check", "confirm", "describe_files", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged", "is_flagged", "offered",
-    "offered_in_public", "other_approvers", "place", "read", "recall", "release", "remove_file", "replace_file", "save", "send_back", "settle",
-    "shift", "submit", "unschedule", "unsettled_edition", "withdraw",
+    "APPROVING", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "Gone", "Handed",
+    "Incomplete", "LanguagesMissing", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing", "OwnWork", "PagesBelow",
+    "PlaceTaken", "Refusal", "ReturnsOpenly", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent", "WRITING", "WrongState",
+    "add_files", "amend", "approve", "begin", "bring_up", "changed_languages", "check", "confirm", "describe_files", "discard", "draft", "due",
+    "expedite", "faults", "first_break", "flagged", "is_flagged", "is_withdrawn", "noted", "offered", "offered_in_public", "other_approvers", "place",
+    "read", "recall", "release", "remove_file", "replace_file", "save", "send_back", "settle", "shift", "submit", "unschedule", "unsettled_edition",
+    "withdraw",
 ]  # fmt: skip

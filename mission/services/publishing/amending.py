@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ...models import Change, Document, Edition, Kind, Person, Recall, Stage, State
 from . import content as contents
 from .content import EditionContent
-from .errors import EditionUnderWay, NeverPublic, StaleEdition
+from .errors import EditionUnderWay, NeverPublic, ReturnsOpenly, StaleEdition
 from .verbs import load, lock_public_acts, record, refuse_recalled, verb
 from .writing import UNFROZEN, _begin, unsettled_edition
 
@@ -45,6 +45,8 @@ def _amend(session: Session, actor: Person, document_id: int, changed: Callable[
     if edition is None:
         document = _public(session, document_id)
         assert document.current_edition is not None
+        if document.current_edition.withdrawal is not None:
+            raise ReturnsOpenly
         before = contents.read(document.current_edition)
         fresh = {tag: replace(text, change_note="") for tag, text in before.translations.items()}
         return _begin(session, actor, document, Change.AMENDMENT, changed(replace(before, translations=fresh)), at)

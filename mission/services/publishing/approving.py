@@ -9,7 +9,7 @@ from ...models import Edition, JournalEntry, Person, Role, RoleName, Stage, Stat
 from ..markup import tidied
 from .completeness import check
 from .errors import Incomplete, OwnWork, WrongState
-from .verbs import authors, load, record, verb
+from .verbs import authors, load, move_on, record, verb
 
 Required = dict[str, tuple[str, ...]]
 
@@ -20,7 +20,7 @@ def submit(session: Session, actor: Person, edition_id: int, *, version: int, re
     edition = load(session, edition_id, version, "submit", State.DRAFT)
     check(session, edition, required)
     edition.stage = Stage.SUBMITTED
-    edition.version += 1
+    move_on(session, edition)
     record(session, actor, "submit", at, edition=edition)
     return edition
 
@@ -32,7 +32,7 @@ def send_back(session: Session, actor: Person, edition_id: int, *, version: int,
     if not remark.strip():
         raise Incomplete("remark")
     edition.stage = Stage.DRAFT
-    edition.version += 1
+    move_on(session, edition)
     record(session, actor, "send_back", at, edition=edition, remark=remark)
     return edition
 
@@ -58,7 +58,7 @@ def confirm(session: Session, actor: Person, edition_id: int, *, at: datetime) -
         raise OwnWork
     if edition.state is State.APPROVED:
         edition.approval_overrides = False
-        edition.version += 1
+        move_on(session, edition)
     record(session, actor, "confirm", at, edition=edition)
     return edition
 
@@ -88,7 +88,7 @@ def _approve(session: Session, actor: Person, edition: Edition, at: datetime, ov
     edition.approved_by_id = actor.id
     edition.approved_at = at
     edition.approval_overrides = overriding
-    edition.version += 1
+    move_on(session, edition)
     record(session, actor, "approve", at, edition=edition, remark=tidied(reason) if overriding else "")
 
 

@@ -2,16 +2,16 @@
 
 from sqlalchemy.orm import Session
 
-from ...models import Change, Edition, Kind
+from ...models import Change, Document, Edition, Kind
 from ..filing.carrying import said_of
 from . import content as contents
-from .errors import AlternativesMissing, FilesWithoutText, Incomplete, LanguagesMissing, NotAddition
+from .errors import AlternativesMissing, FilesWithoutText, Incomplete, LanguagesMissing, NotAddition, NotesAstray, NotesMissing, ReturnsOpenly
 from .places import check_place
 
 
 def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...]]) -> None:
     """Raise the first reason why `edition` cannot be submitted: `Incomplete`, `LanguagesMissing`, `PlaceTaken`, `CannotMove`, `NotAddition`,
-    `FilesWithoutText`, `AlternativesMissing`."""
+    `NotesMissing`, `NotesAstray`, `ReturnsOpenly`, `FilesWithoutText`, `AlternativesMissing`."""
     original = edition.original
     if original is None:
         raise Incomplete("original")
@@ -23,11 +23,38 @@ def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...
         check_place(session, edition)
     elif edition.dated_start is None:
         raise Incomplete("dated")
-    if edition.change is Change.CORRECTION and not original.change_note:
-        raise Incomplete("note")
+    if edition.change is Change.CORRECTION:
+        _check_notes(edition)
+    elif is_withdrawn(edition.document):
+        raise ReturnsOpenly
     if edition.change is Change.TRANSLATION:
         _check_addition(edition)
     _check_files(edition)
+
+
+def is_withdrawn(document: Document) -> bool:
+    """Whether its public edition stands under a notice of withdrawal."""
+    return document.current_edition is not None and document.current_edition.withdrawal is not None
+
+
+def noted(edition: Edition) -> tuple[str, ...]:
+    """The languages in which a correction has something to tell: those in which readers see something else. What was withdrawn comes back
+    in all of them; where nothing differs yet, there are none."""
+    before = edition.document.current_edition
+    assert before is not None
+    if is_withdrawn(edition.document):
+        return tuple(sorted(edition.translations))
+    changed = set(contents.changed_languages(contents.read(before), contents.read(edition)))
+    return tuple(sorted(changed | {tag for tag in edition.translations if said_of(before, tag) != said_of(edition, tag)}))
+
+
+def _check_notes(edition: Edition) -> None:
+    changed = noted(edition)
+    original = tuple(tag for tag, text in edition.translations.items() if text is edition.original)
+    if lacking := tuple(tag for tag in changed or original if not edition.translations[tag].change_note):
+        raise NotesMissing(lacking)
+    if changed and (astray := tuple(sorted(tag for tag, text in edition.translations.items() if text.change_note and tag not in changed))):
+        raise NotesAstray(astray)
 
 
 def _check_files(edition: Edition) -> None:

@@ -101,3 +101,15 @@ def read(edition: Edition) -> EditionContent:
             for tag, text in edition.translations.items()
         },
     )
+
+
+def changed_languages(before: EditionContent, after: EditionContent) -> tuple[str, ...]:
+    """The languages whose readers see something else: those with other words, or all where something beside the words is another."""
+    beside = (*PLAIN_FIELDS, "themes", "bodies", "sources")
+    if any(getattr(before, name) != getattr(after, name) for name in beside):
+        return tuple(after.translations)
+    said = [name for name in TEXT_FIELDS if name != "change_note"]
+    return tuple(
+        tag for tag, text in after.translations.items()
+        if tag not in before.translations or any(getattr(before.translations[tag], name) != getattr(text, name) for name in said)
+    )  # fmt: skip

@@ -119,3 +119,23 @@ class NoticeMissing(Refusal):
     def __init__(self, tags: tuple[str, ...]) -> None:
         super().__init__(f"notice missing: {', '.join(tags)}")
         self.tags = tags
+
+
+class NotesMissing(Refusal):
+    """A correction tells its readers in each language in which they see something else; `tags` names those that lack the note."""
+
+    def __init__(self, tags: tuple[str, ...]) -> None:
+        super().__init__(f"missing: {', '.join(tags)}")
+        self.tags = tags
+
+
+class NotesAstray(Refusal):
+    """A note tells of a correction in a language in which nothing was corrected; `tags` names those."""
+
+    def __init__(self, tags: tuple[str, ...]) -> None:
+        super().__init__(f"astray: {', '.join(tags)}")
+        self.tags = tags
+
+
+class ReturnsOpenly(Refusal):
+    """What was withdrawn returns by a correction, which says so; never by an edition without a word."""

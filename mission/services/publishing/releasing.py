@@ -8,7 +8,7 @@ from ...models import Edition, Person, Release, Stage, State
 from .approving import Required, _approve
 from .completeness import check
 from .errors import OwnWork, TimePassed, WrongState
-from .verbs import authors, load, record, verb
+from .verbs import authors, load, move_on, record, verb
 
 
 @verb
@@ -43,7 +43,7 @@ def _release(session: Session, actor: Person, edition: Edition, at: datetime, re
         raise TimePassed
     if edition.approved_by_id is None:
         raise OwnWork
-    edition.version += 1
+    move_on(session, edition)
     # Flushed first: from the release row on the guards refuse every change to the edition.
     session.flush()
     session.add(Release(edition_id=edition.id, release_at=release_at or at, released_at=at, released_by_id=actor.id))
@@ -65,5 +65,5 @@ def _unschedule(session: Session, actor: Person, edition: Edition, at: datetime)
     session.delete(edition.release)
     session.flush()
     session.refresh(edition, ["release"])
-    edition.version += 1
+    move_on(session, edition)
     record(session, actor, "unschedule", at, edition=edition)

@@ -6,11 +6,11 @@ from functools import wraps
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import ScalarSelect, func, select, text
+from sqlalchemy import ScalarSelect, func, select, text, update
 from sqlalchemy.orm import Session
 
-from ...models import Document, Edition, Job, JournalEntry, Person, PublicChange, Recall, State
-from .errors import Gone, Refusal, StaleEdition, WrongState
+from ...models import Document, Edition, Job, JournalEntry, Person, PreviewLink, PublicChange, Recall, State
+from .errors import EditionUnderWay, Gone, Refusal, StaleEdition, WrongState
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,6 +19,8 @@ R = TypeVar("R")
 SETTLING_LOCK = 0x4D49_5353
 # The job that tells a cache in front (`services.purging`).
 PURGE = "purge"
+# Verbs whose line in the journal bears another name.
+_RECORDED = {"expedite": "release", "begin": "draft", "keep": "save"}
 
 
 def verb(function: Callable[P, R]) -> Callable[P, R]:
@@ -53,6 +55,9 @@ def _note(session: Session, name: str, refusal: Refusal, given: dict[str, Any]) 
         return
     edition = session.get(Edition, given["edition_id"]) if "edition_id" in given else None
     document_id = edition.document_id if edition else given.get("document_id")
+    if isinstance(refusal, WrongState | StaleEdition | EditionUnderWay | Gone) and _did_it(session, name, document_id, actor.id):
+        # A second click on what this very person did last: they are told so, and nothing was refused.
+        return
     session.add(
         JournalEntry(
             recorded_at=at, person_id=actor.id, verb=f"{name}-refused", document_id=document_id, edition_id=given.get("edition_id"),
@@ -60,6 +65,19 @@ def _note(session: Session, name: str, refusal: Refusal, given: dict[str, Any]) 
         )
     )  # fmt: skip
     session.commit()
+
+
+def last_act(session: Session, document_id: int) -> JournalEntry | None:
+    """What a person last did to a document; refusals are not acts, and settling is nobody's."""
+    acts = select(JournalEntry).where(
+        JournalEntry.document_id == document_id, JournalEntry.person_id.is_not(None), ~JournalEntry.verb.endswith("-refused")
+    )
+    return session.scalar(acts.order_by(JournalEntry.id.desc()).limit(1))
+
+
+def _did_it(session: Session, name: str, document_id: int | None, person_id: int) -> bool:
+    last = last_act(session, document_id) if document_id else None
+    return last is not None and (last.verb, last.person_id) == (_RECORDED.get(name, name), person_id)
 
 
 def lock_public_acts(session: Session) -> None:
@@ -103,6 +121,14 @@ def record(session: Session, actor: Person | None, name: str, at: datetime, *, e
             remark=remark,
         )
     )
+
+
+def move_on(session: Session, edition: Edition) -> None:
+    """Count an act that leaves the text as it is: whoever was shown the text outside is still shown the same."""
+    before = edition.version
+    edition.version += 1
+    shown = update(PreviewLink).where(PreviewLink.edition_id == edition.id, PreviewLink.version == before)
+    session.execute(shown.values(version=edition.version).execution_options(synchronize_session=False))
 
 
 def announce(session: Session, document_id: int | None, at: datetime) -> None:

@@ -10,7 +10,7 @@ from ...models import Change, Document, Edition, Kind, LegacyAddress, Person, St
 from ..filing.carrying import carry
 from . import content as contents
 from .content import EditionContent
-from .errors import EditionUnderWay, NeverPublic
+from .errors import EditionUnderWay, NeverPublic, ReturnsOpenly
 from .verbs import load, record, refuse_moved_on, refuse_recalled, verb
 
 UNFROZEN = (State.DRAFT, State.SUBMITTED, State.APPROVED)
@@ -31,7 +31,8 @@ def begin(session: Session, actor: Person, document_id: int, change: Change, *, 
     """Begin the next edition of a public document, with what its newest settled edition says; `seen` is the public edition that the
     person had before them.
 
-    Raises `NeverPublic`, `Gone`, `EditionUnderWay` where an unsettled edition exists, `StaleEdition` where another one is public by now.
+    Raises `NeverPublic`, `Gone`, `EditionUnderWay` where an unsettled edition exists, `StaleEdition` where another one is public by now,
+    `ReturnsOpenly` where the document is withdrawn and the change is no correction.
     """
     document = session.get(Document, document_id, with_for_update=True)
     if document is None or document.current_edition is None:
@@ -40,6 +41,8 @@ def begin(session: Session, actor: Person, document_id: int, change: Change, *, 
     if unsettled := unsettled_edition(session, document_id):
         raise EditionUnderWay(unsettled.id)
     refuse_moved_on(document, seen)
+    if change is not Change.CORRECTION and document.current_edition.withdrawal is not None:
+        raise ReturnsOpenly
     content = contents.read(document.current_edition)
     fresh = {tag: replace(text, change_note="") for tag, text in content.translations.items()}
     edition = _begin(session, actor, document, change, replace(content, translations=fresh), at)
@@ -65,15 +68,18 @@ def _begin(session: Session, actor: Person, document: Document, change: Change, 
 
 @verb
 def save(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, at: datetime,
-         change: Change | None = None, noted: bool = True) -> Edition:  # fmt: skip
+         change: Change | None = None, noted: bool = True, kind: Kind | None = None) -> Edition:  # fmt: skip
     """Write `content` into an edition that is not frozen; what was submitted or approved becomes a draft again.
 
-    `noted=False` leaves the journal alone: for one save of many in a few minutes, whose first was noted.
+    `noted=False` leaves the journal alone: for one save of many in a few minutes, whose first was noted. `kind` changes the kind of what
+    never was public: it holds no number yet.
     """
     edition = load(session, edition_id, version, "save", *UNFROZEN)
     contents.write(session, edition, content)
     if change is not None and edition.change is not Change.FIRST:
         edition.change = change
+    if kind is not None and edition.document.current_edition_id is None:
+        edition.document.kind = kind
     reopen(edition, at)
     if noted:
         record(session, actor, "save", at, edition=edition)

@@ -116,6 +116,8 @@
     var body = new URLSearchParams({ token: form.elements.token.value, html: html });
     fetch("/desk/cleaning", { method: "POST", body: body, redirect: "error" }).then(function (answer) {
       if (!answer.ok) { throw new Error(answer.status); }
+      var told = view.dom.closest(".rich") && view.dom.closest(".rich").querySelector("[data-pasted]"), words = decodeURIComponent(answer.headers.get("X-Changed") || "");
+      if (told) { told.hidden = !words; told.lastElementChild.textContent = words; }
       return answer.text();
     }).catch(function () {
       return plain.trim().split(/\n\s*\n/).map(function (part) { return "<p>" + escaped(part) + "</p>"; }).join("");

@@ -11,6 +11,10 @@
     if (at) { at.textContent = words; at.classList.toggle("not", Boolean(bad)); }
   }
 
+  /* A file that is chosen is no text that is typed. */
+  form.querySelectorAll("input[type=file]").forEach(function (input) {
+    ["input", "change"].forEach(function (name) { input.addEventListener(name, function (event) { event.stopPropagation(); }); });
+  });
   form.addEventListener("input", function (event) {
     if (event.target.type === "file" || event.target.name === "show") { return; }
     dirty = true;
@@ -23,7 +27,7 @@
     if (!at || at.classList.contains("not")) { return; }
     dirty = false;
     if (saved.dataset.edition !== "0" && /\/new$/.test(form.getAttribute("action"))) {
-      var place = "/desk/editions/" + saved.dataset.edition;
+      var place = (form.dataset.place || "/desk/editions/") + saved.dataset.edition;
       form.querySelectorAll("[formaction]").forEach(function (button) {
         button.setAttribute("formaction", button.getAttribute("formaction").replace("/desk/documents/new", place));
       });
@@ -77,7 +81,7 @@
   /* Narrow: one language at a time, that of the page or the one that has something to say. */
   function look(tag) { var radio = document.getElementById("show-" + tag); if (radio) { radio.checked = true; } }
   var taken = document.getElementById("taken"), all = document.getElementById("show-all");
-  if (all.checked && window.matchMedia("(max-width: 40rem)").matches) {
+  if (all && all.checked && window.matchMedia("(max-width: 40rem)").matches) {
     var wrong = form.querySelector("[data-drop] .wrong, [data-drop] .taken");
     look(wrong ? wrong.closest("[data-drop]").id.replace("text-", "") : document.documentElement.lang);
   }
@@ -85,7 +89,7 @@
     var link = event.target.closest && event.target.closest(".trouble a[href^=\"#\"]"), place = link && document.getElementById(link.hash.slice(1));
     var language = place && place.closest("[data-drop]");
     if (!language) { return; }
-    if (!all.checked) { look(language.id.replace("text-", "")); }
+    if (all && !all.checked) { look(language.id.replace("text-", "")); }
     event.preventDefault();
     place.focus();
     place.scrollIntoView({ block: "center" });

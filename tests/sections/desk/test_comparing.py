@@ -6,6 +6,7 @@ from html import unescape
 from tests.conftest import Clock
 from tests.sections.desk.test_documents import fields, settle, version, write
 from tests.sections.desk.test_door import come_in, form_token
+from tests.sections.desk.test_files import hand_in
 from tests.strict import StrictClient
 
 
@@ -33,6 +34,11 @@ def test_two_editions_are_compared_word_by_word_in_each_language(client: StrictC
     assert "nouvelle" in page.partition('id="in-en"')[2].partition("</section>")[0]
     assert "24 novembre 2026" in unescape(page).replace("\u00a0", " ")
     assert "25 novembre 2026" in unescape(page).replace("\u00a0", " ")
+    under_way = re.search(r"/desk/editions/\d+", client.get(document).text.partition('id="verbs"')[2])[0]  # type: ignore[index]
+    assert hand_in(client, under_way, ("rapport.csv", b"pays,voix\nMaroc,1\n"), language="ar").status_code == 303
+    beside = client.get(f"{document}/comparison").text.partition('id="facts"')[2].partition("</section>")[0]
+    assert "Fichiers – العربية" in beside
+    assert re.search(r"<ins>.*rapport\.csv", beside)
     back = client.get(f"{document}/comparison?from=2&to=1").text
     assert "English" in back.partition('id="lost"')[2]
     same = client.get(f"{document}/comparison?from=1&to=1")

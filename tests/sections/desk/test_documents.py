@@ -26,7 +26,8 @@ def fields(**changes: Any) -> dict[str, Any]:
 def write(client: StrictClient, **changes: Any) -> str:
     answer = client.post("/desk/documents/new", data=fields(**changes) | {"token": form_token(client)})
     assert answer.status_code == 303, answer.text
-    return answer.headers["Location"]
+    # What saving has taken out is told in the address.
+    return answer.headers["Location"].partition("?")[0]
 
 
 def version(page: str) -> str:

@@ -133,7 +133,11 @@ def test_the_same_file_twice_is_once_and_two_files_of_one_name_are_two(client: S
     edition = write(client)
     for _ in range(2):
         assert hand_in(client, edition, ("note.txt", b"Bonjour")).status_code == 303
-    assert hand_in(client, edition, ("note.txt", b"Bonsoir"), ("note.txt", b"Bonsoir")).status_code == 303
+    twice = hand_in(client, edition, ("note.txt", b"Bonsoir"), ("note bis.txt", b"Bonsoir"))
+    assert twice.status_code == 303
+    told = client.get(twice.headers["Location"]).text
+    assert "n’ont pas été mis deux fois" in told
+    assert "note bis.txt" in told
     assert hand_in(client, edition, ("note.txt", b"Bonjour"), language="ar").status_code == 303
     assert [(one.language, one.name, one.address) for one in rows()] == [
         ("ar", "note.txt", "note.txt"), ("fr", "note.txt", "note.txt"), ("fr", "note (2).txt", "note-2.txt"),

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import RoleName
+from mission.models import Edition, Person, RoleName
 from mission.services import publishing
 from mission.services.search import indexing
 from tests.building import draft, person, release, text
@@ -55,7 +57,8 @@ def test_the_journal_is_filtered_and_taken_along(client: StrictClient, clock: Cl
     assert "a été invité" not in found.split("<tbody>")[1]
     assert "0 ligne" in client.get("/desk/journal?last=2020-01-01").text
     rows = list(csv.reader(io.StringIO(client.get("/desk/journal.csv?verb=recall").text.removeprefix("\ufeff"))))
-    assert [row[2] for row in rows[1:]] == ["recall"]
+    assert [row[2] for row in rows[1:]] == ["a rappelé le texte"]
+    assert [row[-1] for row in rows[1:]] == ["recall"]
     assert rows[1][5] == "MPM/C/2026/001"
     everything = list(csv.reader(io.StringIO(client.get("/desk/journal.csv").text)))
     assert len(everything) > 100
@@ -98,3 +101,30 @@ def test_a_writer_finds_no_messages_and_no_persons(app: Flask, client: StrictCli
     page = client.get("/desk/search?q=oceans").text
     assert reference not in page
     assert "first@example.org" not in client.get("/desk/search?q=first").text.split("<main")[1]
+
+
+def test_the_journal_and_the_history_speak_no_language_of_machines(app: Flask, client: StrictClient, clock: Clock, three: None) -> None:
+    come_in(client, clock, "reader@example.org", (RoleName.WRITER,))
+    with engines.writing() as session:
+        writer = session.scalars(select(Person).where(Person.email == "writer@example.org")).one()
+        waiting = session.scalars(select(Edition).join(Edition.release).where(~Edition.settlement.has())).one()
+        number, document = waiting.id, waiting.document_id
+        for verb, given in (("submit", {"required": {}, "version": 1}), ("save", {"content": publishing.read(waiting), "version": 1}), ("approve", {"version": 9})):
+            with pytest.raises(publishing.Refusal):
+                getattr(publishing, verb)(session, writer, number, at=clock(), **given)
+    client.get(f"/desk/documents/{document}/withdrawal")
+    history = client.get(f"/desk/documents/{document}/history").text.split('id="acts"')[1]
+    for words in ("refusé\u00a0: a soumis", "quelqu’un d’autre avait enregistré", "pour le 25 novembre 2026 à 10:30 (Genève)"):
+        assert words in history, words
+    administrator(client, clock)
+    table = client.get("/desk/journal.csv").text
+    for page in (history, client.get("/desk/journal").text.split("<tbody>")[1], table):
+        words = re.sub(r"<[^>]+>|^\S+\+00:00,", " ", page, flags=re.MULTILINE)
+        for machine in ("StaleEdition", "WrongState", "+00:00", "does not apply", "by now", "number:document", " password"):
+            assert machine not in words, machine
+    assert "Retrait – Un embargo sur les océans" in client.get("/desk/journal").text
+
+
+def administrator(client: StrictClient, clock: Clock) -> None:
+    client.delete_cookie("desk", path="/desk")
+    come_in(client, clock, "keeper@example.org", (RoleName.ADMINISTRATOR,))

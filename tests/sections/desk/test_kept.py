@@ -19,6 +19,7 @@ TEXT = {
     "kind": "communique", "section": "communiques", "dated": "2026-11-24", "precision": "day", "fr-title": "Un titre « d’essai »", "fr-status": "original",
     "fr-body": "Première ligne.\n\nفقرة ثانية <b>& fin</b>.", "themes": "migration", "bodies": "iom",
 }  # fmt: skip
+WHOLE = TEXT | {"ar-status": "courtesy", "en-status": "courtesy", "es-status": "courtesy"}
 WHO = {"email": "first@example.org", "password": PASSWORD}
 
 
@@ -34,7 +35,8 @@ def test_a_text_posted_after_the_end_of_a_session_comes_back_and_goes_on(client:
     entry = {"path": "/fr/pages/270.html", "target": "/fr/themes", "note": TEXT["fr-body"]}
     posted = entry | {"token": form_token(client)}
     clock.forward(minutes=45)
-    assert client.post("/desk/addresses", data=posted).headers["Location"] == "/desk/sign-in"
+    assert client.post("/desk/addresses", data=posted).headers["Location"] == "/desk/sign-in?kept=1"
+    assert "revient" in client.get("/desk/sign-in?kept=1").text
     assert client.post("/desk/sign-in", data=WHO).headers["Location"] == "/desk/kept"
     again = fields(client.get("/desk/kept").text, "/desk/addresses")
     assert {name: value for name, value in again.items() if name not in ("token", "kept_form")} == entry
@@ -56,9 +58,9 @@ def test_also_after_signing_out_in_another_tab_and_after_an_administrator_ended_
     # Signed in again meanwhile, the form of the earlier session is still theirs.
     client.post("/desk/sign-in", data=WHO)
     assert client.post("/desk/documents/new", data=TEXT | {"token": token}).headers["Location"] == "/desk/kept"
-    assert fields(client.get("/desk/kept").text, "/desk/documents/new")["fr-title"] == TEXT["fr-title"]
+    assert TEXT["fr-title"] in html.unescape(client.get("/desk/kept").text)
     client.set_cookie("desk", copied, path="/desk")
-    assert client.post("/desk/documents/new", data=TEXT | {"fr-title": "Autre", "token": token}).headers["Location"] == "/desk/sign-in"
+    assert client.post("/desk/documents/new", data=TEXT | {"fr-title": "Autre", "token": token}).headers["Location"] == "/desk/sign-in?kept=1"
     with engines.reading() as session:
         assert len(session.scalars(select(KeptForm)).all()) == 2
 
@@ -69,10 +71,10 @@ def test_htmx_is_told_to_leave_and_its_text_is_kept_once(client: StrictClient, c
     clock.forward(minutes=45)
     for _ in range(3):
         answer = client.post("/desk/documents/new?part=form&x=1", data=posted, headers={"HX-Request": "true", "Sec-Fetch-Site": "same-origin"})
-        assert (answer.status_code, answer.headers["HX-Redirect"], answer.data) == (401, "/desk/sign-in", b"")
+        assert (answer.status_code, answer.headers["HX-Redirect"], answer.data) == (401, "/desk/sign-in?kept=1", b"")
     client.post("/desk/sign-in", data=WHO)
     # As a whole page, at its own address.
-    assert fields(client.get("/desk/kept").text, "/desk/documents/new?x=1")["fr-body"] == TEXT["fr-body"]
+    assert re.search(r'href="/desk/documents/new\?kept=\d+"', client.get("/desk/kept").text)
     with engines.reading() as session:
         assert len(session.scalars(select(KeptForm)).all()) == 1
 
@@ -186,3 +188,54 @@ def test_a_proof_is_asked_for_no_more_than_can_be_counted(client: StrictClient, 
         last = client.post("/desk/account/confirm", data={"token": token, "password": "faux"})
     assert last.status_code == 429
     assert client.post("/desk/account/confirm", data={"token": token, "password": PASSWORD}).status_code == 429
+
+
+def test_a_text_leads_back_into_its_form_in_its_own_words_and_the_newest_alone(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    key = "c" * 32
+    begun = client.post("/desk/documents/new", data=WHOLE | {"token": form_token(client), "key": key}).headers["Location"]
+    number, token = begun.rpartition("/")[2], form_token(client)
+    clock.forward(minutes=45)
+    typed = WHOLE | {"token": token, "key": key, "edition": number, "version": "1", "fr-word": "[object File]", "es-status": "courtesy"}
+    for n in range(3):
+        client.post("/desk/autosave?in=fr", data=typed | {"fr-title": f"Après {n}"}, headers={"HX-Request": "true", "Sec-Fetch-Site": "same-origin"})
+    client.post(begun, data=typed | {"fr-title": "Le dernier état"})
+    assert client.post("/desk/sign-in", data=WHO).headers["Location"] == "/desk/kept"
+    page = client.get("/desk/kept").text
+    main = page.split("<main")[1]
+    assert main.count("Le dernier état") >= 1
+    for machine in ("Après", "/desk/autosave", "object File", "fr-body", "&lt;b&gt;", "es-status", "Europe/Zurich", key):
+        assert machine not in main, machine
+    for words in ("Communiqué", "Titre", "Première ligne.", "Date de l’événement"):
+        assert words in main, words
+    back = re.search(rf'href="({begun}\?kept=(\d+))"', page)
+    assert back is not None
+    form = client.get(back[1]).text
+    assert 'value="Le dernier état"' in form
+    assert "n’est pas encore enregistré" in form
+    saved = client.post(begun, data=typed | {"fr-title": "Le dernier état", "token": form_token(client), "kept_form": back[2]})
+    assert saved.status_code == 303
+    assert "Le dernier état" not in client.get("/desk/kept").text
+    # Seen once, what is left does not stand in the way at each sign-in, and the overview leads to it.
+    token = form_token(client)
+    clock.forward(minutes=45)
+    client.post("/desk/addresses", data={"path": "/b", "target": "/fr/themes", "token": token})
+    assert client.post("/desk/sign-in", data=WHO).headers["Location"] == "/desk/kept"
+    clock.forward(minutes=45)
+    assert client.post("/desk/sign-in", data=WHO).headers["Location"] == "/desk/"
+    assert 'href="/desk/kept"' in client.get("/desk/").text
+
+
+def test_what_is_grave_is_named_when_it_goes_on(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    begun = client.post("/desk/documents/new", data=WHOLE | {"token": form_token(client)}).headers["Location"]
+    token = form_token(client)
+    clock.forward(minutes=6)
+    data = {"token": token, "version": "1", "when": "later", "time": "2026-12-04T14:00", "zone": "geneva"}
+    number = client.post(f"{begun}/release", data=data).headers["Location"].partition("=")[2]
+    on = client.post("/desk/account/confirm", data={"token": token, "kept": number, "password": PASSWORD}).headers["Location"]
+    main = client.get(on).text.split("<main")[1].split("<form")[0]
+    for words in ("Diffusion", "Un titre", "14:00", "Genève"):
+        assert words in main, words
+    for machine in ("zone", "version", f"{begun}/release"):
+        assert machine not in main.split("<h2")[1], machine

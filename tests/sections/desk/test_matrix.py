@@ -59,6 +59,13 @@ def test_each_role_passes_the_doors_that_name_it_and_no_other(app: Flask, client
         assert "noindex" in answer.headers["X-Robots-Tag"]
     with engines.reading() as session:
         assert len(session.scalars(select(JournalEntry).where(JournalEntry.verb == "refused")).all()) == refused
+    # The menu offers what opens, and a refused page leads back.
+    menu = re.findall(r'href="(/desk/[^"]*)"', client.get("/desk/").text.split('class="rail"')[1].split("</nav>")[0])
+    assert len(menu) >= 2
+    for address in menu:
+        assert client.get(address).status_code == 200, address
+    shut = client.get("/desk/journal" if role is not RoleName.ADMINISTRATOR else "/desk/editions/999999")
+    assert 'href="/desk/"' in shut.text.split("<main")[1]
 
 
 def test_no_door_opens_on_a_post_from_elsewhere_or_without_the_sessions_token(app: Flask, client: StrictClient, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """Previews: exactly the public page, for staff alone; a link for somebody outside that ends in every way it should, and tells nothing then."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -8,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import JournalEntry, PreviewLink, RoleName
+from mission.models import JournalEntry, Person, PreviewLink, RoleName
+from mission.services import publishing
 from tests.conftest import Clock
 from tests.sections.desk.test_documents import fields, settle, version, write
 from tests.sections.desk.test_door import come_in, form_token
@@ -123,3 +125,22 @@ def test_previews_are_not_for_the_press_officer(client: StrictClient, clock: Clo
     come_in(client, clock, roles=(RoleName.PRESS_OFFICER,))
     for address in ("/desk/editions/1/preview/fr", "/desk/editions/1/preview/fr/phone", "/desk/editions/1/preview-links", "/desk/documents/1/comparison", "/desk/documents/1/history"):
         assert client.get(address).status_code == 403
+
+
+def test_a_link_lives_as_long_as_the_text_stays_what_it_is(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    outside, token = visitor(app), form_token(client)
+    handed = link(client, edition)
+    number = int(edition.rpartition("/")[2])
+    with engines.writing() as session:
+        me = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        at, seen = clock(), 1
+        for verb in ("submit", "approve", "release", "unschedule"):
+            more = {"required": {}} if verb in ("submit", "release") else {}
+            more |= {"release_at": at.replace(second=0) + timedelta(days=1)} if verb == "release" else {}
+            seen = getattr(publishing, verb)(session, me, number, version=seen, at=at, **more).version
+            assert outside.get(f"{handed}/fr").status_code == 200, verb
+    assert "le texte a changé" not in client.get(f"{edition}/preview-links").text
+    client.post(edition, data=fields(**{"fr-title": "Autre"}) | {"token": token, "version": str(seen)})
+    assert outside.get(f"{handed}/fr").status_code == 404

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def posting(client: StrictClient, verb: str, document: int, edition: int) -> Any
         known = session.get(Document, document)
         reference = known.reference if known else ""
     where = f"/desk/documents/{document}/{verb}" if verb in OF_DOCUMENTS else f"/desk/editions/{edition}/{verb}"
-    more = {"remark": "À revoir.", "reason": "Personne d’autre.", "when": "now", "change": "amendment", "typed": reference or "x", **NOTICES}
+    more = {"remark": "À revoir.", "reason": "Personne d’autre.", "when": "now", "change": "correction", "typed": reference or "x", **NOTICES}
     return client.post(where, data={"token": form_token(client), "version": str(version), **more})
 
 
@@ -287,3 +288,31 @@ def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, cl
     assert 'role="img" aria-label="Textes diffusés par mois' in chart
     # Four of the eight were released, the corrected one once.
     assert '<th scope="row">novembre 2026</th><td>4</td><td>0</td>' in chart
+
+
+def test_the_page_of_a_release_refuses_at_once_and_keeps_the_moment_that_was_chosen(client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    for state in ("draft", "submitted"):
+        _, edition = stage.bring(state)
+        early = client.get(f"/desk/editions/{edition}/release")
+        assert early.status_code == 422
+        assert "Seul un texte approuvé" in early.text
+        with engines.reading() as session:
+            seen = session.get_one(Edition, edition).version
+        late = client.post(f"/desk/editions/{edition}/release", data={"token": form_token(client), "version": str(seen), "when": "now"})
+        assert "Seul un texte approuvé" in late.text
+        assert "allé plus loin" not in late.text
+    document, edition = stage.bring("approved")
+    chosen = {"when": "later", "time": "2026-12-04T14:00", "zone": "rabat"}
+    confirm = client.get(f"/desk/editions/{edition}/release", query_string=chosen).text
+    assert "Il n’y a pas de texte en" in confirm
+    other = unescape(re.search(r'href="([^"]*again=1[^"]*)"', confirm)[1])  # type: ignore[index]
+    again = client.get(other).text
+    assert 'value="2026-12-04T14:00"' in again
+    assert '<option selected value="rabat">' in again
+    with engines.reading() as session:
+        seen = session.get_one(Edition, edition).version
+    done = client.post(f"/desk/editions/{edition}/release", data=chosen | {"token": form_token(client), "version": str(seen)})
+    page = client.get(done.headers["Location"]).text
+    assert "Programmé." in page
+    assert ">Diffusé" not in page

@@ -3,7 +3,9 @@
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
+import docx
 import pytest
 from sqlalchemy import func, select
 
@@ -11,6 +13,7 @@ from mission.extensions import engines
 from mission.models import Edition, JournalEntry, Person, RoleName, State
 from mission.services import publishing
 from tests.conftest import Clock
+from tests.sections.desk.entering import stand
 from tests.sections.desk.test_documents import fields, settle, version, write
 from tests.sections.desk.test_door import come_in, form_token
 from tests.services.intake import files
@@ -140,7 +143,6 @@ def test_saving_by_itself_touches_drafts_alone_and_says_why_not(client: StrictCl
     assert refused.status_code == 422
     with engines.reading() as session:
         assert session.get(Edition, number).state is State.SUBMITTED  # type: ignore[union-attr]
-    assert keep(client, number, "1", dated="hier").status_code == 422
     assert keep(client, 999999, "1").status_code == 422
 
 
@@ -254,3 +256,139 @@ def test_a_language_added_leaves_the_others_to_the_byte(client: StrictClient, cl
     assert client.post(begun, data=sent | {"token": form_token(client), "version": "1"}).status_code == 303
     released = client.post(f"{begun}/release", data={"token": form_token(client), "version": "2", "when": "now"})
     assert released.status_code == 303, released.text
+
+
+def prints(page: str) -> str:
+    return unescape(re.search(r'name="was" value="([^"]*)"', page)[1])  # type: ignore[index]
+
+
+def shown(page: str, name: str) -> str:
+    return unescape(re.search(rf'id="{name}"[^>]* value="([^"]*)"', page)[1])  # type: ignore[index]
+
+
+def test_the_kind_chosen_after_the_first_save_is_kept_until_the_text_is_public(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    first = keep(client)
+    edition = re.search(r'name="edition" value="(\d+)"', first.text)[1]  # type: ignore[index]
+    assert keep(client, edition, version(first.text), kind="statement").status_code == 200
+    page = client.get(f"/desk/editions/{edition}").text
+    assert '<option selected value="statement">' in page
+    assert client.post(f"/desk/editions/{edition}", data=fields(kind="page") | {"token": form_token(client), "version": "2"}).status_code == 422
+    client.post(f"/desk/editions/{edition}/release", data={"token": form_token(client), "version": version(page), "when": "now"})
+    settle(clock)
+    assert client.get("/d/d2026-001").status_code in (302, 303, 308, 301)
+    document = client.get(f"/desk/editions/{edition}").headers["Location"]
+    begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "amendment"}).headers["Location"]
+    client.post(begun, data=fields(kind="speech", speaker="Une oratrice") | {"token": form_token(client), "version": "1"})
+    with engines.reading() as session:
+        assert session.get(Edition, int(begun.rpartition("/")[2])).document.kind.value == "statement"  # type: ignore[union-attr]
+
+
+def test_one_field_that_cannot_be_read_does_not_stop_the_rest_from_being_kept(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    line = keep(client, edition.rpartition("/")[2], "1", dated="un de ces jours", **{"fr-title": "Le titre avance", "ar-summary": "س" * 500})
+    assert line.status_code == 200
+    assert "tout sauf ceci" in line.text
+    page = client.get(edition).text
+    assert shown(page, "fr-title") == "Le titre avance"
+    assert shown(page, "dated") == "2026-11-24"
+    assert "باختصار." in page
+    for written in ("4 décembre 2026", "4.12.2026", "December 4, 2026", "٤ دجنبر 2026", "4 de diciembre de 2026", "1er déc. 2026"):
+        answer = client.post("/desk/documents/new", data=fields(dated=written) | {"token": form_token(client)})
+        assert answer.status_code == 303, written
+        assert shown(client.get(answer.headers["Location"]).text, "dated") in ("2026-12-04", "2026-12-01"), written
+    # A form in which nothing is written yet is no trouble.
+    nothing = client.post("/desk/autosave", data={"token": form_token(client), "kind": "communique", "section": "communiques", "precision": "day", "fr-status": "original", "ar-status": "courtesy", "en-status": "courtesy", "es-status": "courtesy"}, headers=HX)  # fmt: skip
+    assert nothing.status_code == 200
+    assert 'class="saved"' in nothing.text
+
+
+def test_two_persons_in_two_languages_do_not_stop_each_other_and_undo_nothing(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    number, opened = edition.rpartition("/")[2], prints(client.get(edition).text)
+    other = keep(client, number, "1", key="f" * 32, was=opened, **{"ar-status": "official", "ar-title": "عنوان آخر"})
+    assert other.status_code == 200
+    mine = keep(client, number, "1", was=opened, **{"fr-title": "Ma version"})
+    assert mine.status_code == 200, mine.text
+    # And once more, with what the line has told; the other goes on too.
+    assert keep(client, number, version(mine.text), was=prints(mine.text), **{"fr-title": "Ma version seconde"}).status_code == 200
+    again = keep(client, number, version(other.text), key="f" * 32, was=prints(other.text), **{"ar-status": "official", "ar-title": "عنوان ثالث"})
+    assert again.status_code == 200
+    page = client.get(edition).text
+    assert shown(page, "fr-title") == "Ma version seconde"
+    assert shown(page, "ar-title") == "عنوان ثالث"
+    assert '<option selected value="official">' in page.split('id="ar-status"')[1].split("</select>")[0]
+
+
+def test_after_both_texts_were_shown_only_what_one_touched_is_written_and_the_rest_is_kept_for_the_other(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock, email="other@example.org")
+    edition = write(client)
+    opened = prints(client.get(edition).text)
+    client.delete_cookie("desk", path="/desk")
+    come_in(client, clock)
+    number = edition.rpartition("/")[2]
+    stand(client, clock, "other@example.org")
+    assert keep(client, number, "1", key="f" * 32, was=opened, **{"fr-title": "Leur titre", "ar-status": "official"}).status_code == 200
+    stand(client, clock)
+    conflict = client.post(edition, data=fields(**{"fr-title": "Mon titre", "fr-summary": "Mon résumé."}) | {"token": form_token(client), "version": "1", "key": KEY, "was": opened})
+    assert conflict.status_code == 409
+    assert shown(conflict.text, "fr-title") == "Mon titre"
+    assert '<option selected value="official">' in conflict.text.split('id="ar-status"')[1].split("</select>")[0]
+    over = re.search(r'name="over" value="([^"]*)"', conflict.text)[1]  # type: ignore[index]
+    assert over == "fr.title"
+    saved = client.post(edition, data=fields(**{"fr-title": "Mon titre", "fr-summary": "Mon résumé.", "ar-status": "official"}) | {
+        "token": form_token(client), "version": version(conflict.text), "key": KEY, "was": prints(conflict.text), "over": over})  # fmt: skip
+    assert saved.status_code == 303
+    page = client.get(edition).text
+    assert shown(page, "fr-title") == "Mon titre"
+    assert '<option selected value="official">' in page.split('id="ar-status"')[1].split("</select>")[0]
+    stand(client, clock, "other@example.org")
+    kept = client.get("/desk/kept").text
+    assert "Leur titre" in kept
+    assert f'href="{edition}"' in kept
+    assert f'action="{edition}' not in kept
+
+
+def test_what_saving_and_pasting_take_out_is_said(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    body = '<h3>Trop bas</h3><p>Un <a href="htp:/x">lien</a><img src="/x.png"></p><script>alert(1)</script>'
+    saved = client.post("/desk/documents/new", data=fields(**{"fr-body": body}) | {"token": form_token(client)})
+    page = unescape(client.get(saved.headers["Location"]).text).replace("\u00a0", " ")
+    for words in ("Enregistré. Pas tel que saisi", "Images : 1", "Programmes, formulaires ou films : 1", "Leurs mots restent", "du premier niveau"):
+        assert words in page, words
+    line = keep(client, saved.headers["Location"].partition("?")[0].rpartition("/")[2], "1", **{"fr-body": body.replace("bas", "haut")})
+    assert "Images" in line.text
+    assert "Pas tel que saisi" not in client.get(saved.headers["Location"].partition("?")[0]).text
+    assert client.get(f"{saved.headers['Location']}&fr-x=9&xx-images=2&fr-images=a").status_code == 200
+    pasting = client.post("/desk/cleaning", data={"token": form_token(client), "html": "<p>Un <u>mot</u></p><img src=x>"})
+    assert "Images" in unquote(pasting.headers["X-Changed"])
+    assert "Soulignement" in unquote(pasting.headers["X-Changed"])
+    assert client.post("/desk/cleaning", data={"token": form_token(client), "html": "<p>Rien.</p>"}).headers["X-Changed"] == ""
+
+
+def test_a_link_of_a_forbidden_kind_in_a_word_file_is_listed(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = docx.Document()
+    files.link(document, document.add_paragraph("Voir "), "javascript:alert(1)", "ce lien")
+    page = word(client, "/desk/documents/new", "es", files.saved(document)).text
+    assert "ce lien" in page
+    assert "Leurs mots restent" in page
+
+
+def test_the_checklist_stands_where_one_acts_and_another_language_stops_a_release_until_it_is_read(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    french = "<p>Le Maroc a présenté devant le Conseil une déclaration sur les droits, et les délégations ont salué son engagement pour la paix.</p>"
+    edition = write(client, **{"en-title": "Une déclaration du Maroc", "en-body": french, "en-status": "official"})
+    document = re.search(r"/desk/documents/\d+", client.get(edition).text)[0]  # type: ignore[index]
+    for address in (document, f"{edition}/release", f"{edition}/release?when=now"):
+        assert "semblent être en" in client.get(address).text, address
+    data = {"token": form_token(client), "version": "1", "when": "now"}
+    stopped = client.post(f"{edition}/release", data=data)
+    assert stopped.status_code == 422
+    assert 'name="confirmed"' in stopped.text
+    with engines.reading() as session:
+        assert session.get(Edition, int(edition.rpartition("/")[2])).state is State.DRAFT  # type: ignore[union-attr]
+    for _ in range(2):
+        assert client.post(f"{edition}/release", data=data | {"confirmed": "yes"}).status_code == 303

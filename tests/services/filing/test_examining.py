@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 
+import docx
 import pytest
 import typst
 from PIL import Image
@@ -270,3 +271,65 @@ def test_formulas_in_tables_are_refused(cell: str) -> None:
 def test_numbers_with_signs_are_no_formulas() -> None:
     made: Examined = examine("a;b\n-1,5;+3 %\n–;-\n".encode(), LIMITS)
     assert made.media_type == "text/csv"
+
+
+def office(**parts: str) -> bytes:
+    """A sample of a Word file with further parts, its author named."""
+    made = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("Un essai.")
+    document.core_properties.author = "Une Personne"
+    document.core_properties.last_modified_by = "Une Autre"
+    document.save(made)
+    with zipfile.ZipFile(made) as archive:
+        kept = {one.filename: archive.read(one) for one in archive.infolist()}
+    for name, words in parts.items():
+        place = name.replace("__", "/") + ".xml"
+        kept[place] = kept[place].replace(b"<w:body>", b"<w:body>" + words.encode(), 1) if place in kept else words.encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, part in kept.items():
+            archive.writestr(place, part)
+    return packed.getvalue()
+
+
+def test_a_document_goes_out_without_the_names_of_its_authors() -> None:
+    made = examine(office(), LIMITS).itself.content
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.testzip() is None
+        assert b"Personne" not in archive.read("docProps/core.xml")
+        assert b"Une Autre" not in archive.read("docProps/core.xml")
+    assert docx.Document(io.BytesIO(made)).paragraphs[0].text == "Un essai."
+    assert examine(made, LIMITS).itself.content == made
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word__comments": '<w:comments xmlns:w="x"><w:comment w:id="0"><w:p/></w:comment></w:comments>'},
+        {"word__document": '<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>secret</w:delText></w:r></w:del></w:p>'},
+        {"word__document": '<w:p><w:ins w:id="1" w:author="x"><w:r><w:t>pas encore</w:t></w:r></w:ins></w:p>'},
+    ],
+    ids=("comment", "deleted", "inserted"),
+)
+def test_remarks_and_tracked_changes_do_not_go_out(parts: dict[str, str]) -> None:
+    with pytest.raises(FileRefused) as refused:
+        examine(office(**parts), LIMITS)
+    assert refused.value.reason == "remarks"
+
+
+def test_notes_on_a_pdf_do_not_go_out_and_its_author_is_told() -> None:
+    for annotated in (False, True):
+        writer = PdfWriter()
+        page = writer.add_blank_page(200, 200)
+        writer.add_metadata({"/Author": "Une  Personne"})
+        if annotated:
+            note = DictionaryObject({NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Text"), NameObject("/Contents"): TextStringObject("À vérifier")})
+            page[NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+        made = io.BytesIO()
+        writer.write(made)
+        if not annotated:
+            assert examine(made.getvalue(), LIMITS).author == "Une Personne"
+            continue
+        with pytest.raises(FileRefused, match="remarks"):
+            examine(made.getvalue(), LIMITS)

@@ -183,3 +183,13 @@ def test_a_release_time_is_a_whole_minute_ahead(session: Session, writer: Person
     for wrong in (clock() - timedelta(minutes=1), clock() + timedelta(seconds=30)):
         with pytest.raises(publishing.TimePassed):
             publishing.expedite(session, writer, edition.id, version=1, at=clock(), required={}, release_at=wrong)
+
+
+def test_a_second_click_is_no_refusal_and_somebody_else_too_late_is_one(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = draft(session, writer, clock())
+    number, seen = edition.id, edition.version
+    publishing.submit(session, writer, number, version=seen, required={}, at=clock())
+    for person, refusals in ((writer, 0), (approver, 1)):
+        with pytest.raises(publishing.StaleEdition):
+            publishing.submit(session, person, number, version=seen, required={}, at=clock())
+        assert len(session.scalars(select(JournalEntry).where(JournalEntry.verb == "submit-refused")).all()) == refusals

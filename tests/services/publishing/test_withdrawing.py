@@ -1,13 +1,15 @@
 """Withdrawn, a text stays under a notice; recalled, it is gone in every language and from every list."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from mission.extensions import engines
-from mission.models import Change, Person
+from mission.models import Change, Edition, Person
 from mission.services import publishing, visibility
 from tests.building import content, release, released, text
 from tests.conftest import Clock
@@ -51,10 +53,63 @@ def test_it_returns_only_by_a_new_edition(client: StrictClient, code: str, sessi
     publishing.withdraw(session, approver, identifier, notices=NOTICES, at=clock(), demonstration=True)
     with pytest.raises(publishing.WrongState):
         publishing.withdraw(session, approver, identifier, notices=NOTICES, at=clock(), demonstration=True)
-    edition = publishing.begin(session, writer, identifier, Change.AMENDMENT, at=clock())
+    # Not by one that says nothing: whoever was told of the withdrawal is told of the return.
+    for silent in (Change.AMENDMENT, Change.TRANSLATION):
+        with pytest.raises(publishing.ReturnsOpenly):
+            publishing.begin(session, writer, identifier, silent, at=clock())
+    edition = publishing.begin(session, writer, identifier, Change.CORRECTION, at=clock())
+    with pytest.raises(publishing.NotesMissing) as refused:
+        publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=clock())
+    assert refused.value.tags == ("ar", "fr")
+    given = publishing.read(edition)
+    noted = {tag: replace(one, change_note=f"Il revient ({tag}).") for tag, one in given.translations.items()}
+    edition = publishing.save(session, writer, edition.id, replace(given, translations=noted), version=edition.version, at=clock())
     release(session, edition, writer, approver, clock())
     publishing.settle(engines.writing, clock(), **SETTLE)
-    assert "Remplacé par un autre texte." not in client.get(f"/fr/communiques/{code}").text
+    page = client.get(f"/fr/communiques/{code}").text
+    assert "Remplacé par un autre texte." not in page
+    assert "Il revient (fr)." in page
+
+
+def test_an_amendment_begun_before_the_withdrawal_does_not_undo_it(code: str, session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    identifier = document_id(session, code)
+    edition = publishing.begin(session, writer, identifier, Change.AMENDMENT, at=clock())
+    edition = publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=clock())
+    edition = publishing.approve(session, approver, edition.id, version=edition.version, at=clock())
+    number, seen = edition.id, edition.version
+    publishing.withdraw(session, approver, identifier, notices=NOTICES, at=clock(), demonstration=True)
+    session.expire_all()
+    with pytest.raises(publishing.ReturnsOpenly):
+        publishing.release(session, approver, number, version=seen, required={}, at=clock())
+
+
+def test_a_correction_tells_in_the_languages_that_it_corrects_and_in_no_other(
+    client: StrictClient, code: str, session: Session, writer: Person, approver: Person, clock: Clock
+) -> None:
+    edition = publishing.begin(session, writer, document_id(session, code), Change.CORRECTION, at=clock())
+    given = publishing.read(edition)
+
+    def saved(edition: Edition, ar: str, fr: str, **more: Any) -> Edition:
+        texts = {"fr": replace(given.translations["fr"], body="<p>Corrigé.</p>", change_note=fr), "ar": replace(given.translations["ar"], change_note=ar)}
+        return publishing.save(session, writer, edition.id, replace(given, translations=texts, **more), version=edition.version, at=clock())
+
+    edition = saved(edition, "ملاحظة.", "")
+    with pytest.raises(publishing.NotesMissing, match="fr"):
+        publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=clock())
+    edition = saved(session.get_one(Edition, edition.id), "ملاحظة.", "Une date.")
+    with pytest.raises(publishing.NotesAstray, match="ar"):
+        publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=clock())
+    edition = saved(session.get_one(Edition, edition.id), "", "Une date.", speaker="Une oratrice")
+    # Another speaker is another one in every language.
+    with pytest.raises(publishing.NotesMissing, match="ar"):
+        publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=clock())
+    edition = saved(session.get_one(Edition, edition.id), "", "Une date.")
+    release(session, edition, writer, approver, clock())
+    publishing.settle(engines.writing, clock(), **SETTLE)
+    assert "Une date." in client.get(f"/fr/communiques/{code}").text
+    arabic = client.get(f"/ar/communiques/{code}").text
+    assert "Une date." not in arabic
+    assert "صُحح" not in arabic
 
 
 def test_a_recalled_text_is_gone_from_everywhere_and_says_why(

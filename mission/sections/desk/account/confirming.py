@@ -10,6 +10,7 @@ from ....web.access import now, session, settings
 from ....web.responses import page, see_other
 from ..cookies import give_cookie
 from ..door import HALF_IN, KEPT, SIGNED_IN, admits
+from ..parting import told
 from ..tries import origin, too_many
 from ..waying import HOME, on, party, secret_keys
 from .forms import ConfirmForm
@@ -63,7 +64,7 @@ def confirm_by_passkey() -> BaseResponse:
 def kept() -> BaseResponse:
     """What was typed and could not be done: one may go on with each, or let it go."""
     found = staff.kept_forms(session(), g.person.id, secret_keys(), at=now(), hours=settings().KEPT_HOURS)
-    return page("desk/account/kept.html", kept=found)
+    return page("desk/account/kept.html", kept=tuple(told(one) for one in found))
 
 
 @blueprint.get("/kept/<number:kept_id>")
@@ -73,7 +74,7 @@ def go_on(kept_id: int) -> BaseResponse:
     found = staff.kept_of(session(), g.person.id, kept_id, secret_keys(), at=now(), hours=settings().KEPT_HOURS)
     if found is None:
         return see_other(KEPT)
-    return page("desk/account/kept.html", kept=(found,), goes_on=found.why is Parting.CONFIRM and g.standing.fresh)
+    return page("desk/account/kept.html", kept=(told(found),), goes_on=found.why is Parting.CONFIRM and g.standing.fresh)
 
 
 @blueprint.post("/kept/discarding")

@@ -11,8 +11,9 @@ from wtforms.validators import Optional, ValidationError
 
 from ....clocks import CLOCKS, moments
 from ....languages import TAGS
-from ....models import Change
-from ....web.fields import Answered, AtMost, OneLine, PublicForm
+from ....models import Change, Document
+from ....services import publishing
+from ....web.fields import Answered, AtMost, InTheEnd, OneLine, PublicForm
 from ..clocks import CITIES, offset
 
 # Whoever means a later day than this has mistyped the year.
@@ -69,7 +70,7 @@ class ReleaseForm(PublicForm):
     twice: tuple[datetime, ...] = ()
 
     when = RadioField(_("When"), choices=[("now", _("Now")), ("later", _("Later, at a time that I choose"))], default="now")
-    time = StringField(_("Day and hour"), [Optional(), ReleaseTime()])
+    time = StringField(_("Day and hour"), [Optional(), InTheEnd(), ReleaseTime()])
     zone = SelectField(_("By the clock of"), choices=list(CITIES.items()), default="geneva")
     which = RadioField(_("Which of the two"), choices=[("first", ""), ("second", "")], validate_choice=False)
 
@@ -134,6 +135,14 @@ class ChangeForm(PublicForm):
         ],
         default=Change.CORRECTION.value,
     )
+
+    @classmethod
+    def offered(cls, document: Document) -> "ChangeForm":
+        """The form with what leads on from here: what was withdrawn returns by a correction alone."""
+        form = cls()
+        if publishing.is_withdrawn(document):
+            form.change.choices = [(Change.CORRECTION.value, _("A correction, by which the text returns: readers see a note"))]
+        return form
 
 
 class NoticeForm(PublicForm):

@@ -12,15 +12,18 @@ from ....languages import LANGUAGES, TAGS, Language, choose
 from ....models import Document, Edition, Kind, Settlement, State, TranslationStatus, Withdrawal
 from ....services import desk, publishing, visibility
 from ....services.publishing import Refusal
+from ....services.publishing.verbs import last_act
 from ....web.access import now, session, settings
 from ....web.deeds import deed
 from ....web.entries import reading
+from ....web.remarks import remark as said
 from ....web.responses import page, see_other
 from ....web.wording import STATUSES
 from ..clocks import faces, time_left
 from ..refusals import sentence
+from ..writing.pages import checklist
 from .forms import ChangeForm, RemarkForm
-from .wording import AGAIN, DONE
+from .wording import AGAIN, DONE, NOT_APPROVED
 
 CONFLICTS = (publishing.StaleEdition, publishing.WrongState, publishing.Gone, publishing.EditionUnderWay)
 
@@ -97,7 +100,7 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
     title, spoken = titled(under_way or current)
     return page(
         "desk/acts/document.html", parts={"waiting": "desk/acts/_waiting.html"}, push=False,
-        status=status, trouble=trouble, document=document, title=title, spoken=spoken, done=_done(),
+        status=status, trouble=trouble, document=document, title=title, spoken=spoken, done=_done(under_way),
         edition=under_way, current=current, shown=reading(found) if found else None,
         name=named(document) if current else "", bench_of=bench,
         recalled=desk.recalled_at(session(), document.id),
@@ -106,8 +109,9 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
         verbs_in_public=publishing.offered_in_public(session(), g.person, document),
         bench=bench(under_way) if under_way and under_way.state in (State.DRAFT, State.SUBMITTED, State.APPROVED) else "",
         tongues=tongues(under_way) if under_way else (), lacking=lacking(under_way) if under_way and under_way.state is State.DRAFT else "",
+        findings=checklist(under_way) if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else (),
         flagged=[one.id for one in (under_way, current) if one and publishing.is_flagged(session(), one)],
-        editions=_editions(document), history=_history(document), change=ChangeForm(), remark=remark or RemarkForm(),
+        editions=_editions(document), history=_history(document), change=ChangeForm.offered(document), remark=remark or RemarkForm(),
         **_waiting(under_way),
     )  # fmt: skip
 
@@ -119,10 +123,12 @@ def _waiting(edition: Edition | None) -> dict[str, Any]:
     return {"clocks": faces(edition.release.release_at), "left": time_left(edition.release.release_at, now())}
 
 
-def _done() -> str:
+def _done(edition: Edition | None) -> str:
     verb = request.args.get("done", "")
     if verb not in DONE:
         return ""
+    if verb == "release" and edition is not None and edition.release is not None and edition.release.release_at > now():
+        verb = "schedule"
     return str(AGAIN) if request.args.get("again") else str(DONE[verb])
 
 
@@ -135,7 +141,7 @@ def _history(document: Document) -> tuple[Line, ...]:
     return tuple(
         Line(
             deed(one.verb), (one.person.name or one.person.email) if one.person else "", one.recorded_at,
-            "" if one.verb in ("release",) or one.verb.endswith("-refused") else one.remark, one.verb.endswith("-refused"),
+            said(one.verb, one.remark), one.verb.endswith("-refused"),
         )
         for one in desk.history(session(), document)
     )  # fmt: skip
@@ -174,13 +180,15 @@ def answer(document_id: int, verb: str, refusal: Refusal) -> BaseResponse:
     document = document_of(document_id)
     if not isinstance(refusal, CONFLICTS):
         return document_page(document, status=422, trouble=sentence(refusal))
-    last = desk.last_act(session(), document_id)
+    last = last_act(session(), document_id)
     if last is not None and last.verb == verb and last.person_id == g.person.id:
         return over(document_id, verb, again=True)
     edition = publishing.unsettled_edition(session(), document_id) or document.current_edition
     title, spoken = titled(edition)
     who = (last.person.name or last.person.email) if last and last.person else ""
     trouble = sentence(refusal) if isinstance(refusal, publishing.Gone) else ""
+    if isinstance(refusal, publishing.WrongState) and verb == "release" and refusal.state in ("draft", "submitted"):
+        trouble = NOT_APPROVED
     return page(
         "desk/acts/moved_on.html", status=409, document=document, edition=edition, title=title, spoken=spoken, trouble=trouble,
         last=deed(last.verb) if last else "", who=who, at=last.recorded_at if last else None,

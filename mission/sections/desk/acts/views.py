@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, g, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from ....languages import LANGUAGES
 from ....models import Change, Edition, State
 from ....services import desk, publishing
 from ....services.publishing import MAY, WRITING, Refusal
@@ -14,8 +16,10 @@ from ....web.responses import page, see_other
 from ..clocks import faces
 from ..door import admits
 from ..refusals import sentence
+from ..writing.pages import checklist, doubtful
 from .forms import ChangeForm, NoticeForm, ReasonForm, RecallForm, ReleaseForm, RemarkForm
-from .shown import answer, bench, document_of, document_page, edition_of, named, original_first, over, posted, titled
+from .shown import answer, bench, document_of, document_page, edition_of, lacking, named, original_first, over, posted, titled
+from .wording import NOT_APPROVED
 
 blueprint = Blueprint("acts", __name__)
 
@@ -83,8 +87,10 @@ def confirm(edition_id: int) -> BaseResponse:
 def ask_release(edition_id: int) -> BaseResponse:
     """When to release; once that is chosen, what the four clocks show then, to be confirmed."""
     edition = edition_of(edition_id)
+    if trouble := _cannot_release(edition):
+        return document_page(edition.document, status=422, trouble=trouble)
     form = ReleaseForm.asked(request.args if "when" in request.args else None, now())
-    if "when" not in request.args:
+    if "when" not in request.args or "again" in request.args:
         return _release_page(edition, form)
     if not form.validate():
         return _release_page(edition, form, status=422)
@@ -99,11 +105,23 @@ def release(edition_id: int) -> BaseResponse:
     form = ReleaseForm.asked(request.form, now())
     if not form.validate():
         return _release_page(edition, form, status=422)
+    if doubtful(edition) and request.form.get("confirmed") != "yes":
+        trouble = gettext("Words in this text seem to be in another language than that of their field. Read them, and confirm that they are right.")
+        return _release_page(edition, form, status=422, clocks=faces(form.release_at or now()), trouble=trouble)
     required = settings().REQUIRED_LANGUAGES
     return _act(
         edition_id, "release",
         lambda: publishing.expedite(session(), g.person, edition_id, version=posted(), at=now(), required=required, release_at=form.release_at),
     )  # fmt: skip
+
+
+def _cannot_release(edition: Edition) -> str:
+    """Why this person cannot release an edition that is not released yet, as a sentence; empty where they can."""
+    if edition.state in (State.RELEASED, State.SETTLED):
+        return ""
+    if "release" not in publishing.offered(session(), g.person, edition):
+        return str(NOT_APPROVED)
+    return lacking(edition)
 
 
 @blueprint.post("/editions/<number:edition_id>/unscheduling")
@@ -230,13 +248,14 @@ def _act(edition_id: int, name: str, verb: Callable[[], Edition]) -> BaseRespons
     return over(document_id, name)
 
 
-def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clocks: Any = ()) -> BaseResponse:
+def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clocks: Any = (), trouble: str = "") -> BaseResponse:
     # What waits or is public already has nothing to choose.
     if edition.state in (State.RELEASED, State.SETTLED):
         return over(edition.document_id, "release", again=True) if edition.state is State.RELEASED else see_other(f"/desk/documents/{edition.document_id}")
     return page(
         "desk/acts/release.html", status=status, edition=edition, document=edition.document, form=form, clocks=clocks,
-        tags=original_first(edition), here=faces(now()), **_title(edition),
+        tags=original_first(edition), here=faces(now()), languages=LANGUAGES, trouble=trouble,
+        findings=checklist(edition), doubtful=doubtful(edition), **_title(edition),
     )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ DONE = {
     "send_back": _("Returned to its writer, with your remark."),
     "approve": _("Approved. It can be released."),
     "confirm": _("Confirmed. The approval is listed no longer."),
-    "release": _("Released. It becomes public at its minute, in all its languages at once."),
+    "release": _("Released: it becomes public within seconds, in all its languages at once."),
+    "schedule": _("Scheduled. It becomes public at the minute chosen, in all its languages at once, and can be taken back until then."),
     "unschedule": _("The release was taken back. The text is approved, and nobody has seen it."),
     "discard": _("The draft was discarded."),
     "withdraw": _("Withdrawn. The text stays readable under your notice."),
     "recall": _("Recalled. The text is gone from every page, list and file."),
 }
 AGAIN = _("This had been done already; nothing was done twice.")
+NOT_APPROVED = _("Only an approved text can be released. Have it submitted and approved first.")

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from ....languages import LANGUAGES, TAGS
 from ....models import Edition, Kind, RoleName
 from ....services import histories, visibility
-from ....services.shown import Public
+from ....services.shown import File, Public
 from ....web.access import labels, session
 from ....web.deeds import deed
 from ....web.differences import compared
 from ....web.entries import named
-from ....web.language import current_language, printed
+from ....web.language import current_language, minute, printed
+from ....web.remarks import remark
 from ....web.responses import page
 from ....web.wording import OCCASIONS, ROOMS
 from ..door import admits
@@ -44,7 +45,9 @@ def history(document_id: int) -> BaseResponse:
     """Who did what to this document, when, and with which remark."""
     found = _editions(document_id)
     sequences = {one.id: one.sequence for one in found}
-    lines = tuple((line, deed(line.verb), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id))
+    lines = tuple(
+        (line, deed(line.verb), remark(line.verb, line.remark), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id)
+    )
     pairs = tuple(zip(reversed(found), (*reversed(found[:-1]), None), strict=True))
     return page("desk/comparing/history.html", document_id=document_id, editions=found, pairs=pairs, lines=lines)
 
@@ -68,6 +71,15 @@ def _facts(old: Public, new: Public) -> Any:
     for label, first, second in zip(_labels(), _values(old), _values(new), strict=True):
         if first != second:
             yield label, first, second
+    for tag, language in LANGUAGES.items():
+        before, after = ({one for one in each.files if one.language == tag} for each in (old, new))
+        if before != after:
+            yield _("Files – %(language)s", language=language.name), _files(old, before - after), _files(new, after - before)
+
+
+def _files(document: Public, wanted: set[File]) -> str:
+    """Files by name, with what is said of them."""
+    return " · ".join(" – ".join(part for part in (one.name, one.alternative, one.caption, one.credit) if part) for one in document.files if one in wanted)
 
 
 def _labels() -> tuple[str, ...]:
@@ -81,5 +93,5 @@ def _values(document: Public) -> tuple[str, ...]:
         str(ROOMS.get(document.section, document.section)), printed(document.dated) if document.dated else "",
         ", ".join(named(names.themes[key], language) for key in document.themes), ", ".join(named(names.names[key], language) for key in document.bodies),
         str(OCCASIONS.get(document.occasion or "", "")), document.session or "", document.agenda_item or "", document.speaker or "", document.venue or "",
-        document.starts_at.isoformat() if document.starts_at else "", document.ends_at.isoformat() if document.ends_at else "",
+        minute(document.starts_at) if document.starts_at else "", minute(document.ends_at) if document.ends_at else "",
     )  # fmt: skip

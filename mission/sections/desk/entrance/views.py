@@ -10,7 +10,7 @@ from ....web.responses import page, see_other
 from ..cookies import browser_name, cookie, give_cookie, take_cookie
 from ..door import ANYBODY, FACTOR, HALF_IN, KEPT, SIGN_IN, admits
 from ..tries import origin, too_many
-from ..waying import HOME, on, party, secret_keys
+from ..waying import HOME, on, party
 from .forms import ForgottenForm, InvitationForm, PasswordForm, SignInForm
 
 blueprint = Blueprint("entrance", __name__)
@@ -186,13 +186,13 @@ def renew(token: str) -> BaseResponse:
 def _in(token: str) -> BaseResponse:
     """On: to what was kept for the person, else to where they wanted to go."""
     person = staff.standing_of(session(), token)
-    kept = staff.kept_forms(session(), person, secret_keys(), at=now(), hours=settings().KEPT_HOURS)
+    kept = staff.unseen_forms(session(), person, at=now(), hours=settings().KEPT_HOURS)
     return give_cookie(see_other(KEPT if kept else on(request.form.get("next", ""))), token)
 
 
 def _sign_in_page(form: SignInForm, status: int = 200, trouble: str = "") -> BaseResponse:
     wanted = on(request.values.get("next", ""))
-    return page("desk/entrance/sign_in.html", status=status, form=form, trouble=trouble, next="" if wanted == HOME else wanted)
+    return page("desk/entrance/sign_in.html", status=status, form=form, trouble=trouble, next="" if wanted == HOME else wanted, kept="kept" in request.args)
 
 
 def _over() -> BaseResponse:

@@ -24,5 +24,6 @@ def sentence(refused: FileRefused) -> str:
         "loads": _("This file loads something from elsewhere when it is opened. Put the pictures or templates into it, and save it again."),
         "page": _("This is a web page, a drawing (SVG) or a program, which is not taken. Save it as a PDF or as a picture."),
         "formulas": _("This table holds formulas. Save it with values alone."),
+        "remarks": _("This file holds comments, notes or tracked changes, which everybody could read. Accept or delete them, then hand it in again."),
         "slow": _("This file takes too long to read. Make it smaller, then hand it in again."),
     }.get(refused.reason, _("This is none of the types that are taken: JPEG, PNG, WebP, AVIF or GIF; PDF, DOCX, XLSX, ODT, CSV or plain text."))

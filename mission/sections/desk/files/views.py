@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, request
 from flask_babel import gettext as _
@@ -59,13 +60,26 @@ def hand_in(edition_id: int) -> BaseResponse:
     if len(given) > MOST_AT_ONCE:
         return _page(edition, hand_in=form, status=422, trouble=_("Hand in at most %(most)s files at once.", most=MOST_AT_ONCE))
     taken, refused = _examined(given)
+    doubled = _doubled(_edition(edition_id), form.language.data, taken)
+    authors = [f"{naming.visible(one.name)} – {one.file.author}" for one in taken if one.file.author]
     try:
         publishing.add_files(session(), g.person, edition_id, form.language.data, taken, at=now())
     except Refusal as refusal:
         return _page(_edition(edition_id), hand_in=form, status=422, trouble=verb_sentence(refusal), refused=refused)
     if refused:
-        return _page(_edition(edition_id), hand_in=form, status=422, refused=refused, taken=len(taken))
-    return see_other(f"/desk/editions/{edition_id}/files")
+        return _page(_edition(edition_id), hand_in=form, status=422, refused=refused, taken=len(taken), doubled=doubled, authors=authors)
+    told = urlencode([("double", one) for one in doubled] + [("author", one) for one in authors])
+    return see_other(f"/desk/editions/{edition_id}/files" + (f"?{told}" if told else ""))
+
+
+def _doubled(edition: Edition, language: str, taken: list[Handed]) -> list[str]:
+    """The files whose content stands in this language already, or twice among those handed in: they are kept once."""
+    seen, found = {one.sha256 for one in edition.files if one.language == language}, []
+    for one in taken:
+        if one.file.itself.sha256 in seen:
+            found.append(naming.visible(one.name))
+        seen.add(one.file.itself.sha256)
+    return found
 
 
 @blueprint.post("/editions/<number:edition_id>/files/descriptions")
@@ -160,12 +174,14 @@ def _stale(stale: publishing.StaleEdition) -> str:
 
 
 def _page(edition: Edition, *, status: int = 200, trouble: str = "", hand_in: HandInForm | None = None, form: Any = None,
-          refused: list[Refused] | None = None, taken: int = 0) -> BaseResponse:  # fmt: skip
+          refused: list[Refused] | None = None, taken: int = 0, doubled: list[str] | None = None,
+          authors: list[str] | None = None) -> BaseResponse:  # fmt: skip
     document = visibility.preview(edition)
     shown = {tag: dict(zip((one.id for one in edition.files if one.language == tag), attached(document, tag), strict=False)) for tag in LANGUAGES}
     return page(
         "desk/files/page.html", status=status, edition=edition, title=edition.original.title if edition.original else "", trouble=trouble,
-        refused=refused or (), taken=taken, open=edition.state in UNFROZEN, form=form or description_form(edition),
+        refused=refused or (), taken=taken, doubled=[one[:200] for one in (doubled or request.args.getlist("double"))][:20],
+        authors=[one[:300] for one in (authors or request.args.getlist("author"))][:20], open=edition.state in UNFROZEN, form=form or description_form(edition),
         hand_in=hand_in or HandInForm().for_texts(edition), part=part, most=settings().FILE_MEBIBYTES,
         languages=[(LANGUAGES[tag], [(one, shown[tag].get(one.id)) for one in edition.files if one.language == tag])
                    for tag in LANGUAGES if any(one.language == tag for one in edition.files)],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, g, request
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ....models import Edition
 from ....services import drafting
-from ....services.intake import MOST_BYTES, WordRefused, cleaned, pasted, read_word
+from ....services.intake import MOST_BYTES, WordRefused, cleaned, lost, pasted, read_word
 from ....services.markup import tidied
 from ....web.access import session
 from ....web.markup import safe_body
@@ -87,7 +88,10 @@ def clean() -> BaseResponse:
     html = request.form.get("html", "")
     if len(html) > MOST_PASTED:
         abort(413)
-    response = Response(pasted(html)[0], content_type="text/html; charset=utf-8")
+    clean, _changes = pasted(html)
+    response = Response(clean, content_type="text/html; charset=utf-8")
+    # A header holds no letters but Latin ones.
+    response.headers["X-Changed"] = quote(" ".join(changed(lost(html))))
     response.headers["Content-Disposition"] = "attachment"
     return response
 

@@ -35,7 +35,8 @@ class JournalForm(PublicForm):
 
     def offer(self, persons: Iterable[Person], verbs: Iterable[str]) -> "JournalForm":
         """Fill the choices."""
-        self.person.choices = [("", gettext("Everybody")), *((str(one.id), one.name or one.email) for one in persons)]
+        named = [(str(one.id), gettext("The initial content") if one.system else one.name or one.email) for one in persons]
+        self.person.choices = [("", gettext("Everybody")), *named]
         self.verb.choices = [("", gettext("Every act")), *sorted(((one, deed(one)) for one in verbs), key=lambda one: one[1])]
         return self
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, stream_with_context, url_for
@@ -16,8 +16,10 @@ from ....services.journal import Sought
 from ....web.access import reading_apart, session
 from ....web.deeds import deed
 from ....web.pagination import page_number, paginate
+from ....web.remarks import remark
 from ....web.responses import page
 from ....web.tables import cell
+from .. import parting
 from ..door import admits
 from .forms import JournalForm
 
@@ -35,7 +37,7 @@ def index() -> BaseResponse:
     """One page of the journal, the newest line first."""
     form = _form()
     if not form.validate():
-        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=deed, there=())
+        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=deed, said=_said(), there=())
     number = page_number(request.args.get("page"))
     lines, total = journal.page(session(), form.sought, number)
     last = max(1, -(-total // journal.PAGE_SIZE))
@@ -48,9 +50,21 @@ def index() -> BaseResponse:
 
     there = desk.existing(session(), {one.edition_id for one in lines if one.edition_id})
     return page(
-        "desk/journal/page.html", form=form, lines=lines, total=total, pages=paginate(number, last, place), acts=deed, there=there,
+        "desk/journal/page.html", form=form, lines=lines, total=total, pages=paginate(number, last, place), acts=deed, said=_said(), there=there,
         export=url_for("desk.journal.export", **given),
     )  # fmt: skip
+
+
+def _said() -> Callable[[str, str], str]:
+    """A remark in words: of a person by name, of a refused page by what it is."""
+    names = {one.id: one.name or one.email for one in journal.persons(session())}
+
+    def said(verb: str, written: str) -> str:
+        if verb == "refused":
+            return parting.named(written)
+        return remark(verb, written, lambda number: names.get(number, ""))
+
+    return said
 
 
 @blueprint.get("/journal.csv")
@@ -59,7 +73,7 @@ def export() -> BaseResponse:
     """The lines that the filter leaves, as a table for a spreadsheet."""
     form = _form()
     if not form.validate():
-        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=deed, there=())
+        return page("desk/journal/page.html", status=422, form=form, lines=(), total=0, pages=None, export="", acts=deed, said=_said(), there=())
     response = Response(stream_with_context(_rows(form.sought)), content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = "attachment; filename=journal.csv"
     return response
@@ -67,11 +81,13 @@ def export() -> BaseResponse:
 
 def _rows(sought: Sought) -> Iterator[str]:
     # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + _row((_("Time (UTC)"), _("Person"), _("Act"), _("Document"), _("Edition"), _("Reference"), _("Remark")))
+    yield "\ufeff" + _row((_("Time (UTC)"), _("Person"), _("Act"), _("Document"), _("Edition"), _("Reference"), _("Remark"), _("Code of the act")))
+    said = _said()
     held = reading_apart()
     try:
         for one in journal.whole(held, sought):
-            yield _row((one.at.isoformat(timespec="seconds"), one.person, one.verb, one.document_id, one.edition_id, one.reference, one.remark))
+            about = (one.document_id, one.edition_id, one.reference, said(one.verb, one.remark), one.verb)
+            yield _row((one.at.isoformat(timespec="seconds"), one.person, deed(one.verb), *about))
     finally:
         held.close()
 

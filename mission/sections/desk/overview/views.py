@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES, Language
 from ....models import RoleName
-from ....services import desk, inbox, publishing
+from ....services import desk, inbox, publishing, staff
 from ....services.desk import Row
-from ....web.access import now, session
+from ....web.access import now, session, settings
 from ....web.responses import page
 from ..acts.wording import AGAIN, DONE
 from ..clocks import Face, faces, time_left
@@ -50,7 +50,7 @@ def home() -> BaseResponse:
     waiting = desk.waiting(session(), g.person) if reads else None
     return page(
         "desk/overview/page.html", parts={"scheduled": "desk/overview/_scheduled.html"}, push=False,
-        done=_done(), writes=reads,
+        done=_done(), writes=reads, kept=staff.keeps_forms(session(), g.person.id, at=now(), hours=settings().KEPT_HOURS),
         lists=_lists(waiting) if waiting else (),
         under_way=desk.under_way(session()) if reads else (),
         scheduled=tuple(Due(row, faces(row.at), time_left(row.at, now())) for row in desk.scheduled(session())) if reads else (),

@@ -1,6 +1,6 @@
 """The form of a page: where it stands, and its text in the languages of the site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,11 +12,13 @@ from wtforms.validators import ValidationError
 from ....addresses import CODE, SEGMENT
 from ....languages import LANGUAGES, TAGS
 from ....models import Edition, TranslationStatus
+from ....services import merging
 from ....services.publishing import EditionContent, TranslationContent
-from ....web.fields import AtMost, OneLine, PublicForm
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
 from ....web.wording import STATUSES
 
 MOST_PLACE = 9999
+_GROUP = {"parent": "where", "segment": "where", "position": "position"}
 
 
 class Segment:
@@ -51,12 +53,12 @@ def number(value: str | None) -> int | None:
 class PageText(Form):  # type: ignore[misc]
     """One language of a page; left empty, the page does not exist in it."""
 
-    title = StringField(_("Title"), [OneLine(), AtMost(200)])
+    title = StringField(_("Title"), [InTheEnd(), OneLine(), AtMost(200)])
     label = StringField(_("Short name in menus"), [OneLine(), AtMost(60)])
     summary = TextAreaField(_("Summary"), [AtMost(400)])
-    body = TextAreaField(_("Text"), [AtMost(200_000)])
+    body = TextAreaField(_("Text"), [InTheEnd(), AtMost(200_000)])
     status = SelectField(_("What this text is"), choices=[(key, label) for key, label in STATUSES.items()])
-    change_note = StringField(_("Public note of the correction"), [OneLine(), AtMost(400)])
+    change_note = StringField(_("Public note of the correction"), [InTheEnd(), OneLine(), AtMost(400)])
 
     @property
     def begun(self) -> bool:
@@ -103,12 +105,39 @@ class PageForm(PublicForm):
             blamed.errors = [*blamed.errors, gettext("Exactly one language is the original.")]
         return whole and len(originals) == 1
 
+    @property
+    def begun(self) -> bool:
+        """Whether there are words in any language."""
+        return any(self[tag].form.begun for tag in TAGS)
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The fields that cannot be read, as `merging` names them."""
+        inner = {f"{tag}.{one.short_name}" for tag in TAGS for one in self[tag].form if one.errors}
+        return frozenset(inner | {_GROUP[one.short_name] for one in self if one.short_name in _GROUP and one.errors})
+
+    def readable(self, base: EditionContent, section: str) -> EditionContent:
+        """What of the form can be read; the fields that cannot stay as they are kept (`base`)."""
+        return merging.taking(self.content(base, section), base, self.wrong)
+
+    def take(self, edition: Edition, names: Iterable[str]) -> None:
+        """Show these fields as the edition has them."""
+        values = form_values(edition)
+        for name in names:
+            tag, _dot, inner = name.partition(".")
+            for one, group in _GROUP.items():
+                if group == name and one in self:
+                    self[one].data = values[one]
+            if inner:
+                self[tag].form[inner].data = values[tag].get(inner, "")
+
     def content(self, base: EditionContent, section: str) -> EditionContent:
         """What the form says, over what it does not ask for."""
         place = {"parent_id": self.parent.data, "segment": self.segment.data} if "parent" in self else {}
         texts = {
             tag: TranslationContent(
-                status=TranslationStatus(form.status.data), **{name: form[name].data or "" for name in ("title", "label", "summary", "body", "change_note")}
+                status=TranslationStatus.COURTESY if form.status.errors and form.status.data not in STATUSES else TranslationStatus(form.status.data),
+                **{name: form[name].data or "" for name in ("title", "label", "summary", "body", "change_note")}
             )
             for tag in TAGS if (form := self[tag].form).begun
         }  # fmt: skip

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, Response, abort, g, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
+from ....clocks import GENEVA
 from ....languages import LANGUAGES, choose
 from ....models import Document, Edition, Kind, State
-from ....services import publishing, tree, visibility
+from ....services import drafting, merging, publishing, tree, visibility
 from ....services.publishing import WRITING, EditionContent, Refusal
+from ....services.staff import Kept
 from ....services.tree import Node
 from ....web.access import now, session
 from ....web.entries import reading
@@ -17,7 +21,12 @@ from ....web.wording import ROOMS
 from ..acts.shown import answer, edition_of, posted
 from ..door import admits
 from ..refusals import sentence
-from .forms import PageForm, form_values, number
+from ..writing.both import differing
+from ..writing.knowing import changed_by_me, known, opened_with, overwriting, taken_up, was
+from ..writing.pages import key, number
+from ..writing.views import ended, first_error, line
+from .forms import PageForm, form_values
+from .forms import number as place_of
 
 blueprint = Blueprint("pages", __name__)
 HERE = "/desk/pages"
@@ -33,7 +42,12 @@ def index() -> BaseResponse:
 @blueprint.get("/pages/new")
 @admits(*WRITING)
 def new() -> BaseResponse:
-    """An empty form below the page that the address names."""
+    """An empty form below the page that the address names, or what its person had entered in one when their session ended."""
+    kept = taken_up()
+    if kept and (begun := drafting.begun(session(), g.person, dict(kept.fields).get("key", ""))):
+        return see_other(f"/desk/pages/editions/{begun.id}?kept={kept.id}")
+    if kept:
+        return _restored(kept, None)
     initial: dict[str, Any] = {tag: {"status": "original" if tag == g.language.tag else "courtesy"} for tag in LANGUAGES}
     return _form_page(PageForm(data=initial | {"position": "10", "parent": request.args.get("below", type=int)}))
 
@@ -41,14 +55,15 @@ def new() -> BaseResponse:
 @blueprint.post("/pages/new")
 @admits(*WRITING)
 def create() -> BaseResponse:
-    """Keep a first draft of a page."""
+    """Keep a first draft of a page; sent twice, the form begins one."""
+    begun = drafting.begun(session(), g.person, key())
+    if begun is not None:
+        return _keep(begun)
     form = PageForm(request.form)
     parent = _offer_parents(form, None)
     if not form.validate() or parent is None:
         return _form_page(form, status=422)
-    base = EditionContent(section=parent.section, translations={})
-    edition = publishing.draft(session(), g.person, Kind.PAGE, form.content(base, parent.section), at=now())
-    return see_other(f"/desk/documents/{edition.document_id}")
+    return see_other(f"/desk/documents/{_begin(form, parent).document_id}")
 
 
 @blueprint.get("/pages/editions/<number:edition_id>")
@@ -58,27 +73,94 @@ def edit(edition_id: int) -> BaseResponse:
     edition = _edition(edition_id)
     if edition.state in (State.RELEASED, State.SETTLED):
         return see_other(f"/desk/documents/{edition.document_id}")
-    return _form_page(PageForm(data=form_values(edition)), edition)
+    kept = taken_up()
+    return _restored(kept, edition) if kept else _form_page(PageForm(data=form_values(edition)), edition)
+
+
+def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
+    fields = MultiDict(kept.fields)
+    version = fields.get("version", "")
+    return _form_page(
+        PageForm(fields), edition, kept=kept, window=fields.get("key", ""), known=fields.get("was", ""),
+        version=int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
+    )  # fmt: skip
 
 
 @blueprint.post("/pages/editions/<number:edition_id>")
 @admits(*WRITING)
 def save(edition_id: int) -> BaseResponse:
     """Keep what was written; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
-    edition = _edition(edition_id)
+    return _keep(_edition(edition_id))
+
+
+@blueprint.post("/pages/autosave")
+@admits(*WRITING)
+def autosave() -> BaseResponse:
+    """Keep a page as it is being written, and say so in a line, like a text."""
+    asked = session().get(Edition, number("edition")) if number("edition") else None
+    edition = asked if number("edition") else drafting.begun(session(), g.person, key())
+    if number("edition") and (edition is None or edition.document.kind is not Kind.PAGE):
+        return line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
+    form = PageForm(request.form)
+    parent = _offer_parents(form, edition)
+    whole = form.validate()
+    if not form.begun and edition is None:
+        return line(_("Nothing to be saved yet: there is no text in any language."), 200)
+    if not form.begun or (edition is None and (parent is None or "where" in form.wrong)):
+        return line(_("Not saved: %(reason)s", reason=first_error(form)), 422)
+    try:
+        if edition is not None:
+            edition = _write(form, edition, parent, by_itself=True)
+        elif parent is not None:
+            edition = _begin(form, parent, by_itself=True)
+    except publishing.StaleEdition:
+        return line(_("Not saved: somebody else has saved this text since you opened it."), 409)
+    except Refusal as refusal:
+        return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
+    assert edition is not None, "a new page has a parent by now"
+    time, shown = f"{now().astimezone(GENEVA):%H:%M}", known(form.readable(publishing.read(edition), edition.section), Kind.PAGE.value)
+    said = _("Saved at %(time)s", time=time) if whole else _("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form))
+    return line(said, 200, edition, shown)
+
+
+@blueprint.after_request
+def leave_the_text(response: Response) -> Response:
+    """A session that has ended answers in the line of the form: what was typed stays where it is."""
+    return ended(response, "desk.pages.autosave")
+
+
+def _keep(edition: Edition) -> BaseResponse:
     form = PageForm(request.form)
     parent = _offer_parents(form, edition)
     if not form.validate():
         return _form_page(form, edition, status=422)
-    content = form.content(publishing.read(edition), parent.section if parent else edition.section)
     try:
-        publishing.save(session(), g.person, edition_id, content, version=posted(), at=now())
+        with overwriting(edition):
+            _write(form, edition, parent)
     except publishing.StaleEdition as stale:
-        newest = _edition(edition_id)
-        return _form_page(form, newest, status=409, trouble=sentence(stale), other=form_values(newest))
+        session().expire_all()
+        newest = _edition(edition.id)
+        kept = publishing.read(newest)
+        mine = form.content(kept, parent.section if parent else newest.section)
+        form.take(newest, merging.untouched(drafting.normal(mine), was()) if was() else ())
+        theirs = PageForm(data=form_values(newest))
+        _offer_parents(theirs, newest)
+        return _form_page(form, newest, status=409, trouble=sentence(stale), stale=differing(form, theirs), over=changed_by_me(mine, kept))
     except Refusal as refusal:
-        return _form_page(form, _edition(edition_id), status=409, trouble=sentence(refusal))
+        return _form_page(form, _edition(edition.id), status=409, trouble=sentence(refusal))
     return see_other(f"/desk/documents/{edition.document_id}")
+
+
+def _begin(form: PageForm, parent: Node, *, by_itself: bool = False) -> Edition:
+    base = EditionContent(section=parent.section, translations={})
+    content = form.readable(base, parent.section) if by_itself else form.content(base, parent.section)
+    return drafting.begin(session(), g.person, Kind.PAGE, content, key=key(), at=now())
+
+
+def _write(form: PageForm, edition: Edition, parent: Node | None, *, by_itself: bool = False) -> Edition:
+    base, section = publishing.read(edition), parent.section if parent else edition.section
+    content = form.readable(base, section) if by_itself else form.content(base, section)
+    return drafting.keep(session(), g.person, edition.id, content, version=posted(), key=key(), at=now(), by_itself=by_itself, was=was())
 
 
 @blueprint.get("/pages/editions/<number:edition_id>/preview/<language:shown>")
@@ -91,7 +173,7 @@ def preview(edition_id: int, shown: Any) -> BaseResponse:
     g.desk_language, g.language = g.language, shown
     return page(
         "desk/pages/preview.html", document=reading(visibility.preview(edition)), document_id=edition.document_id, edition_id=edition_id,
-        tags=tuple(edition.translations), children=None, entries=None, pages=None, number=1, today=0, occasion="", trail=(),
+        standing=edition.standing, tags=tuple(edition.translations), children=None, entries=None, pages=None, number=1, today=0, occasion="", trail=(),
     )  # fmt: skip
 
 
@@ -101,7 +183,7 @@ def place(document_id: int) -> BaseResponse:
     """Up, down, or to a number among its siblings: an amendment of the page, to be approved and released like any other."""
     if session().get(Document, document_id) is None:
         abort(404)
-    wanted = number(request.form.get("position"))
+    wanted = place_of(request.form.get("position"))
     step = {"up": -1, "down": 1}.get(request.form.get("move", ""))
     try:
         if step is not None:
@@ -140,9 +222,16 @@ def _offer_parents(form: PageForm, edition: Edition | None) -> Node | None:
     return next((one for one in offered if one.document_id == form.parent.data), None)
 
 
-def _form_page(form: PageForm, edition: Edition | None = None, *, status: int = 200, trouble: str = "", other: Any = None) -> BaseResponse:
+def _form_page(form: PageForm, edition: Edition | None = None, *, status: int = 200, window: str = "", **more: Any) -> BaseResponse:
     if "parent" in form:
         _offer_parents(form, edition)
+    values: dict[str, Any] = {
+        "trouble": "", "stale": (), "kept": None, "over": "", "version": edition.version if edition else 0,
+        "known": (request.form.get("was", "") if status != 409 else "") or opened_with(edition),
+    }  # fmt: skip
+    if status == 422:
+        values["version"] = posted()
     return page(
-        "desk/pages/edit.html", status=status, form=form, edition=edition, version=edition.version if edition else 0, trouble=trouble, other=other
-    )
+        "desk/pages/edit.html", status=status, form=form, edition=edition, key=window or key(),
+        by_itself=edition is None or edition.state is State.DRAFT, **(values | more),
+    )  # fmt: skip

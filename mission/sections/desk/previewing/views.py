@@ -14,6 +14,7 @@ from ....services import previewing, visibility
 from ....services.publishing import Refusal
 from ....services.rendering import pdf
 from ....web.access import now, session, settings, writing_apart
+from ....web.chrome import stands_at
 from ....web.entries import reading
 from ....web.headers import policy
 from ....web.responses import page, see_other
@@ -138,7 +139,10 @@ def _links_page(edition: Edition, form: LinkForm, *, status: int = 200, trouble:
 def _shown(edition: Edition, shown: Any, template: str, **more: Any) -> Response:
     g.desk_language, g.language = g.language, shown
     document = reading(visibility.preview(edition))
-    return page(template, document=document, edition_id=edition.id, shown=shown, versions=_versions(edition), **more)
+    # The languages of the page's own head lead to the same text, not out of the preview.
+    below = f"/desk/shown/{more['token']}" if "token" in more else f"/desk/editions/{edition.id}/preview"
+    stands_at({one.tag: f"{below}/{one.tag}" for one in _versions(edition)}, hidden=True)
+    return page(template, document=document, edition_id=edition.id, shown=shown, versions=_versions(edition), standing=edition.standing, **more)
 
 
 def _framed(answer: Response) -> Response:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ....languages import LANGUAGES, Language
 from ....verify.markup import plain
 from ....web.differences import Piece, pieces
-from .forms import DocumentForm
 
 _FIELDS = (
     "section", "dated", "dated_end", "precision", "occasion", "session", "agenda_item", "speaker", "venue", "venue_zone", "starts", "ends", "themes",
-    "bodies",
+    "bodies", "parent", "segment", "position",
 )  # fmt: skip
 
 
@@ -24,18 +24,18 @@ class Both:
     theirs: tuple[str, ...]
 
 
-def differing(mine: DocumentForm, theirs: DocumentForm) -> tuple[Both, ...]:
-    """The fields in which the two forms differ, in their order."""
+def differing(mine: Any, theirs: Any) -> tuple[Both, ...]:
+    """The fields in which two forms of a text, or of a page, differ, in their order."""
     return tuple(_differing(mine, theirs))
 
 
-def _differing(mine: DocumentForm, theirs: DocumentForm) -> Iterator[Both]:
-    for name in _FIELDS:
+def _differing(mine: Any, theirs: Any) -> Iterator[Both]:
+    for name in (one for one in _FIELDS if one in mine and one in theirs):
         first, second = _shown(theirs[name]), _shown(mine[name])
         if first != second:
             yield Both(mine[name].label.text, None, pieces(first, second), (first,))
     for tag, language in LANGUAGES.items():
-        for name in ("title", "summary", "body", "status", "change_note"):
+        for name in (one for one in ("title", "label", "summary", "body", "status", "change_note") if one in mine[tag].form):
             field = mine[tag].form[name]
             first, second = _shown(theirs[tag].form[name]), _shown(field)
             if first != second and (mine[tag].form.begun or theirs[tag].form.begun):

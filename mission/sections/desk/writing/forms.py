@@ -1,6 +1,6 @@
 """The form that writes a document, in one to four languages. What is incomplete is kept; only what cannot be read is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +12,14 @@ from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES, TAGS
 from ....models import Edition, Kind, Precision, TranslationStatus
-from ....services.intake import cleaned
+from ....services import merging
+from ....services.dates import as_iso
+from ....services.intake import cleaned, lost
 from ....services.markup import tidied
 from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
 from ....web.entries import named
-from ....web.fields import AtMost, OneLine, PublicForm
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
 from ....web.language import current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
@@ -26,16 +28,18 @@ WRITABLE = (Kind.COMMUNIQUE, Kind.STATEMENT, Kind.SPEECH, Kind.SEMINAR, Kind.MIL
 SECTIONS = ("communiques", "speeches", "seminars", "candidacy", "autonomy", "integrity", "themes")
 _FORMATS = {Precision.DAY: ("%Y-%m-%d", 10), Precision.MONTH: ("%Y-%m", 7), Precision.YEAR: ("%Y", 4)}
 MOST_OF_A_BODY = 200_000
+_INSIDE = {"dated": ("dated", "dated_end", "precision"), "place": ("venue", "venue_zone", "starts", "ends")}
+_GROUP = {inner: name for name, inside in _INSIDE.items() for inner in inside}
 
 
 class TextForm(Form):  # type: ignore[misc]
     """One language of a document; left empty, the document does not exist in it."""
 
-    title = StringField(_("Title"), [OneLine(), AtMost(200)])
+    title = StringField(_("Title"), [InTheEnd(), OneLine(), AtMost(200)])
     summary = TextAreaField(_("Summary"), [AtMost(400)])
-    body = TextAreaField(_("Text"), [AtMost(MOST_OF_A_BODY)])
+    body = TextAreaField(_("Text"), [InTheEnd(), AtMost(MOST_OF_A_BODY)])
     status = SelectField(_("What this text is"), choices=[(key, label) for key, label in STATUSES.items()])
-    change_note = StringField(_("Public note of the correction"), [OneLine(), AtMost(400)])
+    change_note = StringField(_("Public note of the correction"), [InTheEnd(), OneLine(), AtMost(400)])
 
     @property
     def begun(self) -> bool:
@@ -52,13 +56,16 @@ class CivilDate:
             return
         found = parse_civil(value, Precision(form.precision.data or "day"))
         if found is None:
-            raise ValidationError(gettext("Enter the date as 2026-12-04, or 2026-12, or 2026, as the choice beside it says."))
+            raise ValidationError(gettext(
+                "Enter the date as 4 December 2026 or 2026-12-04, the month as 2026-12, or the year as 2026, as the choice beside it says."
+            ))
         form.dates[field.short_name] = found
 
 
 def parse_civil(value: str, precision: Precision) -> date | None:
     """A civil date, or None where `value` is none of this precision."""
     pattern, length = _FORMATS[precision]
+    value = as_iso(value)
     try:
         return datetime.strptime(value, pattern).date() if len(value) == length else None  # noqa: DTZ007 - a civil date
     except ValueError:
@@ -70,7 +77,7 @@ class DocumentForm(PublicForm):
 
     kind = SelectField(_("Kind"), choices=[(kind.value, KINDS[kind.value]) for kind in WRITABLE])
     section = SelectField(_("Section"), choices=[(name, ROOMS[name]) for name in SECTIONS])
-    dated = StringField(_("Date of the event"), [CivilDate()])
+    dated = StringField(_("Date of the event"), [InTheEnd(), CivilDate()])
     dated_end = StringField(_("Last day, where it lasts longer"), [CivilDate()])
     precision = SelectField(
         _("How exactly it is known"), choices=[("day", _("To the day")), ("month", _("To the month")), ("year", _("To the year"))]
@@ -130,13 +137,48 @@ class DocumentForm(PublicForm):
         field.errors = [gettext("The end comes after the beginning, which has to be given as well.")]
         return False
 
+    @property
+    def begun(self) -> bool:
+        """Whether there are words in any language."""
+        return any(self[tag].form.begun for tag in TAGS)
+
+    @property
+    def losses(self) -> dict[str, dict[str, int]]:
+        """What each language loses or changes when its text becomes canonical, by tag and key."""
+        found = {tag: lost(self[tag].form.body.data or "") for tag in TAGS}
+        return {tag: changes for tag, changes in found.items() if changes}
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The fields that cannot be read, as `merging` names them."""
+        inner = {f"{tag}.{one.short_name}" for tag in TAGS for one in self[tag].form if one.errors}
+        return frozenset(inner | {_GROUP.get(one.short_name, one.short_name) for one in self if one.short_name not in TAGS and one.errors})
+
+    def readable(self, base: EditionContent | None = None) -> EditionContent:
+        """What of the form can be read; the fields that cannot stay as they are kept (`base`)."""
+        kept = base or EditionContent(section=SECTIONS[3] if self.section.errors else self.section.data, translations={})
+        return merging.taking(self._said(base), kept, self.wrong)
+
+    def take(self, edition: Edition, names: Iterable[str]) -> None:
+        """Show these fields as the edition has them."""
+        values = form_values(edition)
+        for name in names:
+            tag, _dot, inner = name.partition(".")
+            for one in _INSIDE.get(name, (name,)) if not inner else ():
+                self[one].data = values[one]
+            if inner:
+                self[tag].form[inner].data = values[tag].get(inner, "")
+
     def content(self, base: EditionContent | None = None) -> EditionContent:
         """What the form says, over what it does not ask for (`base`)."""
+        return self._said(base)
+
+    def _said(self, base: EditionContent | None) -> EditionContent:
         start, end = self.dates.get("dated"), self.dates.get("dated_end")
         texts = {tag: _text(self[tag].form, base, tag) for tag in TAGS if self[tag].form.begun}
         said: dict[str, Any] = {
             "section": self.section.data, "translations": texts, "dated_start": start, "dated_end": end,
-            "precision": Precision(self.precision.data) if start else None, "occasion": self.occasion.data or None,
+            "precision": Precision(self.precision.data) if start and not self.precision.errors else None, "occasion": self.occasion.data or None,
             "themes": tuple(self.themes.data or ()), "bodies": tuple(self.bodies.data or ()),
             "starts_at": self.moments.get("starts"), "ends_at": self.moments.get("ends"),
             **{name: tidied(self[name].data or "") or None for name in ("session", "agenda_item", "speaker", "venue")},
@@ -149,7 +191,8 @@ class DocumentForm(PublicForm):
 def _text(form: TextForm, base: EditionContent | None, tag: str) -> TranslationContent:
     before = base.translations.get(tag) if base else None
     return TranslationContent(
-        status=TranslationStatus(form.status.data), title=form.title.data or "", summary=form.summary.data or "",
+        status=TranslationStatus.COURTESY if form.status.errors else TranslationStatus(form.status.data),
+        title=form.title.data or "", summary=form.summary.data or "",
         body=cleaned(form.body.data or ""), label=before.label if before else "", change_note=form.change_note.data or "",
     )  # fmt: skip
 

@@ -8,12 +8,13 @@ from flask import g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES, TAGS
-from ....models import Edition, Kind, State
+from ....models import Change, Edition, Kind, State
 from ....services import checking, publishing
 from ....web.access import labels, now, session, settings
 from ....web.responses import page
 from . import links, wording
 from .forms import DocumentForm, form_values
+from .knowing import opened_with
 
 PARTS = {"checklist": "desk/writing/_checklist.html"}
 SHOWN = ("all", *TAGS)
@@ -61,17 +62,29 @@ def show() -> str:
 
 def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The findings for an edition as it is kept: weight and sentence."""
-    findings = checking.check(
+    return tuple((one.weight, wording.found(one)) for one in _findings(edition))
+
+
+def doubtful(edition: Edition) -> bool:
+    """Whether words of an edition that is not released yet seem to be in another language than that of their field."""
+    return edition.state not in (State.RELEASED, State.SETTLED) and any(one.kind == "language" for one in _findings(edition))
+
+
+def _findings(edition: Edition) -> tuple[checking.Finding, ...]:
+    return checking.check(
         publishing.read(edition), kind=edition.document.kind.value, change=edition.change.value,
         required=settings().REQUIRED_LANGUAGES.get(edition.document.kind, ()), base_url=settings().base_url, opens=links.opens,
+        noted=publishing.noted(edition) if edition.change is Change.CORRECTION else (),
     )  # fmt: skip
-    return tuple((one.weight, wording.found(one)) for one in findings)
 
 
 def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int = 200, fresh: bool = True, **more: Any) -> BaseResponse:
     """The page. `fresh`: the window gets a new name; else it keeps the one that its form was sent with."""
     values: dict[str, Any] = {
-        "trouble": "", "stale": (), "taken": None, "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
+        "trouble": "", "stale": (), "taken": None, "kept": None, "removed": wording.removed_in(request.args), "over": "", 
+        # A form that comes back as it was sent knows no more than it did.
+        "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
+        "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
     }  # fmt: skip
     return page(
         "desk/writing/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, show=show(),

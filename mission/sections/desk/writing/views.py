@@ -1,20 +1,27 @@
 """The form of a text: opened, saved, and saved as it is typed."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, abort, g, make_response, render_template, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....clocks import GENEVA
 from ....languages import LANGUAGES
 from ....models import Edition, Kind, RoleName, State
-from ....services import drafting, publishing
+from ....services import drafting, merging, publishing
 from ....services.publishing import Refusal
-from ....web.access import now, session
+from ....services.staff import Kept
+from ....web.access import labels, now, session
 from ....web.responses import see_other
 from ..door import admits
 from ..refusals import sentence
+from . import wording
 from .both import differing
 from .forms import DocumentForm
+from .knowing import changed_by_me, known, overwriting, taken_up, was
 from .pages import blank, form_page, found, key, number, opened, sent, show
 
 blueprint = Blueprint("writing", __name__)
@@ -32,8 +39,11 @@ def make_room(endpoint: str | None, values: dict[str, object] | None) -> None:
 @blueprint.get("/documents/new")
 @admits(*WRITERS)
 def new() -> BaseResponse:
-    """An empty form."""
-    return form_page(blank())
+    """An empty form, or what its person had entered in one when their session ended."""
+    kept = taken_up()
+    if kept and (begun := drafting.begun(session(), g.person, dict(kept.fields).get("key", ""))):
+        return see_other(f"/desk/editions/{begun.id}?kept={kept.id}")
+    return _restored(kept, None) if kept else form_page(blank())
 
 
 @blueprint.post("/documents/new")
@@ -46,7 +56,7 @@ def create() -> BaseResponse:
     form = sent()
     if not form.validate():
         return form_page(form, status=422, fresh=False)
-    return _saved(drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now()))
+    return _saved(drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now()), form)
 
 
 @blueprint.get("/editions/<number:edition_id>")
@@ -56,7 +66,19 @@ def edit(edition_id: int) -> BaseResponse:
     edition = _edition(edition_id)
     if edition.state in (State.RELEASED, State.SETTLED):
         return see_other(f"/desk/documents/{edition.document_id}")
-    return form_page(opened(edition), edition)
+    kept = taken_up()
+    return _restored(kept, edition) if kept else form_page(opened(edition), edition)
+
+
+def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
+    """The form as it was sent when it could not be saved."""
+    fields = MultiDict(kept.fields)
+    form = DocumentForm(fields, labels=labels(), zone=edition.venue_zone if edition else None)
+    version = fields.get("version", "")
+    return form_page(
+        form, edition, kept=kept, key=fields.get("key", ""), known=fields.get("was", ""),
+        version=int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
+    )  # fmt: skip
 
 
 @blueprint.post("/editions/<number:edition_id>")
@@ -72,27 +94,40 @@ def autosave() -> BaseResponse:
     """Keep what is being written, and say so in a line: 200, or why not (401, 409, 422)."""
     edition = drafting.begun(session(), g.person, key()) if not number("edition") else found(number("edition"))
     if edition is None and number("edition"):
-        return _line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
+        return line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
     form = sent(edition)
-    if not form.validate():
-        return _line(_("Not saved: %(reason)s", reason=_first_error(form)), 422)
+    whole = form.validate()
+    if not form.begun and edition is None:
+        return line(_("Nothing to be saved yet: there is no text in any language."), 200)
+    if not form.begun or "kind" in form.wrong:
+        return line(_("Not saved: %(reason)s", reason=first_error(form)), 422)
     try:
         edition = _write(form, edition, by_itself=True)
     except publishing.StaleEdition:
-        return _line(_("Not saved: somebody else has saved this text since you opened it."), 409)
+        return line(_("Not saved: somebody else has saved this text since you opened it."), 409)
     except Refusal as refusal:
-        return _line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
-    return _line(_("Saved at %(time)s", time=f"{now().astimezone(GENEVA):%H:%M}"), 200, edition)
+        return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
+    time = f"{now().astimezone(GENEVA):%H:%M}"
+    shown = known(form.readable(publishing.read(edition)), form.kind.data)
+    if removed := wording.removed(form.losses):
+        return line(" ".join((_("Saved at %(time)s", time=time), *removed)), 200, edition, shown)
+    if not whole:
+        return line(_("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form)), 200, edition, shown)
+    return line(_("Saved at %(time)s", time=time), 200, edition, shown)
 
 
 @blueprint.after_request
 def leave_the_text(response: Response) -> Response:
     """A session that has ended answers the saving form in its line: the page, and what was typed in it, stay where they are."""
-    if request.endpoint == "desk.writing.autosave" and request.headers.get("HX-Request"):
-        if response.status_code in (303, 401, 403):
-            # Nobody is known any more whose language it could be: that of the page.
-            g.language = LANGUAGES.get(request.args.get("in", ""), g.language)
-            return _line(_("Not saved: your session has ended. Your text is still in this page: press Save, sign in, and it comes back."), 401)
+    return ended(response, "desk.writing.autosave")
+
+
+def ended(response: Response, endpoint: str) -> Response:
+    """The line that says that the session has ended, in the place of an answer that would lead away from what was typed."""
+    if request.endpoint == endpoint and request.headers.get("HX-Request") and response.status_code in (303, 401, 403):
+        # Nobody is known any more whose language it could be: that of the page.
+        g.language = LANGUAGES.get(request.args.get("in", ""), g.language)
+        return line(_("Not saved: your session has ended. Your text is still in this page: press Save, sign in, and it comes back."), 401)
     return response
 
 
@@ -101,43 +136,55 @@ def _keep(edition: Edition) -> BaseResponse:
     if not form.validate():
         return form_page(form, edition, status=422, fresh=False, version=number("version"))
     try:
-        return _saved(_write(form, edition))
+        with overwriting(edition):
+            return _saved(_write(form, edition), form)
     except publishing.StaleEdition as stale:
         session().expire_all()
         edition = _edition(edition.id)
-        return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)))
+        # What was not touched here is shown as it is kept now: saving again undoes nobody's work unseen.
+        mine, theirs = form.content(publishing.read(edition)), publishing.read(edition)
+        form.take(edition, merging.untouched(drafting.normal(mine), was()) if was() else ())
+        return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)), over=changed_by_me(mine, theirs))
     except Refusal as refusal:
         return form_page(form, _edition(edition.id), status=422, fresh=False, trouble=sentence(refusal))
 
 
 def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = False) -> Edition:
     if edition is None:
-        return drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now())
+        return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now())
     return drafting.keep(
-        session(), g.person, edition.id, form.content(publishing.read(edition)), version=number("version"), key=key(), at=now(), by_itself=by_itself,
+        session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=number("version"), key=key(), at=now(),
+        by_itself=by_itself, kind=Kind(form.kind.data), was=was(),
     )  # fmt: skip
 
 
-def _saved(edition: Edition) -> BaseResponse:
-    """On to the preview, in the original language, where that is what the button said; else back to the form."""
+def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_itself: bool) -> publishing.EditionContent:
+    return form.readable(base) if by_itself else form.content(base)
+
+
+def _saved(edition: Edition, form: DocumentForm) -> BaseResponse:
+    """On to the preview, in the original language, where that is what the button said; else back to the form, which says what was taken out."""
     tags = list(edition.translations)
     if request.form.get("then") == "preview" and tags:
         return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}")
-    return see_other(f"/desk/editions/{edition.id}" + (f"?show={show()}" if show() != "all" else ""))
+    told = {"show": show()} if show() != "all" else {}
+    told |= {f"{tag}-{name}": str(number) for tag, changes in form.losses.items() for name, number in changes.items()}
+    return see_other(f"/desk/editions/{edition.id}" + (f"?{urlencode(told)}" if told else ""))
 
 
-def _line(words: str, status: int, edition: Edition | None = None) -> Response:
+def line(words: str, status: int, edition: Edition | None = None, known: str = "") -> Response:
     """The line under the form, with what the next save needs to know."""
     response = make_response(render_template(
         "desk/writing/_saved.html", words=words, good=status == 200, stale=status == 409, ended=status == 401,
         edition_id=edition.id if edition else number("edition"), version=edition.version if edition else number("version"),
+        known=known or request.form.get("was", ""),
     ), status)  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _first_error(form: DocumentForm) -> str:
+def first_error(form: Any) -> str:
     for field in form:
         for one in field.form if hasattr(field, "form") else (field,):
             if one.errors:

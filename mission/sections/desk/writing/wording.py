@@ -1,5 +1,7 @@
 """Findings, losses and refusals as sentences in the language of the account."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 
 from ....languages import LANGUAGES
@@ -23,6 +25,21 @@ def refused(refusal: WordRefused) -> str:
     }[refusal.reason]  # fmt: skip
 
 
+def removed(losses: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """What saving has taken out of each language or changed in it, one sentence for each."""
+    return [f"{LANGUAGES[tag].name} – {sentence}" for tag, changes in losses.items() for sentence in changed(dict(changes))]
+
+
+def removed_in(query: Mapping[str, str]) -> list[str]:
+    """The same, as the address tells it on to which saving has led."""
+    losses: dict[str, dict[str, int]] = {}
+    for name, value in query.items():
+        tag, _dash, key = name.partition("-")
+        if tag in LANGUAGES and _change(key, 1) != key and value.isascii() and value.isdecimal() and len(value) < 6:
+            losses.setdefault(tag, {})[key] = int(value)
+    return removed(losses)
+
+
 def changed(changes: dict[str, int]) -> list[str]:
     """What was changed or left out on the way, one sentence for each."""
     return [_change(name, number) for name, number in changes.items() if number]
@@ -44,6 +61,8 @@ def _change(name: str, number: int) -> str:
         "links": _("Links to something other than web pages or mail addresses: %(number)s. Their words stay.", number=number),
         "anchors": _("Links within the file: %(number)s. Their words stay.", number=number),
         "headings": _("Headings of deeper levels: %(number)s, now of the second level.", number=number),
+        "levels": _("Second-level headings with none of the first above them: %(number)s, now of the first level.", number=number),
+        "programs": _("Programs, forms or films: %(number)s, left out.", number=number),
         "colours": _("Colours and highlighting: left out."),
         "underlines": _("Underlining: left out, the words stay."),
         "strikes": _("Words struck through: the line is gone, the words stay. Check whether they should."),
@@ -73,7 +92,8 @@ def _sentence(finding: Finding) -> str:
         "title": _("The title is missing."),
         "body": _("The text is missing."),
         "dated": _("Enter the date of the event."),
-        "note": _("Write the public note of the correction, in the original language at least."),
+        "note": _("Write the public note of the correction: what readers see in this language has changed."),
+        "note-astray": _("Nothing was corrected in this language: take the public note out."),
         "place": _("Place and hours of the seminar are not given."),
         "language": _("These words are not in the language of this field; they seem to be in: %(language)s.", language=other)
         if other else _("These words are not in the language of this field."),

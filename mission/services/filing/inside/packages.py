@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+from . import remarks
 from .refused import Refused
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -46,6 +47,7 @@ def look(content: bytes) -> str:
     kind = _kind(parts)
     for name, part in parts.items():
         _look_at(name, part)
+    remarks.refuse(parts)
     return kind
 
 

@@ -5,6 +5,7 @@ import re
 import zipfile
 from typing import Any
 
+from . import remarks
 from .refused import Refused
 
 # What a PDF does by itself, what it sends, and what it carries (ISO 32000-2, 12.6.4 and 7.11.4).
@@ -20,8 +21,8 @@ _END = re.compile(rb"%%EOF[\x00\t\n\x0c\r ]*\Z")
 _DEEPEST = 60
 
 
-def look(content: bytes) -> None:
-    """Raise `Refused` where the PDF is not simply to be read."""
+def look(content: bytes) -> str:
+    """Whom a PDF names as its author (empty: nobody); raises `Refused` where it is not simply to be read."""
     if not _END.search(content[-1200:]):
         raise Refused("damaged")
     if zipfile.is_zipfile(io.BytesIO(content)):
@@ -36,6 +37,8 @@ def look(content: bytes) -> None:
         if not 1 <= len(reader.pages) <= _MOST_PAGES:
             raise Refused("damaged")
         _every_object(reader)
+        remarks.refuse_noted(reader)
+        return remarks.author(reader)
     except Refused:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, OverflowError):

@@ -9,7 +9,7 @@ import resource
 import sys
 from typing import Any
 
-from . import packages, papers, pictures, words
+from . import packages, papers, pictures, remarks, words
 from .refused import Refused
 
 _MEMORY = 2 * 1024 * 1024 * 1024
@@ -46,10 +46,11 @@ def examine(content: bytes, most_pixels: int) -> tuple[dict[str, Any], list[byte
         ]
         return {"media_type": drawn[0].media_type, "parts": parts}, [one.content for one in drawn]
     if content.startswith(b"%PDF-"):
-        papers.look(content)
-        return _as_it_is("application/pdf", content)
+        author = papers.look(content)
+        said, itself = _as_it_is("application/pdf", content)
+        return said | {"author": author}, itself
     if content.startswith(b"PK"):
-        return _as_it_is(packages.look(content), content)
+        return _as_it_is(packages.look(content), remarks.without_authors(content))
     return _as_it_is(*words.look(content))
 
 

@@ -1,0 +1,72 @@
+"""What a form was opened with, carried in it as a print of each field; and whose words a second save takes out."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import g, request
+
+from ....models import Edition, Parting
+from ....services import desk, drafting, merging, publishing, staff
+from ....services.publishing import EditionContent
+from ....services.staff import Kept
+from ....web.access import now, session, settings
+from ..waying import secret_keys
+
+_MOST = 4096
+_NAME = re.compile(r"[a-z_]+(\.[a-z_]+)?")
+
+
+def was() -> dict[str, str]:
+    """The prints that the form was sent with; none where they cannot be read: then every field counts as touched."""
+    value = request.form.get("was", "")
+    if not value or len(value) > _MOST:
+        return {}
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return {}
+    whole = isinstance(found, dict) and all(isinstance(one, str) for one in found.values())
+    return found if whole else {}
+
+
+def opened_with(edition: Edition | None) -> str:
+    """The prints of a form that shows what is kept."""
+    return _written(merging.prints(publishing.read(edition)) | {"kind": edition.document.kind.value}) if edition else ""
+
+
+def known(content: EditionContent, kind: str) -> str:
+    """The prints of a form that has just been saved and goes on: what it shows (`content`), which may be older than what is kept."""
+    return _written(merging.prints(drafting.normal(content)) | {"kind": kind})
+
+
+def _written(prints: dict[str, str]) -> str:
+    return json.dumps(prints, separators=(",", ":"))
+
+
+def changed_by_me(mine: EditionContent, theirs: EditionContent) -> str:
+    """The fields that both have changed, as the form names them that may write over them."""
+    return " ".join(merging.collisions(drafting.normal(mine), theirs, was()))
+
+
+def taken_up() -> Kept | None:
+    """What was kept of this very form and is asked for again by its number; None where there is nothing, or it is another's."""
+    value = request.args.get("kept", "")
+    if not (value.isascii() and value.isdecimal() and len(value) < 10):
+        return None
+    found = staff.kept_of(session(), g.person.id, int(value), secret_keys(), at=now(), hours=settings().KEPT_HOURS)
+    return found if found and found.path in (request.path, "/desk/documents/new", "/desk/pages/new") else None
+
+
+@contextmanager
+def overwriting(edition: Edition) -> Iterator[None]:
+    """Keep, for whoever wrote them, the words that this save takes out after both texts were shown."""
+    names = [one for one in request.form.get("over", "").split() if _NAME.fullmatch(one)]
+    theirs = merging.parts(publishing.read(edition)) if names else {}
+    author = desk.last_writer(session(), edition.id) if names else None
+    yield
+    mine = merging.parts(publishing.read(edition)) if names else {}
+    lost = [(name.replace(".", "-"), str(theirs[name])) for name in names if "." in name and theirs.get(name) and mine.get(name) != theirs[name]]
+    if lost and author and author != g.person.id:
+        staff.keep_form(session(), author, Parting.ENDED, f"/desk/editions/{edition.id}{staff.OVERWRITTEN}", lost, secret_keys(), at=now())
