@@ -29,10 +29,10 @@ def prints(content: EditionContent) -> dict[str, str]:
     return {name: hashlib.sha256(repr(value).encode()).hexdigest()[:12] for name, value in parts(content).items() if value}
 
 
-def untouched(mine: EditionContent, was: Mapping[str, str]) -> frozenset[str]:
-    """The fields that still say what the form was opened with."""
+def untouched(mine: EditionContent, theirs: EditionContent, was: Mapping[str, str]) -> frozenset[str]:
+    """The fields that still say what the form was opened with; also of a language that the others have begun since."""
     here = prints(mine)
-    return frozenset(name for name in _names(mine, was) if here.get(name) == was.get(name))
+    return frozenset(name for name in _names(mine, was) | _names(theirs, was) if here.get(name) == was.get(name))
 
 
 def collisions(mine: EditionContent, theirs: EditionContent, was: Mapping[str, str]) -> tuple[str, ...]:
@@ -46,9 +46,7 @@ def collisions(mine: EditionContent, theirs: EditionContent, was: Mapping[str, s
 
 def merged(mine: EditionContent, theirs: EditionContent, was: Mapping[str, str]) -> EditionContent:
     """`mine`, with what `theirs` says wherever mine was not touched."""
-    here = prints(mine)
-    every = _names(mine, was) | _names(theirs, was)
-    return taking(mine, theirs, (name for name in every if here.get(name) == was.get(name)))
+    return taking(mine, theirs, untouched(mine, theirs, was))
 
 
 def taking(content: EditionContent, other: EditionContent, names: Iterable[str]) -> EditionContent:

@@ -44,7 +44,7 @@ def bench(client: StrictClient, document: str) -> str:
 def release(client: StrictClient, clock: Clock, document: str) -> None:
     edition = bench(client, document).replace("/pages", "")
     page = client.get(f"{edition}/release?when=now").text
-    answer = client.post(f"{edition}/release", data={"token": form_token(client), "version": version(page), "when": "now"})
+    answer = client.post(f"{edition}/release", data={"token": form_token(client), "version": version(page), "when": "now", "confirmed": "yes"})
     assert answer.status_code == 303, answer.text
     settle(clock)
 
@@ -119,7 +119,7 @@ def test_two_pages_that_would_stand_below_each_other_do_not_both_settle(client: 
         edited(client, f"/desk/documents/{page}", parent=str(above))
         edition = bench(client, f"/desk/documents/{page}").replace("/pages", "")
         shown = client.get(f"{edition}/release?when=later&time=2026-11-24T11:00").text
-        data = {"token": form_token(client), "version": version(shown), "when": "later", "time": "2026-11-24T11:00"}
+        data = {"token": form_token(client), "version": version(shown), "when": "later", "time": "2026-11-24T11:00", "confirmed": "yes"}
         assert client.post(f"{edition}/release", data=data).status_code == 303
     clock.forward(hours=1)
     settle(clock)
@@ -252,7 +252,7 @@ def test_every_address_of_every_page_stays_its_own(client: StrictClient, clock: 
 def test_a_page_is_written_like_a_text_with_an_editor_kept_as_it_is_typed_and_both_texts_shown(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     blank = client.get("/desk/pages/new").text
-    for words in ("data-rich", 'id="autosave"', "prosemirror", "Titre de second niveau"):
+    for words in ("data-rich", 'id="autosave"', "prosemirror", 'data-command="h3"'):
         assert words in blank, words
     parent = re.search(r'<option[^>]* value="(\d+)"', blank.split('id="parent"')[1])[1]  # type: ignore[index]
     statuses = {"fr-status": "original", "ar-status": "courtesy", "en-status": "courtesy", "es-status": "courtesy"}

@@ -128,7 +128,7 @@ class PageForm(PublicForm):
             for one, group in _GROUP.items():
                 if group == name and one in self:
                     self[one].data = values[one]
-            if inner:
+            if inner and inner in self[tag].form:
                 self[tag].form[inner].data = values[tag].get(inner, "")
 
     def content(self, base: EditionContent, section: str) -> EditionContent:

@@ -142,7 +142,7 @@ def _keep(edition: Edition) -> BaseResponse:
         newest = _edition(edition.id)
         kept = publishing.read(newest)
         mine = form.content(kept, parent.section if parent else newest.section)
-        form.take(newest, merging.untouched(drafting.normal(mine), was()) if was() else ())
+        form.take(newest, merging.untouched(drafting.normal(mine), kept, was()) if was() else ())
         theirs = PageForm(data=form_values(newest))
         _offer_parents(theirs, newest)
         return _form_page(form, newest, status=409, trouble=sentence(stale), stale=differing(form, theirs), over=changed_by_me(mine, kept))

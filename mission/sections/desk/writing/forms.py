@@ -165,8 +165,9 @@ class DocumentForm(PublicForm):
         for name in names:
             tag, _dot, inner = name.partition(".")
             for one in _INSIDE.get(name, (name,)) if not inner else ():
-                self[one].data = values[one]
-            if inner:
+                if one in self:
+                    self[one].data = values[one]
+            if inner and inner in self[tag].form:
                 self[tag].form[inner].data = values[tag].get(inner, "")
 
     def content(self, base: EditionContent | None = None) -> EditionContent:

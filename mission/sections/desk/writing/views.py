@@ -143,7 +143,7 @@ def _keep(edition: Edition) -> BaseResponse:
         edition = _edition(edition.id)
         # What was not touched here is shown as it is kept now: saving again undoes nobody's work unseen.
         mine, theirs = form.content(publishing.read(edition)), publishing.read(edition)
-        form.take(edition, merging.untouched(drafting.normal(mine), was()) if was() else ())
+        form.take(edition, merging.untouched(drafting.normal(mine), theirs, was()) if was() else ())
         return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)), over=changed_by_me(mine, theirs))
     except Refusal as refusal:
         return form_page(form, _edition(edition.id), status=422, fresh=False, trouble=sentence(refusal))
