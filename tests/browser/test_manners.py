@@ -117,13 +117,13 @@ def test_arabic_texts_have_their_digits_and_marks_from_a_bundled_face(visit: Vis
         faces: list[dict[str, object]] = []
         # A face arrives a little after the text that asks for it: what is drawn meanwhile is not what stays.
         for _ in range(40):
+            page.evaluate("document.fonts.ready.then(() => true)")
             root = session.send("DOM.getDocument")["root"]["nodeId"]
             node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
             faces = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
             if faces and all(face["isCustomFont"] for face in faces):
                 break
-            page.wait_for_timeout(250)
-            page.reload()
+            page.wait_for_timeout(500)
         assert faces
         assert all(face["isCustomFont"] for face in faces), faces
 

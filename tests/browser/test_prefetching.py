@@ -7,7 +7,7 @@ from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from mission import create_app
 from mission.extensions import engines
@@ -39,22 +39,22 @@ def asked(filled: Path, tmp_path: Path) -> Iterator[tuple[str, list[tuple[str, s
     engines.dispose()
 
 
-def test_a_page_is_fetched_while_the_pointer_rests_on_its_link(asked: tuple[str, list[tuple[str, str]]]) -> None:
+def test_a_page_is_fetched_while_the_pointer_rests_on_its_link(browser: Browser, asked: tuple[str, list[tuple[str, str]]]) -> None:
     address, noted = asked
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(f"{address}/fr/communiques")
-        for target, fetched in (("/fr/kingdom", True), ("/desk", False), ("/fr/communiques.atom", False), ("/fr/communiques?theme=migration", False), ("/fr/verify", False)):
-            link = page.locator(f'a[href="{target}"]:visible').first
-            if not link.count():
-                continue
-            link.hover()
-            page.wait_for_timeout(700)
-            assert ((target, "prefetch") in [(one, purpose.partition(";")[0]) for one, purpose in noted]) is fetched, (target, noted)
-        browser.close()
+    # The whole Chromium: the one without windows fetches nothing ahead.
+    whole = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+    page = whole.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{address}/fr/communiques")
+    for target, fetched in (("/fr/kingdom", True), ("/desk", False), ("/fr/communiques.atom", False), ("/fr/communiques?theme=migration", False), ("/fr/verify", False)):
+        link = page.locator(f'a[href="{target}"]:visible').first
+        if not link.count():
+            continue
+        link.hover()
+        page.wait_for_timeout(700)
+        assert ((target, "prefetch") in [(one, purpose.partition(";")[0]) for one, purpose in noted]) is fetched, (target, noted)
+    whole.close()
     assert not [one for one in complaints if "Content Security" in one or "peculation" in one], complaints
     rules = json.loads(Path("static/js/pages.speculationrules").read_text())
     assert rules["prefetch"][0]["eagerness"] == "moderate"
