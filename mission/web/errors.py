@@ -51,12 +51,15 @@ def handle_errors(app: Flask) -> None:
     def preparing(error: NotPrepared) -> Response:
         return error_page(503, ServiceUnavailable(retry_after=60))
 
-    @app.errorhandler(Exception)
-    def failed(error: Exception) -> Response:
-        log.exception("unforeseen")
-        if problems.asked_of_api():
-            return problem(InternalServerError())
-        return error_page(500, InternalServerError())
+    app.register_error_handler(Exception, unforeseen)
+
+
+def unforeseen(error: Exception) -> Response:
+    """An error that nobody thought of: logged, and a page that says nothing of it."""
+    log.error("unforeseen", exc_info=error)
+    if problems.asked_of_api():
+        return problem(InternalServerError())
+    return error_page(500, InternalServerError())
 
 
 def error_page(code: int, error: HTTPException) -> Response:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from . import problems
 from .access import session
 from .chrome import stands_at
+from .errors import unforeseen
 from .language import current_language
 
 RETRY_SECONDS = 60
@@ -33,6 +34,9 @@ def handle_outages(app: Flask) -> None:
     @app.errorhandler(PendingRollbackError)
     @app.errorhandler(NoConnection)
     def out(error: SQLAlchemyError) -> BaseResponse:
+        if getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_ERROR":
+            # The database works: it is the statement that it does not understand, which is a fault of ours and not of the hour.
+            return unforeseen(error)
         log.error("the database does not work: %s", type(getattr(error, "orig", error)).__name__)
         with suppress(SQLAlchemyError):
             session().rollback()

@@ -28,6 +28,8 @@ KNOWN = {
 WORDS = {
     "Apache 2.0": "Apache-2.0", "Apache License, Version 2.0": "Apache-2.0", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "MIT License": "MIT",
     "The Unlicense (Unlicense)": "Unlicense",
+    # The package, and PDFium with what it is built from, as its own folder of licences says.
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }  # fmt: skip
 # Read in the package's own LICENSE, where its metadata say "BSD", or nothing that has a name; the last two are not installed here.
 READ = {
