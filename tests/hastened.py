@@ -17,6 +17,9 @@ from werkzeug.routing.rules import RulePart
 from mission.extensions import Engines
 from mission.services.staff import hashing
 
+# As a site hashes.
+HASHER = hashing._hasher
+
 
 def hasten() -> None:
     folder = tempfile.mkdtemp(prefix="mission-templates-")

@@ -159,13 +159,15 @@ def test_both_databases_begin_a_writing_transaction_with_its_lock() -> None:
     assert text.count("BEGIN IMMEDIATE") == 1
     assert text.count('exec_driver_sql("BEGIN")') == 1
     for path in MODULES:
-        if path.name != "extensions.py":
+        # A backup is a file of its own, which nobody else has open.
+        if path.name != "extensions.py" and path.parts[-2:] != ("safekeeping", "databases.py"):
             assert not re.search(r"sqlite3\.connect\(|create_engine\(", path.read_text()), f"{path} makes a connection of its own"
 
 
 def test_the_scripts_listen_to_no_other_window() -> None:
-    """No message of another window, no code from text, nothing kept in the browser, nothing merged by names of others."""
+    """No message of another window, no code from text, nothing kept in the browser but that a key is switched off, nothing merged by names of others."""
     pattern = r"postMessage|[\"']message[\"']|onmessage|\beval\(|new Function|insertAdjacentHTML|outerHTML\s*=|document\.write|__proto__|localStorage\.setItem|\.cookie\b"
     assert re.search(pattern, 'window.addEventListener("message", f)')
     for path in sorted((ROOT / "static" / "js").rglob("*.js")):
-        assert not re.search(pattern, path.read_text()), f"{path.name}: {re.search(pattern, path.read_text())}"
+        text = path.read_text().replace('localStorage.setItem("slash", "off")', "")
+        assert not re.search(pattern, text), f"{path.name}: {re.search(pattern, text)}"
