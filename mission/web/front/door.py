@@ -40,7 +40,7 @@ class Front:
         self._clock: Callable[[], datetime] = app.config["CLOCK"]
         self._look: Callable[[], None] = app.extensions["overdue"]
         self._inner = inner
-        self._tags = Tags(self._settings)
+        self._tags = Tags(self._settings, app.config["SECRET_KEY"])
         self._normalised = normaliser(app)
         self._general: Fields = [*app.config["SECURITY_HEADERS"].items(), ("Vary", "Accept-Encoding")]
         self._hosts: dict[str, bool] = {}

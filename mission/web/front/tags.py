@@ -19,17 +19,18 @@ _TAG = re.compile(r'"([^"]*)"')
 # Settings that change no page: machines of one site may differ in them, and readers meet one and then another.
 _OF_A_MACHINE = {
     "PORT", "HOST", "THREADS", "MISSION_INSTANCE", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SIGNING_KEY", "SIGNS",
-    "PAGE_CACHE_MEBIBYTES", "PURGE_URL", "PURGE_TOKEN", "TRUSTED_HOSTS", "PROXY_HOPS", "BASE_URL",
+    "PAGE_CACHE_MEBIBYTES", "PURGE_URL", "PURGE_TOKEN", "TRUSTED_HOSTS", "PROXY_HOPS", "BASE_URL", "DATABASE_READ_URL", "PROCESSES",
+    "LOG_FORMAT", "LOG_REQUESTS", "METRICS_PORT", "METRICS_HOST", "METRICS_TOKEN", "BACKUP_FOLDER", "BACKUP_KEYS_FOLDER", "MIRROR_FOLDER",
 }  # fmt: skip
 
 
 class Tags:
     """The ETags of one site as it runs."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, secret: str) -> None:
         shown = {name: value for name, value in asdict(settings).items() if name not in _OF_A_MACHINE}
         known = f"{settings.base_url}\n{build()}\n{sorted(shown.items())}"
-        self._key = blake2b(known.encode(), key=sha256(settings.secret_key().encode()).digest()).digest()
+        self._key = blake2b(known.encode(), key=sha256(secret.encode()).digest()).digest()
 
     def of(self, mark: Mark, span: str, path: str, query: str) -> str:
         """The tag of an address in a state of the site, without quotes and coding. `span` is the day, or the minute, for which it holds."""
