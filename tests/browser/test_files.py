@@ -46,7 +46,12 @@ def test_files_from_the_desk_to_the_page(visit: Visit, scripts: bool, tag: str) 
     page.locator("#hand_in .button").click()
     expect(page.locator("#refused li")).to_have_count(1)
     expect(page.locator(".file")).to_have_count(2)
-    assert page.locator(".file img").evaluate("image => image.decode().then(() => image.naturalWidth)" if scripts else "image => image.naturalWidth") > 0
+    page.locator(".file img").scroll_into_view_if_needed()
+    for _ in range(40):
+        if page.locator(".file img").evaluate("image => image.naturalWidth"):
+            break
+        page.wait_for_timeout(250)
+    assert page.locator(".file img").evaluate("image => image.naturalWidth") > 0
     if scripts:
         look(page, f"the files of the desk in {tag}")
     page.locator("textarea[name$=alternative]").fill("Une délégation d’essai.")

@@ -41,7 +41,7 @@ def test_results_come_as_one_types_and_the_address_follows(visit: Visit, tag: st
     assert page.locator("[data-announce]").inner_text() == count
     page.go_back()
     page.wait_for_url(f"**/{tag}/communiques")
-    assert page.locator("#q").input_value() == ""
+    expect(page.locator("#q")).to_have_value("")
     assert page.locator("header").count() == 1
 
 
