@@ -274,7 +274,8 @@ def test_the_door_stays_shut_where_tries_cannot_be_counted(app: Flask, clock: Cl
     answer = app.test_client().post(
         "/desk/sign-in", data={"email": "first@example.org", "password": PASSWORD}, headers={"Sec-Fetch-Site": "same-origin"}, base_url="http://localhost:8000"
     )
-    assert answer.status_code == 503
+    # A table that is not there is a fault of ours, and lets nobody in.
+    assert answer.status_code == 500
     assert "Set-Cookie" not in answer.headers
 
 
