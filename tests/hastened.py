@@ -69,6 +69,9 @@ def _compile_statements_once() -> None:
         connect(engines, *given, **named)
         for which in ("writer", "reader"):
             engine = getattr(engines, which)
+            if engine.dialect.name != "sqlite":
+                # A dialect of PostgreSQL asks the first server that it meets what it can do: it is each engine's own.
+                continue
             engine.dialect, engine._compiled_cache = shared.setdefault((which, engine.dialect.name), (engine.dialect, engine._compiled_cache))
 
     Engines.connect = connected  # type: ignore[method-assign]
