@@ -72,6 +72,11 @@ def _compile_statements_once() -> None:
             if engine.dialect.name != "sqlite":
                 # A dialect of PostgreSQL asks the first server that it meets what it can do: it is each engine's own.
                 continue
-            engine.dialect, engine._compiled_cache = shared.setdefault((which, engine.dialect.name), (engine.dialect, engine._compiled_cache))
+            held = shared.get((which, engine.dialect.name))
+            # One whose engine never asked anything has not learnt yet what its library can do.
+            if held is None or getattr(held[0], "server_version_info", None) is None:
+                shared[which, engine.dialect.name] = (engine.dialect, engine._compiled_cache)
+            else:
+                engine.dialect, engine._compiled_cache = held
 
     Engines.connect = connected  # type: ignore[method-assign]
