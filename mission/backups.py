@@ -36,8 +36,8 @@ def _settings() -> Settings:
 def backup(folder: Path | None, keys: Path | None, rotate: bool) -> None:
     """Copy everything that the site holds while it runs, and read the copy again: database, letters, and the keys in an archive of their own."""
     settings = _settings()
-    folder = folder or places(settings)[0] or settings.instance / "backups"
-    keys = keys or places(settings)[1] or folder
+    folder = folder or settings.backup_folder
+    keys = keys or settings.backup_keys_folder(folder)
     try:
         with Steps() as steps:
             made = safekeeping.make(engines.reader, settings, folder, current_app.config["CLOCK"](), keys=keys, progress=steps)
@@ -104,18 +104,13 @@ def _revisions() -> list[str]:
     return [one.revision for one in ScriptDirectory(str(Path(__file__).parent / "migrations")).walk_revisions()][::-1]
 
 
-def places(settings: Settings) -> tuple[Path | None, Path | None]:
-    """The folders for backups and for their keys that the settings name."""
-    folder = Path(settings.BACKUP_FOLDER).absolute() if settings.BACKUP_FOLDER else None
-    return folder, Path(settings.BACKUP_KEYS_FOLDER).absolute() if settings.BACKUP_KEYS_FOLDER else folder
-
-
 def back_up_daily(app: Flask) -> int:
     """What the worker does at each turn: nothing, or the backup that is due. Returns how many were made; a failure is logged and waits."""
     settings: Settings = app.config["SETTINGS"]
-    folder, keys = places(settings)
+    folder = settings.backup_folder
+    keys = settings.backup_keys_folder(folder)
     at: datetime = app.config["CLOCK"]()
-    if folder is None or keys is None or at < app.config.get("BACKUP_NOT_BEFORE", at) or not safekeeping.due(folder, settings.BACKUP_HOUR, at):
+    if not settings.BACKUP_FOLDER or at < app.config.get("BACKUP_NOT_BEFORE", at) or not safekeeping.due(folder, settings.BACKUP_HOUR, at):
         return 0
     app.config["BACKUP_NOT_BEFORE"] = at + _PATIENCE
     try:

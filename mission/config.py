@@ -276,6 +276,15 @@ class Settings:
         return Path(self.MISSION_INSTANCE).resolve() if self.MISSION_INSTANCE else ROOT / "instance"
 
     @property
+    def backup_folder(self) -> Path:
+        """Where backups are kept that are made without saying where."""
+        return Path(self.BACKUP_FOLDER).absolute() if self.BACKUP_FOLDER else self.instance / "backups"
+
+    def backup_keys_folder(self, folder: Path) -> Path:
+        """Where the keys of the backups in `folder` are kept: apart, or beside the rest."""
+        return Path(self.BACKUP_KEYS_FOLDER).absolute() if self.BACKUP_KEYS_FOLDER else folder
+
+    @property
     def database_url(self) -> str:
         """The address of the database for writing."""
         if self.DATABASE_URL.startswith("postgresql://"):

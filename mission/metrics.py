@@ -160,7 +160,7 @@ class State:
         yield _gauge("mission_disk_free_ratio", "The same, as a part of the whole.", usage.free / usage.total)
         for name, made in watching.made(self._settings).items():
             if made is not None:
-                yield _gauge(f"mission_{name}_age_seconds", f"Since the last {name} was made.", max(0.0, at.timestamp() - made))
+                yield _gauge(f"mission_{name}_age_seconds", f"Since the last {name} was made.", max(0.0, (at - made).total_seconds()))
         try:
             found = [*self._of_database(at)]
         except Exception:

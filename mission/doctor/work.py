@@ -1,6 +1,5 @@
 """The worker and what waits for it; backups."""
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -41,7 +40,7 @@ def examine_work(patient: Patient) -> Iterator[Finding]:
     made = watching.made(patient.settings)["backup"]
     if made is None:
         yield warning("backup", "There is no backup where this machine makes them.", "flask mission backup, and the timer in deploy/systemd/ (docs/backup.md)")
-    elif (old := time.time() - made) > _OLD_BACKUP.total_seconds():
+    elif (old := (patient.at - made).total_seconds()) > _OLD_BACKUP.total_seconds():
         yield fault("backup", f"The last backup is {_spoken(old)} old.", "systemctl status mission-backup.timer; is there room on the disk?")
     else:
         yield well("backup", f"The last backup is {_spoken(old)} old.")

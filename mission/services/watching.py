@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ..config import Settings
 from ..models import Beat, Job, Release, Settlement
 from ..verify import keyring
-from . import mail
+from . import mail, mirroring, safekeeping
 from .authenticity import keys
 from .authenticity.keys import Seal
 
@@ -78,18 +78,11 @@ def _age(since: datetime | None, at: datetime) -> float:
     return max(0.0, (at - since).total_seconds()) if since else 0.0
 
 
-def made(settings: Settings) -> dict[str, float | None]:
-    """When the last backup and the last mirror were made (seconds since 1970), by what lies in their folders; None where there is none."""
-    backups = Path(getattr(settings, "BACKUP_FOLDER", "") or settings.instance / "backups")
-    mirror = getattr(settings, "MIRROR_FOLDER", "")
-    return {"backup": _newest(backups, "mission-*Z"), "mirror": _newest(Path(mirror), "manifest*") if mirror else None}
-
-
-def _newest(folder: Path, pattern: str) -> float | None:
-    try:
-        return max((one.stat().st_mtime for one in folder.glob(pattern)), default=None)
-    except OSError:
-        return None
+def made(settings: Settings) -> dict[str, datetime | None]:
+    """When the last backup was begun and the last mirror made (aware UTC), as they say themselves; None where there is none."""
+    backup = safekeeping.newest(settings.backup_folder)
+    mirror = mirroring.newest(Path(settings.MIRROR_FOLDER)) if settings.MIRROR_FOLDER else None
+    return {"backup": backup.at if backup else None, "mirror": datetime.fromisoformat(mirror["made"]) if mirror else None}
 
 
 def unready(session: Session, seal: Seal, signs: bool, at: datetime) -> list[str]:

@@ -33,6 +33,7 @@ from mission.doctor.work import examine_work
 from mission.extensions import engines
 from mission.models import Beat, Job, guards
 from mission.services.authenticity.keys import Signer
+from mission.services.safekeeping import folders
 from tests import building
 from tests.conftest import Clock, environment
 
@@ -238,13 +239,11 @@ def test_a_worker_that_is_silent_and_what_waits_for_it(look: Look, clock: Clock,
     assert "A job has been due for 50 minutes" in found[State.WARNING]
 
 
-def test_the_age_of_the_last_backup(look: Look, instance: Path) -> None:
+def test_the_age_of_the_last_backup(look: Look, instance: Path, clock: Clock) -> None:
     assert "There is no backup" in look(examine_work)[State.WARNING]
-    made = instance / "backups" / "mission-20261124T030000Z"
-    made.mkdir(parents=True)
+    (instance / "backups" / folders.name(clock())).mkdir(parents=True)
     assert "The last backup is" in look(examine_work)[State.WELL]
-    past = datetime.now(UTC).timestamp() - 3 * 86400
-    os.utime(made, (past, past))
+    clock.forward(days=3)
     assert "The last backup is 3 days old" in look(examine_work)[State.FAULT]
 
 

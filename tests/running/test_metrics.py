@@ -10,6 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from mission.config import SettingError, Settings
+from mission.services.safekeeping import folders
 
 from .serving import Served, free_port, served, until
 
@@ -55,7 +56,7 @@ def test_what_the_database_and_the_disk_say_is_there(watched: tuple[Served, int]
     assert 0 < found["mission_disk_free_ratio"] < 1
     assert found["mission_build_info"] == 1
     assert "mission_backup_age_seconds" not in found
-    (place / "backups" / "mission-20261124T030000Z").mkdir(parents=True)
+    (place / "backups" / folders.name(datetime.now(UTC))).mkdir(parents=True)
     assert numbers(site, port)[("mission_backup_age_seconds", ())] < 60
 
 

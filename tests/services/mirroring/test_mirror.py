@@ -2,11 +2,13 @@
 
 import functools
 import http.client
+import json
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -22,15 +24,14 @@ from mission.cli import commands
 from mission.extensions import engines
 from mission.languages import LANGUAGES
 from mission.models import Document, Kind, Person
-from mission.services import publishing
+from mission.services import publishing, watching
 from mission.services.mirroring import places
-from mission.services.publishing import Description
 from mission.verify.__main__ import main as verify
 from mission.worker import tick
 
 from ... import building
 from ...conftest import Clock
-from ...files import handed, picture
+from ...files import handed
 
 CANARY, SECRET = "qanarixyz", "wazirubqa"
 
@@ -41,9 +42,7 @@ def mirror(app: Flask, place: Path, clock: Clock) -> Path:
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
         edition = building.draft(session, writer, clock(), translations={tag: building.text(f"Un essai {tag}", "original" if tag == "fr" else "courtesy") for tag in LANGUAGES})
-        edition = publishing.add_files(session, writer, edition.id, "fr", [handed("note.txt", b"Bonjour"), handed("photo.png", picture("PNG"))], at=clock())
-        said = {one.id: Description("", "Un essai.") for one in edition.files}
-        edition = publishing.describe_files(session, writer, edition.id, said, version=edition.version, at=clock())
+        edition = building.with_files(session, writer, edition, clock())
         building.release(session, edition, writer, approver, clock())
         texts = {"fr": building.text(f"{CANARY} {SECRET}", body=f"<p>{SECRET}</p>", summary=SECRET)}
         coming = building.draft(session, writer, clock(), translations=texts)
@@ -79,6 +78,13 @@ def plainly_served(folder: Path) -> Iterator[http.client.HTTPConnection]:
         connection.close()
         server.shutdown()
         server.server_close()
+
+
+def test_whoever_watches_reads_its_age_where_the_mirror_tells_it(app: Flask, mirror: Path) -> None:
+    said = json.loads((mirror / "mirror.json").read_text())["made"]
+    settings = replace(app.config["SETTINGS"], MIRROR_FOLDER=str(mirror))
+    assert watching.made(settings)["mirror"] == datetime.fromisoformat(said)
+    assert watching.made(replace(settings, MIRROR_FOLDER=""))["mirror"] is None
 
 
 def files(folder: Path) -> dict[str, tuple[int, bytes]]:
