@@ -20,15 +20,15 @@ _TAG = re.compile(r'"([^"]*)"')
 _OF_A_MACHINE = {
     "PORT", "HOST", "THREADS", "MISSION_INSTANCE", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SIGNING_KEY", "SIGNS",
     "PAGE_CACHE_MEBIBYTES", "PURGE_URL", "PURGE_TOKEN", "TRUSTED_HOSTS", "PROXY_HOPS", "BASE_URL", "DATABASE_READ_URL", "PROCESSES",
-    "LOG_FORMAT", "LOG_REQUESTS", "METRICS_PORT", "METRICS_HOST", "METRICS_TOKEN", "BACKUP_FOLDER", "BACKUP_KEYS_FOLDER", "MIRROR_FOLDER",
 }  # fmt: skip
+_OF_ITS_WORK = ("LOG_", "METRICS_", "BACKUP_", "MIRROR_")
 
 
 class Tags:
     """The ETags of one site as it runs."""
 
     def __init__(self, settings: Settings, secret: str) -> None:
-        shown = {name: value for name, value in asdict(settings).items() if name not in _OF_A_MACHINE}
+        shown = {name: value for name, value in asdict(settings).items() if name not in _OF_A_MACHINE and not name.startswith(_OF_ITS_WORK)}
         known = f"{settings.base_url}\n{build()}\n{sorted(shown.items())}"
         self._key = blake2b(known.encode(), key=sha256(secret.encode()).digest()).digest()
 
