@@ -9,16 +9,8 @@ from ...services.publishing import Refusal
 
 def sentence(refusal: Refusal) -> str:
     """The sentence for a refusal."""
-    if isinstance(refusal, publishing.LanguagesMissing):
-        return _("These languages are required, or begun and not complete: %(languages)s.", languages=_names(refusal.tags))
-    if isinstance(refusal, publishing.NotesMissing):
-        return _("Write the public note of the correction in each language whose readers see something else: %(languages)s.", languages=_names(refusal.tags))
-    if isinstance(refusal, publishing.NotesAstray):
-        return _("Nothing was corrected in these languages; take the public note out there: %(languages)s.", languages=_names(refusal.tags))
-    if isinstance(refusal, publishing.NoticeMissing):
-        return _("Write the notice in each language of the text. It is missing in: %(languages)s.", languages=_names(refusal.tags))
-    if isinstance(refusal, publishing.FilesWithoutText):
-        return _("There are files in a language that has no text: %(languages)s. Write the text, or take the files out.", languages=_names(refusal.tags))
+    if isinstance(refusal, _OF_LANGUAGES):
+        return _of_languages(refusal, ", ".join(LANGUAGES[tag].name for tag in refusal.tags))
     if isinstance(refusal, publishing.AlternativesMissing):
         return _("Say in words what these pictures show, under Files: %(names)s.", names=", ".join(f"\u2068{one}\u2069" for one in refusal.names))
     if isinstance(refusal, publishing.Incomplete):
@@ -52,5 +44,17 @@ def sentence(refusal: Refusal) -> str:
     return next((words for kind, words in plain.items() if isinstance(refusal, kind)), _("This could not be done."))
 
 
-def _names(tags: tuple[str, ...]) -> str:
-    return ", ".join(LANGUAGES[tag].name for tag in tags)
+_OF_LANGUAGES = (publishing.LanguagesMissing, publishing.NotesMissing, publishing.NotesAstray, publishing.NoticeMissing, publishing.FilesWithoutText)
+
+
+def _of_languages(refusal: Refusal, names: str) -> str:
+    """The sentence for a refusal that is about some languages, by their `names`."""
+    if isinstance(refusal, publishing.LanguagesMissing):
+        return _("These languages are required, or begun and not complete: %(languages)s.", languages=names)
+    if isinstance(refusal, publishing.NotesMissing):
+        return _("Write the public note of the correction in each language whose readers see something else: %(languages)s.", languages=names)
+    if isinstance(refusal, publishing.NotesAstray):
+        return _("Nothing was corrected in these languages; take the public note out there: %(languages)s.", languages=names)
+    if isinstance(refusal, publishing.NoticeMissing):
+        return _("Write the notice in each language of the text. It is missing in: %(languages)s.", languages=names)
+    return _("There are files in a language that has no text: %(languages)s. Write the text, or take the files out.", languages=names)

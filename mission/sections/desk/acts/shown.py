@@ -163,12 +163,6 @@ def edition_of(edition_id: int) -> Edition:
     return found
 
 
-def posted(name: str = "version") -> int:
-    """A number that the form carries; 0, which nothing has, where it carries none."""
-    value = request.form.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
-
-
 def over(document_id: int, verb: str, *, again: bool = False) -> BaseResponse:
     """On to the page of the document, which says what was done."""
     return see_other(f"/desk/documents/{document_id}?" + urlencode({"done": verb} | ({"again": "1"} if again else {})))

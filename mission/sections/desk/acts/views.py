@@ -13,12 +13,13 @@ from ....services import desk, publishing
 from ....services.publishing import MAY, WRITING, Refusal
 from ....web.access import now, session, settings
 from ....web.responses import page, see_other
+from ..carried import carried
 from ..clocks import faces
 from ..door import admits
 from ..refusals import sentence
 from ..writing.pages import checklist, doubtful
 from .forms import ChangeForm, NoticeForm, ReasonForm, RecallForm, ReleaseForm, RemarkForm
-from .shown import answer, bench, document_of, document_page, edition_of, lacking, named, original_first, over, posted, titled
+from .shown import answer, bench, document_of, document_page, edition_of, lacking, named, original_first, over, titled
 from .wording import NOT_APPROVED
 
 blueprint = Blueprint("acts", __name__)
@@ -36,7 +37,7 @@ def show(document_id: int) -> BaseResponse:
 def submit(edition_id: int) -> BaseResponse:
     """Hand a draft to whoever approves."""
     required = settings().REQUIRED_LANGUAGES
-    return _act(edition_id, "submit", lambda: publishing.submit(session(), g.person, edition_id, version=posted(), required=required, at=now()))
+    return _act(edition_id, "submit", lambda: publishing.submit(session(), g.person, edition_id, version=carried(), required=required, at=now()))
 
 
 @blueprint.post("/editions/<number:edition_id>/return")
@@ -47,14 +48,14 @@ def send_back(edition_id: int) -> BaseResponse:
     if not form.validate():
         return document_page(edition_of(edition_id).document, status=422, remark=form)
     remark = form.remark.data
-    return _act(edition_id, "send_back", lambda: publishing.send_back(session(), g.person, edition_id, version=posted(), remark=remark, at=now()))
+    return _act(edition_id, "send_back", lambda: publishing.send_back(session(), g.person, edition_id, version=carried(), remark=remark, at=now()))
 
 
 @blueprint.post("/editions/<number:edition_id>/approval")
 @admits(*MAY["approve"])
 def approve(edition_id: int) -> BaseResponse:
     """Approve what somebody else wrote."""
-    return _act(edition_id, "approve", lambda: publishing.approve(session(), g.person, edition_id, version=posted(), at=now()))
+    return _act(edition_id, "approve", lambda: publishing.approve(session(), g.person, edition_id, version=carried(), at=now()))
 
 
 @blueprint.get("/editions/<number:edition_id>/override")
@@ -71,7 +72,7 @@ def override(edition_id: int) -> BaseResponse:
     form = ReasonForm(request.form)
     if not form.validate():
         return _override_page(edition_of(edition_id), form, status=422)
-    given: dict[str, Any] = {"version": posted(), "at": now(), "override": True, "reason": form.reason.data}
+    given: dict[str, Any] = {"version": carried(), "at": now(), "override": True, "reason": form.reason.data}
     return _act(edition_id, "approve", lambda: publishing.approve(session(), g.person, edition_id, **given))
 
 
@@ -111,7 +112,7 @@ def release(edition_id: int) -> BaseResponse:
     required = settings().REQUIRED_LANGUAGES
     return _act(
         edition_id, "release",
-        lambda: publishing.expedite(session(), g.person, edition_id, version=posted(), at=now(), required=required, release_at=form.release_at),
+        lambda: publishing.expedite(session(), g.person, edition_id, version=carried(), at=now(), required=required, release_at=form.release_at),
     )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def _cannot_release(edition: Edition) -> str:
 @admits(*MAY["unschedule"])
 def unschedule(edition_id: int) -> BaseResponse:
     """Take a release back before its minute."""
-    return _act(edition_id, "unschedule", lambda: publishing.unschedule(session(), g.person, edition_id, version=posted(), at=now()))
+    return _act(edition_id, "unschedule", lambda: publishing.unschedule(session(), g.person, edition_id, version=carried(), at=now()))
 
 
 @blueprint.get("/editions/<number:edition_id>/discarding")
@@ -148,7 +149,7 @@ def discard(edition_id: int) -> BaseResponse:
         return _discarded_before(edition_id)
     document_id, was_public = edition.document_id, edition.document.current_edition_id is not None
     try:
-        publishing.discard(session(), g.person, edition_id, version=posted(), at=now())
+        publishing.discard(session(), g.person, edition_id, version=carried(), at=now())
     except Refusal as refusal:
         return answer(document_id, "discard", refusal)
     return over(document_id, "discard") if was_public else see_other("/desk/?done=discard")
@@ -170,7 +171,7 @@ def begin(document_id: int) -> BaseResponse:
         abort(400)
     document_of(document_id)
     try:
-        edition = publishing.begin(session(), g.person, document_id, Change(form.change.data), at=now(), seen=posted("seen") or None)
+        edition = publishing.begin(session(), g.person, document_id, Change(form.change.data), at=now(), seen=carried("seen") or None)
     except publishing.EditionUnderWay as under_way:
         return see_other(bench(edition_of(under_way.edition_id)))
     except Refusal as refusal:
@@ -219,7 +220,7 @@ def _take_back(document_id: int, name: str, form: NoticeForm, verb: Callable[...
     try:
         verb(
             session(), g.person, document_id, notices=form.notices, at=now(), demonstration=not settings().MISSION_OFFICIAL,
-            seen=posted("seen") or None,
+            seen=carried("seen") or None,
         )  # fmt: skip
     except publishing.PagesBelow as refusal:
         return _taking_back(document_id, name, form, status=422, trouble=sentence(refusal))

@@ -12,7 +12,7 @@ from ....services.directory import Group, WrittenOtherwise
 from ....services.publishing import WRITING, EditionContent, Refusal
 from ....web.access import now, session
 from ....web.responses import page, see_other
-from ..acts.shown import posted
+from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
 from .forms import LinkForm, form_values
@@ -62,7 +62,7 @@ def change(group: int, place: int) -> BaseResponse:
 
 def _save(before: tuple[int, int] | None) -> BaseResponse:
     edition, groups = _shown()
-    if before is not None and (posted("seen"), posted()) == (edition.id, edition.version):
+    if before is not None and (carried("seen"), carried()) == (edition.id, edition.version):
         _find(groups, *before)
     form = LinkForm(request.form).offer(groups, g.language.tag)
     removing = before is not None and "remove" in request.form
@@ -79,7 +79,7 @@ def _save(before: tuple[int, int] | None) -> BaseResponse:
         return directory.write(content, directory.put(held, form.link(), form.group.data, form.place(count), before))
 
     try:
-        publishing.amend(session(), g.person, edition.document_id, changed, seen=(posted("seen"), posted()), at=now())
+        publishing.amend(session(), g.person, edition.document_id, changed, seen=(carried("seen"), carried()), at=now())
     except publishing.StaleEdition:
         edition, groups = _shown()
         trouble = _("Somebody else has changed the links since you opened them. Look at the list, then save again.")

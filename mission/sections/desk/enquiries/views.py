@@ -15,6 +15,7 @@ from ....web.chrome import Link
 from ....web.pagination import page_number, paginate
 from ....web.responses import page, see_other
 from ....web.wording import SUBJECTS
+from ..carried import carried
 from ..door import admits
 from .forms import AnswerForm
 from .letters import answer_letter
@@ -73,7 +74,7 @@ def assign(reference: str) -> BaseResponse:
     to = request.form.get("to", "")
     if to and not (to.isascii() and to.isdecimal() and len(to) < 10):
         abort(400)
-    return _act(reference, lambda: inbox.assign(session(), g.person, reference, int(to) if to else None, version=_version(), at=now()))
+    return _act(reference, lambda: inbox.assign(session(), g.person, reference, int(to) if to else None, version=carried(), at=now()))
 
 
 @blueprint.post("/enquiries/<slug:reference>/answers")
@@ -88,7 +89,7 @@ def answer(reference: str) -> BaseResponse:
     return _act(
         reference,
         lambda: inbox.answer(
-            session(), g.person, reference, text, wording, close=form.close.data, version=_version(), at=now(),
+            session(), g.person, reference, text, wording, close=form.close.data, version=carried(), at=now(),
             reply_to=settings().MISSION_EMAIL,
         ),
         form,
@@ -99,14 +100,14 @@ def answer(reference: str) -> BaseResponse:
 @admits(*inbox.READERS)
 def close(reference: str) -> BaseResponse:
     """Put it away."""
-    return _act(reference, lambda: inbox.close(session(), g.person, reference, version=_version(), at=now()))
+    return _act(reference, lambda: inbox.close(session(), g.person, reference, version=carried(), at=now()))
 
 
 @blueprint.post("/enquiries/<slug:reference>/opening")
 @admits(*inbox.READERS)
 def reopen(reference: str) -> BaseResponse:
     """Take it out again."""
-    return _act(reference, lambda: inbox.reopen(session(), g.person, reference, version=_version(), at=now()))
+    return _act(reference, lambda: inbox.reopen(session(), g.person, reference, version=carried(), at=now()))
 
 
 def _act(reference: str, verb: Any, form: AnswerForm | None = None) -> BaseResponse:
@@ -127,11 +128,6 @@ def _find(reference: str) -> Enquiry:
         return inbox.find(session(), reference.replace("\x00", ""))
     except inbox.EnquiryGone:
         abort(404)
-
-
-def _version() -> int:
-    value = request.form.get("version", "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 0
 
 
 def _page(enquiry: Enquiry, form: AnswerForm, *, status: int = 200, trouble: str = "") -> BaseResponse:

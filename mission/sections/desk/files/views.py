@@ -20,6 +20,7 @@ from ....web.access import now, session, settings
 from ....web.attached import attached
 from ....web.files import as_file
 from ....web.responses import page, see_other
+from ..carried import carried
 from ..door import admits
 from ..refusals import sentence as verb_sentence
 from .forms import HandInForm, description_form, part
@@ -95,11 +96,11 @@ def describe(edition_id: int) -> BaseResponse:
     described = {one.id: form[part(one.id)].form.said() for one in edition.files if f"{part(one.id)}-name" in request.form}
     try:
         if act == "remove" and chosen is not None:
-            publishing.remove_file(session(), g.person, edition_id, chosen, version=_version(), at=now())
+            publishing.remove_file(session(), g.person, edition_id, chosen, version=carried(), at=now())
         else:
             by = {"up": -1, "down": 1}.get(act, 0)
             publishing.describe_files(
-                session(), g.person, edition_id, described, version=_version(), at=now(), moved=chosen if by else None, by=by
+                session(), g.person, edition_id, described, version=carried(), at=now(), moved=chosen if by else None, by=by
             )  # fmt: skip
     except publishing.StaleEdition as stale:
         return _page(_edition(edition_id), form=form, status=409, trouble=_stale(stale))
@@ -120,7 +121,7 @@ def replace(edition_id: int, file_id: int) -> BaseResponse:
     if refused:
         return _page(edition, status=422, refused=refused)
     try:
-        publishing.replace_file(session(), g.person, edition_id, file_id, taken[0], version=_version(), at=now())
+        publishing.replace_file(session(), g.person, edition_id, file_id, taken[0], version=carried(), at=now())
     except publishing.StaleEdition as stale:
         return _page(_edition(edition_id), status=409, trouble=_stale(stale))
     except Refusal as refusal:
@@ -162,11 +163,6 @@ def _edition(edition_id: int) -> Edition:
     if found is None or found.document.kind is Kind.PAGE:
         abort(404)
     return found
-
-
-def _version() -> int:
-    value = request.form.get("version", "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 0
 
 
 def _stale(stale: publishing.StaleEdition) -> str:

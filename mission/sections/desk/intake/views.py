@@ -14,9 +14,10 @@ from ....services.intake import MOST_BYTES, WordRefused, cleaned, lost, pasted, 
 from ....services.markup import tidied
 from ....web.access import session
 from ....web.markup import safe_body
+from ..carried import carried
 from ..door import admits
 from ..writing.forms import DocumentForm
-from ..writing.pages import form_page, found, key, number, sent
+from ..writing.pages import form_page, found, key, sent
 from ..writing.views import MOST_OF_A_FORM, WRITERS
 from ..writing.wording import changed, refused
 
@@ -114,5 +115,5 @@ def _edition(edition_id: int) -> Edition | None:
 
 def _page(form: DocumentForm, edition: Edition | None, taken: Taken, *, status: int = 200) -> BaseResponse:
     trouble = _("The Word file was not read: %(reason)s", reason=taken.trouble) if taken.trouble else ""
-    version = number("version") if edition else 0
+    version = carried() if edition else 0
     return form_page(form, edition, status=status, fresh=False, taken=taken, trouble=trouble, version=version)

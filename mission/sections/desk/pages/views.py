@@ -18,12 +18,13 @@ from ....web.access import now, session
 from ....web.entries import reading
 from ....web.responses import page, see_other
 from ....web.wording import ROOMS
-from ..acts.shown import answer, edition_of, posted
+from ..acts.shown import answer, edition_of
+from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
 from ..writing.both import differing
 from ..writing.knowing import changed_by_me, known, opened_with, overwriting, taken_up, was
-from ..writing.pages import key, number
+from ..writing.pages import key
 from ..writing.views import ended, first_error, line
 from .forms import PageForm, form_values
 from .forms import number as place_of
@@ -97,9 +98,9 @@ def save(edition_id: int) -> BaseResponse:
 @admits(*WRITING)
 def autosave() -> BaseResponse:
     """Keep a page as it is being written, and say so in a line, like a text."""
-    asked = session().get(Edition, number("edition")) if number("edition") else None
-    edition = asked if number("edition") else drafting.begun(session(), g.person, key())
-    if number("edition") and (edition is None or edition.document.kind is not Kind.PAGE):
+    asked = session().get(Edition, carried("edition")) if carried("edition") else None
+    edition = asked if carried("edition") else drafting.begun(session(), g.person, key())
+    if carried("edition") and (edition is None or edition.document.kind is not Kind.PAGE):
         return line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
     form = PageForm(request.form)
     parent = _offer_parents(form, edition)
@@ -160,7 +161,7 @@ def _begin(form: PageForm, parent: Node, *, by_itself: bool = False) -> Edition:
 def _write(form: PageForm, edition: Edition, parent: Node | None, *, by_itself: bool = False) -> Edition:
     base, section = publishing.read(edition), parent.section if parent else edition.section
     content = form.readable(base, section) if by_itself else form.content(base, section)
-    return drafting.keep(session(), g.person, edition.id, content, version=posted(), key=key(), at=now(), by_itself=by_itself, was=was())
+    return drafting.keep(session(), g.person, edition.id, content, version=carried(), key=key(), at=now(), by_itself=by_itself, was=was())
 
 
 @blueprint.get("/pages/editions/<number:edition_id>/preview/<language:shown>")
@@ -230,7 +231,7 @@ def _form_page(form: PageForm, edition: Edition | None = None, *, status: int = 
         "known": (request.form.get("was", "") if status != 409 else "") or opened_with(edition),
     }  # fmt: skip
     if status == 422:
-        values["version"] = posted()
+        values["version"] = carried()
     return page(
         "desk/pages/edit.html", status=status, form=form, edition=edition, key=window or key(),
         by_itself=edition is None or edition.state is State.DRAFT, **(values | more),

@@ -10,6 +10,7 @@ from ....services import taxonomy
 from ....services.taxonomy import Entry, StaleEntry, TaxonomyRefusal
 from ....web.access import now, session
 from ....web.responses import page, see_other
+from ..carried import carried
 from ..door import admits
 from .forms import FORMS, EntryForm, form_values
 
@@ -69,15 +70,15 @@ def change(kind: str, key: str) -> BaseResponse:
     """Change an entry; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
     entry, form = _entry(kind, key), FORMS[kind](request.form).fixed()
     if not form.validate():
-        return _form_page(form, kind, entry, status=422, version=_version())
+        return _form_page(form, kind, entry, status=422, version=carried())
     try:
-        return _back(taxonomy.change(session(), g.person, form.entry(kind, key), version=_version(), at=now()))
+        return _back(taxonomy.change(session(), g.person, form.entry(kind, key), version=carried(), at=now()))
     except StaleEntry as stale:
         trouble = _("Somebody else has saved these names since you opened them. Both versions are below; yours is in the form.")
         return _form_page(form, kind, stale.now, status=409, version=stale.now.version, trouble=trouble)
     except TaxonomyRefusal as refusal:
         form.blame(refusal)
-        return _form_page(form, kind, entry, status=422, version=_version())
+        return _form_page(form, kind, entry, status=422, version=carried())
 
 
 def _back(entry: Entry) -> BaseResponse:
@@ -89,11 +90,6 @@ def _entry(kind: str, key: str) -> Entry:
     if found is None:
         abort(404)
     return found
-
-
-def _version() -> int:
-    value = request.form.get("version", "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 0
 
 
 def _form_page(form: EntryForm, kind: str, entry: Entry | None = None, *, status: int = 200, version: int = 0,

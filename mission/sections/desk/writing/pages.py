@@ -42,12 +42,6 @@ def found(edition_id: int) -> Edition | None:
     return edition if edition is not None and edition.document.kind is not Kind.PAGE else None
 
 
-def number(name: str) -> int:
-    """A number that the form carries; 0 where it is none."""
-    value = request.form.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else 0
-
-
 def key() -> str:
     """The name of the window that a form was sent from; a new one where it has none."""
     value = request.form.get("key", "")

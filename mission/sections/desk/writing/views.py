@@ -16,13 +16,14 @@ from ....services.publishing import Refusal
 from ....services.staff import Kept
 from ....web.access import labels, now, session
 from ....web.responses import see_other
+from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
 from . import wording
 from .both import differing
 from .forms import DocumentForm
 from .knowing import changed_by_me, known, overwriting, taken_up, was
-from .pages import blank, form_page, found, key, number, opened, sent, show
+from .pages import blank, form_page, found, key, opened, sent, show
 
 blueprint = Blueprint("writing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
@@ -92,8 +93,8 @@ def save(edition_id: int) -> BaseResponse:
 @admits(*WRITERS)
 def autosave() -> BaseResponse:
     """Keep what is being written, and say so in a line: 200, or why not (401, 409, 422)."""
-    edition = drafting.begun(session(), g.person, key()) if not number("edition") else found(number("edition"))
-    if edition is None and number("edition"):
+    edition = drafting.begun(session(), g.person, key()) if not carried("edition") else found(carried("edition"))
+    if edition is None and carried("edition"):
         return line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
     form = sent(edition)
     whole = form.validate()
@@ -134,7 +135,7 @@ def ended(response: Response, endpoint: str) -> Response:
 def _keep(edition: Edition) -> BaseResponse:
     form = sent(edition)
     if not form.validate():
-        return form_page(form, edition, status=422, fresh=False, version=number("version"))
+        return form_page(form, edition, status=422, fresh=False, version=carried())
     try:
         with overwriting(edition):
             return _saved(_write(form, edition), form)
@@ -153,7 +154,7 @@ def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = Fal
     if edition is None:
         return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now())
     return drafting.keep(
-        session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=number("version"), key=key(), at=now(),
+        session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=carried(), key=key(), at=now(),
         by_itself=by_itself, kind=Kind(form.kind.data), was=was(),
     )  # fmt: skip
 
@@ -176,7 +177,7 @@ def line(words: str, status: int, edition: Edition | None = None, known: str = "
     """The line under the form, with what the next save needs to know."""
     response = make_response(render_template(
         "desk/writing/_saved.html", words=words, good=status == 200, stale=status == 409, ended=status == 401,
-        edition_id=edition.id if edition else number("edition"), version=edition.version if edition else number("version"),
+        edition_id=edition.id if edition else carried("edition"), version=edition.version if edition else carried(),
         known=known or request.form.get("was", ""),
     ), status)  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
