@@ -76,6 +76,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def staged(site: Site) -> dict[str, str]:
+    """The samples that the initial content has none of; returns the address of each place below its language."""
+    from .staging import stage
+
+    return stage(site.environment)
+
+
 @pytest.fixture
 def visit(site: Site, browser: Browser) -> Iterator["Visit"]:
     made = Visit(site, browser)
@@ -115,3 +123,19 @@ class Visit:
         assert not self.elsewhere, self.elsewhere
         known = ("422", "404", "409", "410", "429")
         assert not [one for one in self.complaints if not any(f"status of {code}" in one for code in known)], self.complaints
+
+
+def come_in(visit: Visit, name: str, language: str, *roles: str, scripts: bool = True) -> Page:
+    """Somebody invited with these roles, who has chosen a password and stands on the desk's first page.
+
+    Who shares a site with other tests is no approver: a second one would keep the others from releasing what they wrote.
+    """
+    chosen = [word for role in roles for word in ("--role", role)]
+    link = visit.site.command("staff", "invite", f"{name}@example.org", *chosen)
+    page = visit(link.removeprefix(visit.site.address), scripts=scripts)
+    page.locator("#name").fill(f"Une diplomate {name}")
+    page.locator("#language").select_option(language)
+    page.locator("#password").fill("une phrase assez longue pour entrer")
+    page.locator("form .button:not([type=button])").click()
+    page.locator('a[href="/desk/"]').last.click()
+    return page

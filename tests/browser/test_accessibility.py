@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from tests.seeded import COMMUNIQUE
 
-from .conftest import Site, Visit
-from .staging import PLACES, stage
+from .conftest import Visit
+from .staging import PLACES
 
 AXE = next(Path(__file__).parent.glob("axe-*.min.js")).read_text()
 RULES: dict[str, object] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -45,11 +45,6 @@ def look(page: Page, what: str) -> None:
             # Colours that fade over would be measured half way.
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             assert complaints(page, rules) == [], f"{what} at {width} in {scheme}"
-
-
-@pytest.fixture(scope="session")
-def staged(site: Site) -> dict[str, str]:
-    return stage(site.environment)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Visit
+from .conftest import Visit, come_in
 from .test_accessibility import complaints, look
-from .test_taxonomy import come_in
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
@@ -21,7 +20,7 @@ def test_from_the_contact_form_to_the_answer(visit: Visit, language: str, script
     page.locator("form.form .button").click()
     expect(page.locator("h1")).not_to_have_text("", timeout=8000)
     page.wait_for_url("**/contact/received/**")
-    desk = come_in(visit, f"inbox-{language}-{scripts}", language, scripts=scripts)
+    desk = come_in(visit, f"inbox-{language}-{scripts}", language, "administrator", scripts=scripts)
     desk.locator('.rail a[href="/desk/enquiries"]').click()
     if scripts:
         look(desk, "messages")

@@ -1,27 +1,15 @@
 """Themes and organizations at the desk in a real browser: axe, narrow and wide, light and dark, and without scripts."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from .conftest import Visit
+from .conftest import Visit, come_in
 from .test_accessibility import complaints, look
-
-
-def come_in(visit: Visit, name: str, language: str, *, scripts: bool) -> Page:
-    # Not an approver: the site is shared, and a second one would keep the others from releasing what they wrote.
-    link = visit.site.command("staff", "invite", f"{name}@example.org", "--role", "administrator")
-    page = visit(link.removeprefix(visit.site.address), scripts=scripts)
-    page.locator("#name").fill("Une diplomate")
-    page.locator("#language").select_option(language)
-    page.locator("#password").fill("une phrase assez longue pour entrer")
-    page.locator("form .button:not([type=button])").click()
-    page.locator('a[href="/desk/"]').last.click()
-    return page
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_axe_finds_nothing_at_the_desks_taxonomy(visit: Visit, language: str) -> None:
-    page = come_in(visit, f"axe-{language}", language, scripts=True)
+    page = come_in(visit, f"axe-{language}", language, "administrator")
     page.locator('.rail a[href="/desk/taxonomy"]').click()
     for address in ("/desk/taxonomy", "/desk/taxonomy/bodies/iom", "/desk/taxonomy/themes/new"):
         page.goto(visit.site.address + address)
@@ -32,7 +20,7 @@ def test_axe_finds_nothing_at_the_desks_taxonomy(visit: Visit, language: str) ->
 
 
 def test_a_name_goes_from_the_form_to_the_site_without_scripts(visit: Visit) -> None:
-    page = come_in(visit, "plain", "fr", scripts=False)
+    page = come_in(visit, "plain", "fr", "administrator", scripts=False)
     page.locator('.rail a[href="/desk/taxonomy"]').click()
     page.locator("#body-unitar a").click()
     expect(page.locator("h1")).to_have_text("Institut des Nations Unies pour la formation et la recherche")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import copied
-from .conftest import Site, Visit, serving
+from .conftest import Site, Visit, come_in, serving
 from .test_accessibility import complaints, look
 
 TITLES = {"fr": "Un essai de publication", "ar": "تجربة نشر"}
@@ -23,18 +23,6 @@ def site(filled, tmp_path_factory) -> Iterator[Site]:  # type: ignore[no-untyped
     folder = tmp_path_factory.mktemp("verbs")
     copied(filled, folder, None)
     yield from serving(folder)
-
-
-def come_in(visit: Visit, name: str, language: str, *roles: str, scripts: bool = True) -> Page:
-    chosen = [word for role in roles for word in ("--role", role)]
-    link = visit.site.command("staff", "invite", f"{name}@example.org", *chosen)
-    page = visit(link.removeprefix(visit.site.address), scripts=scripts)
-    page.locator("#name").fill(f"Une diplomate {name}")
-    page.locator("#language").select_option(language)
-    page.locator("#password").fill("une phrase assez longue pour entrer")
-    page.locator("form .button").click()
-    page.locator('a[href="/desk/"]').last.click()
-    return page
 
 
 def seen(page: Page, scripts: bool = True) -> None:

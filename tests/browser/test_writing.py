@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.services.intake import files
 
-from .conftest import Visit
+from .conftest import Visit, come_in
 from .test_accessibility import complaints, look
-from .test_taxonomy import come_in
 
 SAMPLES = {
     "fr": ("Un essai en quatre langues", "Premier paragraphe de l’essai, écrit pour les tests de la rédaction et pour eux seuls."),
@@ -31,7 +30,7 @@ def samples(tmp_path: Path) -> dict[str, Path]:
 
 
 def begin(visit: Visit, name: str, language: str = "fr", *, scripts: bool = True) -> Page:
-    page = come_in(visit, name, language, scripts=scripts)
+    page = come_in(visit, name, language, "administrator", scripts=scripts)
     page.goto(visit.site.address + "/desk/documents/new")
     return page
 
