@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from mission.models import Edition, Kind, Person, Precision, Role, RoleName, TranslationStatus
 from mission.services import publishing
-from mission.services.publishing import EditionContent, TranslationContent
+from mission.services.publishing import Description, EditionContent, TranslationContent
+
+from .files import handed, picture
 
 
 def person(session: Session, email: str, at: datetime, *roles: RoleName) -> Person:
@@ -34,6 +36,14 @@ def content(**changes: Any) -> EditionContent:
 
 def draft(session: Session, writer: Person, at: datetime, *, kind: Kind = Kind.COMMUNIQUE, **changes: Any) -> Edition:
     return publishing.draft(session, writer, kind, content(**changes), at=at)
+
+
+def with_files(session: Session, writer: Person, edition: Edition, at: datetime) -> Edition:
+    """A draft with a text and a picture below its French, described."""
+    handed_in = [handed("note.txt", b"Bonjour"), handed("photo.png", picture("PNG"))]
+    edition = publishing.add_files(session, writer, edition.id, "fr", handed_in, at=at)
+    said = {one.id: Description("", "Un essai.") for one in edition.files}
+    return publishing.describe_files(session, writer, edition.id, said, version=edition.version, at=at)
 
 
 def released(session: Session, writer: Person, approver: Person, at: datetime, release_at: datetime | None = None, **changes: Any) -> Edition:

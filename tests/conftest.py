@@ -91,9 +91,14 @@ def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster | None]:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> Path:
     """An instance folder with the tables, the guards and the initial content."""
+    return fill(tmp_path_factory.mktemp("filled"), cluster)
+
+
+def fill(folder: Path, cluster: Cluster | None = None) -> Path:
+    """The same in `folder`; returns it."""
     from flask_migrate import upgrade
 
-    folder = tmp_path_factory.mktemp("filled")
+    folder.mkdir(parents=True, exist_ok=True)
     if cluster is not None:
         (folder / "database_url").write_text(cluster.url(cluster.make()))
     app = create_app(environment(folder), clock=Clock())

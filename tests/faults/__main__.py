@@ -10,8 +10,7 @@ import pytest
 
 from mission.extensions import engines
 from tests.cluster import running
-from tests.conftest import Clock, copied
-from tests.soak import sites
+from tests.conftest import copied, fill
 
 from . import breaking, disks, postgresql
 
@@ -23,7 +22,7 @@ def main() -> None:
     given = asked.parse_args()
     print(f"seed {given.seed}, {given.rounds} rounds", flush=True)
     with tempfile.TemporaryDirectory(prefix="faults-") as place:
-        filled = sites.filled(Path(place) / "filled", Clock)
+        filled = fill(Path(place) / "filled")
         for name, run in (("server, web, worker, people", breaking.killing), ("migration", breaking.migrating)):
             folder = Path(place) / name.split(",")[0]
             folder.mkdir()
@@ -32,7 +31,7 @@ def main() -> None:
             engines.dispose()
         print(f"disks: {disks.run(filled, Path(place))}", flush=True)
         with running() as cluster:
-            full = sites.filled(Path(place) / "filled-postgresql", Clock, cluster)
+            full = fill(Path(place) / "filled-postgresql", cluster)
             folder = Path(place) / "postgresql"
             folder.mkdir()
             copied(full, folder, cluster)

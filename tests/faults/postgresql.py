@@ -9,8 +9,7 @@ import time
 from pathlib import Path
 
 from tests import cluster as clusters
-from tests.conftest import Clock, copied
-from tests.soak import sites
+from tests.conftest import copied, fill
 from tests.soak.serving import Server
 
 from . import breaking
@@ -46,7 +45,7 @@ def run(place: Path, *, rounds: int, seed: int) -> breaking.Told:
     with clusters.running() as cluster:
         # The suite's haste would acknowledge what stands in the memory of the process that is killed.
         cluster._tell("ALTER ROLE mission SET synchronous_commit = on")
-        full = sites.filled(place / "filled-killed", Clock, cluster)
+        full = fill(place / "filled-killed", cluster)
         folder = place / "killed"
         folder.mkdir()
         copied(full, folder, cluster)

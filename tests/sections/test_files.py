@@ -198,18 +198,19 @@ def test_the_register_vouches_for_every_byte_and_a_check_finds_what_was_touched(
     assert set(said["files"]["fr"][0]["renditions"]) == {f"{size}.{form}" for size in ("small", "medium", "large") for form in ("avif", "webp", "jpg")}
     assert list(publishing.faults(session)) == []
     guards.uninstall(session.connection())
+    # SQLite lets a text stand in a column of bytes, and that is no content; PostgreSQL takes bytes alone, and they are others.
+    other = "at least one byte is different" if session.get_bind().dialect.name == "postgresql" else "no content"
     for statement, where in (
         ("UPDATE edition_file SET alternative = 'Autre chose.' WHERE width IS NOT NULL", "files was changed"),
         ("UPDATE rendition SET sha256 = picture WHERE name = 'small.avif'", "files was changed"),
         ("DELETE FROM edition_file WHERE language = 'ar'", "files was changed"),
-        ("UPDATE blob SET content = 'x' WHERE sha256 IN (SELECT sha256 FROM edition_file WHERE language = 'ar')", "no content"),
+        ("UPDATE blob SET content = 'x' WHERE sha256 IN (SELECT sha256 FROM edition_file WHERE language = 'ar')", other),
     ):
         session.execute(sql("SAVEPOINT touched"))
         session.execute(sql(statement.replace("'x'", "'\\x00'") if session.get_bind().dialect.name == "postgresql" else statement))
         session.expire_all()
         found = " ".join(str(one) for one in publishing.faults(session))
-        # What a column of bytes takes on PostgreSQL is bytes, of which it is said that they are others.
-        assert where in found or (where == "no content" and "at least one byte is different" in found), (statement, found)
+        assert where in found, (statement, found)
         session.execute(sql("ROLLBACK TO SAVEPOINT touched"))
         session.expire_all()
     session.rollback()

@@ -11,9 +11,7 @@ from mission import create_app
 from mission.cli import commands
 from mission.extensions import engines, source_engine
 from mission.services import copying, publishing
-from mission.services.publishing import Description
 from mission.services.search import indexing
-from tests.files import handed, picture
 from tests.seeded import COMMUNIQUE
 
 from .. import building
@@ -56,9 +54,7 @@ def with_files(app: Flask, clock: Clock) -> None:
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
         edition = building.draft(session, writer, clock())
-        edition = publishing.add_files(session, writer, edition.id, "fr", [handed("note.txt", b"Bonjour"), handed("photo.png", picture("PNG"))], at=clock())
-        said = {one.id: Description("", "Un essai.") for one in edition.files}
-        edition = publishing.describe_files(session, writer, edition.id, said, version=edition.version, at=clock())
+        edition = building.with_files(session, writer, edition, clock())
         building.release(session, edition, writer, approver, clock())
     publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
 

@@ -4,9 +4,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.conftest import Clock, copied
+from tests.conftest import copied, fill
 
-from . import sites
 from .load import soak
 from .serving import serving
 
@@ -19,7 +18,7 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=60.0)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="soak-") as place:
-        filled = sites.filled(Path(place) / "filled", Clock)
+        filled = fill(Path(place) / "filled")
         for connections in (16, 256):
             folder = Path(place) / str(connections)
             folder.mkdir()

@@ -20,13 +20,11 @@ from mission.config import ROOT
 from mission.extensions import engines
 from mission.models import Change, Document, JournalEntry
 from mission.services import publishing, safekeeping
-from mission.services.publishing import Description
 from mission.services.search import indexing
 
 from ... import building
 from ...cluster import Cluster
 from ...conftest import Clock, environment
-from ...files import handed, picture
 
 ORIGIN = "http://localhost:8000"
 FIXED = ("/robots.txt", "/register.jsonl", "/register/checkpoint", "/.well-known/mission-key.json", "/fr/register", "/ar/communiques.atom", "/en/communiques.json",
@@ -40,9 +38,7 @@ def lived_in(app: Flask, clock: Clock) -> None:
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
         edition = building.draft(session, writer, clock())
-        edition = publishing.add_files(session, writer, edition.id, "fr", [handed("note.txt", b"Bonjour"), handed("photo.png", picture("PNG"))], at=clock())
-        said = {one.id: Description("", "Un essai.") for one in edition.files}
-        edition = publishing.describe_files(session, writer, edition.id, said, version=edition.version, at=clock())
+        edition = building.with_files(session, writer, edition, clock())
         building.release(session, edition, writer, approver, clock())
         other = building.released(session, writer, approver, clock())
     publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
