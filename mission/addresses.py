@@ -27,6 +27,9 @@ SEGMENT = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 CHECKPOINT = "/register/checkpoint"
 REGISTER_FILE = "/register.jsonl"
 KEYS = "/.well-known/mission-key.json"
+# What is taken along to check all of it elsewhere.
+PROGRAM = "/register/mission-verify.pyz"
+FORMATS = "/register/verification.txt"
 _SLUG_LENGTH = 80
 
 

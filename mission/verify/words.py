@@ -7,6 +7,7 @@ presentation forms, digits of another script. A difference: any letter, any acce
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Arabic vowel marks and Koranic signs, tatweel, soft hyphen, joiners, marks of direction: inside a word, and no part of it.
 _SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -21,6 +22,7 @@ _WORD = re.compile(
 )
 _DROP = re.compile(rf"[{_SILENT}\s>\u2010\u2011]")
 _NUMBER = re.compile(r"[-\u2212%]?\d")
+_LONG = 64
 # Letters that keyboards and files exchange for the Arabic ones.
 _SAME = str.maketrans({
     "œ": "oe", "æ": "ae", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u066a": "%", "\u066b": ".", "\u066c": ",", "\u2212": "-", "\u2013": "-", "\u2019": "'",
@@ -48,6 +50,12 @@ def keys(text: str) -> list[str]:
 
 def key(word: str) -> str:
     """A word as it is compared."""
+    # Most words come again, in a text as in a register; a stranger's endless one is not kept.
+    return _key(word) if len(word) <= _LONG else _key.__wrapped__(word)
+
+
+@lru_cache(1 << 16)
+def _key(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word.lower()
     plain = _DROP.sub("", unicodedata.normalize("NFKC", word)).casefold().translate(_SAME)

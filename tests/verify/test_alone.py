@@ -1,11 +1,13 @@
 """The folder `mission/verify` copied to an empty place: every call works there, with `cryptography` importable and nothing else."""
 
+import hashlib
 import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,25 @@ def test_every_call_works_there(alone: Path) -> None:
     assert run(alone, "text", "received.txt", "content.json").returncode == 3
     assert "--fingerprint" in run(alone, "register", "--help").stdout
     assert run(alone).returncode == 2
+
+
+def test_the_program_that_the_site_gives_is_the_same_and_runs_as_it_is(alone: Path, client: StrictClient) -> None:
+    given = client.get("/register/mission-verify.pyz")
+    assert given.headers["Content-Disposition"] == "attachment; filename=mission-verify.pyz"
+    (alone / "mission-verify.pyz").write_bytes(given.data)
+    shutil.rmtree(alone / "verify")
+    # -E and -S as above; the libraries are put in by hand, as `pip install cryptography` would.
+    asked = [sys.executable, "-I", "-S", "-c", f"import runpy, sys; sys.path[:0] = [{str(alone / 'libraries')!r}]; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"]
+    asked += ["mission-verify.pyz", "register", "register.jsonl", "--head", "checkpoint", "--keys", "mission-key.json"]
+    done = subprocess.run(asked, cwd=alone, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["holds"]), done.stderr
+    with zipfile.ZipFile(alone / "mission-verify.pyz") as archive:
+        source = Path(__file__).parents[2] / "mission" / "verify"
+        assert {one.name for one in source.glob("*.py")} == {Path(name).name for name in archive.namelist() if name.startswith("verify/")}
+        assert all(archive.read(f"verify/{one.name}") == one.read_bytes() for one in source.glob("*.py"))
+    for tag in ("fr", "ar", "en", "es"):
+        page = client.get(f"/{tag}/key").text
+        assert hashlib.sha256(given.data).hexdigest() in page
+        assert 'href="/register/mission-verify.pyz"' in page
+        assert 'href="/register/verification.txt"' in page
+    assert client.get("/register/verification.txt").text == (Path(__file__).parents[2] / "docs" / "verification.md").read_text()

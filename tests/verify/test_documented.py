@@ -128,3 +128,13 @@ def test_the_documented_notices_of_a_withdrawal_have_the_digest_of_its_entry(app
         entered = session.scalars(select(RegisterEntry.content_digest).where(RegisterEntry.act == Act.WITHDRAWAL)).one()
     assert entered == digest(canonical({"notices": notices}))
     assert '`{"notices":{…}}`' in PAGE.read_text()
+
+
+def test_the_trees_of_the_reference_implementation() -> None:
+    """What the page gives of RFC 6962's own vectors; `test_tree.py` holds all of them."""
+    shown = vectors("the roots of the trees of the first one")
+    leaves, roots = [b"" if one == '""' else bytes.fromhex(one) for one in shown[:8]], shown[8:]
+    assert [tree.root([leaf_hash(one) for one in leaves[:size]]).hex() for size in range(1, 9)] == roots
+    paths = [bytes.fromhex(one) for one in vectors("the path of the sixth leaf")]
+    assert tree.included(leaf_hash(leaves[5]), 5, 8, paths[:3], bytes.fromhex(roots[7]))
+    assert tree.consistent(6, 8, paths[3:], bytes.fromhex(roots[5]), bytes.fromhex(roots[7]))

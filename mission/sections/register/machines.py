@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
-from ...services.authenticity import keys, reading
+from ...services.authenticity import keys, program, reading
 from ...verify import notes
 from ...web.access import reading_apart, session, settings
 from ...web.ranges import in_part
@@ -100,3 +100,17 @@ def public_keys() -> Response:
         for made in statements if f'"key":"{key.id}"' in made["body"] and '"public":' in made["body"]
     ]  # fmt: skip
     return jsonify(origin=origin, demonstration=not settings().MISSION_OFFICIAL, keys=known, statements=statements)
+
+
+@blueprint.get(addresses.PROGRAM)
+def the_program() -> Response:
+    """`mission-verify` as one file that Python runs."""
+    response = Response(program.packed(), content_type="application/zip")
+    response.headers["Content-Disposition"] = "attachment; filename=mission-verify.pyz"
+    return response
+
+
+@blueprint.get(addresses.FORMATS)
+def formats() -> Response:
+    """How everything is signed and compared, with test vectors: enough to write the program again."""
+    return Response(program.documented(), content_type=_TEXT, headers={"Content-Language": "en"})

@@ -11,7 +11,7 @@ from ... import addresses
 from ...languages import LANGUAGES, TAGS
 from ...models import Act
 from ...services import visibility
-from ...services.authenticity import keys, reading
+from ...services.authenticity import keys, program, reading
 from ...services.authenticity.reading import Entry
 from ...verify.keyring import Key, dns_name, dns_record
 from ...web.access import session, settings
@@ -74,6 +74,7 @@ def key() -> BaseResponse:
         "register/key.html", keys=[_key(one) for one in found], site=settings(), file=addresses.KEYS,
         record=(dns_name(settings().register_origin), dns_record(current.public)) if current else None,
         trail=(home_link(), Link(str(ROOMS["key"]), "")), verify=addresses.room(current_language().tag, "verify"),
+        program=addresses.PROGRAM, formats=addresses.FORMATS, digest=program.digest(),
     )  # fmt: skip
 
 

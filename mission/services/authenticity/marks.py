@@ -49,8 +49,8 @@ def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows that find an edition again."""
     return [
         {"mark": mark, "edition_id": edition_id, "language": tag}
-        for tag, original in originals(content).items()
-        for mark in sorted(marks(keys(original.whole)))
+        for tag, one in content["translations"].items()
+        for mark in sorted(marks(keys(Original(one["title"], one["summary"], plain(one["body"])).whole)))
     ]
 
 
