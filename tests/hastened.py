@@ -69,11 +69,8 @@ def _compile_statements_once() -> None:
         connect(engines, *given, **named)
         for which in ("writer", "reader"):
             engine = getattr(engines, which)
-            if engine.dialect.name != "sqlite":
-                # A dialect of PostgreSQL asks the first server that it meets what it can do: it is each engine's own.
-                continue
             held = shared.get((which, engine.dialect.name))
-            # One whose engine never asked anything has not learnt yet what its library can do.
+            # One whose engine never asked anything has not learnt yet what its library or its server can do.
             if held is None or getattr(held[0], "server_version_info", None) is None:
                 shared[which, engine.dialect.name] = (engine.dialect, engine._compiled_cache)
             else:
