@@ -263,11 +263,15 @@ def versions(document: Public, tags: Container[str] = TAGS) -> tuple[Version, ..
 def place(found: Public) -> None:
     """Tell machines where the document stands: its true languages, and for a fallback the page that it really is."""
     language = current_language()
-    own = {tag: address(found, LANGUAGES[tag]) for tag in LANGUAGES if tag in found.texts}
     shown = found.text(language).language
-    fallback = shown != language.tag
-    stands_at(own, canonical=own[shown], hidden=fallback or found.withdrawal is not None)
-    g.page_switch = {tag: address(found, one) for tag, one in LANGUAGES.items()}
+    g.page_switch, own = keep().get(("places", found.id), lambda: _places(found))
+    stands_at(own, canonical=own[shown], hidden=shown != language.tag or found.withdrawal is not None)
+
+
+def _places(found: Public) -> tuple[dict[str, str], dict[str, str]]:
+    """Where the document is read in each language, and in each of those in which it truly is."""
+    places = {tag: address(found, one) for tag, one in LANGUAGES.items()}
+    return places, {tag: one for tag, one in places.items() if tag in found.texts}
 
 
 def _is_event(document: Public) -> bool:

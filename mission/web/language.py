@@ -101,9 +101,11 @@ def current_language() -> Language:
     """The language of the request: that of its address, else the best one that the browser asks for."""
     if not has_request_context():
         return DEFAULT
-    if "language" not in g:
-        g.language = LANGUAGES.get(request.path.split("/")[1]) or preferred()
-    return g.language
+    # Asked for many times in a request: each way through `g` costs.
+    found: Language | None = g.get("language")
+    if found is None:
+        found = g.language = LANGUAGES.get(request.path.split("/")[1]) or preferred()
+    return found
 
 
 @contextmanager
