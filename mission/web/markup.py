@@ -10,4 +10,9 @@ def safe_body(body: str) -> Markup:
     return Markup(canonical(body))  # noqa: S704 - canonical() is the sanitiser
 
 
-__all__ = ["Markup", "escape", "safe_body"]
+def in_parts(reference: str) -> Markup:
+    """A reference that may go on in the next line after one of its strokes, where a narrow heading has no room for all of it."""
+    return escape(reference).replace("/", Markup("/<wbr>"))
+
+
+__all__ = ["Markup", "escape", "in_parts", "safe_body"]

@@ -10,12 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..services.keeping import Keep, Passing, apart, passing
 from .access import keep, now, session
-from .markup import Markup
+from .markup import Markup, in_parts
 
 
 def keep_pieces(app: Flask) -> None:
-    """Give templates `piece`."""
+    """Give templates `piece`, and what they break long references with."""
     app.jinja_env.globals["piece"] = piece
+    app.jinja_env.filters["in_parts"] = in_parts
 
 
 @pass_context
