@@ -124,3 +124,13 @@ def test_every_page_is_html_as_the_standard_has_it(walked: tuple[Flask, Pages, d
     assert not complaints, "\n".join(
         f"{places.get(line.split(':')[1].rsplit('/', 1)[-1], '')} {line.split('/')[-1]}" for line in complaints[:40]
     )
+
+
+def test_every_room_is_described_to_machines(walked: tuple[Flask, Pages, dict[str, str]]) -> None:
+    """What a search engine shows below the title: a sentence of the page's own language, and no two pages of a kind alike."""
+    rooms = {address: page for address, page in walked[1].items() if address.count("/") == 2 and "?" not in address}
+    assert len(rooms) > 80
+    for address, page in rooms.items():
+        said = page.xpath("string(//meta[@name='description']/@content)")
+        assert len(said) > 30, address
+        assert (address.split("/")[1] == "ar") == any("\u0600" <= one <= "\u06ff" for one in said), address
