@@ -24,6 +24,7 @@ lint: $(VENV)/test.stamp ## style, types, templates
 
 bench: $(VENV)/test.stamp system ## ratios of speed and relevance, measured in one run (docs/benchmarks.md)
 	@$(BIN)/python -m tests.benchmarks.pages
+	@$(BIN)/python -m tests.benchmarks.codings
 	@$(BIN)/python -m tests.benchmarks.papers
 	@$(BIN)/python -m tests.benchmarks.verifying
 	@$(BIN)/python -m tests.benchmarks.relevance
