@@ -18,7 +18,7 @@ from mission.services.rendering import making
 from mission.services.search import indexing
 
 from .cluster import Cluster, running
-from .hastened import hasten
+from .hastened import hasten, let_lie
 from .strict import StrictClient
 
 hasten()
@@ -68,6 +68,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """On PostgreSQL only what could differ there."""
     once = config.getoption("--database") == "postgresql" and any(collection_path.is_relative_to(Path(__file__).parent / one) for one in ONCE)
     return True if once else None
+
+
+def pytest_collection_finish() -> None:
+    let_lie()
 
 
 def environment(instance: Path) -> dict[str, str]:
