@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from ...languages import TAGS
 from ..shown import Labels
-from .analysis import STOP, Word, analyse
+from .analysis import STOP, Word, analyse, beginnings
 from .analysis.letters import lower
 
 # What the index holds in the place of a name begins so: no word does.
 MARK = "@"
+# In letters, of a name that somebody begins to type; in words, of the part of a name that may have been typed.
+_LEAST_BEGUN = 3
+_LONGEST = 8
 
 
 @dataclass
@@ -56,17 +59,20 @@ class Names:
             self._names[tag][first].append((words, key))
 
     def written(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
-        """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals."""
+        """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals, a longer one perhaps as
+        a name (Onusida); in Arabic a preposition may be joined to a name."""
         acronyms, named = self._acronyms, self._names[tag]
         apart = named.keys().isdisjoint
         # Of all the words of a text few begin a name: the others are passed over as quickly as can be.
-        for at in [at for at, (forms, _, surface, _, _) in enumerate(words) if surface in acronyms or surface in named or not apart(forms)]:
+        for at in [
+            at for at, (forms, more, surface, _, _) in enumerate(words)
+            if surface in acronyms or surface in named or not apart(forms) or (more and not apart(more))
+        ]:  # fmt: skip
             word = words[at]
             written = text[word.start : word.end]
-            if _is_acronym(written) and (key := acronyms.get(lower(written))) and word.surface in acronyms:
+            if (key := acronyms.get(word.surface)) and _is_acronym(written.upper() if _is_named(written) else written) and lower(written) == word.surface:
                 yield at, at + 1, key
-            if word.surface in named or not apart(word.forms):
-                yield from self._named(words, at, tag)
+            yield from self._named(words, at, tag)
 
     def beginnings(self, keys: Iterable[str], tag: str) -> frozenset[str]:
         """The forms and surfaces of the words with which the names of these keys begin in a text of this language."""
@@ -85,16 +91,44 @@ class Names:
                 yield at, at + 1, key
             yield from self._named(words, at, tag)
 
+    def begun(self, words: Sequence[Word], tag: str) -> Iterator[tuple[int, str]]:
+        """The names of which the last words of a query may be the beginning: index of the first of them, key. One word that is only begun may
+        become an acronym or a name of one word."""
+        last = [one for one in beginnings(words[-1].surface) if one] if words else []
+        if last and len(words[-1].surface) >= _LEAST_BEGUN - 1:
+            yield from ((len(words) - 1, key) for acronym, key in self._acronyms.items() if acronym.startswith(words[-1].surface))
+            single = (known for first, many in self._names[tag].items() if _opens(first, last) for known in many)
+            yield from ((len(words) - 1, key) for name, key in single if len(name) == 1 and _opens(name[0].surface, last))
+        for at in range(max(0, len(words) - _LONGEST), len(words) - 1):
+            for name, key in self._names[tag].get(words[at].forms[0], ()):
+                *before, begun = name[: len(words) - at]
+                if len(before) == len(words) - at - 1 and _opens(begun.surface, last) and all(map(_same, before, words[at:])):
+                    yield at, key
+
+    def acronym(self, surface: str) -> str:
+        """The key that an acronym stands for; empty where it is none."""
+        return self._acronyms.get(surface, "")
+
     def _named(self, words: Sequence[Word], at: int, tag: str) -> Iterator[tuple[int, int, str]]:
-        for first in {*words[at].forms, words[at].surface}:
+        one = words[at]
+        for first in {*one.forms, one.surface, *(one.more if tag == "ar" else ())}:
             for name, key in self._names[tag].get(first, ()):
-                if len(words) - at >= len(name) and all(_same(one, words[at + n]) for n, one in enumerate(name)):
+                if len(words) - at >= len(name) and _same(name[0], one, one.more) and all(_same(name[n], words[at + n]) for n in range(1, len(name))):
                     yield at, at + len(name), key
 
 
-def _same(one: Word, other: Word) -> bool:
+def _same(one: Word, other: Word, more: Sequence[str] = ()) -> bool:
     """Whether two words are the same for a name: inflected alike, or spelt alike but for accents."""
-    return one.forms[0] in other.forms or one.surface == other.surface
+    return one.forms[0] in other.forms or one.surface == other.surface or one.forms[0] in more
+
+
+def _opens(surface: str, last: Iterable[str]) -> bool:
+    return any(surface.startswith(one) for one in last)
+
+
+def _is_named(written: str) -> bool:
+    """Whether it is written as a name is, and too long to be a common word at the beginning of a sentence."""
+    return len(written) > _LEAST_BEGUN and written.istitle()
 
 
 def _is_acronym(written: str) -> bool:
