@@ -10,6 +10,7 @@ from tantivy import Occur, Query
 
 from ...languages import TAGS
 from ..shown import Public, Text
+from .analysis import beginnings
 from .index import Opened
 from .query import Group, Question
 from .schema import ASIDE, PARTS, WRITTEN, parts_of, stems
@@ -49,13 +50,12 @@ class Engine:
     def lookup(self, tag: str, surface: str, begun: bool) -> tuple[str, ...]:
         """The stems of the words of a language that are written `surface` but for their accents, or what is found that begins with it; the
         commonest first."""
-        found = self.searcher.terms_with_prefix(f"{tag}_words", surface if begun else f"{surface}|", limit=2000 if begun else 20)
         counted: dict[str, int] = {}
-        for word, count in found:
-            spelt, _, stem = word.rpartition("|")
-            if not begun and spelt != surface:
-                continue
-            counted[stem] = counted.get(stem, 0) + count
+        for one in beginnings(surface) if begun else (f"{surface}|",):
+            for word, count in self.searcher.terms_with_prefix(f"{tag}_words", one, limit=2000 if begun else 20):
+                spelt, _, stem = word.rpartition("|")
+                if begun or spelt == surface:
+                    counted[stem] = counted.get(stem, 0) + count
         return tuple(sorted(counted, key=lambda stem: (-counted[stem], stem))[:_MOST_BEGUN])
 
     def words(self, tag: str, beginning: str) -> list[tuple[str, int]]:

@@ -117,10 +117,10 @@ def _typed(piece: Piece, words: Sequence[Word], tag: str, lookup: Lookup) -> tup
     if piece.symbol:
         begun = lookup(tag, piece.symbol, True)
         return begun, (_opened(words, words[-1].surface),) if len(words) > 1 and not begun else ()
-    last = beginnings(piece.text[words[-1].start : words[-1].end])
+    last = words[-1].surface
     if len(words) > 1:
-        return (), tuple(_opened(words, one) for one in last if len(one) >= LEAST_PREFIX)
-    return tuple(dict.fromkeys(stem for one in last for stem in lookup(tag, one, True))), ()
+        return (), tuple(_opened(words, one) for one in beginnings(last) if len(one) >= LEAST_PREFIX)
+    return lookup(tag, last, True), ()
 
 
 def _opened(words: Sequence[Word], last: str) -> tuple[str, ...]:
@@ -135,6 +135,9 @@ def _forms(word: Word, written: str, tag: str, named: Named, lookup: Lookup) -> 
     if named.small:
         # As a text may write it, but not as a part of a symbol.
         return lookup(tag, word.surface, False)
+    if tag == "ar" and word.more and not lookup(tag, word.surface, False):
+        # No text has it as it was typed: the preposition that is joined to it was copied along.
+        return (*word.forms, *word.more)
     if tag == "ar" or (tag == "fr" and lower(written) != fold(lower(written))):
         return word.forms
     if tag != "fr":

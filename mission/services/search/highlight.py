@@ -141,7 +141,9 @@ def _spans(text: str, tag: str, question: Question, names: Names) -> list[tuple[
     found += [span for group in groups for phrase in group.opened for span in _openings(phrase, words)]
     if question.names:
         begin = names.beginnings(question.names, tag)
-        found += [(_start(text, words[first], begin), words[after - 1].end) for first, after, key in names.written(words, text, tag) if key in question.names]
+        whole = [(_start(text, words[first], begin), words[after - 1].end) for first, after, key in names.written(words, text, tag) if key in question.names]
+        # A name is marked whole, whichever of its words are asked for besides, and with what is joined to them.
+        found = [(start, end) for start, end in found if not any(start < after and first < end for first, after in whole)] + whole
     return list(_merged(found))
 
 

@@ -48,7 +48,7 @@ def _read(run: _Run, names: Names, tag: str, found: dict[int, _Found], *, whole:
         if whole and (first, after) != (0, len(words)):
             continue
         covered = set(places[first:after])
-        if places[:first].count(places[first]) or places[after:].count(places[after - 1]):
+        if _cut(places, first) or _cut(places, after):
             continue  # a piece of which only a part is the name is another word
         for at in covered:
             found[at].keys[key] = None
@@ -66,9 +66,16 @@ def _read(run: _Run, names: Names, tag: str, found: dict[int, _Found], *, whole:
 def _begin(words: Sequence[Word], places: Sequence[int], names: Names, tag: str, found: dict[int, _Found]) -> None:
     """Note the names that the last words may become."""
     for first, key in names.begun(words, tag):
+        if _cut(places, first):
+            continue
         for at in {*places[first:-1]} - {places[-1]}:
             found[at].keys[key] = None
         found[places[-1]].begun[key] = None
+
+
+def _cut(places: Sequence[int], at: int) -> bool:
+    """Whether the words before and after a place belong to one piece."""
+    return 0 < at < len(places) and places[at - 1] == places[at]
 
 
 def _places(run: _Run, starts: Sequence[int]) -> Iterator[int]:

@@ -24,6 +24,8 @@ class Names:
     version: str = ""
     # By language tag and first word, stem or surface: the words of a name and the key that it stands for.
     _names: Mapping[str, dict[str, list[tuple[tuple[Word, ...], str]]]] = field(default_factory=lambda: {tag: defaultdict(list) for tag in TAGS})
+    # By language tag, names of one word: its surface and the key.
+    _single: Mapping[str, list[tuple[str, str]]] = field(default_factory=lambda: {tag: [] for tag in TAGS})
     _acronyms: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -57,6 +59,8 @@ class Names:
         words = tuple(analyse(name, tag))
         for first in {words[0].forms[0], words[0].surface} if words else ():
             self._names[tag][first].append((words, key))
+        if len(words) == 1:
+            self._single[tag].append((words[0].surface, key))
 
     def written(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals, a longer one perhaps as
@@ -97,8 +101,7 @@ class Names:
         last = [one for one in beginnings(words[-1].surface) if one] if words else []
         if last and len(words[-1].surface) >= _LEAST_BEGUN - 1:
             yield from ((len(words) - 1, key) for acronym, key in self._acronyms.items() if acronym.startswith(words[-1].surface))
-            single = (known for first, many in self._names[tag].items() if _opens(first, last) for known in many)
-            yield from ((len(words) - 1, key) for name, key in single if len(name) == 1 and _opens(name[0].surface, last))
+            yield from ((len(words) - 1, key) for surface, key in self._single[tag] if _opens(surface, last))
         for at in range(max(0, len(words) - _LONGEST), len(words) - 1):
             for name, key in self._names[tag].get(words[at].forms[0], ()):
                 *before, begun = name[: len(words) - at]

@@ -9,7 +9,7 @@ from .. import listing, visibility
 from ..keeping import kept
 from ..shown import Labels, Public
 from . import finding
-from .analysis import analyse, beginnings
+from .analysis import analyse
 
 MOST_TITLES = 5
 MOST_NAMES = 3
@@ -27,7 +27,7 @@ def titles(session: Session, q: str, reader: str) -> tuple[Public, ...]:
         if not words or len(found) >= MOST_TITLES:
             continue
         *before, last = words
-        begun = (*last.forms, *(stem for one in beginnings(q[last.start : last.end]) if one for stem in held.lookup(tag, one, True)))
+        begun = (*last.forms, *held.lookup(tag, last.surface, True))
         asked = held.titled(tag, [word.forms[0] for word in before], begun)
         found |= dict.fromkeys(held.find(asked, MOST_TITLES, 0, "")[0])
     return listing.by_ids(session, list(found)[:MOST_TITLES])

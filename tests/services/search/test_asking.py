@@ -71,6 +71,8 @@ def test_what_is_marked_is_the_text_again(app: Flask, q: str, text: str) -> None
         ("وزارة", "وزارة ووزارة", "ar", ["وزارة", "وزارة"]),
         ("اللاجئين", "مساعدة للاجئين", "ar", ["لاجئين"]),
         ("مجلس حقوق الإنسان", "دورة لمجلس حقوق الإنسان", "ar", ["مجلس حقوق الإنسان"]),
+        ("لحقوق الإنسان", "مجلس لحقوق الإنسان", "ar", ["حقوق الإنسان"]),
+        ("OIM accord", "Accord avec l’Organisation internationale pour les migrations", "fr", ["Accord", "Organisation internationale pour les migrations"]),
         ("droits de l’homme", "Les droits de l’homme au bout de la session de juin", "fr", ["droits de l’homme"]),
         ("droits de l’homme", "Human rights in Mar del Plata, de facto", "en", ["Human rights"]),
         ("organisation mondiale de la santé", "La note de l’OMS et de la Suisse", "fr", ["OMS"]),
