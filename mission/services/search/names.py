@@ -72,11 +72,20 @@ class Names:
             at for at, (forms, more, surface, _, _) in enumerate(words)
             if surface in acronyms or surface in named or not apart(forms) or (more and not apart(more))
         ]:  # fmt: skip
-            word = words[at]
-            written = text[word.start : word.end]
-            if (key := acronyms.get(word.surface)) and _is_acronym(written.upper() if _is_named(written) else written) and lower(written) == word.surface:
+            if (key := acronyms.get(words[at].surface)) and self._is_written(words, at, text, tag):
                 yield at, at + 1, key
             yield from self._named(words, at, tag)
+
+    def _is_written(self, words: Sequence[Word], at: int, text: str, tag: str) -> bool:
+        """Whether a word of a text is written as an acronym is; a small word in a heading of capitals is none."""
+        written = text[words[at].start : words[at].end]
+        if lower(written) != words[at].surface or not _is_acronym(written.upper() if _is_named(written) else written):
+            return False
+        return words[at].surface not in STOP[tag] or not self._shouted([*words[max(0, at - 1) : at], *words[at + 1 : at + 2]], text)
+
+    def _shouted(self, words: Sequence[Word], text: str) -> bool:
+        """Whether any of these words is written in capitals and no acronym."""
+        return any(text[word.start : word.end].isupper() and word.end - word.start > 1 and word.surface not in self._acronyms for word in words)
 
     def beginnings(self, keys: Iterable[str], tag: str) -> frozenset[str]:
         """The forms and surfaces of the words with which the names of these keys begin in a text of this language."""
@@ -87,11 +96,12 @@ class Names:
         return frozenset(acronyms | {first for first, named in self._names[tag].items() if any(key in wanted for _, key in named)})
 
     def asked(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
-        """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO."""
+        """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO, and so is the AU of a heading."""
+        plain = not text.isupper() or not self._shouted(words, text)
         for at, word in enumerate(words):
             written = text[word.start : word.end]
             key = self._acronyms.get(lower(written))
-            if key and (len(words) == 1 or _is_acronym(written) or not any(word.surface in stop for stop in STOP.values())):
+            if key and (len(words) == 1 or (plain and _is_acronym(written)) or not any(word.surface in stop for stop in STOP.values())):
                 yield at, at + 1, key
             yield from self._named(words, at, tag)
 

@@ -78,9 +78,11 @@ def understand(asked: Sequence[Piece], names: Names, lookup: Lookup, *, typing: 
 
 
 def _last_unsaid(asked: Sequence[Piece]) -> bool:
-    """Whether the last of several pieces says nothing yet."""
+    """Whether the last piece says nothing yet, while another one does."""
     last = asked[-1] if len(asked) > 1 else None
-    return last is not None and not last.quoted and not last.excluded and last.unsaid and not all(one.excluded for one in asked[:-1])
+    if last is None or last.quoted or last.excluded or not last.unsaid:
+        return False
+    return any(not one.excluded and analyse(one.text, TAGS[0]) for one in asked[:-1])
 
 
 def _telling(words: Sequence[Word], named: Named, found: Group, tag: str) -> bool:

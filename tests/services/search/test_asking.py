@@ -102,7 +102,7 @@ def test_a_passage_of_a_name_shows_the_name_and_not_its_small_words(app: Flask) 
 @pytest.mark.parametrize(
     "q",
     ["haut-commissariat", "Haut-Commissariat aux droits", "الهجرة", "المنظمة الدولية", "الإنسان", "بالتعاون", "والهجرة", "مجلس حقوق الإنسان", "human rights",
-     "droits de l’homme", "MPM/R/2026/001", "communiqué MPM/R/2026/001", "S/RES/2797", "A/HRC/36/6", "UNHCR", "l’accord de siège", "Marruecos", "accord -pêche"],
+     "droits de l’homme", "MPM/R/2026/001", "communiqué MPM/R/2026/001", "S/RES/2797", "A/HRC/36/6", "UNHCR", "l’accord de siège", "Marruecos", "accord -pêche", "; Genève", "-xyz Genève"],
 )  # fmt: skip
 def test_nothing_found_never_stands_in_the_middle_of_what_finds_something(app: Flask, q: str) -> None:
     with engines.reading() as session:
