@@ -76,11 +76,11 @@ def _holds(question: Question, names: Names, edition: Edition, written: str) -> 
     if edition.document.reference and edition.document.reference.casefold() == written.casefold():
         return True
     texts = {tag: (one.title, one.summary, readable(one.body)[0]) for tag, one in edition.translations.items()}
-    return _asked(question, texts, names)
+    return _asked(question, texts, names, (edition.document.code, edition.document.reference))
 
 
-def _asked(question: Question, texts: Mapping[str, Sequence[str]], names: Names) -> bool:
-    return not question.empty and matches(question, texts, names)
+def _asked(question: Question, texts: Mapping[str, Sequence[str]], names: Names, codes: Sequence[str | None] = ()) -> bool:
+    return not question.empty and matches(question, texts, names, codes)
 
 
 def _public(session: Session, written: str) -> tuple[tuple[Row, ...], int]:

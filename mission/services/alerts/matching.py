@@ -9,6 +9,7 @@ from .. import listing, visibility
 from ..filtering import Filter
 from ..markup import plain
 from ..search import finding, matching
+from ..shown import Public
 from ..visibility import numbered
 
 
@@ -22,6 +23,10 @@ def among(session: Session, wanted: Filter, ids: Collection[int]) -> set[int]:
         question, names = finding.understood(session, wanted.q), finding.names(session)
         documents = tuple(
             one for one in documents
-            if matching.matches(question, {tag: (text.title, text.summary, plain(text.body)) for tag, text in one.texts.items()}, names)
+            if matching.matches(question, _texts(one), names, (one.code, one.reference))
         )  # fmt: skip
     return {one.id for one in documents}
+
+
+def _texts(one: Public) -> matching.Texts:
+    return {tag: (text.title, text.summary, plain(text.body)) for tag, text in one.texts.items()}

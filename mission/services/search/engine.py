@@ -10,14 +10,17 @@ from tantivy import Occur, Query
 
 from ...languages import TAGS
 from ..shown import Public, Text
+from .analysis import beginnings
 from .index import Opened
 from .query import Group, Question
-from .schema import PARTS, WRITTEN, parts_of, stems
+from .schema import ASIDE, PARTS, WRITTEN, parts_of, stems
 
 # A word in the title says more than one in the summary, and that more than one in the text.
 WEIGHTS = {"title": 8.0, "summary": 2.5, "body": 1.0}
 _LINE_WEIGHT = 2.0
-_CODE_WEIGHT = 50.0
+# A symbol as it is asked for counts more than any in which it stands, and the document that bears a reference more than any that speaks of it.
+_EXACT_WEIGHT = 20.0
+_CODE_WEIGHT = 1000.0
 _TAGGED = 1.5
 _BEGUN_SCORE = 0.4
 FACETS = ("theme", "body", "kind", "text", "session", "section")
@@ -45,17 +48,20 @@ class Engine:
         self._schema, self.searcher, self.stamp = opened.schema, opened.searcher, opened.stamp
 
     def lookup(self, tag: str, surface: str, begun: bool) -> tuple[str, ...]:
-        """The stems of the words of a language that are written `surface` but for their accents, or that begin with it; the commonest first."""
-        found = self.searcher.terms_with_prefix(f"{tag}_words", surface if begun else f"{surface}|", limit=2000 if begun else 20)
+        """The stems of the words of a language that are written `surface` but for their accents, or what is found that begins with it; the
+        commonest first."""
         counted: dict[str, int] = {}
-        for word, count in found:
-            stem = word.rpartition("|")[2]
-            counted[stem] = counted.get(stem, 0) + count
+        for one in beginnings(surface) if begun else (f"{surface}|",):
+            for word, count in self.searcher.terms_with_prefix(f"{tag}_words", one, limit=2000 if begun else 20):
+                spelt, _, stem = word.rpartition("|")
+                if begun or spelt == surface:
+                    counted[stem] = counted.get(stem, 0) + count
         return tuple(sorted(counted, key=lambda stem: (-counted[stem], stem))[:_MOST_BEGUN])
 
     def words(self, tag: str, beginning: str) -> list[tuple[str, int]]:
         """The words of a language in the index that begin so, with the number of documents that hold each."""
-        return [(word.rpartition("|")[0], count) for word, count in self.searcher.terms_with_prefix(f"{tag}_words", beginning)]
+        found = self.searcher.terms_with_prefix(f"{tag}_words", beginning)
+        return [(surface, count) for word, count in found if not (surface := word.rpartition("|")[0]).endswith(ASIDE)]
 
     def find(self, asked: Query, limit: int, offset: int, order: str) -> tuple[list[int], int]:
         """The identifiers of the documents from `offset`, and how many there are in all. `order` is one of ORDERS, else by relevance."""
@@ -74,17 +80,16 @@ class Engine:
             name: {_value(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]} for name in wanted
         }
 
-    def question(self, question: Question | None, narrowing: Narrowing, *, but: str = "", code: str = "") -> Query:
-        """The query of tantivy for a question and a narrowing, leaving out the filter named `but`; a document of this `code` or reference
-        answers too."""
+    def question(self, question: Question | None, narrowing: Narrowing, *, but: str = "") -> Query:
+        """The query of tantivy for a question and a narrowing, leaving out the filter named `but`. The document whose reference is asked for
+        comes before those that speak of it."""
         parts: list[tuple[Occur, Query]] = [(Occur.Must, one) for one in self._narrowed(narrowing, but)]
         if question is not None:
             if asked := [self._in_language(question, tag) for tag in TAGS if question.wanted[tag]]:
-                if code:
-                    asked.append(Query.boost_query(self._term("code", code), _CODE_WEIGHT))
                 parts.append((Occur.Must, Query.disjunction_max_query(asked, 0.1)))
             parts += [(Occur.MustNot, self._anywhere(group, tag)) for tag in TAGS for group in question.excluded[tag]]
             parts += [(Occur.Should, self._tagged(name)) for name in question.names]
+            parts += [(Occur.Should, Query.boost_query(self._term("code", code), _CODE_WEIGHT)) for code in question.codes]
         if not any(occur == Occur.Must for occur, _ in parts):
             # A query of nothing but what must not be would find nothing; and the index's own state is no document.
             parts += [(Occur.MustNot, self._term("id", 0)), (Occur.Must, _silent(Query.all_query()))]
@@ -173,7 +178,9 @@ class Engine:
         for part in PARTS:
             field, weight = f"{tag}_{part}", WEIGHTS[part]
             found += [(Occur.Should, Query.boost_query(self._term(field, term), weight)) for term in group.terms]
-            found += [(Occur.Should, Query.boost_query(self._phrase(field, phrase, group.exact), weight)) for phrase in group.phrases]
+            line = weight * (_EXACT_WEIGHT if group.exact and group.terms else 1)
+            found += [(Occur.Should, Query.boost_query(self._phrase(field, phrase, group.exact), line)) for phrase in group.phrases]
+            found += [(Occur.Should, Query.boost_query(self._opened(field, phrase), _BEGUN_SCORE * weight)) for phrase in group.opened]
             if group.begun:
                 found.append((Occur.Should, Query.const_score_query(self._any(field, group.begun), _BEGUN_SCORE * weight)))
         return Query.boolean_query(found)
@@ -181,6 +188,10 @@ class Engine:
     def _phrase(self, field: str, phrase: Sequence[str], exact: bool) -> Query:
         words: list[str | tuple[int, str]] = [WRITTEN + word if exact else word for word in phrase]
         return Query.phrase_query(self._schema, field, words) if len(words) > 1 else self._term(field, str(words[0]))
+
+    def _opened(self, field: str, phrase: Sequence[str]) -> Query:
+        """A phrase of which the last word is only begun."""
+        return Query.phrase_prefix_query(self._schema, field, [*phrase[:-1], WRITTEN + phrase[-1]])
 
     def _tagged(self, name: str) -> Query:
         kind, _, key = name.lstrip("@").partition(":")

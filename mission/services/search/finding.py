@@ -67,7 +67,7 @@ def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False
 def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) -> list[int]:
     """The identifiers of the first `limit` documents that `wanted` asks for, in `order`."""
     question = _question(session, held, wanted, typing=False)
-    if question is not None and question.empty and not _code(wanted.q):
+    if question is not None and question.empty:
         return []
     return held.find(_asked(held, question, wanted), limit, 0, order)[0]
 
@@ -112,13 +112,7 @@ def _question(session: Session, held: Engine, wanted: Filter, *, typing: bool) -
 
 
 def _asked(held: Engine, question: Question | None, wanted: Filter, but: str = "") -> Query:
-    return held.question(question, narrowing(wanted), but=but, code=_code(wanted.q))
-
-
-def _code(q: str) -> str:
-    """A query that may be the code or the reference of a document."""
-    q = q.strip().lower()
-    return q if q.isascii() and " " not in q and any(one.isdigit() for one in q) else ""
+    return held.question(question, narrowing(wanted), but=but)
 
 
 def narrowing(wanted: Filter) -> Narrowing:

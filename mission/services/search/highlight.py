@@ -3,10 +3,10 @@
 Texts come and go as plain text; whoever shows them escapes each piece.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .analysis import CHUNK, LEXICONS, Word, analyse, chunk
+from .analysis import CHUNK, LEXICONS, Word, analyse, chunk, inner
 from .names import Names
 from .query import Group, Question
 
@@ -75,7 +75,7 @@ class _Marks:
         groups = question.wanted.get(tag, ())
         self._tag, self._lexicon, self._state = tag, LEXICONS[tag], -1
         self._single = frozenset(term for group in groups for term in (*group.terms, *group.begun))
-        self._first = frozenset(phrase[0] for group in groups for phrase in group.phrases if phrase) | names.beginnings(question.names, tag)
+        self._first = frozenset(phrase[0] for group in groups for phrase in (*group.phrases, *group.opened) if phrase) | names.beginnings(question.names, tag)
         self.hold: set[str] = set()
         self.begin: set[str] = set()
 
@@ -89,8 +89,7 @@ class _Marks:
 
     def spans(self, one: str) -> tuple[tuple[int, int], ...]:
         """Where in a chunk stands what is asked for."""
-        apart = self._single.isdisjoint
-        return _merged((start, end) for forms, more, _, start, end in chunk(one, self._tag) if not apart(forms) or (more and not apart(more)))
+        return _merged(_alone(one, chunk(one, self._tag), self._single))
 
 
 def marked(text: str, tag: str, question: Question, names: Names) -> tuple[Piece, ...]:
@@ -137,12 +136,28 @@ def _spans(text: str, tag: str, question: Question, names: Names) -> list[tuple[
     groups = question.wanted.get(tag, ())
     words = analyse(text, tag)
     single = {term for group in groups for term in (*group.terms, *group.begun)}
-    apart = single.isdisjoint
-    found = [(start, end) for forms, more, _, start, end in words if not apart(forms) or (more and not apart(more))]
+    found = list(_alone(text, words, single))
     found += [span for group in groups for phrase in group.phrases for span in _lines(phrase, words, group)]
+    found += [span for group in groups for phrase in group.opened for span in _openings(phrase, words)]
     if question.names:
-        found += [(words[first].start, words[after - 1].end) for first, after, key in names.written(words, text, tag) if key in question.names]
+        begin = names.beginnings(question.names, tag)
+        whole = [(_start(text, words[first], begin), words[after - 1].end) for first, after, key in names.written(words, text, tag) if key in question.names]
+        # A name is marked whole, whichever of its words are asked for besides, and with what is joined to them.
+        found = [(start, end) for start, end in found if not any(start < after and first < end for first, after in whole)] + whole
     return list(_merged(found))
+
+
+def _alone(text: str, words: Iterable[Word], single: frozenset[str] | set[str]) -> Iterator[tuple[int, int]]:
+    """Where one word of a text answers."""
+    apart = single.isdisjoint
+    for word in words:
+        if not apart(word.forms) or (word.more and not apart(word.more)):
+            yield _start(text, word, single), word.end
+
+
+def _start(text: str, word: Word, wanted: Container[str]) -> int:
+    """Where what is found in a word begins: what is joined to it as it stands stays outside."""
+    return word.start + inner(text[word.start : word.end], wanted) if word.more or len(word.forms) > 1 else word.start
 
 
 def _merged(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -152,6 +167,14 @@ def _merged(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         if not merged or first >= merged[-1][1]:
             merged.append((first, after))
     return tuple(merged)
+
+
+def _openings(phrase: Sequence[str], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands of which the last word is only begun."""
+    *before, last = phrase
+    for at in range(len(words) - len(before)):
+        if words[at + len(before)].surface.startswith(last) and all(one in words[at + n].forms for n, one in enumerate(before)):
+            yield words[at].start, words[at + len(before)].end
 
 
 def _lines(phrase: Sequence[str], words: Sequence[Word], group: Group) -> Iterator[tuple[int, int]]:

@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from .analysis import Word, analyse
 from .names import Names
 from .query import Group, Question
+from .schema import references
 
 # By language tag: the title, the summary and the plain text of a document.
 Texts = Mapping[str, Sequence[str]]
 
 
-def matches(question: Question, texts: Texts, names: Names) -> bool:
-    """Whether one of the languages of a document holds all that is asked for, and none holds what is excluded."""
-    read = {tag: [_read(part, tag, names) for part in parts] for tag, parts in texts.items()}
+def matches(question: Question, texts: Texts, names: Names, codes: Sequence[str | None] = ()) -> bool:
+    """Whether one of the languages of a document holds all that is asked for, and none holds what is excluded. `codes` are what the document
+    itself bears."""
+    borne = [_found([word]) for word in references(*codes)]
+    read = {tag: [*(_read(part, tag, names) for part in parts), *borne] for tag, parts in texts.items()}
     if question.empty or any(_has(group, parts) for tag, parts in read.items() for group in question.excluded.get(tag, ())):
         return False
     if not any(question.wanted.values()):
@@ -23,9 +26,12 @@ def matches(question: Question, texts: Texts, names: Names) -> bool:
 
 
 def _read(part: str, tag: str, names: Names) -> tuple[list[Word], frozenset[str]]:
-    words = analyse(part, tag)
-    found = {form for word in words for form in (*word.forms, *word.more)}
-    return words, frozenset(found | {key for _, _, key in names.written(words, part, tag)})
+    words, found = _found(analyse(part, tag))
+    return words, found | {key for _, _, key in names.written(words, part, tag)}
+
+
+def _found(words: list[Word]) -> tuple[list[Word], frozenset[str]]:
+    return words, frozenset(form for word in words for form in (*word.forms, *word.more))
 
 
 def _has(group: Group, parts: Sequence[tuple[list[Word], frozenset[str]]]) -> bool:

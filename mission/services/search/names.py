@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from ...languages import TAGS
 from ..shown import Labels
-from .analysis import STOP, Word, analyse
+from .analysis import STOP, Word, analyse, beginnings
 from .analysis.letters import lower
 
 # What the index holds in the place of a name begins so: no word does.
 MARK = "@"
+# In letters, of a name that somebody begins to type; in words, of the part of a name that may have been typed.
+_LEAST_BEGUN = 3
+_LONGEST = 8
 
 
 @dataclass
@@ -21,6 +24,8 @@ class Names:
     version: str = ""
     # By language tag and first word, stem or surface: the words of a name and the key that it stands for.
     _names: Mapping[str, dict[str, list[tuple[tuple[Word, ...], str]]]] = field(default_factory=lambda: {tag: defaultdict(list) for tag in TAGS})
+    # By language tag, names of one word: its surface and the key.
+    _single: Mapping[str, list[tuple[str, str]]] = field(default_factory=lambda: {tag: [] for tag in TAGS})
     _acronyms: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -54,19 +59,33 @@ class Names:
         words = tuple(analyse(name, tag))
         for first in {words[0].forms[0], words[0].surface} if words else ():
             self._names[tag][first].append((words, key))
+        if len(words) == 1:
+            self._single[tag].append((words[0].surface, key))
 
     def written(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
-        """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals."""
+        """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals, a longer one perhaps as
+        a name (Onusida); in Arabic a preposition may be joined to a name."""
         acronyms, named = self._acronyms, self._names[tag]
         apart = named.keys().isdisjoint
         # Of all the words of a text few begin a name: the others are passed over as quickly as can be.
-        for at in [at for at, (forms, _, surface, _, _) in enumerate(words) if surface in acronyms or surface in named or not apart(forms)]:
-            word = words[at]
-            written = text[word.start : word.end]
-            if _is_acronym(written) and (key := acronyms.get(lower(written))) and word.surface in acronyms:
+        for at in [
+            at for at, (forms, more, surface, _, _) in enumerate(words)
+            if surface in acronyms or surface in named or not apart(forms) or (more and not apart(more))
+        ]:  # fmt: skip
+            if (key := acronyms.get(words[at].surface)) and self._is_written(words, at, text, tag):
                 yield at, at + 1, key
-            if word.surface in named or not apart(word.forms):
-                yield from self._named(words, at, tag)
+            yield from self._named(words, at, tag)
+
+    def _is_written(self, words: Sequence[Word], at: int, text: str, tag: str) -> bool:
+        """Whether a word of a text is written as an acronym is; a small word in a heading of capitals is none."""
+        written = text[words[at].start : words[at].end]
+        if lower(written) != words[at].surface or not _is_acronym(written.upper() if _is_named(written) else written):
+            return False
+        return words[at].surface not in STOP[tag] or not self._shouted([*words[max(0, at - 1) : at], *words[at + 1 : at + 2]], text)
+
+    def _shouted(self, words: Sequence[Word], text: str) -> bool:
+        """Whether any of these words is written in capitals and no acronym."""
+        return any(text[word.start : word.end].isupper() and word.end - word.start > 1 and word.surface not in self._acronyms for word in words)
 
     def beginnings(self, keys: Iterable[str], tag: str) -> frozenset[str]:
         """The forms and surfaces of the words with which the names of these keys begin in a text of this language."""
@@ -77,24 +96,52 @@ class Names:
         return frozenset(acronyms | {first for first, named in self._names[tag].items() if any(key in wanted for _, key in named)})
 
     def asked(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
-        """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO."""
+        """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO, and so is the AU of a heading."""
+        plain = not text.isupper() or not self._shouted(words, text)
         for at, word in enumerate(words):
             written = text[word.start : word.end]
             key = self._acronyms.get(lower(written))
-            if key and (len(words) == 1 or _is_acronym(written) or not any(word.surface in stop for stop in STOP.values())):
+            if key and (len(words) == 1 or (plain and _is_acronym(written)) or not any(word.surface in stop for stop in STOP.values())):
                 yield at, at + 1, key
             yield from self._named(words, at, tag)
 
+    def begun(self, words: Sequence[Word], tag: str) -> Iterator[tuple[int, str]]:
+        """The names of which the last words of a query may be the beginning: index of the first of them, key. One word that is only begun may
+        become an acronym or a name of one word."""
+        last = [one for one in beginnings(words[-1].surface) if one] if words else []
+        if last and len(words[-1].surface) >= _LEAST_BEGUN - 1:
+            yield from ((len(words) - 1, key) for acronym, key in self._acronyms.items() if acronym.startswith(words[-1].surface))
+            yield from ((len(words) - 1, key) for surface, key in self._single[tag] if _opens(surface, last))
+        for at in range(max(0, len(words) - _LONGEST), len(words) - 1):
+            for name, key in self._names[tag].get(words[at].forms[0], ()):
+                *before, begun = name[: len(words) - at]
+                if len(before) == len(words) - at - 1 and _opens(begun.surface, last) and all(map(_same, before, words[at:])):
+                    yield at, key
+
+    def acronym(self, surface: str) -> str:
+        """The key that an acronym stands for; empty where it is none."""
+        return self._acronyms.get(surface, "")
+
     def _named(self, words: Sequence[Word], at: int, tag: str) -> Iterator[tuple[int, int, str]]:
-        for first in {*words[at].forms, words[at].surface}:
+        one = words[at]
+        for first in {*one.forms, one.surface, *(one.more if tag == "ar" else ())}:
             for name, key in self._names[tag].get(first, ()):
-                if len(words) - at >= len(name) and all(_same(one, words[at + n]) for n, one in enumerate(name)):
+                if len(words) - at >= len(name) and _same(name[0], one, one.more) and all(_same(name[n], words[at + n]) for n in range(1, len(name))):
                     yield at, at + len(name), key
 
 
-def _same(one: Word, other: Word) -> bool:
+def _same(one: Word, other: Word, more: Sequence[str] = ()) -> bool:
     """Whether two words are the same for a name: inflected alike, or spelt alike but for accents."""
-    return one.forms[0] in other.forms or one.surface == other.surface
+    return one.forms[0] in other.forms or one.surface == other.surface or one.forms[0] in more
+
+
+def _opens(surface: str, last: Iterable[str]) -> bool:
+    return any(surface.startswith(one) for one in last)
+
+
+def _is_named(written: str) -> bool:
+    """Whether it is written as a name is, and too long to be a common word at the beginning of a sentence."""
+    return len(written) > _LEAST_BEGUN and written.istitle()
 
 
 def _is_acronym(written: str) -> bool:

@@ -8,15 +8,18 @@ import tantivy
 from ...languages import TAGS
 from ..markup import plain
 from ..shown import Public, Text
-from .analysis import STOP, Word, analyse
+from .analysis import STOP, Word, analyse, reference
 from .analysis import VERSION as ANALYSIS
 from .names import Names
 
 # Changed with the fields; an index of another version is built again.
-VERSION = f"3.{ANALYSIS}"
+VERSION = f"4.{ANALYSIS}"
 PARTS = ("title", "summary", "body")
 # A surface in the index, as opposed to a stem.
 WRITTEN = "="
+# In the vocabulary, after a form of a word other than its stem: what begins so is found, but it is no word that anybody wrote.
+ASIDE = "|"
+_BEHIND = 1000
 _NEAR_FUTURE = date(2100, 1, 1).toordinal()
 _LONG_AGO = date(1900, 1, 1).toordinal()
 Token = tuple[str, int, int, int]
@@ -65,12 +68,18 @@ def document(found: Public, names: Names) -> tantivy.Document:
         for value in values:
             made.add_text(name, value)
     _add_dates(made, found)
+    codes = references(found.code, found.reference)
     for tag, text in found.texts.items():
         vocabulary: set[tuple[str, str]] = set()
         for part, written in parts_of(text).items():
             words = analyse(written, tag)
             made.add_pre_tokenized_text(f"{tag}_{part}", _tokens(written, words, names, tag))
             vocabulary.update([(surface, forms[0]) for forms, _, surface, _, _ in words])
+            vocabulary.update([(one + ASIDE, one) for forms, more, _, _, _ in words for one in (*forms[1:], *more)])
+        if codes:
+            # A reference is no word of the title, and stands so far behind it that no phrase reaches it.
+            made.add_pre_tokenized_text(f"{tag}_title", _tokens("", codes, names, tag, _BEHIND))
+            vocabulary.update([(one + ASIDE, one) for word in codes for one in (*word.forms, *word.more)])
         for surface, stem in sorted(vocabulary):
             made.add_text(f"{tag}_words", f"{surface}|{stem}")
     return made
@@ -79,6 +88,11 @@ def document(found: Public, names: Names) -> tantivy.Document:
 def parts_of(text: Text) -> dict[str, str]:
     """The parts of a text as they are indexed."""
     return dict(zip(PARTS, (text.title, text.summary, plain(text.body)), strict=True))
+
+
+def references(*codes: str | None) -> list[Word]:
+    """Code and reference of a document, as words that stand beside its texts in every language."""
+    return [reference(one) for one in codes if one]
 
 
 def stems(text: str, tag: str) -> list[str]:
@@ -119,12 +133,12 @@ def _seconds(moment: datetime | None) -> int:
     return int(moment.timestamp()) if moment else 0
 
 
-def _tokens(text: str, words: list[Word], names: Names, tag: str) -> tantivy.PreTokenizedString:
+def _tokens(text: str, words: list[Word], names: Names, tag: str, behind: int = 0) -> tantivy.PreTokenizedString:
     """The words of a part with all that they are found by, at their positions."""
     made = tantivy.Token
     tokens = [
         made(form, at, start, end)
-        for at, (forms, more, surface, start, end) in enumerate(words)
+        for at, (forms, more, surface, start, end) in enumerate(words, behind)
         for form in (*forms, *more, WRITTEN + surface)
     ]  # fmt: skip
     if found := list(names.written(words, text, tag)):

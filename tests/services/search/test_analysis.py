@@ -2,7 +2,7 @@
 
 import pytest
 
-from mission.services.search.analysis import analyse
+from mission.services.search.analysis import analyse, beginnings, inner, reference
 
 
 def written(text: str, tag: str) -> list[str]:
@@ -58,6 +58,68 @@ def test_arabic_words_meet_without_what_is_joined_to_them(word: str, alike: str)
 def test_arabic_words_that_only_look_alike_stay_apart(word: str, other: str) -> None:
     one, two = analyse(word, "ar")[0], analyse(other, "ar")[0]
     assert not set((*one.forms, *one.more)) & set(two.forms)
+
+
+@pytest.mark.parametrize(
+    ("word", "asked", "left"),
+    [
+        ("بجنيف", "جنيف", "جنيف"), ("وبجنيف", "جنيف", "جنيف"), ("وحقوق", "حقوق", "حقوق"), ("لقضية", "القضية", "قضية"), ("لاتفاقية", "اتفاق", "اتفاقية"),
+        ("اتفاقا", "اتفاق", "اتفاقا"), ("وَحُقُوقُ", "حقوق", "حُقُوقُ"), ("للاجئين", "اللاجئين", "لاجئين"), ("للهجرة", "هجرة", "هجرة"), ("وزارة", "وزارة", "وزارة"),
+        ("بيان", "بيان", "بيان"), ("بجنيف", "بجنيف", "بجنيف"), ("والصحراء", "صحراء", "صحراء"),
+    ],
+)  # fmt: skip
+def test_what_is_joined_to_an_arabic_word_stays_outside_what_was_found(word: str, asked: str, left: str) -> None:
+    read = analyse(word, "ar")[0]
+    start = read.start + inner(word[read.start : read.end], set(analyse(asked, "ar")[0].forms))
+    assert word[start : read.end] == left
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("الم", "المنظمة"), ("الإ", "الإنسان"), ("بالت", "التعاون"), ("واله", "الهجرة"), ("وب", "بيان"), ("مسؤ", "المسؤول"), ("ال", "كتاب")],
+)  # fmt: skip
+def test_a_word_may_begin_with_what_has_been_typed_of_it(typed: str, word: str) -> None:
+    assert any(analyse(word, "ar")[0].surface.startswith(one) for one in beginnings(typed))
+
+
+@pytest.mark.parametrize(
+    ("word", "alike", "tag"),
+    [
+        ("lois", "loi", "fr"), ("élus", "élu", "fr"), ("élus", "élues", "fr"), ("enjeux", "enjeu", "fr"), ("visas", "visa", "fr"),
+        ("sûres", "sûr", "fr"), ("años", "año", "es"), ("actos", "acto", "es"), ("mujeres", "mujer", "es"), ("leyes", "ley", "es"),
+    ],
+)  # fmt: skip
+def test_a_plural_meets_its_singular(word: str, alike: str, tag: str) -> None:
+    assert set(found_by(word, tag)[0]) & set(found_by(alike, tag)[0])
+
+
+@pytest.mark.parametrize(
+    ("word", "small", "tag"),
+    [("dues", "du", "fr"), ("san", "sans", "fr"), ("sûre", "sur", "fr"), ("là", "la", "fr"), ("deux", "de", "fr"), ("sens", "se", "fr"), ("mais", "mai", "fr"),
+     ("paro", "para", "es"), ("comer", "como", "es"), ("sobra", "sobre", "es"), ("seis", "se", "es"), ("fois", "foi", "fr"), ("crise", "cri", "fr")],
+)  # fmt: skip
+def test_a_word_with_a_subject_and_one_without_never_meet(word: str, small: str, tag: str) -> None:
+    assert not set(found_by(word, tag)[0]) & set(found_by(small, tag)[0])
+
+
+def test_an_elision_stays_outside_in_a_text_of_any_language() -> None:
+    for tag in ("fr", "ar", "en", "es"):
+        assert written("l’accord, L’OIM", tag) == ["accord", "OIM"]
+    assert [word.surface for word in analyse("don't, o'clock, the Kingdom's", "en")] == ["dont", "oclock", "the", "kingdom"]
+
+
+def test_a_symbol_is_found_by_its_stretches_in_digits_of_any_script() -> None:
+    one, other = analyse("A/HRC/58/L.27", "fr")[0], analyse("A/HRC/٥٨/L.٢٧", "ar")[0]
+    assert one.forms == other.forms == ("a/hrc/58/l.27",)
+    assert {"hrc/58/l.27", "a/hrc/58", "58/l.27", "l.27", "27"} <= set(one.more) == set(other.more)
+    assert not {"a/hrc/58/l", "l.2", "a"} & set(one.more)
+    assert analyse("القرار ٥٣/١٤٤", "ar")[1].forms == ("53/144",)
+
+
+def test_a_reference_is_not_found_by_its_year_or_its_number() -> None:
+    borne = reference("MPM/C/2026/014")
+    assert {"c/2026/014", "mpm/c/2026", "2026/014"} <= {*borne.forms, *borne.more}
+    assert not {"mpm", "2026", "014"} & {*borne.forms, *borne.more}
 
 
 def test_a_bare_preposition_can_be_left_out_by_who_asks() -> None:

@@ -15,7 +15,7 @@ from mission.services.search.matching import matches
 from mission.services.search.query import pieces, understand
 
 WORDS = ["migration", "droits", "de", "l'homme", "Conseil", "الهجرة", "حقوق الإنسان", "OIM", "IOM", "who", "derechos", "ginebra", "rights", "2013", "-accord",
-         "“droits de l’homme”", "Genève", "geneve", "santé", "A/HRC/58/L.27", "-OIM", "53/144", "والتنمية", "and", "NOT", "*", "title:x", "(", '"', "«", "l’"]  # fmt: skip
+         "“droits de l’homme”", "Genève", "geneve", "santé", "A/HRC/58/L.27", "-OIM", "53/144", "والتنمية", "deux", "lois", "seis", "AU", "بجنيف", "MPM/R/2026/001", "ref", "R/2026/002", "“r2026-003”", "L.27", "haut-commissariat", "and", "NOT", "*", "title:x", "(", '"', "«", "l’"]  # fmt: skip
 typed = st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from('"«»-*?~^()[]{}:+\\/ \'’ـًًًًً')), max_size=250)
 asked = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 slow = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -41,7 +41,7 @@ def test_a_text_alone_answers_as_it_does_in_the_index(app: Flask, q: str) -> Non
         documents = visibility.unkept(session, session.execute(visibility.numbered()).all())
     by_reading = {
         one.id for one in documents
-        if matches(question, {tag: (text.title, text.summary, plain(text.body)) for tag, text in one.texts.items()}, names)
+        if matches(question, {tag: (text.title, text.summary, plain(text.body)) for tag, text in one.texts.items()}, names, (one.code, one.reference))
     }  # fmt: skip
     assert by_reading == by_index
 
@@ -65,6 +65,23 @@ def test_what_is_marked_is_the_text_again(app: Flask, q: str, text: str) -> None
         ("OIM", "Accord avec l’Organisation internationale pour les migrations", "fr", ["Organisation internationale pour les migrations"]),
         ("“accord de siège”", "Un accord, puis l’accord de siège", "fr", ["accord de siège"]),
         ("migrants", "La migration des migrants", "fr", ["migrants"]),
+        ("جنيف", "لقاء بجنيف، وبجنيف والجنيف", "ar", ["جنيف", "جنيف", "جنيف"]),
+        ("حقوق", "لحقوق المرأة وحقوق الطفل وبحقوقها", "ar", ["حقوق", "حقوق", "حقوقها"]),
+        ("اتفاق", "لاتفاقية واتفاقية واتفاقا", "ar", ["اتفاقية", "اتفاقية", "اتفاقا"]),
+        ("وزارة", "وزارة ووزارة", "ar", ["وزارة", "وزارة"]),
+        ("اللاجئين", "مساعدة للاجئين", "ar", ["لاجئين"]),
+        ("مجلس حقوق الإنسان", "دورة لمجلس حقوق الإنسان", "ar", ["مجلس حقوق الإنسان"]),
+        ("لحقوق الإنسان", "مجلس لحقوق الإنسان", "ar", ["حقوق الإنسان"]),
+        ("OIM accord", "Accord avec l’Organisation internationale pour les migrations", "fr", ["Accord", "Organisation internationale pour les migrations"]),
+        ("droits de l’homme", "Les droits de l’homme au bout de la session de juin", "fr", ["droits de l’homme"]),
+        ("droits de l’homme", "Human rights in Mar del Plata, de facto", "en", ["Human rights"]),
+        ("organisation mondiale de la santé", "La note de l’OMS et de la Suisse", "fr", ["OMS"]),
+        ("Consejo de Seguridad", "La carta de Rabat al Consejo de Seguridad", "es", ["Consejo de Seguridad"]),
+        ("Conference on Disarmament", "A note on the Conference on Disarmament", "en", ["Conference on Disarmament"]),
+        ("IOM", "اتفاق مع L’OIM", "ar", ["OIM"]),
+        ("accord", "اتفاق المقر (l’accord de siège)", "ar", ["accord"]),
+        ("AU", "Le Maroc au sommet de l’UA", "fr", ["UA"]),
+        ("L.27", "Le projet A/HRC/58/L.27 est adopté", "fr", ["A/HRC/58/L.27"]),
     ],
 )  # fmt: skip
 def test_the_words_that_answer_are_marked_as_they_are_written(app: Flask, q: str, text: str, tag: str, marked: list[str]) -> None:
@@ -72,6 +89,27 @@ def test_the_words_that_answer_are_marked_as_they_are_written(app: Flask, q: str
         names = finding.names(session)
     question = understand(pieces(q), names, lambda language, surface, begun: (), typing=False)
     assert [piece.text for piece in highlight.marked(text, tag, question, names) if piece.marked] == marked
+
+
+def test_a_passage_of_a_name_shows_the_name_and_not_its_small_words(app: Flask) -> None:
+    with engines.reading() as session:
+        names = finding.names(session)
+    question = understand(pieces("Organisation mondiale de la propriété intellectuelle"), names, lambda language, surface, begun: (), typing=False)
+    text = "Le bureau de la session a pris note de la lettre du groupe de travail des experts. " * 4 + "Les Assemblées de l’OMPI se sont réunies."
+    assert [piece.text for piece in highlight.Marker(question, names).passage(text, "fr") if piece.marked] == ["OMPI"]
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["haut-commissariat", "Haut-Commissariat aux droits", "الهجرة", "المنظمة الدولية", "الإنسان", "بالتعاون", "والهجرة", "مجلس حقوق الإنسان", "human rights",
+     "droits de l’homme", "MPM/R/2026/001", "communiqué MPM/R/2026/001", "S/RES/2797", "A/HRC/36/6", "UNHCR", "l’accord de siège", "Marruecos", "accord -pêche", "; Genève", "-xyz Genève"],
+)  # fmt: skip
+def test_nothing_found_never_stands_in_the_middle_of_what_finds_something(app: Flask, q: str) -> None:
+    with engines.reading() as session:
+        assert listing.find(session, Filter(q=q)).total, q
+        *before, last = q.split(" ")
+        empty = [part for n in range(1, len(last) + 1) if not listing.find(session, Filter(q=(part := " ".join([*before, last[:n]]))), typing=True).total]
+    assert empty == []
 
 
 def test_a_query_and_a_title_are_safe_in_the_page(app: Flask) -> None:

@@ -21,6 +21,8 @@ SAMPLES = {
     "apart": {"title": "Un autre titre", "summary": "Le thé arrive avec la caravane."},
     "older": {"title": "Le moucharabieh restauré", "summary": "Un résumé."},
     "newer": {"title": "Le moucharabieh restauré", "summary": "Un résumé."},
+    "revised": {"title": "Le projet A/C.3/79/L.50/Rev.1 est déposé", "summary": "A/C.3/79/L.50/Rev.1", "body": "<p>A/C.3/79/L.50/Rev.1</p>"},
+    "exact": {"title": "Un projet parmi d’autres", "summary": "Un résumé.", "body": "<p>Le projet A/C.3/79/L.50 est déposé.</p>"},
 }
 
 
@@ -68,6 +70,42 @@ def test_a_text_answers_to_its_reference_and_its_code(told: dict[int, str]) -> N
         first = listing.find(session, Filter(q="moucharabieh")).documents[0]
         for asked in (first.reference or "", (first.reference or "").lower(), first.code or ""):
             assert [one.id for one in listing.find(session, Filter(q=asked)).documents] == [first.id]
+
+
+def test_a_reference_is_found_beside_other_words_in_quotation_marks_and_in_part(told: dict[int, str]) -> None:
+    with engines.reading() as session:
+        first = listing.find(session, Filter(q="moucharabieh")).documents[0]
+        reference = first.reference or ""
+        short = reference.partition("/")[2]
+        for asked in (
+            f"communiqué {reference}", f"ref {reference}", f"réf. : {reference}", f"ref:{reference}", f"“{reference}”", f"البلاغ {reference}", f"({reference})", short,
+            f"{reference.translate(str.maketrans('0123456789', '٠١٢٣٤٥٦٧٨٩'))}", f"moucharabieh {reference}", f"ref {first.code}", f"“{first.code}”",
+        ):  # fmt: skip
+            assert [one.id for one in listing.find(session, Filter(q=asked)).documents] == [first.id], asked
+        for asked in (f"zellige {reference}", f"moucharabieh -{reference}", f"{reference}0", reference[-3:]):
+            assert first.id not in [one.id for one in listing.find(session, Filter(q=asked)).documents], asked
+        for asked in (reference[:2], reference[:5], reference[:-1], short[:-1], f"moucharabieh {reference[:-1]}"):
+            assert listing.find(session, Filter(q=asked), typing=True).total, asked
+
+
+def test_the_text_of_a_reference_comes_before_those_that_speak_of_it(told: dict[int, str], clock: Clock) -> None:
+    with engines.reading() as session:
+        zellige = listing.find(session, Filter(q="zellige")).documents[0]
+        borne = zellige.reference or ""
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}.second@example.org", clock()) for name in ("writer", "approver"))
+        building.released(session, writer, approver, clock(), themes=(), bodies=(), translations={"fr": building.text(title=f"{borne}, {borne}", summary=borne)})
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    indexing.keep_up(engines.reading)
+    with engines.reading() as session:
+        listed = listing.find(session, Filter(q=borne))
+    assert listed.total == 2
+    assert listed.documents[0].id == zellige.id
+
+
+def test_a_symbol_as_it_is_asked_for_comes_before_those_that_go_on(told: dict[int, str]) -> None:
+    assert found(told, "A/C.3/79/L.50") == ["exact", "revised"]
+    assert found(told, "A/C.3/79/L.50/Rev.1") == ["revised"]
 
 
 def test_what_is_misspelt_is_offered_as_the_index_spells_it(told: dict[int, str]) -> None:

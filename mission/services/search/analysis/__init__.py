@@ -5,10 +5,10 @@ the offsets of the words as they are written, with what is joined to a word by e
 """
 
 from .lexicon import LEXICONS
-from .scanning import CHUNK, Word, analyse, chunk, plain_word
+from .scanning import CHUNK, Word, analyse, beginnings, chunk, inner, plain_word, reference
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
-VERSION = 2
+VERSION = 3
 
-__all__ = ["CHUNK", "LEXICONS", "STOP", "VERSION", "Word", "analyse", "chunk", "plain_word"]
+__all__ = ["CHUNK", "LEXICONS", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "inner", "plain_word", "reference"]

@@ -8,8 +8,11 @@ It differs from light10 where a newsroom would miss something:
 - conjunction and article come off together with any of و ف ب ك ل before the article (وبالتعاون);
 - a hamza on its seat is read in every spelling that people write (مسؤول, مسئول, مسوول);
 - a word that may begin with و of its own keeps it as well (وزارة), and a text's word that begins with a bare preposition can also be
-  found without it (بجنيف).
+  found without it (بجنيف), also behind a conjunction (وبجنيف), and without the alef of the accusative (اتفاقا);
+- what begins with لل may be a word that begins with ل (للاجئين).
 """
+
+from collections.abc import Container, Iterable
 
 from .letters import fold
 
@@ -40,23 +43,52 @@ def forms(word: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
     what is joined to it."""
     bare = normalised(fold(word) if word.isascii() else word)
     heads = _heads(bare)
-    found = [_stem(spelt) for head in heads for spelt in _spellings(head)]
-    more = []
-    for head in heads:
-        if head == bare and head[:1] in _BARE and len(head) >= 5:
-            more += [_stem(spelt) for spelt in _spellings(head[1:])]
-    forms = tuple(dict.fromkeys(found))
-    return len(bare) - len(heads[0]), forms, tuple(one for one in dict.fromkeys(more) if one not in forms), heads[0].translate(_SEATED)
+    found = dict.fromkeys(stem for head in heads for stem in _stems(head))
+    more = dict.fromkeys(stem for head in (*heads, *_asides(bare, heads)) for stem in (*_stems(head), *_accusative(head)) if stem not in found)
+    return len(bare) - len(heads[0]), tuple(found), tuple(more), heads[0].translate(_SEATED)
+
+
+def inner(word: str, wanted: Container[str]) -> int:
+    """How many letters of a word, as it stands without an article, are joined before what one of the `wanted` forms finds; -1 where the
+    letter before it is the first of what they find."""
+    bare = normalised(word)
+    heads = [bare, bare[1:]] if bare.startswith("و") else [bare]
+    for head in (*heads, *_asides(bare, heads), f"ل{bare}"):
+        if len(head) >= 2 and any(stem in wanted for stem in (*_stems(head), *_accusative(head))):
+            return len(bare) - len(head)
+    return 0
+
+
+def beginnings(word: str) -> tuple[str, ...]:
+    """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet."""
+    bare = normalised(word).translate(_SEATED)
+    return tuple(dict.fromkeys((bare, *(bare.removeprefix(joined) for joined in (*_PREFIXES, "و") if bare.startswith(joined)))))
 
 
 def _heads(word: str) -> list[str]:
-    """The word without its conjunction and article; where a first و may be its own, with it first."""
+    """The word without its conjunction and article; where a first letter may be its own, with it too."""
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2 and any(article in prefix for article in _ARTICLES):
-            return [word[len(prefix):]]
+            rest = word[len(prefix):]
+            # للاجئين may be ل and اللاجئين, of which one letter is not written.
+            return [rest, f"ل{rest}"] if prefix.endswith("لل") else [rest]
     if word.startswith("و") and len(word) >= 4:
         return [word, word[1:]]
     return [word]
+
+
+def _asides(bare: str, heads: Iterable[str]) -> list[str]:
+    """A text's word without a preposition that is joined to it as it stands, or behind a conjunction."""
+    return [head[1:] for head in heads if head in (bare, bare[1:]) and head[:1] in _BARE and len(head) >= 5]
+
+
+def _accusative(word: str) -> list[str]:
+    """The stems of a word that may end in the alef of the accusative: اتفاقا."""
+    return _stems(word[:-1]) if word.endswith("ا") and len(word) >= 5 else []
+
+
+def _stems(word: str) -> list[str]:
+    return [_stem(spelt) for spelt in _spellings(word)]
 
 
 def _spellings(word: str) -> tuple[str, ...]:

@@ -1,33 +1,80 @@
 """French, English and Spanish: elisions and possessives, then Snowball's stem, then folding, so that *communiqué* and *commune* stay apart."""
 
+import re
 import threading
 
 import Stemmer
 
 from .letters import fold
+from .stopwords import STOP, WRITTEN
 
 _NAMES = {"fr": "french", "en": "english", "es": "spanish"}
 # A stemmer of PyStemmer keeps a state: one for each thread.
 _own = threading.local()
 _ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
+# Plurals that Snowball leaves as they are, while their singulars end otherwise: *lois*, *élus*, *visas*, *enjeux*; *años*, *actos*, *leyes*.
+_PLURAL = {"fr": re.compile(r".{2,}(?:[aiou](?=s)|eu(?=x))."), "es": re.compile(r".{2,}[aeiou](?=s).")}
+# Words that only look like the plural of another; and, the other way, a plural that Snowball parts from its singular.
+_NO_PLURAL = frozenset(("fois", "mois"))
+_SINGULARS = {"es": {"mujeres": "mujer", "talleres": "taller", "voces": "voz", "veces": "vez", "jueces": "juez", "luces": "luz"}}
+_LEAST = 3
 
 
 def stem(word: str, tag: str) -> str:
     """The folded stem of a lower-case word in the language with this tag."""
+    # An accent typed as a character of its own stems like the one that is part of its letter: `lower` has composed them.
+    return fold(_stemmed(word, tag))
+
+
+def _stemmed(word: str, tag: str) -> str:
     stemmers = _own.__dict__.setdefault("stemmers", {})
     if tag not in stemmers:
         stemmers[tag] = Stemmer.Stemmer(_NAMES[tag], 0)
-    # An accent typed as a character of its own stems like the one that is part of its letter: `lower` has composed them.
-    return fold(stemmers[tag].stemWord(word))
+    return str(stemmers[tag].stemWord(word))
+
+
+def forms(word: str, tag: str) -> tuple[str, ...]:
+    """What a lower-case word is found by: its folded stem, and that of its singular where Snowball does not bring the two together.
+
+    A word that carries no subject and one that does never meet: *dues* is not *du*, nor *paro* the Spanish *para*.
+    """
+    folded = fold(word)
+    if word in WRITTEN[tag] or (word == folded and folded in STOP[tag]):
+        return (folded,)
+    bare = _stemmed(word, tag)
+    first = fold(bare)
+    if first in STOP[tag]:
+        # *sûre* keeps its accent, so as not to be *sur*.
+        first = bare if bare not in STOP[tag] else folded.removesuffix("s")
+    singular = _singular(word, bare, tag)
+    other = stem(singular, tag) if singular else ""
+    return (first, other) if other and other != first and other not in STOP[tag] else (first,)
+
+
+def _singular(word: str, bare: str, tag: str) -> str:
+    """The singular of a word that Snowball has not brought to it; empty where there is none."""
+    if word in _SINGULARS.get(tag, ()):
+        return _SINGULARS[tag][word]
+    plural = _PLURAL.get(tag)
+    if plural is None or bare != word or word in _NO_PLURAL or not plural.fullmatch(word):
+        return ""
+    singular = word[:-1]
+    return singular if len(singular) >= _LEAST and fold(singular) not in STOP[tag] else ""
+
+
+def other_number(word: str) -> str:
+    """The plural of a French word that is written without accents, or the singular of what may be a plural; empty where that is none."""
+    other = word[:-1] if word[-1] in "sx" else f"{word}s"
+    return other if min(len(word), len(other)) >= _LEAST and not {word, other} & _NO_PLURAL and other not in STOP["fr"] else ""
 
 
 def parts(word: str, tag: str) -> tuple[int, str]:
     """Where a lower-case word with apostrophes begins (what was elided before it is left out), and the word without them.
 
-    *l'accord* begins at 2 and is *accord*; *aujourd'hui* is one word; *kingdom's* is *kingdom*.
+    *l'accord* begins at 2 and is *accord*, in a text of any language; *aujourd'hui* is one word; *kingdom's* is *kingdom*.
     """
     first, apostrophe, rest = word.partition("'")
-    if apostrophe and rest and first in _ELIDED and tag != "en":
+    if apostrophe and rest and first in _ELIDED:
         begun, inner = parts(rest, tag)
         return len(first) + 1 + begun, inner
     if tag == "en" and word.endswith("'s"):

@@ -1,6 +1,7 @@
 """From a text to its words: where each stands, and by what it is found."""
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from .letters import APOSTROPHES, UNSEEN, fold, lower
 class Word(NamedTuple):
     """A word of a text. `start` and `end` are where it is written, without what is joined before it.
 
-    It is found by `forms`; a text's word also by `more` (the parts of a symbol, the two halves of a hyphenated word as one). `surface` is
+    It is found by `forms`; a text's word also by `more` (the stretches of a symbol, the two halves of a hyphenated word as one). `surface` is
     the word itself, folded: phrases in quotation marks go by it.
     """
 
@@ -25,15 +26,16 @@ class Word(NamedTuple):
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed" + re.escape(UNSEEN)
 # Possessive all through (`++`, `*+`): nothing of a word is ever given back, and most of a scanner's time goes into trying to.
 _LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
-# A symbol of the United Nations, a resolution or a reference: A/HRC/58/L.27, 53/144, MPM/C/2026/014. The year in brackets after one,
-# S/RES/2797(2025), is a word of its own: it is written with and without.
-_SYMBOL = r"[A-Za-z0-9]++(?:\.[A-Za-z0-9]++)*+(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*)+"
+# A symbol of the United Nations, a resolution or a reference, in digits of any script: A/HRC/58/L.27, 53/144, MPM/C/2026/014. The year in
+# brackets after one, S/RES/2797(2025), is a word of its own: it is written with and without.
+_SYMBOL = r"[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:/[A-Za-z\d]+(?:[.\-][A-Za-z\d]+)*)+"
 _TOKEN = re.compile(rf"(?P<symbol>{_SYMBOL})(?![^\W_])|{_LETTERS}(?:[{re.escape(APOSTROPHES)}]{_LETTERS})*")
 _HYPHENS = "-\u2010\u2011"
 # No word has a space in it, and nothing beyond one touches it: what stands between spaces is analysed once, wherever it is written.
 CHUNK = re.compile(r"\S+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LONGEST = 60
+_MOST_PARTS = 9
 # What `Word(…)` calls in the end.
 _made = tuple.__new__
 
@@ -89,10 +91,24 @@ def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...
         # An Arabic word is Arabic in any text.
         joined, forms, more, surface = arabic.forms(word)
         return _after(raw, joined), forms, more, surface
-    if tag == "ar":
-        return 0, (fold(word).replace("'", ""),), (), fold(word).replace("'", "")
     begun, word = european.parts(word, tag)
-    return begun, (european.stem(word, tag),), (), fold(word)
+    return begun, (fold(word),) if tag == "ar" else european.forms(word, tag), (), fold(word)
+
+
+def beginnings(written: str) -> tuple[str, ...]:
+    """With what the surfaces begin that somebody may be typing: in Arabic, what is joined before a word may stand there already or not yet.
+    Empty text among them says that nothing of the word itself is there."""
+    word = lower(written)
+    return arabic.beginnings(word) if _ARABIC.search(word) else (fold(word),)
+
+
+def inner(written: str, wanted: Container[str]) -> int:
+    """Where in a word, as its `start` and `end` cut it, begins what the `wanted` forms find: behind a conjunction or a preposition that is
+    joined to it, -1 where one letter before it belongs to it."""
+    if not _ARABIC.match(written):
+        return 0
+    joined = arabic.inner(lower(written), wanted)
+    return _after(written, joined) if joined > 0 else joined
 
 
 def _after(raw: str, letters: int) -> int:
@@ -105,9 +121,22 @@ def _after(raw: str, letters: int) -> int:
 
 
 def _symbol(raw: str, start: int, end: int) -> Word:
+    """A symbol, found by every stretch of it between strokes, and by its parts: A/HRC/58/L.27 by HRC/58/L.27, A/HRC/58, L.27 and 27."""
     whole = lower(raw)
-    parts = tuple(dict.fromkeys(one for one in re.split(r"[/.\-]", whole) if len(one) > 1 or one.isdigit()))
-    return Word((whole,), tuple(part for part in parts if part != whole), whole, start, end)
+    single = [one for one in re.split(r"[/.\-]", whole) if len(one) > 1 or one.isdigit()]
+    stretches = [one for one in _stretches(whole) if "/" in one or "." in one]
+    return Word((whole,), tuple(one for one in dict.fromkeys((*single, *stretches)) if one != whole), whole, start, end)
+
+
+def reference(written: str) -> Word:
+    """A reference as a word beside the text that bears it: found by it as a whole and by its longer stretches, not by a year or a number."""
+    whole = lower(written)
+    return Word((whole,), tuple(one for one in _stretches(whole) if "/" in one and one != whole), whole, 0, 0)
+
+
+def _stretches(symbol: str) -> list[str]:
+    parts = symbol.split("/")[:_MOST_PARTS]
+    return ["/".join(parts[first:after]) for first in range(len(parts)) for after in range(first + 1, len(parts) + 1)]
 
 
 def _with_joined(word: Word, written: str, tag: str) -> Word:

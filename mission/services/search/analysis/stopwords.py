@@ -1,5 +1,7 @@
 """Words that carry no subject: asked beside others they need not be found, and in quotation marks they count like any word."""
 
+from .letters import fold, lower
+
 _LISTS = {
     "fr": """
     à au aux avec ce ces cet cette comme dans de des du elle elles en entre est et eux il ils je la le les leur leurs lors lui ma mais me mes
@@ -23,11 +25,17 @@ _LISTS = {
 }
 
 
-def _folded() -> dict[str, frozenset[str]]:
-    from .letters import fold, lower
-
-    return {tag: frozenset(fold(lower(word)) for word in words.split()) for tag, words in _LISTS.items()}
+def _of(tag: str) -> frozenset[str]:
+    return frozenset(lower(word) for word in _LISTS[tag].split())
 
 
-# By language tag, lower case and folded.
-STOP = _folded()
+_LABELS = """
+    ref reference références n no num numero numéro communiqué communiqués déclaration discours séminaire repère texte document
+    press release statement speech milestone number comunicado declaración discurso referencia seminario hito
+    بلاغ بيان تصريح كلمة ندوة محطة رقم مرجع عدد وثيقة صحفي
+"""
+# By language tag, lower case: with their accents, and folded.
+WRITTEN = {tag: _of(tag) for tag in _LISTS}
+# What only says which kind of thing a reference is: beside one it need not be found. Folded, and in Arabic without the article.
+LABELS = frozenset(fold(lower(word)).replace("ة", "ه") for word in _LABELS.split())
+STOP = {tag: frozenset(map(fold, words)) for tag, words in WRITTEN.items()}
