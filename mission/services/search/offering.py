@@ -10,6 +10,7 @@ from ..keeping import kept
 from ..shown import Labels, Public
 from . import finding
 from .analysis import analyse
+from .engine import Engine
 
 MOST_TITLES = 5
 MOST_NAMES = 3
@@ -21,6 +22,10 @@ def titles(session: Session, q: str, reader: str) -> tuple[Public, ...]:
     held = finding.engine(session)
     if held is None or len(q.strip()) < _LEAST:
         return ()
+    return listing.by_ids(session, listing.unless_damaged(session, lambda: _titled(held, q, reader)) or ())
+
+
+def _titled(held: Engine, q: str, reader: str) -> list[int]:
     found: dict[int, None] = {}
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
         words = analyse(q, tag)
@@ -30,7 +35,7 @@ def titles(session: Session, q: str, reader: str) -> tuple[Public, ...]:
         begun = (*last.forms, *held.lookup(tag, last.surface, True))
         asked = held.titled(tag, [word.forms[0] for word in before], begun)
         found |= dict.fromkeys(held.find(asked, MOST_TITLES, 0, "")[0])
-    return listing.by_ids(session, list(found)[:MOST_TITLES])
+    return list(found)[:MOST_TITLES]
 
 
 def names(session: Session, q: str, reader: str) -> tuple[tuple[str, str], ...]:
