@@ -53,6 +53,11 @@ class Listed:
     known: int = 0
 
     @property
+    def goes_on(self) -> bool:
+        """Whether words were looked for that only begin with the last one."""
+        return self.question is not None and any(group.begun for groups in self.question.wanted.values() for group in groups)
+
+    @property
     def last_page(self) -> int:
         return max(1, -(-self.total // PAGE_SIZE))
 
