@@ -61,7 +61,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         document=reading(found),
         children=lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
         number=number,
-        heading=numbered(found.text(current_language()).title, number),
+        heading=numbered(found.text(current_language()).title, number if listed else 1),
         **_agenda(section, path),
         **occasions(section, path, occasion),
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
