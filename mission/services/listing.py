@@ -27,6 +27,7 @@ from .search import finding
 from .search.engine import Engine
 from .search.index import shelf
 from .search.query import Question
+from .search.written import as_written
 from .shown import Public
 from .visibility import assemble, numbered, numbered_of, whole
 
@@ -95,9 +96,17 @@ def _found(session: Session, held: Engine, wanted: Filter, typing: bool) -> List
 
 
 def meant(session: Session, wanted: Filter, reader: str) -> str:
-    """Another spelling of words that nothing holds, where that finds something. `reader` is the tag of the reader's language."""
+    """Another spelling of words that nothing holds, as texts write it, where that finds something. `reader` is the tag of the reader's language."""
     held = finding.engine(session)
-    return (unless_damaged(session, lambda: finding.meant(session, held, wanted, reader)) if held else None) or ""
+    return (unless_damaged(session, lambda: _meant(session, held, wanted, reader)) if held else None) or ""
+
+
+def _meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
+    otherwise = finding.meant(session, held, wanted, reader)
+    if not otherwise:
+        return ""
+    written = as_written(held, wanted.q, otherwise, reader, lambda ids: whole_by_ids(session, ids))
+    return written if finding.find(session, held, replace(wanted, q=written, page=1)).total else ""
 
 
 def whole_by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:

@@ -110,6 +110,11 @@ class Engine:
             parts.append((Occur.Must, self._any(f"{tag}_title", begun)))
         return Query.boolean_query(parts)
 
+    def holding(self, tag: str, surface: str, limit: int) -> list[int]:
+        """Documents of which the text in a language has a word that is written so but for accents and capitals."""
+        asked = [(Occur.Should, self._term(f"{tag}_{part}", WRITTEN + surface)) for part in PARTS]
+        return self.find(Query.boolean_query(asked), limit, 0, "")[0]
+
     def alike(self, document: Public, limit: int) -> list[int]:
         """The documents most like this one in the words that tell it from others, in themes and bodies."""
         shared = [self._tagged(f"{kind}:{key}") for kind, keys in (("theme", document.themes), ("body", document.bodies)) for key in keys]
