@@ -243,7 +243,7 @@ def test_nothing_found_leads_on_only_where_something_is(client: StrictClient) ->
 
 def test_a_text_found_in_another_language_says_where_and_leads_there(client: StrictClient) -> None:
     page = client.get("/fr/communiques?q=الهجرة").text
-    found = re.findall(r'Trouvé dans la version.*?<a href="([^"]+)" hreflang="ar" lang="ar" dir="rtl">العربية</a>', page)
+    found = re.findall(r'Trouvé dans.*?<a href="([^"]+)" hreflang="ar" lang="ar" dir="rtl">العربية</a>', page)
     assert found
     assert "الهجرة" in client.get(found[0], follow_redirects=True).text
 
@@ -321,3 +321,13 @@ def test_every_box_follows_the_direction_of_what_is_written(client: StrictClient
         boxes = re.findall(r'<input type="search"[^>]*>', client.get(address).text)
         assert boxes
         assert all('dir="auto"' in one for one in boxes), address
+
+
+def test_every_language_that_answers_is_told_and_only_those(client: StrictClient) -> None:
+    html = client.get("/fr/communiques?q=marrakech+migration").text
+    lines = re.findall(r'<p class="elsewhere">(.*?)</p>', html)
+    assert lines
+    assert any('<span lang="fr" dir="ltr">Français</span>' in one and 'hreflang="en"' in one for one in lines)
+    arabic = re.findall(r'<p class="elsewhere">(.*?)</p>', client.get("/fr/communiques?q=الهجرة").text)
+    assert arabic
+    assert all('hreflang="ar"' in one for one in arabic)
