@@ -92,7 +92,7 @@ def _recalled(session: Session, wanted: Filter, limit: int) -> list[tuple[dateti
     question, names = finding.understood(session, wanted.q), finding.names(session)
     return [
         (at, one) for at, one, reference in rows
-        if reference.casefold() == wanted.q.strip().casefold() or any(matches(question, edition, names) for edition in texts.get(one, ()))
+        if (reference or "").casefold() == wanted.q.strip().casefold() or any(matches(question, edition, names) for edition in texts.get(one, ()))
     ][:limit]  # fmt: skip
 
 

@@ -305,7 +305,7 @@ def test_a_whole_word_has_the_same_address_typed_and_sent(client: StrictClient) 
 def test_the_second_page_says_so_in_its_title(client: StrictClient) -> None:
     titles = [re.search(r"<title>(.*?)</title>", client.get(f"/fr/communiques{tail}").text)[1] for tail in ("", "?page=2")]  # type: ignore[index]
     assert titles[0] != titles[1]
-    assert "page 2" in titles[1]
+    assert "page\u00a02" in titles[1]
 
 
 def test_no_mark_stands_alone_between_links(client: StrictClient) -> None:
@@ -331,3 +331,30 @@ def test_every_language_that_answers_is_told_and_only_those(client: StrictClient
     arabic = re.findall(r'<p class="elsewhere">(.*?)</p>', client.get("/fr/communiques?q=الهجرة").text)
     assert arabic
     assert any('hreflang="ar"' in one and "<span" not in one for one in arabic)
+
+
+def offered(client: StrictClient, q: str) -> list[str]:
+    page = client.get("/fr/communiques", query_string={"q": q, "part": "offers"}).text
+    return re.findall(r'role="option" [^>]*href="([^"]+)"', page)
+
+
+def test_what_is_excluded_is_not_offered(client: StrictClient) -> None:
+    titles = [one for one in offered(client, "accord -oim") if re.search(r"/[cdvsr]\d{4}-", one)]
+    assert titles
+    without = client.get("/fr/communiques?q=accord+-oim").text + client.get("/fr/communiques?q=accord+-oim&page=2").text
+    assert all(one.split("/")[3] in without for one in titles)
+    assert not [one for one in offered(client, "accord -oim") if "body=iom" in one]
+
+
+def test_a_reference_offers_its_text(client: StrictClient) -> None:
+    reference = re.search(r"MPM/R/\d{4}/\d{3}", client.get("/fr/communiques").text)[0]  # type: ignore[index]
+    code = reference.removeprefix("MPM/R/").replace("/", "-")
+    assert f"/r{code}/" in offered(client, reference)[0]
+
+
+def test_nothing_found_leaves_no_empty_column(client: StrictClient) -> None:
+    page = client.get("/fr/communiques?q=xqzwv").text
+    assert "filters-first" not in page
+    assert 'id="facets"' not in page
+    narrowed = client.get("/fr/communiques?q=xqzwv&theme=health").text
+    assert 'id="facets"' in narrowed
