@@ -78,15 +78,16 @@ def lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Los
 
 def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Lost:
     found: list[Public | str | None] = [visibility.by_code(session, one) for one in codes(path)]
-    words, nearest = _telling(_words(" ".join(words_of(path)))), 0.0
-    room = _room(path, rooms)
-    if words:
-        ranked = sorted(_candidates(session, words, rooms, room), key=lambda one: -one[0])
-        nearest = ranked[0][0] if ranked else 0.0
-        found += [one for nearness, one in ranked if nearness >= max(_ALIKE, nearest - _BESIDE)][:MOST]
+    words, room = _telling(_words(" ".join(words_of(path)))), _room(path, rooms)
+    ranked = sorted(_candidates(session, words, rooms, room), key=lambda one: -one[0]) if words else []
+    nearest = ranked[0][0] if ranked else 0.0
+    places = [(nearness, one) for nearness, one in ranked if nearness >= max(_ALIKE, nearest - _BESIDE)][:MOST]
     sought, texts = _searched(session, path, room)
+    # What holds the words stands before a room that is merely above them.
+    found += [one for nearness, one in places if nearness > _BELOW]
     if nearest < _SURE or _YEAR.fullmatch(sought):
-        found += texts
+        found += texts[: MOST - 1]
+    found += [one for nearness, one in places if nearness <= _BELOW]
     return Lost(tuple({_key(one): one for one in found if one is not None}.values())[:MOST], sought)
 
 
