@@ -63,7 +63,8 @@ class Alert(Model):
 class Delivery(Model):
     """One public act of which one follower is told, once: the constraint holds against every way to do it twice.
 
-    It waits until `told_at`; `edition` is then the public edition that the letter showed, 0 where it showed no text.
+    It waits until `told_at`; `edition` is then the public edition that the letter showed, 0 where it showed no text. `alert_id` is None where
+    the list that told it has ended and the follower has others: what becomes of the text is told by one of these.
     """
 
     __tablename__ = "delivery"
@@ -75,7 +76,7 @@ class Delivery(Model):
 
     id: Mapped[Key]
     follower_id: Mapped[int] = mapped_column(ForeignKey("follower.id", ondelete="CASCADE"))
-    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"))
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id", ondelete="SET NULL"))
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     register_sequence: Mapped[int] = mapped_column(ForeignKey("register_entry.sequence"))
     noted_at: Mapped[Moment]

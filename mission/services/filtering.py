@@ -23,10 +23,11 @@ class Filter:
     `section` narrows the list to one room; empty means every numbered document. `session` is that of the body at which it was said. A month
     stands beside its year: `from_month` without `from_year` means nothing. `sort` empty is the best order: by relevance where words are
     asked for, else the newest event first. `occasion` is that of a Royal speech; `before` leaves out the seminars that are not over on that day,
-    which stand in the agenda instead.
+    which stand in the agenda instead. `begun` says that the last word may be the beginning of one, as it was found while somebody typed.
     """
 
     q: str = ""
+    begun: bool = False
     theme: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Filter:
         usual = "relevance" if self.q else "newest"
         return {
             "q": self.q,
+            "begun": "1" if self.begun and self.q else "",
             **{name: getattr(self, name) for name in FACETS},
             "from": spelt(self.from_year, self.from_month),
             "to": spelt(self.to_year, self.to_month),
@@ -92,6 +94,8 @@ class Filter:
         changed: dict[str, Any] = {name: tuple(one for one in kept if one != value) if isinstance(kept, tuple) and value else _EMPTY[name]}
         if name in ("from_year", "to_year"):
             changed[name.replace("year", "month")] = None
+        if name == "q":
+            changed["begun"] = False
         return replace(self, **changed, page=1)
 
     def within(self, first: tuple[int, int | None] | None, last: tuple[int, int | None] | None) -> "Filter":

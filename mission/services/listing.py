@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -22,14 +22,16 @@ from ..models import (
     Withdrawal,
 )  # fmt: skip
 from .filtering import FACETS, PAGE_SIZE, Filter
-from .keeping import Passing, kept
+from .keeping import Passing, kept, passing
 from .search import finding
 from .search.engine import Engine
 from .search.index import shelf
 from .search.query import Question
+from .search.written import as_written
 from .shown import Public
 from .visibility import assemble, numbered, numbered_of, whole
 
+Made = TypeVar("Made")
 _AT_ONCE = 500
 _LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
 
@@ -52,6 +54,11 @@ class Listed:
     known: int = 0
 
     @property
+    def goes_on(self) -> bool:
+        """Whether words were looked for that only begin with the last one."""
+        return self.question is not None and any(group.begun for groups in self.question.wanted.values() for group in groups)
+
+    @property
     def last_page(self) -> int:
         return max(1, -(-self.total // PAGE_SIZE))
 
@@ -66,11 +73,19 @@ def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
     held = finding.engine(session, Passing.NEVER if wanted.q else Passing.LASTING)
     if held is None or wanted.occasion or wanted.before or not (wanted.q or finding.in_step(session, held)):
         return kept(session).get(("list", wanted), lambda: _listed(session, wanted))
+    found = unless_damaged(session, lambda: kept(session).get(("list", held.stamp, wanted, typing), lambda: _found(session, held, wanted, typing)))
+    return found or _listed(session, wanted)
+
+
+def unless_damaged(session: Session, ask: Callable[[], Made], how: Passing = Passing.NEVER) -> Made | None:
+    """What is asked of the index; None where that turns out to be damaged. `how` is how long what is made without it may be kept: whoever asks
+    again may find it whole."""
     try:
-        return kept(session).get(("list", held.stamp, wanted, typing), lambda: _found(session, held, wanted, typing))
+        return ask()
     except ValueError as error:
         shelf.damaged(error)
-        return _listed(session, wanted)
+        passing(session, how)
+        return None
 
 
 def _found(session: Session, held: Engine, wanted: Filter, typing: bool) -> Listed:
@@ -81,9 +96,17 @@ def _found(session: Session, held: Engine, wanted: Filter, typing: bool) -> List
 
 
 def meant(session: Session, wanted: Filter, reader: str) -> str:
-    """Another spelling of words that nothing holds, where that finds something. `reader` is the tag of the reader's language."""
+    """Another spelling of words that nothing holds, as texts write it, where that finds something. `reader` is the tag of the reader's language."""
     held = finding.engine(session)
-    return finding.meant(session, held, wanted, reader) if held else ""
+    return (unless_damaged(session, lambda: _meant(session, held, wanted, reader)) if held else None) or ""
+
+
+def _meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
+    otherwise = finding.meant(session, held, wanted, reader)
+    if not otherwise:
+        return ""
+    written = as_written(held, wanted.q, otherwise, reader, lambda ids: whole_by_ids(session, ids))
+    return written if finding.find(session, held, replace(wanted, q=written, page=1)).total else ""
 
 
 def whole_by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:
@@ -99,8 +122,10 @@ def by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:
 
 def answering(session: Session, listed: Listed) -> Mapping[int, tuple[str, ...]]:
     """By document of a list, the languages of which the text holds all that is asked for."""
-    held = finding.engine(session)
-    return held.answering(listed.question, [one.id for one in listed.documents]) if held and listed.question else {}
+    held, question = finding.engine(session), listed.question
+    if held is None or question is None:
+        return {}
+    return unless_damaged(session, lambda: held.answering(question, [one.id for one in listed.documents])) or {}
 
 
 def _listed(session: Session, wanted: Filter) -> Listed:
@@ -152,9 +177,10 @@ def taken(session: Session, wanted: Filter, limit: int) -> tuple[Public, ...]:
 
 def _worded(session: Session, wanted: Filter, order: str, limit: int) -> list[int]:
     held = finding.engine(session)
-    if held is None:
+    ids = unless_damaged(session, lambda: finding.ids(session, held, wanted, order, limit)) if held else None
+    if ids is None:
         raise NotPrepared
-    return finding.ids(session, held, wanted, order, limit)
+    return ids
 
 
 def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "") -> tuple[Public, ...]:
@@ -173,7 +199,7 @@ def related(session: Session, document: Public, limit: int = 4) -> tuple[Public,
     """Documents whose words, themes and bodies are most like this one's; without an index, those that share most themes and bodies."""
     held = finding.engine(session, Passing.MINUTE)
     if held is not None:
-        ids = kept(session).get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, limit))
+        ids = unless_damaged(session, lambda: kept(session).get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, limit)), Passing.MINUTE)
         if ids:
             return by_ids(session, ids)
     return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -33,15 +34,24 @@ class Unreachable(Exception):
 
 
 class _Whole(EmailPolicy):
-    """Lines with an address in them are not folded: the library would encode a long address as words, which no program opens."""
+    """Lines with an address in them are not folded: the library would encode a long address as words, which no program opens. A subject is
+    encoded as one run, its spaces within the words: this library forgets the space between two encoded words, which whoever reads leaves out."""
 
     _NAMES = ("list-unsubscribe", "list-id")
 
     def fold(self, name: str, value: str) -> str:
-        return f"{name}: {value}{self.linesep}" if name.lower() in self._NAMES else super().fold(name, value)
+        return super().fold(name, value) if (own := self._own(name, value)) is None else own
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return self.fold(name, value).encode() if name.lower() in self._NAMES else super().fold_binary(name, value)
+        return super().fold_binary(name, value) if (own := self._own(name, value)) is None else own.encode()
+
+    def _own(self, name: str, value: str) -> str | None:
+        if name.lower() in self._NAMES:
+            return f"{name}: {value}{self.linesep}"
+        if name.lower() == "subject":
+            charset = "us-ascii" if value.isascii() else "utf-8"
+            return f"{name}: {Header(str(value), charset, header_name=name).encode(linesep=self.linesep)}{self.linesep}"
+        return None
 
 
 def post(session: Session, *, to: str, subject: str, text: str, language: str, at: datetime, enquiry_id: int | None = None,

@@ -1,7 +1,9 @@
-"""What a lost address may have meant: a document whose code is in it, or rooms and pages whose names are like its words."""
+"""What a lost address may have meant: a document whose code or reference is in it, rooms and pages whose names are like its words, and texts
+that hold the words of its last part."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from urllib.parse import unquote
 
@@ -10,18 +12,27 @@ from sqlalchemy.orm import Session
 from .. import addresses
 from . import listing, visibility
 from .filtering import Filter
+from .keeping import Passing, apart, kept
 from .search.analysis import STOP, analyse
 from .shown import Public
 
 MOST = 5
 CODE = re.compile(r"[cdvsr]\d{4}-\d{3,}", re.IGNORECASE)
+# A reference as somebody may write it into an address: MPM/R/2026/050, MPM-R-2026-50, R/2026/050.
+REFERENCE = re.compile(r"(?<![^\W_])(?:[A-Z]{2,8}[-_/. ])?(?P<letter>[CDVSR])[-_/. ](?P<year>\d{4})[-_/. ](?P<number>\d{1,6})(?!\d)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDING = re.compile(r"(?<=[^/])\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _ALIKE = 0.72
 # A room or a page that is as like as this is what was meant: texts that merely hold the words would be noise beside it.
 _SURE = 0.9
 _BELOW = 0.8
 _BESIDE = 0.15
+# A first part that is as like a room's name as this is that room, mistyped.
+_MISTYPED = 0.85
 _LONGEST = 200
+# Of the words that are searched, and of what is looked for at the most.
+_MOST_WORDS = 6
+_LEAST = 4
 # Words of addresses that say nothing of what was meant.
 _EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", "page", "pages", "www", "http", "https", "editions", "txt", "ics"}
 # What other sites call what stands in a room here. A word may lead to several.
@@ -41,50 +52,114 @@ _ALSO = {
 }  # fmt: skip
 
 
-def suggestions(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> tuple[Public | str, ...]:
-    """What `path` may have meant, the likeliest first: public documents and pages, and rooms by their names. Only what the gate hands out.
+@dataclass(frozen=True)
+class Lost:
+    """What a lost address may have meant, the likeliest first: public documents and pages, and rooms by their names; `words` are those of it
+    that some text holds, as they are written there; empty where none does."""
+
+    suggestions: tuple[Public | str, ...]
+    words: str
+
+
+def lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Lost:
+    """What `path` may have meant. Only what the gate hands out, by a few searches at the most, kept for as long as nothing becomes public.
 
     `rooms` gives the labels of every room, in all languages. A room whose first page is an edition is suggested as that page.
     """
-    path = unquote(path)[:_LONGEST]
-    found: list[Public | str | None] = [visibility.by_code(session, one.lower()) for one in CODE.findall(path)[:2]]
-    words = _telling(_words(" ".join(words_of(path))))
-    if words:
-        ranked = sorted(_candidates(session, words, rooms), key=lambda one: -one[0])
-        nearest = ranked[0][0] if ranked else 0.0
-        found += [one for nearness, one in ranked if nearness >= max(_ALIKE, nearest - _BESIDE)][:MOST]
-        if nearest < _SURE:
-            found += listing.find(session, Filter(q=" ".join(words[-4:]))).documents[:MOST]
-    return tuple({_key(one): one for one in found if one is not None}.values())[:MOST]
+    path, keep = unquote(path)[:_LONGEST], kept(session)
+    found: Lost | None = keep.peek(("lost", path))
+    if found is None:
+        with apart(session) as how:
+            found = _lost(session, path, rooms)
+            if how() is Passing.LASTING:
+                keep.put(("lost", path), found)
+    return found
+
+
+def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Lost:
+    found: list[Public | str | None] = [visibility.by_code(session, one) for one in codes(path)]
+    words, room = _telling(_words(" ".join(words_of(path)))), _room(path, rooms)
+    ranked = sorted(_candidates(session, words, rooms, room), key=lambda one: -one[0]) if words else []
+    nearest = ranked[0][0] if ranked else 0.0
+    places = [(nearness, one) for nearness, one in ranked if nearness >= max(_ALIKE, nearest - _BESIDE)][:MOST]
+    sought, texts = _searched(session, path, room)
+    # What holds the words stands before a room that is merely above them.
+    found += [one for nearness, one in places if nearness > _BELOW]
+    if nearest < _SURE or _YEAR.fullmatch(sought):
+        found += texts[: MOST - 1]
+    found += [one for nearness, one in places if nearness <= _BELOW]
+    return Lost(tuple({_key(one): one for one in found if one is not None}.values())[:MOST], sought)
+
+
+def codes(path: str) -> tuple[str, ...]:
+    """The codes of the documents whose code or reference stands in a path, however it is written."""
+    read = (f"{one['letter']}{one['year']}-{int(one['number']):03d}" for one in REFERENCE.finditer(path))
+    return tuple(dict.fromkeys(one.lower() for one in (*CODE.findall(path)[:2], *read)))[:2]
+
+
+def _searched(session: Session, path: str, room: str) -> tuple[str, tuple[Public, ...]]:
+    """The words of the last part of a path that texts hold, and the first of these: all of its words, else those without numbers, else the
+    longest. Where it has no words but a year, the texts of that year."""
+    parts = [part for part in path.strip("/").split("/") if part]
+    if room:
+        parts = parts[parts.index(next(one for one in parts if one not in _EMPTY)) + 1 :]
+    words: list[str] = next((found for part in reversed(parts) if (found := words_of(part))), [])[-_MOST_WORDS:]
+    if len(words) == 1 and _YEAR.fullmatch(words[0]):
+        section = room if room in addresses.ROOMS and room != "communiques" else ""
+        texts = _texts(session, Filter(section=section, from_year=int(words[0]), to_year=int(words[0])))
+        if texts:
+            return words[0], texts
+    longest = max(words, key=len, default="")
+    tried = (words, [word for word in words if not word.isdecimal()], [longest] if len(longest) >= _LEAST else [])
+    for sought in dict.fromkeys(" ".join(one) for one in tried if one):
+        if texts := _texts(session, Filter(q=sought)):
+            return sought, texts
+    return "", ()
+
+
+def _texts(session: Session, wanted: Filter) -> tuple[Public, ...]:
+    try:
+        return listing.taken(session, wanted, MOST)
+    except listing.NotPrepared:
+        return ()
+
+
+def _room(path: str, rooms: Mapping[str, Iterable[str]]) -> str:
+    """The room that the first part of a path names, perhaps mistyped, where something follows; empty where there is none."""
+    parts = [part for part in path.lower().strip("/").split("/") if part and part not in _EMPTY]
+    if len(parts) < 2:
+        return ""
+    alike = max(((SequenceMatcher(None, parts[0], room).ratio(), room) for room in rooms), default=(0.0, ""))
+    return alike[1] if alike[0] >= _MISTYPED else ""
 
 
 def words_of(path: str) -> list[str]:
-    """The words of an address that may say what was meant, as they are written there."""
-    written = re.findall(r"[^\W_]+", CODE.sub(" ", unquote(path)[:_LONGEST]))
-    return [word for word in written if word.lower() not in _EMPTY and not word.isdecimal()]
+    """The words of an address that may say what was meant, as they are written there; of numbers, years alone."""
+    written = re.findall(r"[^\W_]+", REFERENCE.sub(" ", CODE.sub(" ", unquote(path)[:_LONGEST])))
+    return [word for word in written if word.lower() not in _EMPTY and (not word.isdecimal() or _YEAR.fullmatch(word))]
 
 
-def _candidates(session: Session, words: list[str], rooms: Mapping[str, Iterable[str]]) -> Iterable[tuple[float, Public | str]]:
+def _candidates(session: Session, words: list[str], rooms: Mapping[str, Iterable[str]], below: str) -> Iterator[tuple[float, Public | str]]:
     pages = visibility.pages(session)
     entrances = {page.section for page in pages if not page.path}
     for page in pages:
         titles = (f"{text.title} {text.label}" for text in page.texts.values())
         own = (*rooms.get(page.section, ()), _ALSO.get(page.section, "")) if not page.path else ()
         names = _words(" ".join((page.section, (page.path or "").replace("/", " "), *titles, *own)))
-        yield _nearness(words, names, room="" if page.path else page.section), page
+        yield _nearness(words, names, room=not page.path and page.section == below), page
     for room, labels in rooms.items():
         if room not in entrances:
-            yield _nearness(words, _words(" ".join((room, _ALSO.get(room, ""), *labels))), room=room), room
+            yield _nearness(words, _words(" ".join((room, _ALSO.get(room, ""), *labels))), room=room == below), room
 
 
 def _key(one: Public | str) -> int | str:
     return one if isinstance(one, str) else one.id
 
 
-def _nearness(words: list[str], names: list[str], room: str) -> float:
-    """How like the words of an address are to the names of a place; `room` is the name in addresses of a whole room."""
+def _nearness(words: list[str], names: list[str], *, room: bool) -> float:
+    """How like the words of an address are to the names of a place; `room` says that the address begins with its name."""
     likeness = sum(max((SequenceMatcher(None, word, name).ratio() for name in names), default=0.0) for word in words) / len(words)
-    if words[0] == room:
+    if room:
         # What begins with a room and goes on with something unknown was meant to be below it.
         likeness = max(likeness, _BELOW)
     # Among places that answer alike, the one that says least besides.

@@ -6,7 +6,9 @@ release without a `max-age` that would tell of one. Unknown, embargoed and recal
 
 from datetime import datetime
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
+
+from ..services.keeping import Passing, passes
 
 # A release of this minute is public by then, also where the worker is dead (`punctuality`).
 _SETTLING = 3
@@ -23,6 +25,8 @@ def set_caching(app: Flask) -> None:
             private = request.path.startswith("/desk") or request.method not in ("GET", "HEAD") or response.status_code >= 500
             # Who asked too often is one reader: nobody else may be given that answer.
             private = private or response.status_code == 429
+            # What was made while something was missing is told once, and kept by nobody.
+            private = private or (g.get("session") is not None and passes(g.session) is Passing.NEVER)
             response.headers["Cache-Control"] = "no-store" if private else public_words()
         return response
 

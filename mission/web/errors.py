@@ -4,14 +4,16 @@ import logging
 
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, TooManyRequests
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..services.listing import NotPrepared
 from . import problems
+from .access import settings
 from .chrome import stands_at
 from .language import current_language
+from .limits import spend
 from .lost import asked, found_again, nearest
 
 log = logging.getLogger(__name__)
@@ -42,7 +44,7 @@ def handle_errors(app: Flask) -> None:
         if isinstance(error, RequestRedirect):
             return error.get_response()  # type: ignore[return-value]
         if problems.asked_of_api():
-            return problem(error)
+            return problem(_counted(error))
         if error.code == 404 and (elsewhere := found_again()) is not None:
             return elsewhere
         return error_page(error.code or 500, error)
@@ -80,6 +82,16 @@ def error_page(code: int, error: HTTPException) -> Response:
         "errors/page.html", code=code, title=title, sentence=sentence, meant=nearest() if lost else (), asked=asked() if lost else None
     )
     return _with_headers(Response(body, code, content_type="text/html; charset=utf-8"), error)
+
+
+def _counted(error: HTTPException) -> HTTPException:
+    """An address that no view of the API answers is counted as one that does, and says what is left."""
+    if g.get("allowance") is None and request.method != "OPTIONS":
+        try:
+            spend("api", settings().API_PER_MINUTE)
+        except TooManyRequests as many:
+            return many
+    return error
 
 
 def problem(error: HTTPException) -> Response:

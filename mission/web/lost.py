@@ -1,6 +1,7 @@
 """Addresses that nothing answers: led where they mean to go in one step, or met with suggestions."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -22,10 +23,13 @@ from .responses import moved
 from .wording import ROOMS
 
 _SHORT = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/|d/)?(?P<code>{suggesting.CODE.pattern})/?", re.IGNORECASE)
+# The same by its reference, however it is written, below any room.
+_REFERRED = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:[a-z-]+/)?{suggesting.REFERENCE.pattern}/?", re.IGNORECASE)
+# What other sites call their first page, and their feeds.
+_FIRST = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:index|default|home|accueil|welcome)(?:\.[a-z]{{3,5}})?/?", re.IGNORECASE)
+_FEED = re.compile(r".*/(?:feeds?|atom|rss|rss2|flux|syndication)(?:[/.](?:xml|rdf|atom|rss|php|json|html?))*/?", re.IGNORECASE)
 # The end of the name of a view that shows a document whole, whose address has a slug.
 _WHOLE = ".document"
-
-_MOST_WORDS = 6
 
 
 def found_again() -> BaseResponse | None:
@@ -34,9 +38,13 @@ def found_again() -> BaseResponse | None:
         return None
     if (short := _SHORT.fullmatch(request.path)) is not None:
         return _short(short["code"].lower(), short["language"])
+    if (referred := _REFERRED.fullmatch(request.path)) is not None:
+        return _short(suggesting.codes(referred[0])[0], referred["language"])
     mapped = legacy.find(session(), request.path)
     if mapped is not None:
         return _mapped(mapped)
+    if (first := _FIRST.fullmatch(request.path)) is not None:
+        return moved(addresses.home(first["language"].lower())) if first["language"] else _by_language(addresses.home(preferred().tag))
     meant = suggesting.in_language(request.path)
     if meant is None:
         return None
@@ -46,11 +54,14 @@ def found_again() -> BaseResponse | None:
     if target is None or target == request.path:
         return None
     query = request.query_string.decode("latin-1")
-    response = moved(target + (f"?{query}" if query else ""))
-    if not tag:
-        # Another reader is led to another language.
-        response.status_code = 302
-        response.headers["Vary"] = "Accept-Language"
+    target += f"?{query}" if query else ""
+    return moved(target) if tag else _by_language(target)
+
+
+def _by_language(target: str) -> BaseResponse:
+    """One step to where another reader is led in another language."""
+    response = redirect(target, 302)
+    response.headers["Vary"] = "Accept-Language"
     return response
 
 
@@ -62,9 +73,7 @@ def _short(code: str, tag: str | None) -> BaseResponse | None:
         return gone(recalled) if recalled else None
     if tag:
         return moved(address(found, LANGUAGES[tag.lower()]))
-    response = redirect(address(found, preferred()), 302)
-    response.headers["Vary"] = "Accept-Language"
-    return response
+    return _by_language(address(found, preferred()))
 
 
 def _target(language: Language, rest: str) -> str | None:
@@ -105,10 +114,21 @@ def _routed(path: str) -> tuple[str, dict[str, Any]] | None:
 def nearest() -> tuple[Entry | Link, ...]:
     """What the lost address may have meant."""
     tag = current_language().tag
-    return tuple(
-        Link(str(ROOMS[one]), addresses.room(tag, one)) if isinstance(one, str) else entry(one)
-        for one in suggesting.suggestions(session(), request.path, _labels())
-    )
+    found = (Link(str(ROOMS[one]), addresses.room(tag, one)) if isinstance(one, str) else entry(one) for one in _lost().suggestions)
+    made = {one.href: one for one in (*_feeds(), *found)}
+    return tuple(made.values())[: suggesting.MOST]
+
+
+def _feeds() -> Iterator[Link]:
+    """The feeds, where the lost address is called as one: of its room, or of everything, and the page that has them all."""
+    if not _FEED.fullmatch(request.path):
+        return
+    tag = current_language().tag
+    parts = request.path.strip("/").split("/")
+    section = next((part for part in parts if part in addresses.SECTIONS and _routed(f"/{tag}/{part}.atom")), "communiques")
+    for form, name in (("atom", "Atom"), ("json", "JSON Feed")):
+        yield Link(f"{ROOMS[section]} – {name}", f"/{tag}/{section}.{form}")
+    yield Link(str(ROOMS["press"]), addresses.room(tag, "press"))
 
 
 @lru_cache(1)
@@ -123,5 +143,9 @@ def _labels() -> dict[str, tuple[str, ...]]:
 
 
 def asked() -> str:
-    """The words of the lost address, to be searched for."""
-    return " ".join(suggesting.words_of(request.path)[-_MOST_WORDS:])
+    """The words of the lost address that some text holds, to be searched for."""
+    return _lost().words
+
+
+def _lost() -> suggesting.Lost:
+    return suggesting.lost(session(), request.path, _labels())

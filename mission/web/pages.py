@@ -19,7 +19,7 @@ from .documents import gone
 from .entries import address, entry, place, reading
 from .language import current_language
 from .occasions import asked_occasion, occasions
-from .pagination import page_number, paginate
+from .pagination import numbered, page_number, paginate
 from .responses import moved, page
 
 # Sections whose first page lists their numbered documents; `communiques` has a page of its own for that.
@@ -61,6 +61,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         document=reading(found),
         children=lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
         number=number,
+        heading=numbered(found.text(current_language()).title, number if listed else 1),
         **_agenda(section, path),
         **occasions(section, path, occasion),
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),

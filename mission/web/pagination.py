@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort
+from flask_babel import gettext as _
 
 from .chrome import Link
 
@@ -26,6 +27,11 @@ def page_number(value: str | None) -> int:
     if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= _MOST and len(value) < 9):
         abort(404)
     return int(value)
+
+
+def numbered(title: str, page: int) -> str:
+    """The title of a page of a list: from the second one on it says which."""
+    return _("%(title)s, page %(number)s", title=title, number=page) if page > 1 else title
 
 
 def paginate(current: int, last: int, address: Callable[[int], str]) -> Pages | None:

@@ -8,11 +8,14 @@ from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 
-def page(template: str, parts: Mapping[str, str] | None = None, status: int = 200, push: bool = True, **values: Any) -> Response:
+def page(
+    template: str, parts: Mapping[str, str] | None = None, status: int = 200, push: bool | Mapping[str, str] = True, **values: Any
+) -> Response:  # fmt: skip
     """Render `template`, or, where the address asks for a `part`, that partial alone (unknown: 404).
 
     `parts` gives the partial's template by name. A fragment of a GET tells htmx the address without `part`, so that the
-    browser's address is always that of a whole page (`push=False` leaves the address alone).
+    browser's address is always that of a whole page (`push=False` leaves the address alone; values in it stand in the place of the asked ones,
+    an empty one for none).
     """
     wanted = request.args.get("part")
     if wanted is None:
@@ -20,15 +23,16 @@ def page(template: str, parts: Mapping[str, str] | None = None, status: int = 20
     if wanted not in (parts or {}):
         abort(404)
     response = Response(render_template((parts or {})[wanted], **values), status)
-    if request.method == "GET" and push:
-        response.headers["HX-Push-Url"] = address_without_part()
+    if request.method == "GET" and push is not False:
+        response.headers["HX-Push-Url"] = address_without_part({} if push is True else push)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def address_without_part() -> str:
-    """This request's path and query without `part` and without empty values."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "part" and value]
+def address_without_part(instead: Mapping[str, str]) -> str:
+    """This request's path and query without `part` and without empty values, `instead` in the place of what was asked."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name not in instead]
+    kept = [(name, value) for name, value in (*asked, *instead.items()) if name != "part" and value]
     return request.path + (f"?{urlencode(kept)}" if kept else "")
 
 

@@ -26,11 +26,13 @@
     saying = setTimeout(function () { region.textContent = words; }, 500);
   }
 
-  /* One step back from what was typed is the list before it, not each letter; and no step leads to where one is. */
+  /* One step back from what was typed is the list before it, not each letter; and no step leads to where one is, be its last word whole or
+     only begun. */
   var typing = false;
+  function whole(address) { return address.replace(/([?&])begun=1(&|$)/, "$1").replace(/[?&]$/, ""); }
   document.addEventListener("htmx:before:history:update", function (event) {
     var update = event.detail.history, typed = Boolean(event.detail.sourceElement && event.detail.sourceElement.matches("input"));
-    if ((typed && typing) || update.path === location.pathname + location.search) { update.type = "replace"; }
+    if ((typed && typing) || whole(update.path) === whole(location.pathname + location.search)) { update.type = "replace"; }
     typing = typed;
   });
   document.addEventListener("focusout", function () { typing = false; });

@@ -29,7 +29,7 @@ def offered(page: Page, box: Locator, words: str) -> Locator:
 def test_results_come_as_one_types_and_the_address_follows(visit: Visit, tag: str) -> None:
     page = visit(f"/{tag}/communiques")
     page.locator("#q").press_sequentially(WORD[tag], delay=30)
-    page.wait_for_url(lambda url: unquote(url).endswith(f"/{tag}/communiques?q={WORD[tag]}"))
+    page.wait_for_url(lambda url: unquote(url).removesuffix("&begun=1").endswith(f"/{tag}/communiques?q={WORD[tag]}"))
     expect(page.locator("#results mark").first).to_be_visible()
     expect(page.locator("#announcement")).to_have_text(page.locator("[data-announce]").inner_text())
     assert WORD[tag] in page.title()
@@ -43,6 +43,27 @@ def test_results_come_as_one_types_and_the_address_follows(visit: Visit, tag: st
     page.wait_for_url(f"**/{tag}/communiques")
     expect(page.locator("#q")).to_have_value("")
     assert page.locator("header").count() == 1
+
+
+def test_the_address_of_what_was_typed_shows_the_same_again_until_the_words_are_sent(visit: Visit) -> None:
+    page = visit("/fr/communiques")
+    page.locator("#q").press_sequentially("mar", delay=20)
+    page.wait_for_url("**/fr/communiques?q=mar&begun=1")
+    typed = page.locator("[data-announce]").inner_text()
+    page.reload()
+    assert page.locator("[data-announce]").inner_text() == typed
+    page.locator(".pages a[rel=next]").click()
+    page.wait_for_url("**page=2*")
+    assert page.locator("[data-announce]").inner_text() == typed
+    page.go_back()
+    page.wait_for_url("**/fr/communiques?q=mar&begun=1")
+    assert page.locator("[data-announce]").inner_text() == typed
+    page.locator("main .search button").click()
+    page.wait_for_url("**/fr/communiques?q=mar")
+    expect(page.locator("[data-announce]")).not_to_have_text(typed)
+    whole = page.locator("[data-announce]").inner_text()
+    page.reload()
+    assert page.locator("[data-announce]").inner_text() == whole
 
 
 def test_one_step_back_is_the_list_before_the_typing(visit: Visit) -> None:
@@ -230,11 +251,11 @@ def test_what_is_folded_open_stays_open_while_results_change(visit: Visit) -> No
 
 
 def test_a_lost_address_is_searched(visit: Visit) -> None:
-    page = visit("/fr/migration-et-securite.html")
+    page = visit("/fr/migration-et-traite.html")
     box = page.locator("main form.search input")
-    assert box.input_value() == "migration et securite"
+    assert box.input_value() == "migration et traite"
     box.press("Enter")
-    page.wait_for_url("**/fr/communiques?q=migration+et+securite")
+    page.wait_for_url("**/fr/communiques?q=migration+et+traite")
 
 
 @pytest.mark.parametrize("tag", ["fr", "ar"])

@@ -4,6 +4,7 @@ import email
 import re
 from email.message import EmailMessage
 from email.policy import default
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -225,9 +226,32 @@ def test_the_same_list_is_the_same_alert_whatever_its_address_looks_like(client:
 
 
 def test_junk_in_the_address_falls_away(client: StrictClient) -> None:
-    for query in ("?from=abc&to=99999", "?from=2020&to=2010", "?section=kingdom", "?theme=x", "?q=%00", "?q=" + "a" * 5000, "?from=²²²²", "?section=%FF"):
+    for query in ("?from=2020&to=2010", "?section=communiques", "?q=%00", "?q=" + "a" * 5000, "?nonsense=1", "?session=99e"):
         assert client.get(f"/fr/alerts{query}").status_code == 200, query
         assert ask(client, query=query, email="").status_code == 422
+
+
+@pytest.mark.parametrize("query", ["?theme=nope", "?theme=migration&body=nope", "?from=abc&to=99999", "?section=kingdom", "?section=nope", "?from=²²²²", "?section=%FF"])
+def test_nobody_follows_more_than_was_asked_for_without_being_told(client: StrictClient, query: str) -> None:
+    """A filter that there is not is named, what was typed stays, and the next press follows the list that is shown."""
+    asked = client.get(f"/fr/alerts{query}")
+    assert asked.status_code == 404
+    assert "Aucune liste n’a ce filtre" in asked.text
+    answer = ask(client, query=query)
+    assert answer.status_code == 422
+    assert "Aucune liste n’a ce filtre" in answer.text
+    assert SOMEBODY in answer.text
+    assert re.search(r'value="immediate"[^>]* checked|checked[^>]* value="immediate"', answer.text)
+    assert count(Alert) == count(Letter) == 0
+    action = unescape(re.search(r'id="form" action="([^"]+)"', answer.text)[1])  # type: ignore[index]
+    assert ask(client, query=action.removeprefix("/fr/alerts")).status_code == 303
+
+
+def test_no_address_of_ones_own_is_printed(client: StrictClient) -> None:
+    ask(client)
+    confirming = link(letters()[-1], "confirm")
+    page = client.get(confirming).text
+    assert '<p class="printed" dir="ltr"></p>' in page
 
 
 def test_letters_lead_to_the_sites_own_address_whatever_host_was_asked(app: Flask, client: StrictClient) -> None:

@@ -243,7 +243,7 @@ def test_nothing_found_leads_on_only_where_something_is(client: StrictClient) ->
 
 def test_a_text_found_in_another_language_says_where_and_leads_there(client: StrictClient) -> None:
     page = client.get("/fr/communiques?q=الهجرة").text
-    found = re.findall(r'Trouvé dans la version.*?<a href="([^"]+)" hreflang="ar" lang="ar" dir="rtl">العربية</a>', page)
+    found = re.findall(r'Trouvé dans.*?<a href="([^"]+)" hreflang="ar" lang="ar" dir="rtl">العربية</a>', page)
     assert found
     assert "الهجرة" in client.get(found[0], follow_redirects=True).text
 
@@ -259,3 +259,103 @@ def test_a_facet_that_narrows_nothing_is_hidden_and_a_list_of_milestones_says_so
     assert 'name="theme"' in every
     assert "Tous ces textes sont des repères" in every
     assert 'name="kind" value="milestone" checked' in client.get("/fr/communiques?kind=milestone").text, "what is chosen can be taken away"
+
+
+def results(client: StrictClient, address: str) -> tuple[int, list[str]]:
+    page = client.get(address)
+    assert page.status_code == 200, address
+    return count(page.text), [a["href"] or "" for a in read(page.text).all("a") if re.search(r"/[cdvsr]\d{4}-\d{3}", a.get("href") or "")]
+
+
+def test_what_was_found_while_typing_is_found_again_by_its_address(client: StrictClient) -> None:
+    """A reader reloads, shares, or goes on to the second page: it is the list that was on the screen."""
+    typed = client.get("/fr/communiques?q=mar&part=typed")
+    pushed = typed.headers["HX-Push-Url"]
+    assert pushed == "/fr/communiques?q=mar&begun=1"
+    assert count(typed.text) > count(client.get("/fr/communiques?q=mar").text)
+    assert results(client, pushed) == results(client, "/fr/communiques?q=mar&part=typed")
+    following = [unescape(href) for href in re.findall(r'href="([^"]*page=2[^"]*)"', typed.text)]
+    assert following
+    assert {count(client.get(one).text) for one in following} == {count(typed.text)}
+    # A filter that is set goes on with it, the button of the box asks for the word itself.
+    narrowed = client.get("/fr/communiques?q=mar&begun=1&kind=milestone&part=results")
+    assert "begun=1" in narrowed.headers["HX-Push-Url"]
+    assert count(narrowed.text) > count(client.get("/fr/communiques?q=mar&kind=milestone").text)
+    whole = client.get("/fr/communiques?q=mar&begun=1&begun=0&part=results")
+    assert whole.headers["HX-Push-Url"] == "/fr/communiques?q=mar"
+    assert count(whole.text) == count(client.get("/fr/communiques?q=mar").text)
+
+
+def test_feeds_and_letters_are_offered_for_whole_words_alone(client: StrictClient) -> None:
+    typed = client.get("/fr/communiques?q=mar&begun=1").text
+    assert ".atom" not in typed
+    assert "/fr/alerts?" not in typed
+    assert re.search(r'class="follow">.*?href="/fr/communiques\?q=mar"', typed)
+    whole = client.get("/fr/communiques?q=mar").text
+    assert "/fr/communiques.atom?q=mar" in whole
+
+
+def test_a_whole_word_has_the_same_address_typed_and_sent(client: StrictClient) -> None:
+    typed = client.get("/fr/communiques?q=chypre&part=typed")
+    assert typed.headers["HX-Push-Url"] in ("/fr/communiques?q=chypre", "/fr/communiques?q=chypre&begun=1")
+    nothing = client.get("/fr/communiques?q=xqzwv&part=typed")
+    assert nothing.headers["HX-Push-Url"] == "/fr/communiques?q=xqzwv"
+
+
+def test_the_second_page_says_so_in_its_title(client: StrictClient) -> None:
+    for address in ("/fr/communiques", "/fr/register"):
+        titles = [re.search(r"<title>(.*?)</title>", client.get(f"{address}{tail}").text)[1] for tail in ("", "?page=2")]  # type: ignore[index]
+        assert "page" not in titles[0]
+        assert "page\u00a02" in titles[1]
+
+
+def test_no_mark_stands_alone_between_links(client: StrictClient) -> None:
+    for address in ("/fr/communiques", "/fr/themes/territorial", "/fr/communiques?q=migration"):
+        page = client.get(address).text
+        row = re.search(r'<p class="follow">.*?</p>', page)
+        assert "·" not in (row[0] if row else "")
+        assert "·" not in "".join(re.findall(r'<dl class="facts">.*?</dl>', page, re.S))
+
+
+def test_every_box_follows_the_direction_of_what_is_written(client: StrictClient) -> None:
+    for address in ("/ar/", "/ar/communiques", "/ar/communiques/nowhere"):
+        boxes = re.findall(r'<input type="search"[^>]*>', client.get(address).text)
+        assert boxes
+        assert all('dir="auto"' in one for one in boxes), address
+
+
+def test_every_language_that_answers_is_told_and_only_those(client: StrictClient) -> None:
+    html = client.get("/fr/communiques?q=marrakech+migration").text
+    lines = re.findall(r'<p class="elsewhere">(.*?)</p>', html)
+    assert lines
+    assert any('<span lang="fr" dir="ltr">Français</span>' in one and 'hreflang="en"' in one for one in lines)
+    arabic = re.findall(r'<p class="elsewhere">(.*?)</p>', client.get("/fr/communiques?q=الهجرة").text)
+    assert arabic
+    assert any('hreflang="ar"' in one and "<span" not in one for one in arabic)
+
+
+def offered(client: StrictClient, q: str) -> list[str]:
+    page = client.get("/fr/communiques", query_string={"q": q, "part": "offers"}).text
+    return re.findall(r'role="option" [^>]*href="([^"]+)"', page)
+
+
+def test_what_is_excluded_is_not_offered(client: StrictClient) -> None:
+    titles = [one for one in offered(client, "accord -oim") if re.search(r"/[cdvsr]\d{4}-", one)]
+    assert titles
+    without = client.get("/fr/communiques?q=accord+-oim").text + client.get("/fr/communiques?q=accord+-oim&page=2").text
+    assert all(one.split("/")[3] in without for one in titles)
+    assert not [one for one in offered(client, "accord -oim") if "body=iom" in one]
+
+
+def test_a_reference_offers_its_text(client: StrictClient) -> None:
+    reference = re.search(r"MPM/R/\d{4}/\d{3}", client.get("/fr/communiques").text)[0]  # type: ignore[index]
+    code = reference.removeprefix("MPM/R/").replace("/", "-")
+    assert f"/r{code}/" in offered(client, reference)[0]
+
+
+def test_nothing_found_leaves_no_empty_column(client: StrictClient) -> None:
+    page = client.get("/fr/communiques?q=xqzwv").text
+    assert "filters-first" not in page
+    assert 'id="facets"' not in page
+    narrowed = client.get("/fr/communiques?q=xqzwv&theme=health").text
+    assert 'id="facets"' in narrowed

@@ -60,7 +60,10 @@ def test_cards_manifest_and_search_are_in_each_language(client: StrictClient, ta
     assert template == f"http://localhost:8000/{tag}/communiques?q={{searchTerms}}"
     suggested = search.find("{http://a9.com/-/spec/opensearch/1.1/}Url[@type='application/x-suggestions+json']").get("template")  # type: ignore[union-attr]
     assert suggested == f"http://localhost:8000/{tag}/communiques/suggestions.json?q={{searchTerms}}"
-    assert len(search.findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName")) <= 16  # type: ignore[arg-type]
+    name = search.findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName")
+    assert name is not None
+    assert len(name) <= 16
+    assert {"fr": "Maroc", "ar": "المغرب", "en": "Morocco", "es": "Marruecos"}[tag] in name
 
 
 def test_icons_are_where_browsers_look(client: StrictClient) -> None:

@@ -63,6 +63,11 @@ def test_what_is_nowhere_is_not_led_anywhere(client: StrictClient, asked: str) -
     assert client.get(asked).status_code == 404
 
 
+def offered(page: str) -> list[str]:
+    """Where the suggestions of a page lead."""
+    return re.findall(r'<li><a href="([^"]+)"', page.partition('class="meant"')[2].partition("</section>")[0])
+
+
 @pytest.mark.parametrize(("asked", "meant"), [
     ("/fr/communique", "/fr/communiques"), ("/fr/comuniques", "/fr/communiques"), ("/fr/communiqués", "/fr/communiques"), ("/en/communique", "/en/communiques"),
     ("/fr/presse", "/fr/press"), ("/fr/contacts", "/fr/contact"), ("/fr/contactez-nous", "/fr/contact"), ("/fr/mentions-legales", "/fr/legal"),
@@ -72,10 +77,9 @@ def test_what_is_nowhere_is_not_led_anywhere(client: StrictClient, asked: str) -
 def test_rooms_and_notices_are_offered_by_their_names_in_every_language(client: StrictClient, asked: str, meant: str) -> None:
     answer = client.get(asked)
     assert answer.status_code == 404
-    offered = re.findall(r'<li><a href="([^"]+)"', answer.text.partition('class="meant"')[2].partition("</section>")[0])
-    assert meant in offered
+    assert meant in offered(answer.text)
     # Texts that merely hold the words stand aside where a room was meant.
-    assert not [one for one in offered if re.search(r"/[cdvsr]\d{4}-", one)]
+    assert not [one for one in offered(answer.text) if re.search(r"/[cdvsr]\d{4}-", one)]
 
 
 @pytest.mark.parametrize("asked", ["//elsewhere.example/fr", "/fr//elsewhere.example", "/en-GB//elsewhere.example/x", "/EN/\\elsewhere.example"])
@@ -94,13 +98,61 @@ def test_a_lost_address_is_met_with_what_it_may_have_meant(client: StrictClient,
 
 
 @pytest.mark.parametrize(("asked", "words"), [
-    ("/fr/traite-des-personnes.html", "traite des personnes"), ("/ar/الهجرة/index.php", "الهجرة"), ("/en/%22%3E%3Cscript%3E", "script"), ("/fr/12/34", ""),
+    ("/fr/traite-des-personnes.html", "traite des personnes"), ("/ar/الهجرة/index.php", "الهجرة"), ("/en/%22%3E%3Cscript%3E", ""), ("/fr/12/34", ""),
+    ("/fr/communiques/accord-de-siege-oim", "accord de siege oim"), ("/fr/communiqes/12/accord-de-siege-oim.html", "accord de siege oim"),
+    ("/fr/communiquez/oim", "oim"), ("/fr/speeches/2025", "2025"), ("/fr/speeches/xqzwv", ""),
 ])  # fmt: skip
 def test_the_words_of_a_lost_address_stand_in_a_box_to_search_them(client: StrictClient, asked: str, words: str) -> None:
     answer = client.get(asked)
     assert answer.status_code == 404
     assert f'name="q" value="{words}"' in answer.text
-    assert client.get(f"/{asked[1:3]}/communiques", query_string={"q": words}).status_code == 200
+    results = client.get(f"/{asked[1:3]}/communiques", query_string={"q": words})
+    assert results.status_code == 200
+    if words:
+        # Only words that find something are proposed, and the first of it stands there already.
+        assert "Rien n’a été trouvé" not in results.text
+        assert offered(answer.text)
+
+
+@pytest.mark.parametrize("asked", [
+    "/MPM/{letter}/{year}/{number}", "/fr/MPM-{letter}-{year}-{number}", "/fr/communiques/MPM/{letter}/{year}/{number}", "/fr/{letter}/{year}/{number}",
+    "/fr/communiques/mpm_{letter}_{year}_{number}", "/{letter}-{year}-{number}/", "/FR/communiques/MPM/{letter}/{year}/{number}", "/fr/MPM.{letter}.{year}.{number}",
+])  # fmt: skip
+def test_a_reference_leads_to_its_text_however_it_is_written(client: StrictClient, asked: str) -> None:
+    _, letter, year, number = COMMUNIQUE_REFERENCE.split("/")
+    answer = client.get(asked.format(letter=letter, year=year, number=number), headers={"Accept-Language": "fr"})
+    assert answer.status_code in (301, 302)
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert answer.headers["Location"].startswith(f"/fr/communiques/{COMMUNIQUE}/")
+    assert client.get(asked.format(letter=letter, year="2099", number=number)).status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "found", "status"), [
+    ("/index.html", "/fr/", 302), ("/fr/index.html", "/fr/", 301), ("/ar/index.php", "/ar/", 301), ("/Default.aspx", "/fr/", 302), ("/en/home", "/en/", 301),
+])  # fmt: skip
+def test_the_names_that_other_sites_give_their_first_page_lead_to_ours(client: StrictClient, asked: str, found: str, status: int) -> None:
+    answer = client.get(asked, headers={"Accept-Language": "fr"})
+    assert (answer.status_code, answer.headers["Location"]) == (status, found)
+
+
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("/feed", "/fr/communiques.atom"), ("/atom.xml", "/fr/communiques.atom"), ("/fr/rss.xml", "/fr/communiques.json"), ("/fr/speeches/feed/", "/fr/speeches.atom"),
+    ("/rss", "/fr/press"),
+])  # fmt: skip
+def test_what_is_called_as_a_feed_is_met_with_the_feeds(client: StrictClient, asked: str, meant: str) -> None:
+    answer = client.get(asked, headers={"Accept-Language": "fr"})
+    assert answer.status_code == 404
+    assert meant in offered(answer.text)
+    assert client.get(meant).status_code == 200
+
+
+def test_a_lost_address_is_met_with_the_texts_that_hold_its_words(client: StrictClient) -> None:
+    for asked in ("/fr/communiques/accord-de-siege-oim", "/fr/communiquez/oim", "/fr/speeches/2025"):
+        page = client.get(asked).text
+        assert [one for one in offered(page) if re.search(r"/[cdvsr]\d{4}-", one)], asked
+    page = client.get("/fr/communiquez/oim").text
+    assert "/fr/communiques" in offered(page)
+    assert page.partition("<main")[2].partition("</main>")[0].count('href="/fr/communiques"') == 1
 
 
 @pytest.mark.parametrize("tag", ["fr", "ar", "en", "es"])

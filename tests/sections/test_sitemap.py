@@ -55,3 +55,17 @@ def test_a_branch_comes_alone_as_a_fragment(client: StrictClient) -> None:
     assert "Migrations" not in closed
     for nothing in ("nowhere", "themes/none", "communiques:1700", "communiques:²", "themes:"):
         assert client.get(f"/fr/sitemap?at={nothing}&open={nothing}&part=branch").status_code == 404
+
+
+def test_what_the_foot_leads_to_stands_on_the_map(client: StrictClient) -> None:
+    page = client.get("/fr/sitemap").text
+    tree = page.partition('id="tree"')[2].partition("</main>")[0]
+    for room in ("verify", "register", "key", "alerts", "press", "contact", "api", "legal"):
+        assert f'href="/fr/{room}"' in tree, room
+
+
+def test_the_texts_of_communiques_are_told_as_those_of_that_section_alone(client: StrictClient) -> None:
+    """Its list holds those of every section."""
+    page = client.get("/en/sitemap").text
+    own = int(re.search(r"(\d+) texts of this section alone", page)[1])  # type: ignore[index]
+    assert own < int(re.search(r"data-announce[^>]*>(\d+) texts", client.get("/en/communiques").text)[1])  # type: ignore[index]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.header import decode_header
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from sqlalchemy import select
 
 from mission import create_app
 from mission.extensions import engines
-from mission.models import Letter, Throttle
+from mission.models import Letter, Throttle, Translation
 from mission.services import mail
 from mission.worker import tick
 from tests.browser.conftest import free_port
@@ -87,3 +89,25 @@ def test_a_server_that_is_down_delays_a_letter_and_loses_none(app: Flask, clock:
     finally:
         server.stop()
     assert sent() == [True]
+
+
+def _unfolded(head: str) -> str:
+    return head.replace("\n", "")
+
+
+def test_a_subject_keeps_every_space_however_long_it_is(app: Flask, clock: Clock, port: int) -> None:
+    """Every public title as a letter tells of it, written to bytes and read back by a new program and by an old one."""
+    heads = ("", "[Démonstration] ", "Corrigé : ", "تصحيح: ", "[عرض تجريبي] محطة: ", "Communiqué : ")
+    with engines.reading() as session:
+        titles = [title for (title,) in session.execute(select(Translation.title).distinct())]
+    assert len(titles) > 300
+    broken = []
+    for title in titles:
+        for head in heads:
+            letter = Letter(id=1, recipient="une@example.org", subject=head + title, text="Essai.\n", language="fr", written_at=clock(), html="", heads={})
+            raw = bytes(mail.compose(letter, app.config["SETTINGS"]))
+            new = str(message_from_bytes(raw, policy=policy.default)["Subject"])
+            old = "".join(part if isinstance(part, str) else part.decode(charset or "ascii") for part, charset in decode_header(_unfolded(message_from_bytes(raw)["Subject"])))
+            if not new == old == letter.subject or any(len(line) > 78 for line in raw.split(b"\n\n")[0].split(b"\n")):
+                broken.append((letter.subject, new, old))
+    assert broken == []

@@ -131,3 +131,15 @@ def test_several_processes_count_together_in_redis_and_go_on_alone_without_it(
 def test_a_wrong_address_of_redis_stops_the_start() -> None:
     with pytest.raises(SettingError, match="redis://"):
         Settings.from_environment({"REDIS_URL": "localhost:6379"})
+
+
+def test_an_address_that_the_api_does_not_know_says_what_is_left_too(client: FlaskClient) -> None:
+    for left, address in ((2, "/api/v1/documents/nope"), (1, "/api/v1/nowhere")):
+        status, told = get(client, address)
+        assert (status, told["type"]) == (404, "application/problem+json")
+        assert told["RateLimit-Policy"] == '"api";q=3;w=60'
+        assert told["RateLimit"].startswith(f'"api";r={left};t=')
+    assert get(client, "/api/v1/themes")[0] == 200
+    status, told = get(client, "/api/v1/nowhere")
+    assert status == 429
+    assert told["RateLimit"].startswith('"api";r=0;t=')

@@ -71,9 +71,9 @@ READ_EACH_TIME = {
     "/": (302, 1, 1),
     f"/d/{COMMUNIQUE}": (302, 7, 1),
     f"{DOCUMENT}/x": (301, 7, 1),
-    "/fr/theme/migrations": (404, 9, 3),
-    "/fr/communiques/c2026-777": (404, 10, 6),
-    f"{DOCUMENT}/editions/2/changes": (404, 17, 5),
+    "/fr/theme/migrations": (404, 12, 3),
+    "/fr/communiques/c2026-777": (404, 10, 5),
+    f"{DOCUMENT}/editions/2/changes": (404, 20, 5),
     f"{DOCUMENT}.pdf": (200, 8, 3),
     f"{DOCUMENT}.pdf.sig": (200, 8, 3),
     f"{DOCUMENT}/editions/1/card.png": (200, 9, 3),
@@ -92,7 +92,7 @@ READ_EACH_TIME = {
     "/api/v1/bodies": (200, 3, 1),
     "/api/v1/openapi.json": (200, 12, 2),
     "/healthz": (200, 0, 0),
-    "/.well-known/security.txt": (404, 9, 3),
+    "/.well-known/security.txt": (404, 12, 3),
 }
 
 

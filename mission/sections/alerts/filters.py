@@ -5,9 +5,10 @@ from dataclasses import replace
 from werkzeug.datastructures import MultiDict
 
 from ...services.filtering import Filter
-from ...web.filters import read_filter
+from ...web.filters import read_filter, unknown
 
 # Rooms with a list of their own; without one of them it is the list of everything numbered.
+_LONGEST = 40
 SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
 
 
@@ -16,3 +17,9 @@ def read_list(values: MultiDict[str, str]) -> Filter:
     section = values.get("section", "")
     listed = MultiDict((name, value) for name, value in values.items(multi=True) if name not in ("page", "sort"))
     return replace(read_filter(listed), section=section if section in SECTIONS else "")
+
+
+def left_aside(values: MultiDict[str, str]) -> tuple[str, ...]:
+    """What an address asks to narrow the list by that there is not: whoever asked would follow more than they wanted."""
+    section = values.get("section", "").strip()
+    return (*unknown(values), *((section[:_LONGEST],) if section and section not in (*SECTIONS, "communiques") else ()))

@@ -18,7 +18,7 @@ from ...web.crossing import bears_its_token
 from ...web.language import current_language
 from ...web.responses import page, see_other
 from ...web.wording import ROOMS
-from .filters import read_list
+from .filters import left_aside, read_list
 from .forms import AlertForm, FrequencyForm, LinkForm
 from .shown import in_words, shown
 
@@ -27,16 +27,18 @@ blueprint = Blueprint("alerts", __name__)
 
 @blueprint.get("/<language:language>/alerts")
 def show() -> BaseResponse:
-    """The form for the list that the address names; without one, for everything."""
-    return _form_page(AlertForm(), read_list(request.args))
+    """The form for the list that the address names; without one, for everything. Where it names a filter that there is not, 404 with the form for
+    what is left."""
+    missing = left_aside(request.args)
+    return _form_page(AlertForm(), read_list(request.args), status=404 if missing else 200, missing=missing)
 
 
 @blueprint.post("/<language:language>/alerts")
 def ask() -> BaseResponse:
     """Send the letter that asks to confirm (303): the same answer whether the address is known or not."""
-    form, wanted = AlertForm(request.form), read_list(request.args)
-    if not form.validate():
-        return _form_page(form, wanted, status=422)
+    form, wanted, missing = AlertForm(request.form), read_list(request.args), left_aside(request.args)
+    if not form.validate() or missing:
+        return _form_page(form, wanted, status=422, missing=missing)
     if form.email_again.data:
         # A program gives up or trips again; a person whose browser filled the trap in loses nothing.
         form.email_again.data = ""
@@ -167,11 +169,13 @@ def unsubscribe(token: str) -> BaseResponse:
     return see_other(addresses.alert_ending(current_language().tag, token))
 
 
-def _form_page(form: AlertForm, wanted: Filter, *, status: int = 200, wait: timedelta | None = None, again: bool = False) -> BaseResponse:
+def _form_page(
+    form: AlertForm, wanted: Filter, *, status: int = 200, wait: timedelta | None = None, again: bool = False, missing: tuple[str, ...] = ()
+) -> BaseResponse:  # fmt: skip
     stands_at({tag: queries.asked_at(tag, wanted) for tag in TAGS}, hidden=status != 200 or wanted.narrowed or bool(wanted.section))
     tag = current_language().tag
     response = page(
-        "alerts/page.html", status=status, form=form, again=again, wait_minutes=_minutes(wait), action=queries.asked_at(tag, wanted),
+        "alerts/page.html", status=status, form=form, again=again, missing=missing, wait_minutes=_minutes(wait), action=queries.asked_at(tag, wanted),
         list_name=in_words(wanted), list_address=queries.address(tag, wanted), everything=not wanted.narrowed and not wanted.section,
         link=addresses.alert_link(tag), days=settings().ALERT_DAYS, trail=(home_link(), Link(str(ROOMS["alerts"]), "")),
     )  # fmt: skip
@@ -189,10 +193,10 @@ def _link_page(form: LinkForm, *, status: int = 200, wait: timedelta | None = No
 
 
 def _private(template: str, status: int = 200, **values: Any) -> BaseResponse:
-    """A page that is one reader's alone: kept by no cache, shown by no searcher, and without its address in a menu."""
+    """A page that is one reader's alone: kept by no cache, shown by no searcher, and without its address in a menu or on paper."""
     stands_at({}, hidden=True)
     tag = current_language().tag
-    response = page(template, status=status, asking=addresses.alerts(tag), link=addresses.alert_link(tag), trail=_trail(), **values)
+    response = page(template, status=status, asking=addresses.alerts(tag), link=addresses.alert_link(tag), trail=_trail(), printed="", **values)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -18,8 +18,8 @@ def address_of(wanted: Filter, *, page: int = 1) -> str:
 
 @lru_cache(4096)
 def followable(wanted: Filter) -> dict[str, Any]:
-    """What of a filter a feed goes by: everything but the page, and the order, since a feed has its own."""
-    return {name: value for name, value in wanted.query.items() if name not in ("page", "sort")}
+    """What of a filter a feed goes by: everything but the page, and the order, since a feed has its own; and whole words alone."""
+    return {name: value for name, value in wanted.query.items() if name not in ("page", "sort", "begun")}
 
 
 @lru_cache(4096)

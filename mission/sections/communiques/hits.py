@@ -1,6 +1,6 @@
 """Results of a search: entries with what answers marked, and the languages in which it does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -15,14 +15,14 @@ from ...web.entries import Entry, Version, entry, versions
 
 @dataclass(frozen=True)
 class Hit:
-    """A result: the entry with its title and summary marked, a passage where only the text answers, and, where the text shown is in
-    another language than those that answer, the versions that do."""
+    """A result: the entry with its title and summary marked, a passage where only the text answers, and, of a document in several languages or
+    where the one shown does not answer, the versions that do."""
 
     entry: Entry
     title: Markup
     summary: Markup
     passage: Markup
-    elsewhere: tuple[Version, ...]
+    answering: tuple[Version, ...]
 
 
 def hits(listed: Listed) -> tuple[Hit, ...]:
@@ -32,28 +32,27 @@ def hits(listed: Listed) -> tuple[Hit, ...]:
         return tuple(Hit(one, escape(one.title), escape(one.summary), Markup(), ()) for one in map(entry, listed.documents))
     marker = Marker(question, finding.names(session()))
     shown = {document.id: (document, entry(document)) for document in listed.documents}
-    elsewhere = _elsewhere(listed, (one for _, one in shown.values()))
+    answers = listing.answering(session(), listed)
     marks = {
         number: (marker.marked(one.title, one.language.tag), marker.marked(one.summary, one.language.tag)) for number, (_, one) in shown.items()
     }
     bare = [
         one for number, (_, one) in shown.items()
-        if number not in elsewhere and not any(piece.marked for pieces in marks[number] for piece in pieces)
+        if not _elsewhere(one, answers) and not any(piece.marked for pieces in marks[number] for piece in pieces)
     ]  # fmt: skip
     passages = _passages(marker, bare)
     return tuple(
         Hit(
             one, _drawn(marks[number][0]), _drawn(marks[number][1]), passages.get(number, Markup()),
-            versions(document, elsewhere[number]) if number in elsewhere else (),
+            versions(document, answers[number]) if number in answers and (len(document.texts) > 1 or _elsewhere(one, answers)) else (),
         )
         for number, (document, one) in shown.items()
     )  # fmt: skip
 
 
-def _elsewhere(listed: Listed, entries: Iterable[Entry]) -> dict[int, tuple[str, ...]]:
-    """The languages that answer, by document, of those that do not answer in the language in which they are shown."""
-    answers = listing.answering(session(), listed)
-    return {_id(one): tags for one in entries if (tags := answers.get(_id(one), ())) and one.language.tag not in tags}
+def _elsewhere(one: Entry, answers: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a document answers in other languages alone than the one in which it is shown."""
+    return one.language.tag not in answers.get(_id(one), (one.language.tag,))
 
 
 def _passages(marker: Marker, entries: Sequence[Entry]) -> dict[int, Markup]:

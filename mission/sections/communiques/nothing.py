@@ -16,7 +16,7 @@ def meant(wanted: Filter) -> Link | None:
     """The same search in another spelling; where even that finds nothing with its filters, without them."""
     for one in (wanted, _bare(wanted)) if wanted.q else ():
         if otherwise := listing.meant(session(), one, current_language().tag):
-            return Link(otherwise, address_of(replace(one, q=otherwise)))
+            return Link(otherwise, address_of(replace(one, q=otherwise, begun=False)))
     return None
 
 

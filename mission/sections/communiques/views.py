@@ -16,7 +16,7 @@ from ...web.documents import serve_documents
 from ...web.feeds import list_as, refused
 from ...web.filters import unknown
 from ...web.language import current_language
-from ...web.pagination import paginate
+from ...web.pagination import numbered, paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .facets import chips, facets, sorts
@@ -29,8 +29,9 @@ from .spans import histogram, years
 blueprint = Blueprint("communiques", __name__)
 serve_documents(blueprint, "communiques")
 
-# While somebody types, the last word may be the beginning of one: the same results, found otherwise.
-TYPED = "typed"
+# While somebody types, the last word may be the beginning of one. Where that finds more, the address says so: whoever has it, or goes on to
+# the second page, finds the same. Only the button of the box sends the words as whole ones.
+TYPED, BEGUN = "typed", "begun"
 PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.html"}
 # What letters may become: everything; or bodies and themes alone, where the titles stand below the box already.
 OFFERS = ("offers", "names")
@@ -57,27 +58,32 @@ def index() -> BaseResponse:
     wanted, part = read_filter(request.args), request.args.get("part")
     if part in OFFERS:
         return offers(wanted, titles=part == OFFERS[0])
-    listed = listing.find(session(), wanted, typing=part == TYPED)
+    listed = listing.find(session(), wanted, typing=bool(wanted.q) and (part == TYPED or request.args.getlist(BEGUN) == ["1"]))
+    if listed.goes_on and not listed.begun:
+        wanted = replace(wanted, begun=True)
     if wanted.page > listed.last_page:
         abort(404)
     missing = unknown(request.args)
     stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q or missing))
-    followed_by("communiques", followable(wanted))
-    return page("communiques/page.html", parts=PARTS, missing=missing, **_shown(wanted, listed, typing=part == TYPED))
+    if not wanted.begun:
+        followed_by("communiques", followable(wanted))
+    push = {BEGUN: "1" if wanted.begun else ""}
+    return page("communiques/page.html", parts=PARTS, push=push, missing=missing, **_shown(wanted, listed))
 
 
-def _shown(wanted: Filter, listed: Listed, *, typing: bool) -> dict[str, Any]:
+def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
     """What the page draws; what costs something is drawn only where no piece of it is kept."""
     language = current_language()
+    heading = _("Communiqués: %(words)s", words=wanted.q) if wanted.q else _("Communiqués")
     return {
         "wanted": wanted,
-        "heading": _("Communiqués: %(words)s", words=wanted.q) if wanted.q else _("Communiqués"),
+        "heading": numbered(heading, wanted.page),
         "total": listed.total,
         "milestones_alone": listed.total > 0 and (wanted.kind or tuple(one for one, count in listed.counts.get("kind", {}).items() if count)) == ("milestone",),
         "hits": lambda: hits(listed),
         "prepared": listed.prepared,
         "begun": listed.begun,
-        "state": (listed.known, typing),
+        "state": listed.known,
         "alike": replace(wanted, page=1, sort=""),
         "facets": lambda: facets(wanted, listed, labels(), language),
         "histogram": lambda: histogram(wanted, listed, language),
@@ -85,6 +91,7 @@ def _shown(wanted: Filter, listed: Listed, *, typing: bool) -> dict[str, Any]:
         "chips": lambda: chips(wanted, labels(), language),
         "meant": lambda: meant(wanted),
         "freed": lambda: freed(wanted),
+        "whole": address_of(replace(wanted, begun=False)) if wanted.begun else "",
         "clear": address_of(Filter(sort=wanted.sort)),
         "sorts": lambda: sorts(wanted),
         "pages": lambda: paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),

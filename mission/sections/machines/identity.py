@@ -48,9 +48,11 @@ def opensearch() -> Response:
     template = f"{origin}{addresses.room(tag, 'communiques')}?q={{searchTerms}}"
     suggested = f"{origin}{addresses.suggestions(tag)}?q={{searchTerms}}"
     icon = f"{origin}/favicon.ico"
+    # At most sixteen letters.
+    name = _("Morocco mission")
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
-        f"<ShortName>{escape(_('Mission – %(tag)s', tag=tag))}</ShortName>"
+        f"<ShortName>{escape(name)}</ShortName>"
         f"<Description>{escape(_('Search the communiqués'))}</Description>"
         f"<InputEncoding>UTF-8</InputEncoding><Language>{tag}</Language>"
         f'<Image width="32" height="32" type="image/x-icon">{escape(icon)}</Image>'

@@ -20,7 +20,7 @@ from ...web.differences import compared
 from ...web.entries import address
 from ...web.entries import reading as as_read
 from ...web.language import current_language, minute
-from ...web.pagination import page_number, paginate
+from ...web.pagination import numbered, page_number, paginate
 from ...web.responses import page
 from ...web.wording import ACTS, ROOMS
 
@@ -43,7 +43,7 @@ def show() -> BaseResponse:
         head=reading.head(session()), action=addresses.room(tag, "register"), file=addresses.REGISTER_FILE, checkpoint=addresses.CHECKPOINT,
         pages=paginate(number, last, lambda n: addresses.listing(tag, "register", query | {"page": str(n) if n > 1 else ""})),
         verify=addresses.room(tag, "verify"), key=addresses.room(tag, "key"), trail=(home_link(), Link(str(ROOMS["register"]), "")),
-        moment=minute,
+        moment=minute, heading=numbered(str(ROOMS["register"]), number),
     )  # fmt: skip
 
 

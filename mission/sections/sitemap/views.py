@@ -19,7 +19,8 @@ from ...web.wording import ROOMS
 
 blueprint = Blueprint("sitemap", __name__)
 
-_FIRST_LEVEL = (*addresses.SECTIONS, "kingdom", "about", "links", "contact", "press", "api", "accessibility", "privacy", "legal")
+_FIRST_LEVEL = (*addresses.SECTIONS, "kingdom", "about", "links", "contact", "press", "alerts", "verify", "register", "key", "api", "accessibility", "privacy",
+                "legal")  # fmt: skip
 # Each open branch costs its place in the address; more than anybody opens by hand.
 _MOST_OPEN = 60
 
@@ -101,6 +102,9 @@ def _node(tree: Tree, branch: Branch, opened: frozenset[str]) -> Node:
 def _counted(branch: Branch) -> tuple[str, ...]:
     """What lies below a branch: pages, and the texts of the section."""
     pages = (ngettext("%(num)s page", "%(num)s pages", branch.pages),) if branch.pages else ()
+    if branch.key == "communiques" and branch.texts:
+        # Its list holds the texts of every section.
+        return (*pages, ngettext("%(num)s text of this section alone", "%(num)s texts of this section alone", branch.texts))
     return (*pages, ngettext("%(num)s text", "%(num)s texts", branch.texts)) if branch.texts else pages
 
 

@@ -55,7 +55,7 @@ def send_job(session: Session, job: Job, at: datetime, settings: Settings) -> No
         return
     for row in rows:
         row.told_at, row.edition, row.letter_id = None, 0, None
-    for alert_id, urgent in {(row.alert_id, _is_urgent(session, row)) for row in rows}:
+    for alert_id, urgent in {(row.alert_id, _is_urgent(session, row)) for row in rows if row.alert_id}:
         session.add(Job(name=WRITE_JOB, details={"alert": alert_id, "urgent": urgent}, created_at=at, due_at=at))
     session.flush()
     session.delete(letter)

@@ -32,11 +32,17 @@ def tidy(session: Session, at: datetime, settings: Settings) -> int:
 
 
 def end(session: Session, alert: Alert, at: datetime) -> None:
-    """End an alert in the caller's transaction: letters of it that have not left do not leave, and its follower goes with the last one."""
+    """End an alert in the caller's transaction: letters of it that have not left do not leave, and its follower goes with the last one.
+
+    What it has told stays known for as long as the follower has another confirmed one, so that a correction or a recall still arrives.
+    """
     follower_id = alert.follower_id
     _keep_back(session, alert)
     _hand_over(session, alert, at)
+    session.execute(delete(Delivery).where(Delivery.alert_id == alert.id, Delivery.told_at.is_(None)))
     session.execute(delete(Alert).where(Alert.id == alert.id))
+    following = exists().where(Alert.follower_id == follower_id, Alert.confirmed_at.is_not(None))
+    session.execute(delete(Delivery).where(Delivery.follower_id == follower_id, ~following))
     session.execute(delete(Follower).where(Follower.id == follower_id, ~exists().where(Alert.follower_id == Follower.id)))
     session.expunge(alert)
 
@@ -49,14 +55,23 @@ def _keep_back(session: Session, alert: Alert) -> None:
 
 
 def _hand_over(session: Session, alert: Alert, at: datetime) -> None:
-    """What another list of the same follower holds too is told of by that one from now on: a text is mailed once, by whichever was first."""
+    """What another list of the same follower holds too is told of by that one from now on: a text is mailed once, by whichever was first.
+    What waits to be told of a text that has arrived already goes to any of them."""
     others = select(Alert).where(Alert.follower_id == alert.follower_id, Alert.id != alert.id, Alert.confirmed_at.is_not(None))
-    for other in session.scalars(others.order_by(Alert.id)).all():
+    for number, other in enumerate(session.scalars(others.order_by(Alert.id)).all()):
         ids = set(session.scalars(select(Delivery.document_id).where(Delivery.alert_id == alert.id)))
-        shared = among(session, queries.unpacked(other.query), ids)
+        shared = among(session, queries.unpacked(other.query), ids) | (_arrived(session, alert) if number == 0 else set())
         session.execute(update(Delivery).where(Delivery.alert_id == alert.id, Delivery.document_id.in_(shared)).values(alert_id=other.id))
-        if shared and other.frequency is Frequency.IMMEDIATE:
-            session.add(Job(name=WRITE_JOB, details={"alert": other.id}, created_at=at, due_at=at))
+        if shared:
+            for urgent in (True, False) if other.frequency is Frequency.IMMEDIATE else (True,):
+                session.add(Job(name=WRITE_JOB, details={"alert": other.id, "urgent": urgent}, created_at=at, due_at=at))
+
+
+def _arrived(session: Session, alert: Alert) -> set[int]:
+    """The documents of which something waits here, and of which the follower has a text."""
+    waiting = select(Delivery.document_id).where(Delivery.alert_id == alert.id, Delivery.told_at.is_(None))
+    has = (Delivery.follower_id == alert.follower_id, Delivery.told_at.is_not(None), Delivery.edition > 0)
+    return set(session.scalars(select(Delivery.document_id).where(*has, Delivery.document_id.in_(waiting))))
 
 
 def _remind(session: Session, at: datetime, settings: Settings) -> None:

@@ -70,9 +70,11 @@ def _told(session: Session, entry: RegisterEntry, document: Public | None) -> li
 
 
 def _having(session: Session, document_id: int) -> list[Alert]:
-    """The alerts by which somebody got a text of this document."""
-    got = select(Delivery.alert_id).where(Delivery.document_id == document_id, Delivery.told_at.is_not(None), Delivery.edition > 0)
-    return list(session.scalars(select(Alert).where(Alert.id.in_(got), Alert.confirmed_at.is_not(None)).order_by(Alert.id)))
+    """The alerts by which somebody got a text of this document; of whoever got it by one that has ended, all the others."""
+    got = (Delivery.document_id == document_id, Delivery.told_at.is_not(None), Delivery.edition > 0)
+    by = Alert.id.in_(select(Delivery.alert_id).where(*got, Delivery.alert_id.is_not(None)))
+    formerly = Alert.follower_id.in_(select(Delivery.follower_id).where(*got, Delivery.alert_id.is_(None)))
+    return list(session.scalars(select(Alert).where(by | formerly, Alert.confirmed_at.is_not(None)).order_by(Alert.id)))
 
 
 def _following(session: Session, entry: RegisterEntry) -> list[Alert]:

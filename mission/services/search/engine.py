@@ -108,12 +108,20 @@ class Engine:
             for number, (score, _) in zip(numbers, found.hits, strict=True) if score
         }  # fmt: skip
 
-    def titled(self, tag: str, forms: Sequence[str], begun: Sequence[str]) -> Query:
-        """The query for titles in a language that hold every one of `forms` and, where given, any of `begun`."""
+    def titled(self, tag: str, forms: Sequence[str], begun: Sequence[str], without: Question | None = None) -> Query:
+        """The query for titles in a language that hold every one of `forms` and, where given, any of `begun`, of documents that hold nothing of
+        what the question `without` excludes."""
         parts = [(Occur.Must, self._term(f"{tag}_title", one)) for one in forms]
         if begun:
             parts.append((Occur.Must, self._any(f"{tag}_title", begun)))
+        if without is not None:
+            parts += [(Occur.MustNot, self._anywhere(group, one)) for one in TAGS for group in without.excluded[one]]
         return Query.boolean_query(parts)
+
+    def holding(self, tag: str, surface: str, limit: int) -> list[int]:
+        """Documents of which the text in a language has a word that is written so but for accents and capitals."""
+        asked = [(Occur.Should, self._term(f"{tag}_{part}", WRITTEN + surface)) for part in PARTS]
+        return self.find(Query.boolean_query(asked), limit, 0, "")[0]
 
     def alike(self, document: Public, limit: int) -> list[int]:
         """The documents most like this one in the words that tell it from others, in themes and bodies."""

@@ -6,10 +6,13 @@ from sqlalchemy.orm import Session
 
 from ...languages import TAGS
 from .. import listing, visibility
+from ..filtering import Filter
 from ..keeping import kept
 from ..shown import Labels, Public
 from . import finding
 from .analysis import analyse
+from .engine import Engine
+from .query import pieces
 
 MOST_TITLES = 5
 MOST_NAMES = 3
@@ -17,25 +20,39 @@ _LEAST = 2
 
 
 def titles(session: Session, q: str, reader: str) -> tuple[Public, ...]:
-    """Public documents whose title in some language holds every word of `q`, the last one perhaps only begun; the reader's language first."""
+    """Public documents whose title in some language holds every word of `q`, the last one perhaps only begun; the reader's language first.
+    Without one, those that hold a number or a symbol that is asked for: a reference, a resolution."""
     held = finding.engine(session)
     if held is None or len(q.strip()) < _LEAST:
         return ()
-    found: dict[int, None] = {}
+    return listing.by_ids(session, listing.unless_damaged(session, lambda: _titled(session, held, q, reader)) or ())
+
+
+def _titled(session: Session, held: Engine, q: str, reader: str) -> list[int]:
+    wanted, found = _wanted(q), dict[int, None]()
+    excluded = finding.understood(session, q) if wanted != q else None
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
-        words = analyse(q, tag)
+        words = analyse(wanted, tag)
         if not words or len(found) >= MOST_TITLES:
             continue
         *before, last = words
         begun = (*last.forms, *held.lookup(tag, last.surface, True))
-        asked = held.titled(tag, [word.forms[0] for word in before], begun)
+        asked = held.titled(tag, [word.forms[0] for word in before], begun, excluded)
         found |= dict.fromkeys(held.find(asked, MOST_TITLES, 0, "")[0])
-    return listing.by_ids(session, list(found)[:MOST_TITLES])
+    if not found and any(one.isdigit() for one in wanted):
+        found |= dict.fromkeys(finding.find(session, held, Filter(q=q), typing=True).ids)
+    return list(found)[:MOST_TITLES]
+
+
+def _wanted(q: str) -> str:
+    """What of a query somebody wants: without what it excludes."""
+    asked = pieces(q)
+    return " ".join(one.text for one in asked if not one.excluded) if any(one.excluded for one in asked) else q
 
 
 def names(session: Session, q: str, reader: str) -> tuple[tuple[str, str], ...]:
     """Kind (`theme` or `body`) and key of the taxonomy's entries of which a name, in any language, has words that begin like those of `q`."""
-    asked = [word.surface for word in analyse(q, reader)]
+    asked = [word.surface for word in analyse(_wanted(q), reader)]
     if not asked or len(q.strip()) < _LEAST:
         return ()
     known = kept(session).get("spelt names", lambda: _spelt(visibility.labels(session)))

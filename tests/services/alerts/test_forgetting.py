@@ -92,6 +92,50 @@ def test_what_another_list_holds_too_is_told_of_by_that_one(app: Flask, desk: De
     assert [one for one in subjects() if one.endswith("rappelé")]
 
 
+def told(document: int) -> int:
+    """How many texts of a document are known to have been told."""
+    with engines.reading() as session:
+        return session.scalar(select(func.count(Delivery.id)).where(Delivery.document_id == document)) or 0
+
+
+def test_a_recall_reaches_whoever_got_the_text_by_a_list_that_has_ended(app: Flask, desk: Desk, follow: Follow, clock: Clock) -> None:
+    """The list that is left holds the text no more than it ever did."""
+    ended = follow(wanted=Filter(theme=("migration",)))
+    left = follow(wanted=Filter(section="speeches"), frequency="weekly")
+    document = desk.publish()
+    work(app)
+    end(ended, clock)
+    assert told(document) == 1
+    desk.recall(document, {"fr": NOTICES["fr"]})
+    work(app)
+    work(app)
+    assert [one for one in subjects() if one.endswith("rappelé")] == subjects()[1:]
+    assert len(subjects()) == 2
+    end(left, clock)
+    assert held() == (0, 0, 0, 0)
+
+
+def test_a_recall_that_waits_goes_to_the_list_that_is_left(app: Flask, desk: Desk, follow: Follow, clock: Clock) -> None:
+    ended = follow(wanted=Filter(theme=("migration",)))
+    follow(wanted=Filter(section="speeches"), frequency="weekly")
+    document = desk.publish()
+    work(app)
+    desk.recall(document, {"fr": NOTICES["fr"]})
+    tick(app)
+    end(ended, clock)
+    work(app)
+    assert len([one for one in subjects() if one.endswith("rappelé")]) == 1
+
+
+def test_nothing_of_an_ended_list_is_kept_for_one_that_nobody_has_confirmed(app: Flask, desk: Desk, follow: Follow, clock: Clock) -> None:
+    ended = follow(wanted=Filter(theme=("migration",)))
+    follow(wanted=Filter(section="speeches"), confirmed=False)
+    document = desk.publish()
+    work(app)
+    end(ended, clock)
+    assert told(document) == 0
+
+
 def test_an_ended_list_does_not_take_along_what_another_still_owes(app: Flask, desk: Desk, follow: Follow, clock: Clock) -> None:
     tick(app)
     daily = follow(frequency="daily")

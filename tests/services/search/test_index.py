@@ -92,6 +92,24 @@ def test_an_index_that_is_lost_or_damaged_comes_back_while_reading_goes_on(clien
     assert indexing.size() == numbered()
 
 
+def test_nothing_made_without_a_damaged_index_is_kept(client: StrictClient) -> None:
+    """Garbled within: it opens, and only the search for words finds it out."""
+    in_use = folder() / (folder() / "current").read_text()
+    for one in in_use.iterdir():
+        if one.suffix in (".idx", ".term", ".pos"):
+            data = bytearray(one.read_bytes())
+            data[: len(data) // 2] = bytes(byte ^ 0x5A for byte in data[: len(data) // 2])
+            one.write_bytes(data)
+    shelf.stand(folder())
+    page = client.get("/fr/communiques?q=migration")
+    assert "La recherche est en préparation." in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert client.get("/fr/communiques.atom?q=migration").status_code == 503
+    assert client.get("/fr/communiques?q=migration&part=offers").status_code == 200
+    assert indexing.keep_up(engines.reading)
+    assert "La recherche est en préparation." not in client.get("/fr/communiques?q=migration").text
+
+
 def test_an_index_of_another_version_is_built_again_beside_the_one_in_use(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (folder() / "current").read_text()
     monkeypatch.setattr(index, "VERSION", "0.test")
