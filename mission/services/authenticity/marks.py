@@ -1,8 +1,10 @@
 """Marks out of a text ("winnowing", Schleimer, Wilkerson and Aiken 2003): two texts that share thirteen words in a row share a mark."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -21,12 +23,12 @@ SURE_WORDS = _RUN + _WINDOW - 1
 
 def every_run(words: list[str]) -> set[int]:
     """All that could be a mark of the texts that hold these words."""
-    return {_number(words[place : place + _RUN]) for place in range(len(words) - _RUN + 1)}
+    return set(_runs(words)) if len(words) >= _RUN else set()
 
 
 def marks(words: list[str]) -> set[int]:
     """The marks of a text, as signed 64-bit numbers."""
-    runs = [_number(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))] if words else []
+    runs = _runs(words) if words else ()
     if len(runs) <= _WINDOW:
         return {min(runs)} if runs else set()
     chosen, least = set(), -1
@@ -50,8 +52,14 @@ def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"mark": mark, "edition_id": edition_id, "language": tag}
         for tag, one in content["translations"].items()
-        for mark in sorted(marks(keys(Original(one["title"], one["summary"], plain(one["body"])).whole)))
+        for mark in _of_text(one["title"], one["summary"], one["body"])
     ]
+
+
+# A new edition leaves most languages as they were.
+@lru_cache(512)
+def _of_text(title: str, summary: str, body: str) -> tuple[int, ...]:
+    return tuple(sorted(marks(keys(Original(title, summary, plain(body)).whole))))
 
 
 def write(session: Session, edition_id: int, content: Mapping[str, Any]) -> None:
@@ -70,5 +78,14 @@ def rewrite(session: Session) -> int:
     return count
 
 
-def _number(run: Iterable[str]) -> int:
-    return int.from_bytes(hashlib.blake2b(" ".join(run).encode(), digest_size=8).digest(), "big", signed=True)
+def _runs(words: list[str]) -> tuple[int, ...]:
+    """A number for each run of so many words."""
+    text = " ".join(words).encode()
+    starts, place = [], 0
+    for word in words:
+        starts.append(place)
+        place += len(word.encode()) + 1
+    # Where the run before it ends, the space left out.
+    ends = [*(start - 1 for start in starts[_RUN:]), len(text)]
+    hashed = [blake2b(text[start:end], digest_size=8).digest() for start, end in zip(starts, ends, strict=False)]
+    return struct.unpack(f">{len(hashed)}q", b"".join(hashed))
