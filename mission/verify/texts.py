@@ -80,6 +80,8 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str) -> It
         say(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing")
     for line in (*best.letter, *best.aside):
         say(f"not compared, and not shown to be the Mission's: {line}")
+    if best.unaccented:
+        yield Fault(0, "every accent is missing from the text: it is compared without them, and an accent can change what a word means")
     for difference in best.differences:
         yield Fault(0, f"… {difference.before} [-{difference.deleted}-] {{+{difference.inserted}+}} {difference.after} …")
 

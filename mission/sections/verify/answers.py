@@ -1,16 +1,17 @@
 """An answer in the reader's language: its sentence, and what he can see for himself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 
 from ... import addresses
 from ...clocks import GENEVA
 from ...languages import LANGUAGES, Language, choose
+from ...services.authenticity import answering
 from ...services.authenticity.answering import Answer, Verdict
 from ...verify.comparison import Difference
 from ...web.access import settings
@@ -18,6 +19,25 @@ from ...web.entries import address, languages_of
 from ...web.language import current_language, day
 
 _MOST_DIFFERENCES = 60
+
+
+@dataclass(frozen=True)
+class All:
+    """The answers for what was given, one or several; of several `sentence` says how many, and `verdict` and `tone` are the gravest of them."""
+
+    verdict: str
+    tone: str
+    sentence: str
+    demonstration: bool
+    each: "tuple[Shown, ...]"
+
+
+def shown(answers: Sequence[Answer]) -> All:
+    """The answers for the page."""
+    each = [_shown(one) for one in answers]
+    worst = each[answers.index(answering.gravest_of(answers))]
+    several = ngettext("%(num)s text of ours stands in what you gave", "%(num)s texts of ours stand in what you gave", len(each))
+    return All(worst.verdict, worst.tone, several if len(each) > 1 else worst.sentence, not settings().MISSION_OFFICIAL, tuple(each))
 
 
 @dataclass(frozen=True)
@@ -49,12 +69,10 @@ class Shown:
     attached: tuple[str, ...]
     part: str
     entry: str
-    demonstration: bool
     warnings: tuple[str, ...]
 
 
-def shown(answer: Answer) -> Shown:
-    """The answer for the page."""
+def _shown(answer: Answer) -> Shown:
     language, document, compared = current_language(), answer.document, answer.comparison
     spoken = LANGUAGES[answer.language] if answer.language else None
     text = document.text(spoken or language) if document else None
@@ -73,7 +91,7 @@ def shown(answer: Answer) -> Shown:
         aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
         unread=tuple(str(_UNREAD[one]) for one in answer.unread if one in _UNREAD) if document else (), copied=_copied(answer) if document else "",
         attached=answer.attached, part=_part(answer),
-        entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "", demonstration=not settings().MISSION_OFFICIAL,
+        entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
         warnings=tuple(_warnings(answer)),
     )  # fmt: skip
 
@@ -81,6 +99,7 @@ def shown(answer: Answer) -> Shown:
 _TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
     Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "copy", Verdict.QUOTED: "copy", Verdict.REVOKED: "grave",
+    Verdict.BARE: "copy",
 }  # fmt: skip
 # What stands in a file and was not compared.
 _UNREAD = {
@@ -121,6 +140,7 @@ def _sentence(answer: Answer) -> str:
         return _("These few words stand in a text published on %(day)s", day=issued)
     return {
         Verdict.ALTERED: _("Issued, but altered here"),
+        Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),
         Verdict.REVOKED: _("Entered with a key that no longer counts"),
         Verdict.SUPERSEDED: _("Superseded by a newer edition") if answer.amended else _("Superseded by a correction"),
         Verdict.WITHDRAWN: _("Withdrawn on %(day)s", day=dated),
@@ -154,6 +174,10 @@ def _explanation(answer: Answer) -> str:
         }[answer.verdict]
     return {
         Verdict.COPY: _("Every word that was read in your file is as it was published, in the same order."),
+        Verdict.BARE: _(
+            "Every accent is missing from what you gave, as from an old mail system or a telephone; all else is as it was published, in the same order. "
+            "An accent can change what a word means: read the original."
+        ),
         Verdict.QUOTED: _("They stand there in this order. So few words do not show what was said around them, and may stand in other texts too."),
         Verdict.REVOKED: _(
             "The key that signed its entry in the register was revoked. Nothing signed with it since then is shown to be the Mission’s. Ask the Mission."
@@ -178,6 +202,8 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield _("The reference that you gave is none of ours: this text has another one.")
     if answer.beside == "bodies":
         yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
+    if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:
+        yield _("Every accent is missing from what you gave; these are not counted as differences. An accent can change what a word means.")
     differs = answer.comparison is not None and not answer.comparison.same
     if answer.verdict is Verdict.RECALLED and differs:
         yield _("What you gave resembles a recalled text, and is not the same.")

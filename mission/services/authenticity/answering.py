@@ -49,6 +49,8 @@ class Verdict(StrEnum):
     COPY = "copy"
     # A few words in a row that stand in a text that was published.
     QUOTED = "quoted"
+    # The words are those that were published, and all their accents are missing.
+    BARE = "bare"
     # It was entered by a key of which that no longer counts.
     REVOKED = "revoked"
     # What was given is no reference, digest or address at all.
@@ -91,8 +93,8 @@ class Answer:
 _MOST_PAPERS = 8
 # From the gravest on: what an answer for several texts says.
 _GRAVITY = (
-    Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.COPY,
-    Verdict.QUOTED, Verdict.ISSUED,
+    Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
+    Verdict.COPY, Verdict.QUOTED, Verdict.ISSUED,
 )  # fmt: skip
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
@@ -111,10 +113,16 @@ _IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]
 
 def of_text(session: Session, text: str, around: Around) -> Answer:
     """The answer for a text that somebody received."""
-    found = finding.find(session, text, around)
-    if found is None:
-        return UNKNOWN
-    return _known(session, found.document_id, found.edition_id, found)
+    return _answered(session, finding.find(session, text, around))
+
+
+def of_texts(session: Session, text: str, around: Around) -> list[Answer]:
+    """The answers for what somebody received: one, or where several texts of ours follow each other in it one for each, in their order."""
+    return [_answered(session, one) for one in finding.find_all(session, text, around)]
+
+
+def _answered(session: Session, found: Found | None) -> Answer:
+    return _known(session, found.document_id, found.edition_id, found) if found else UNKNOWN
 
 
 def _of_file_below(session: Session, sha256: str) -> Answer:
@@ -198,8 +206,13 @@ def digests(session: Session, document_id: int) -> tuple[str, ...]:
 
 def gravest(found: Sequence[Answer]) -> Answer:
     """Of the answers for several texts in one file the one that says least good of it."""
-    worst = min(found, key=lambda one: _GRAVITY.index(one.verdict))
+    worst = gravest_of(found)
     return worst if len({(one.verdict, one.name) for one in found}) == 1 else replace(worst, beside="bodies")
+
+
+def gravest_of(found: Sequence[Answer]) -> Answer:
+    """The one that says least good."""
+    return min(found, key=lambda one: _GRAVITY.index(one.verdict))
 
 
 def doubt(found: Answer) -> tuple[int, int]:
@@ -216,7 +229,7 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
         .join(Paper, Paper.sha256 == Blob.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id)
         .where(Paper.form == Form.PDF).order_by(Settlement.public_number.desc(), Paper.number).limit(_MOST_PAPERS)
     )  # fmt: skip
-    codes = {inside[1] for one in links if (inside := _IN_PATH.search(one))}
+    codes = codes_in(links)
     if found.document is not None and found.verdict is Verdict.ALTERED:
         statement = statement.where(Settlement.document_id == found.document.id, Paper.language == found.language)
     elif found.verdict is Verdict.UNKNOWN and len(codes) == 1:
@@ -235,6 +248,11 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
         if least == 0:
             break
     return found
+
+
+def codes_in(links: Iterable[str]) -> set[str]:
+    """The codes of documents in addresses."""
+    return {inside[1] for one in links if (inside := _IN_PATH.search(one))}
 
 
 def _of_address(session: Session, given: str, host: str) -> Answer:
@@ -298,10 +316,12 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
 
 
 def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
-    if found is not None and not found.comparison.same:
+    if found is not None and found.comparison.differences:
         return Verdict.ALTERED
     if newest.withdrawal is not None:
         return Verdict.WITHDRAWN
     if not current:
         return Verdict.SUPERSEDED
+    if found is not None and found.comparison.unaccented:
+        return Verdict.BARE
     return Verdict.QUOTED if found is not None and found.comparison.quoted else Verdict.ISSUED

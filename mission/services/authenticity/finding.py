@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, Recall, SettledContent, Settlement, TextPrint
 from ...verify.comparison import Comparison, Original, compare
-from ...verify.surroundings import Furniture
+from ...verify.surroundings import Furniture, unquoted
 from ...verify.words import keys, words
 from .marks import SURE_WORDS, every_run, marks, originals
 
@@ -28,6 +28,8 @@ _AT_ONCE = 40
 # By so many of its longest words a short quotation is looked for, in so many of the newest editions.
 _HELD = 3
 _LOOKED_THROUGH = 5000
+# Texts of ours in a row that are told apart; what is beyond is words that were put in.
+_MOST_TEXTS = 8
 
 Around = Callable[[int, str], Furniture]
 
@@ -65,6 +67,36 @@ def find(session: Session, text: str, around: Around = lambda document_id, langu
     if best is None and len(given) < SURE_WORDS:
         best = _best(session, _holding(session, given, text), text, around)
     return best.found if best else None
+
+
+def find_all(session: Session, text: str, around: Around = lambda document_id, language: Furniture()) -> list[Found | None]:
+    """Where `text` comes from; where several texts follow each other in it, where each does, in their order. What stands before or after one, and
+    comes from none, is words put to it."""
+    return _parted(session, unquoted(text), around, [_MOST_TEXTS])
+
+
+def _parted(session: Session, text: str, around: Around, left: list[int]) -> list[Found | None]:
+    left[0] -= 1
+    found = find(session, text, around)
+    if found is None:
+        return [None]
+    before: list[Found | None] = []
+    after: list[Found | None] = []
+    own = text
+    for start, end in sorted(found.comparison.apart, reverse=True):
+        rest = text[start:end]
+        if left[0] < 1 or len(keys(rest)) < SURE_WORDS:
+            continue
+        others = _parted(session, rest, around, left)
+        # The same text once more is one that was put together otherwise.
+        if None in others or any(one and (one.document_id, one.language) == (found.document_id, found.language) for one in others):
+            continue
+        own = f"{own[:start]}\n{own[end:]}"
+        if start < found.comparison.begins:
+            before = others
+        else:
+            after = others
+    return [*before, find(session, own, around) or found if before or after else found, *after]
 
 
 def _best(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> _Candidate | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ...models import SettledContent, TextPrint
 from ...verify.comparison import Original
 from ...verify.markup import numbers, plain
-from ...verify.words import keys
+from ...verify.words import bare, keys
 
 _RUN = 4
 _WINDOW = 10
@@ -68,23 +68,41 @@ def write(session: Session, edition_id: int, content: Mapping[str, Any]) -> None
         session.execute(insert(TextPrint), made)
 
 
+def bring_up(session: Session) -> int:
+    """Make all marks again where the oldest are not what this program makes of their texts; returns of how many editions."""
+    oldest = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id).limit(_LOOKED_AT)
+    for edition_id, content in session.execute(oldest).all():
+        wanted = {(one["mark"], one["language"]) for one in rows(edition_id, json.loads(content))}
+        if wanted != {tuple(row) for row in session.execute(select(TextPrint.mark, TextPrint.language).where(TextPrint.edition_id == edition_id))}:
+            return rewrite(session)
+    return 0
+
+
 def rewrite(session: Session) -> int:
     """Make all marks again from the settled contents; returns of how many editions."""
     session.execute(delete(TextPrint))
-    count = 0
-    for edition_id, content in session.execute(select(SettledContent.edition_id, SettledContent.content)).all():
-        write(session, edition_id, json.loads(content))
-        count += 1
+    count, last = 0, 0
+    while portion := session.execute(_CONTENTS.where(SettledContent.edition_id > last)).all():
+        made = [one for edition_id, content in portion for one in rows(edition_id, json.loads(content))]
+        if made:
+            session.execute(insert(TextPrint), made)
+        count, last = count + len(portion), portion[-1].edition_id
     return count
+
+
+_LOOKED_AT, _AT_ONCE = 3, 200
+_CONTENTS = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id).limit(_AT_ONCE)
 
 
 def _runs(words: list[str]) -> tuple[int, ...]:
     """A number for each run of so many words."""
-    text = " ".join(words).encode()
+    # Without accents: a copy that has lost them leads to the text as well.
+    written = [bare(word).encode() for word in words]
+    text = b" ".join(written)
     starts, place = [], 0
-    for word in words:
+    for word in written:
         starts.append(place)
-        place += len(word.encode()) + 1
+        place += len(word) + 1
     # Where the run before it ends, the space left out.
     ends = [*(start - 1 for start in starts[_RUN:]), len(text)]
     hashed = [blake2b(text[start:end], digest_size=8).digest() for start, end in zip(starts, ends, strict=False)]
