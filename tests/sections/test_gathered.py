@@ -1,6 +1,7 @@
 """Copies that hold more or less than one text: several pasted together, one without accents, a page saved on an earlier day."""
 
 import io
+import json
 import re
 import unicodedata
 from datetime import date
@@ -10,14 +11,15 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from mission.extensions import engines
-from mission.models import Person, TextPrint
+from mission.models import Document, Person, TextPrint
 from mission.services import publishing
 from mission.services.authenticity import marks
+from mission.services.rendering import making
 from tests.building import released, text
 from tests.conftest import Clock
 from tests.strict import StrictClient
 
-from .test_verify import ORIGINALS, SETTLE, TEXTS, WAYS, issued, word
+from .test_verify import ORIGINALS, SETTLE, TEXTS, WAYS, corrected, issued, word
 
 __all__ = ["issued"]
 OTHER = (
@@ -132,3 +134,41 @@ def test_a_page_of_an_earlier_day_is_known_with_what_stood_beside_its_text(both:
     page = pages["/fr/communiques/c2026-001"]
     assert OTHER[0] in page
     assert verdicts(client, file=(io.BytesIO(page.replace(OTHER[0], "L’échantillon rompt tout").encode()), "x.html")) == ["altered"]
+
+
+def test_what_the_site_gives_out_beside_a_text_is_known_for_what_it_is(both: int, app: Flask, client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        making.make(session, session.get_one(Document, both).current_edition_id or 0, clock(), app.config["SETTINGS"])
+    lines = client.get("/register.jsonl").text.splitlines()
+    entry = json.loads(next(one for one in lines if '"MPM/C/2026/001"' in one))
+    given = {
+        "signature": client.get("/fr/communiques/c2026-001.pdf.sig").text, "content of the text": client.get(f"/register/content/{entry['content']}.json").text,
+        "an entry": lines[entry["sequence"] - 1], "follow each other": "\n".join(lines), "signed head": client.get("/register/checkpoint").text,
+        "public keys": client.get("/.well-known/mission-key.json").text,
+    }  # fmt: skip
+
+    def told(name: str, content: str) -> None:
+        for how in ({"text": content}, {"file": (io.BytesIO(content.encode()), name)}):
+            answer = client.post("/en/verify", data=how, content_type="multipart/form-data").text
+            assert 'data-verdict="proof"' in answer, name
+            assert name in answer, name
+            assert any(title in answer for title, _, _ in TEXTS.values()) == (name in ("signature", "content of the text", "an entry")), name
+
+    for name, content in given.items():
+        told(name, content)
+    told("content of the text", json.dumps(json.loads(given["content of the text"]), indent=2))
+    told("follow each other", "\n".join(lines[3:9]))
+    for name, (before, after) in {
+        "signature": ("edition 1", "edition 2"), "content of the text": ("12 mars", "13 mars"), "an entry": ('"edition":1', '"edition":2'),
+        "follow each other": ('"sequence":7', '"sequence":8'), "signed head": ("time 2", "time 3"), "public keys": ('"public":"', '"public":"A'),
+    }.items():  # fmt: skip
+        forged = given[name].replace(before, after)
+        assert forged != given[name]
+        assert "proof" not in verdicts(client, text=forged), name
+    twice = given["content of the text"].replace("{", '{"name":"MPM/C/2031/001",', 1)
+    assert twice != given["content of the text"]
+    assert "proof" not in verdicts(client, text=twice)
+    for hostile in ("{" * 50_000, '{"a":' * 20_000, '{"sequence":99999999999999999999}', '{"sequence":true}', "mission-document/1\n\n\u2014 x AAAAAAAA"):
+        assert client.post("/fr/verify", data={"text": hostile}).status_code in (200, 422), hostile[:20]
+    corrected(both, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
+    assert verdicts(client, text=given["content of the text"]) == ["superseded"]

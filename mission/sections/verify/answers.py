@@ -99,7 +99,7 @@ def _shown(answer: Answer) -> Shown:
 _TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
     Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "copy", Verdict.QUOTED: "copy", Verdict.REVOKED: "grave",
-    Verdict.BARE: "copy",
+    Verdict.BARE: "copy", Verdict.PROOF: "copy",
 }  # fmt: skip
 # What stands in a file and was not compared.
 _UNREAD = {
@@ -141,6 +141,7 @@ def _sentence(answer: Answer) -> str:
     return {
         Verdict.ALTERED: _("Issued, but altered here"),
         Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),
+        Verdict.PROOF: _("This is no text: it is a proof that this site gives out"),
         Verdict.REVOKED: _("Entered with a key that no longer counts"),
         Verdict.SUPERSEDED: _("Superseded by a newer edition") if answer.amended else _("Superseded by a correction"),
         Verdict.WITHDRAWN: _("Withdrawn on %(day)s", day=dated),
@@ -150,7 +151,20 @@ def _sentence(answer: Answer) -> str:
     }[answer.verdict]
 
 
+# What is given out to prove a text, and says nothing of another text that came with it.
+_PROOFS = {
+    "signature": lazy_gettext("It is the signature beside a PDF of the text below, by a key of the Mission. It proves that file and no other: give the file."),
+    "json": lazy_gettext("It is the content of the text below in every language, as the register vouches for it: nothing in it differs."),
+    "line": lazy_gettext("It is an entry of the register, as it was published, about the text below."),
+    "register": lazy_gettext("These are entries of the register that follow each other, as they were published. Which texts they are about stands in each."),
+    "head": lazy_gettext("It is a signed head of the register, as it was published."),
+    "keys": lazy_gettext("These are the Mission’s public keys, as this site gives them out. Compare their fingerprint with what is printed elsewhere."),
+}
+
+
 def _explanation(answer: Answer) -> str:
+    if answer.verdict is Verdict.PROOF:
+        return str(_PROOFS[answer.what])
     if answer.beside == "letter" and answer.verdict is Verdict.ISSUED:
         return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
     if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:

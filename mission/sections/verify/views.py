@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from flask import Blueprint, request
 from flask_babel import gettext as _
@@ -14,11 +14,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
 from ...languages import TAGS
-from ...services.authenticity import answering, extracting, files
+from ...services.authenticity import answering, extracting, files, proofs
 from ...services.authenticity.answering import Answer, Verdict
 from ...services.authenticity.extracting import Received
 from ...services.authenticity.files import FileRefused
-from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS
+from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS, Around
 from ...verify.words import keys
 from ...web.access import only_read, session, settings
 from ...web.chrome import Link, home_link, stands_at
@@ -72,6 +72,9 @@ def answer() -> BaseResponse:
         return _page(form, status=422)
     if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
         return _page(form, _with_reference([exact], reference))
+    given_back = content if content is not None else (form.text.data or "").encode()
+    if proof := proofs.of_proof(session(), given_back, settings().register_origin, official=settings().MISSION_OFFICIAL):
+        return _page(form, _with_reference([proof], reference))
     received = _received(form, content)
     text = (form.text.data or "").strip()
     if not form.file.errors and not received and len(keys(text)) > MOST_WORDS:
@@ -79,7 +82,9 @@ def answer() -> BaseResponse:
         return _page(form, status=422)
     if form.file.errors or not form.validate() or not (received or text or reference):
         return _page(form, status=422, empty=not form.errors and not form.file.errors)
-    found = _of_file(received, reference) if received else _answer(text, reference)
+    # What stands around a document is drawn once for all that it is compared with.
+    around = cache(furniture)
+    found = _of_file(received, reference, around) if received else _answer(text, reference, around)
     if found is None:
         form.text.errors = [_("This is too short to be compared: give six words or more, or the reference.")]
         return _page(form, status=422)
@@ -94,7 +99,7 @@ def _with_reference(found: list[Answer], reference: str) -> list[Answer]:
     return [answering.agreeing(one, referred) for one in found]
 
 
-def _answer(text: str, reference: str) -> list[Answer] | None:
+def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
     """The answers; None for words too few to be compared."""
     if not text:
         return [answering.of_reference(session(), reference, settings().base_url)]
@@ -105,14 +110,14 @@ def _answer(text: str, reference: str) -> list[Answer] | None:
             return _with_reference([found], reference)
     if len(keys(text)) < LEAST_WORDS:
         return None
-    return _with_reference(_texts(text), reference)
+    return _with_reference(_texts(text, around), reference)
 
 
-def _texts(text: str, links: Sequence[str] = ()) -> list[Answer]:
+def _texts(text: str, around: Around, links: Sequence[str] = ()) -> list[Answer]:
     """The answers for a text. Where it holds more than one of ours, what our pages say of other texts may stand beside it."""
-    found = answering.of_texts(session(), text, furniture)
+    found = answering.of_texts(session(), text, around)
     if (len(found) > 1 or _added(found)) and (beside := named_in(text, links)):
-        return answering.of_texts(session(), text, partial(furniture, beside=beside))
+        return answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
     return found
 
 
@@ -120,17 +125,17 @@ def _added(found: Sequence[Answer]) -> bool:
     return any(one.comparison is not None and one.comparison.apart and one.comparison.differences for one in found)
 
 
-def _of_file(received: Received, reference: str) -> list[Answer] | None:
+def _of_file(received: Received, reference: str, around: Around) -> list[Answer] | None:
     """The answers for what a file says, which is byte for byte none of ours."""
     texts = [one for one in received.texts if len(keys(one)) >= LEAST_WORDS]
-    found = [answering.of_text(session(), one, furniture) for one in texts]
+    found = [answering.of_text(session(), one, around) for one in texts]
     if received.kind == "pdf":
         # Readings of one and the same: the one that differs least.
         held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
         found, texts = ([one[0]], [one[1]]) if (one := min(zip(held, texts, strict=True), key=lambda one: answering.doubt(one[0]), default=None)) else ([], [])
     whole = [answering.gravest(found)] if found else []
     if len(found) == 1 and _added(found):
-        several = _texts(texts[0], received.links)
+        several = _texts(texts[0], around, received.links)
         # The sheets of a PDF were read better with ours beside them, but for what no sheet of one text holds.
         whole = several if received.kind != "pdf" or len(several) > 1 else whole
     ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]

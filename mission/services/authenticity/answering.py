@@ -53,6 +53,8 @@ class Verdict(StrEnum):
     BARE = "bare"
     # It was entered by a key of which that no longer counts.
     REVOKED = "revoked"
+    # It is no text, and proves one: a signature, a content, an entry, a head, a key.
+    PROOF = "proof"
     # What was given is no reference, digest or address at all.
     UNREADABLE = "unreadable"
 
@@ -72,7 +74,8 @@ class Answer:
     notice: Notice | None = None
     comparison: Comparison | None = None
     sequence: int = 0
-    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition.
+    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition; of a proof
+    # ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
     what: str = ""
     # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
     disagrees: str = ""
@@ -94,7 +97,7 @@ _MOST_PAPERS = 8
 # From the gravest on: what an answer for several texts says.
 _GRAVITY = (
     Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
-    Verdict.COPY, Verdict.QUOTED, Verdict.ISSUED,
+    Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
 )  # fmt: skip
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
@@ -156,7 +159,7 @@ def of_reference(session: Session, given: str, origin: str) -> Answer:
     # As it stands on paper: with its name before it, in groups.
     digest = _NAMED_DIGEST.sub("", given.lower()).replace(" ", "")
     if _DIGEST.match(digest):
-        return _of_digest(session, digest)
+        return of_digest(session, digest)
     host = urlsplit(origin).netloc
     if "://" in given or given.lower().startswith(f"{host}/") or _PATH.match(given):
         return _of_address(session, given, host)
@@ -266,7 +269,7 @@ def _of_address(session: Session, given: str, host: str) -> Answer:
         return UNKNOWN
     if entry := _OF_ENTRY.search(there.path):
         digest = session.scalar(select(RegisterEntry.digest).where(RegisterEntry.sequence == int(entry[1])))
-        return _of_digest(session, digest) if digest else UNKNOWN
+        return of_digest(session, digest) if digest else UNKNOWN
     if inside := _IN_PATH.search(unquote(there.path)):
         return _of_code(session, inside[1], int(inside[2] or 0))
     parts = unquote(there.path).strip("/").split("/")
@@ -282,7 +285,8 @@ def _of_code(session: Session, code: str, number: int) -> Answer:
     return _known(session, row.document_id, row.edition_id) if row else UNKNOWN
 
 
-def _of_digest(session: Session, digest: str) -> Answer:
+def of_digest(session: Session, digest: str) -> Answer:
+    """The answer for the digest of an entry, a content or a file."""
     by_content = select(Settlement.document_id, Settlement.edition_id).join(SettledContent, SettledContent.edition_id == Settlement.edition_id)
     # A withdrawal or a recall is an entry too, and settles nothing: it is of the newest edition that was settled before it.
     by_entry = select(Settlement.document_id, Settlement.edition_id).join(RegisterEntry, RegisterEntry.document_id == Settlement.document_id)

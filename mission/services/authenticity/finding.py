@@ -4,8 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, Recall, SettledContent, Settlement, TextPrint
@@ -164,21 +165,25 @@ def _shared(session: Session, given: set[int]) -> Counter[tuple[int, str]]:
     common: Counter[tuple[int, str]] = Counter()
     for start in range(0, len(spread), _AT_ONCE):
         by_mark: dict[int, list[tuple[int, str]]] = {}
-        for row in session.execute(_carrying(spread[start : start + _AT_ONCE])):
+        some = spread[start : start + _AT_ONCE]
+        for row in session.execute(_carrying(len(some)), {f"mark_{place}": mark for place, mark in enumerate(some)}):
             by_mark.setdefault(row.mark, []).append((row.edition_id, row.language))
         for places in by_mark.values():
             (common if len(places) > _COMMON else rare).update(places)
     return rare or common
 
 
-def _carrying(some: list[int]) -> Select[tuple[int, int, str]]:
-    """For each mark the texts that carry it, up to one more than is still rare: no mark costs more than that."""
+@cache
+def _carrying(count: int) -> Select[tuple[int, int, str]]:
+    """For each of so many marks the texts that carry it, up to one more than is still rare: no mark costs more than that."""
+    # Built once: to build it costs more than to run it.
+    sought = [bindparam(f"mark_{place}", type_=BigInteger) for place in range(count)]
     each = [
         select(
-            select(literal(mark).label("mark"), TextPrint.edition_id, TextPrint.language)
+            select(mark.label("mark"), TextPrint.edition_id, TextPrint.language)
             .where(TextPrint.mark == mark).order_by(TextPrint.edition_id.desc()).limit(_COMMON + 1).subquery()
         )
-        for mark in some
+        for mark in sought
     ]  # fmt: skip
     return select(union_all(*each).subquery())
 
