@@ -12,6 +12,7 @@ from .comparison import Comparison, Original, compare
 from .markup import numbers, plain
 from .reading import Unusable, lines, parsed, part, text, whole
 from .register import SETTLING, Fault
+from .sheets import readings
 from .spoken import say
 from .surroundings import Furniture
 from .trust import trusted
@@ -70,9 +71,11 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str) -> It
     for tag, one in part(edition, "translations", dict, given.content).items():
         if given.language in ("", tag):
             title, summary, body = (part(one if isinstance(one, dict) else {}, name, str, given.content) for name in ("title", "summary", "body"))
-            found = compare(Original(title, summary, plain(body), numbers(body)), received, lambda: furniture)
-            if best is None or found.matched > best.matched:
-                best = found
+            original = Original(title, summary, plain(body), numbers(body))
+            for read in readings(received):
+                found = compare(original, read, lambda: furniture)
+                if best is None or found.matched > best.matched:
+                    best = found
     if best is None or not best.comes_from_it:
         yield Fault(0, "the text does not come from this content")
         return

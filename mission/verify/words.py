@@ -13,10 +13,10 @@ from functools import lru_cache
 _SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LETTER = rf"[^\W_{_SILENT}\u0300-\u036f]"
 _INSIDE = rf"(?:{_LETTER}|[{_SILENT}\u0300-\u036f])"
-_END = r"[ \t]*\r?\n[ \t>]*"
+_END = rf"[ \t{_SILENT}]*\r?\n[ \t>{_SILENT}]*"
 _BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
 _WORD = re.compile(
-    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER})\d+(?:[.,:/'\u2019\u066b\u066c\u2013-]\d+)*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
+    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER})\d+(?:[{_SILENT}]*[.,:/'\u2019\u066b\u066c\u2013-][{_SILENT}]*\d+)*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
     r"|[%\u066a\u2030\u20ac$\u00a3\u00b0]"
 )

@@ -19,6 +19,7 @@ from ...services.authenticity.answering import Answer, Verdict
 from ...services.authenticity.extracting import Received
 from ...services.authenticity.files import FileRefused
 from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS, Around
+from ...verify.sheets import readings
 from ...verify.words import keys
 from ...web.access import only_read, session, settings
 from ...web.chrome import Link, home_link, stands_at
@@ -114,7 +115,13 @@ def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
 
 
 def _texts(text: str, around: Around, links: Sequence[str] = ()) -> list[Answer]:
-    """The answers for a text. Where it holds more than one of ours, what our pages say of other texts may stand beside it."""
+    """The answers for a text, read in the way in which it is ours most nearly."""
+    read = [_as_read(one, around, links) for one in readings(text)]
+    return min(read, key=lambda found: max(answering.doubt(one) for one in found))
+
+
+def _as_read(text: str, around: Around, links: Sequence[str]) -> list[Answer]:
+    """Where a text holds more than one of ours, what our pages say of other texts may stand beside it."""
     found = answering.of_texts(session(), text, around)
     if (len(found) > 1 or _added(found)) and (beside := named_in(text, links)):
         return answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
