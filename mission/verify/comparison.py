@@ -170,7 +170,7 @@ class _Comparing:
             self._apart.append((self.second[inserted[0]].start, self.second[inserted[-1]].end))
         if inserted and not deleted:
             deleted = self._stood_there(gone, inserted)
-        here, there = self._joined(self.first, deleted), self._joined(self.second, inserted)
+        here, there = self._joined(self.whole, self.first, deleted), self._joined(self.text, self.second, inserted)
         if here == there or self.turned and turned(here) == there or self.arabic and _ranges(here) == _ranges(there):
             return None
         middle = deleted[0] if deleted else gone[0]
@@ -249,13 +249,13 @@ class _Comparing:
         return made
 
     @staticmethod
-    def _joined(taken: list[Word], numbers: list[int]) -> str:
+    def _joined(text: str, taken: list[Word], numbers: list[int]) -> str:
         """The words as one, so that a space more or less makes no difference; two numbers stay two, but for thousands that are set apart."""
         made = ""
         for one in numbers:
             key, before = taken[one].key, taken[one - 1].key if made else ""
             if before[-1:].isdigit() and key[:1].isdigit() and not (_HEAD.fullmatch(before) and _GROUP.match(key)):
-                made += " "
+                made += "-" if _DASHED.fullmatch(text[taken[one - 1].end : taken[one].start]) else " "
             made += _GROUPS.sub(lambda found: re.sub(r"[.,']", "", found[1]), key)
         return made
 
@@ -263,6 +263,7 @@ class _Comparing:
 # Before thousands that are set apart, and such thousands; "3.500" is taken as three thousand five hundred, in the original as in the copy.
 _HEAD, _GROUP = re.compile(r"[-]?\d{1,3}(?:[.,']?\d{3})*"), re.compile(r"\d{3}(?!\d)")
 _GROUPS = re.compile(r"^(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})*)(?![\d'])")
+_DASHED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-\u2013][\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _AGAIN = re.compile("(?:[\u0621-\u064a][\u064b-\u0652]|[\u0623\u0625])+")
 
