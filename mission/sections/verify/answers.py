@@ -42,7 +42,7 @@ def shown(answers: Sequence[Answer]) -> All:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page says. `tone` is ``good``, ``wait`` or ``grave``; `sentence` is one of the six answers."""
+    """What the page says. `tone` is ``good``, ``near``, ``wait`` or ``grave``; `sentence` is one of the six answers."""
 
     verdict: str
     tone: str
@@ -98,8 +98,8 @@ def _shown(answer: Answer) -> Shown:
 
 _TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
-    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "copy", Verdict.QUOTED: "copy", Verdict.REVOKED: "grave",
-    Verdict.BARE: "copy", Verdict.PROOF: "copy",
+    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "near", Verdict.QUOTED: "near", Verdict.REVOKED: "grave",
+    Verdict.BARE: "near", Verdict.PROOF: "near",
 }  # fmt: skip
 # What stands in a file and was not compared.
 _UNREAD = {
