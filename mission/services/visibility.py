@@ -246,6 +246,16 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
     return tuple(public for one in wanted if (public := found[one]) is not None)
 
 
+def mentioned(session: Session, codes: Iterable[str], titles: Iterable[str], most: int) -> tuple[Public, ...]:
+    """What is public and has a reference, and one of these codes or, in any language, one of these titles: so many at most, without bodies of text."""
+    rows: list[Row[*tuple[Any, ...]]] = []
+    for named, of in ((list(codes), Document.code), (list(titles), Translation.title)):
+        if named:
+            statement = numbered() if of is Document.code else numbered().join(Translation, Translation.edition_id == Edition.id).distinct()
+            rows += session.execute(statement.where(of.in_(named)).limit(most)).all()
+    return assemble(session, rows[:most])
+
+
 def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, str]:
     """By identifier the text of one language, without markup, of those of these documents that are public, have a reference and this language."""
     keep = kept(session)

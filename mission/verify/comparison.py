@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .alignment import Block, blocks
 from .runs import STRONG, grown, without_chance
 from .surroundings import Furniture, Lines, unquoted
-from .words import Word, keys, turned, words
+from .words import Word, bare, is_bare, keys, turned, words
 
 _AROUND = 6
 # Fewer words could come from anywhere; up to so many are a quotation rather than a copy.
 LEAST_WORDS, QUOTED_WORDS = 6, 12
+# So many accents that are missing, and none that is there, were lost on the way.
+_MANY = 3
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,16 @@ class Comparison:
     missing_after: int
     aside: tuple[str, ...]
     letter: tuple[str, ...] = ()
+    # What was given has no accent anywhere, and was compared without them.
+    unaccented: bool = False
+    # Where in what was given (`unquoted`) words stand before its first and after its last common run that are not the original's, and where that begins.
+    apart: tuple[tuple[int, int], ...] = ()
+    begins: int = 0
 
     @property
     def same(self) -> bool:
         """Whether every word that is there is the original's, in its order, with nothing between."""
-        return not self.differences
+        return not self.differences and not self.unaccented
 
     @property
     def quoted(self) -> bool:
@@ -81,15 +88,26 @@ class Comparison:
 
 def compare(original: Original, text: str, around: Callable[[], Furniture] = Furniture) -> Comparison:
     """Compare `text` with an original; `around` gives what else stands on the original's own page, and is not asked where nothing needs it."""
-    return _Comparing(original, text, around).result()
+    exact = _Comparing(original, text, around)
+    found = exact.result()
+    if (found.differences or not found.comes_from_it) and is_bare(exact.second):
+        # A few accents that are missing make a difference; a text without any has lost them, and that is said instead of each place.
+        without = _Comparing(original, text, around, bare)
+        bared = without.result()
+        if without.lost() >= _MANY and bared.comes_from_it and (not found.comes_from_it or len(bared.differences) < len(found.differences)):
+            return bared
+    return found
 
 
 class _Comparing:
-    def __init__(self, original: Original, text: str, around: Callable[[], Furniture]) -> None:
+    def __init__(self, original: Original, text: str, around: Callable[[], Furniture], folded: Callable[[str], str] | None = None) -> None:
         self.text = unquoted(text)
         self.whole = original.whole
         self.first, self.second = words(self.whole), words(self.text)
-        self.title = keys(original.title)
+        self.folded, self.unfolded = folded, self.first
+        if folded:
+            self.first, self.second = ([replace(one, key=folded(one.key)) for one in taken] for taken in (self.first, self.second))
+        self.title = [one.key for one in self.first[: len(keys(original.title))]]
         title, summary = len(self.title), len(keys(original.summary))
         self.fields = ((0, title), (title, title + summary))
         self.body = title + summary
@@ -99,11 +117,17 @@ class _Comparing:
         self._replaced = [0, 0]
         self._around = around
         self._held: Furniture | None = None
+        self._apart: list[tuple[int, int]] = []
         # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
         self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
         first, second = [one.key for one in self.first], [one.key for one in self.second]
         self.blocks = self._without_shreds(without_chance(grown(blocks(first, second), first, second)))
+
+    def lost(self) -> int:
+        """How many of the words in common have accents in the original."""
+        return sum(self.folded is not None and one.key != other.key for a, _, size in self.blocks
+                   for one, other in zip(self.first[a:a + size], self.unfolded[a:a + size], strict=True))  # fmt: skip
 
     def _without_shreds(self, found: list[Block]) -> list[Block]:
         """Without single words of a title or summary that as a whole is not there."""
@@ -120,7 +144,7 @@ class _Comparing:
         after = len(self.first) - in_body[-1][1] if in_body else 0
         return Comparison(
             matched, len(self.second) - self.lines.left, len(self.first), tuple(places), before - self._replaced[0], after - self._replaced[1],
-            tuple(self.lines.aside), tuple(self.lines.letter),
+            tuple(self.lines.aside), tuple(self.lines.letter), self.folded is not None, tuple(self._apart), self.second[self.blocks[0][1]].start if self.blocks else 0,
         )  # fmt: skip
 
     def _places(self) -> "list[Difference | None]":
@@ -142,9 +166,11 @@ class _Comparing:
         inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self._held or Furniture(), self.title) if come[0] < come[1] else []
         if self.arabic:
             inserted = [one for one in inserted if not _said_again(self.text[self.second[one].start : self.second[one].end])]
+        if inserted and (gone[0] == 0 or gone[1] == len(self.first)):
+            self._apart.append((self.second[inserted[0]].start, self.second[inserted[-1]].end))
         if inserted and not deleted:
             deleted = self._stood_there(gone, inserted)
-        here, there = self._joined(self.first, deleted), self._joined(self.second, inserted)
+        here, there = self._joined(self.whole, self.first, deleted), self._joined(self.text, self.second, inserted)
         if here == there or self.turned and turned(here) == there or self.arabic and _ranges(here) == _ranges(there):
             return None
         middle = deleted[0] if deleted else gone[0]
@@ -206,22 +232,30 @@ class _Comparing:
         if self._held is None:
             self._held = self._around()
         if inside:
-            return self._held.on_sheets
+            return self._folded(self._held.on_sheets)
         made = {first: set(phrases) for first, phrases in self._held.around.items()}
         for start, end in self.fields:
             # A page says its title more than once, and programs say the summary too.
             if phrase := tuple(one.key for one in self.first[start:end]):
                 made.setdefault(phrase[0], set()).add(phrase)
+        return self._folded(made)
+
+    def _folded(self, phrases: dict[str, set[tuple[str, ...]]]) -> dict[str, set[tuple[str, ...]]]:
+        if self.folded is None:
+            return phrases
+        made: dict[str, set[tuple[str, ...]]] = {}
+        for phrase in (tuple(map(self.folded, one)) for some in phrases.values() for one in some):
+            made.setdefault(phrase[0], set()).add(phrase)
         return made
 
     @staticmethod
-    def _joined(taken: list[Word], numbers: list[int]) -> str:
+    def _joined(text: str, taken: list[Word], numbers: list[int]) -> str:
         """The words as one, so that a space more or less makes no difference; two numbers stay two, but for thousands that are set apart."""
         made = ""
         for one in numbers:
             key, before = taken[one].key, taken[one - 1].key if made else ""
             if before[-1:].isdigit() and key[:1].isdigit() and not (_HEAD.fullmatch(before) and _GROUP.match(key)):
-                made += " "
+                made += "-" if _DASHED.fullmatch(text[taken[one - 1].end : taken[one].start]) else " "
             made += _GROUPS.sub(lambda found: re.sub(r"[.,']", "", found[1]), key)
         return made
 
@@ -229,6 +263,7 @@ class _Comparing:
 # Before thousands that are set apart, and such thousands; "3.500" is taken as three thousand five hundred, in the original as in the copy.
 _HEAD, _GROUP = re.compile(r"[-]?\d{1,3}(?:[.,']?\d{3})*"), re.compile(r"\d{3}(?!\d)")
 _GROUPS = re.compile(r"^(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})*)(?![\d'])")
+_DASHED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-\u2013][\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _AGAIN = re.compile("(?:[\u0621-\u064a][\u064b-\u0652]|[\u0623\u0625])+")
 

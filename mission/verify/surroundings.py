@@ -100,11 +100,12 @@ class Lines:
         whole = [line for line, here in of.items() if len(here) == len(self._words[line])]
         filled = self._filled(whole, phrases)
         rest = [line for line in whole if line not in filled]
+        thrown = set() if inside else self._thrown(rest, phrases)
         letters = set() if inside else {rest[one] for one in recognised([self._line(line) for line in rest], title)}
         for line, here in of.items():
             if line in letters or not inside and line not in whole and is_subject(self._line(line), title):
                 self.letter.append(self._line(line).strip())
-            elif line in filled or line in rest and (self._of_a_sheet(line, held) or not inside and self._jumbled(line, phrases)):
+            elif line in filled or line in rest and (self._of_a_sheet(line, held) or line in thrown):
                 self.aside.append(self._line(line).strip())
             else:
                 kept.extend(here)
@@ -159,13 +160,20 @@ class Lines:
             at = max(furthest, at + 1)
         return filled
 
-    def _jumbled(self, line: int, phrases: Phrases) -> bool:
-        """Whether a line is a phrase in Arabic whose letters a poor reading of the sheet has thrown together, a doubled one more or less."""
-        letters = Counter("".join(self.taken[one].key for one in self._words[line]))
-        if len(letters) < 5 or not all("\u0621" <= one <= "\u064a" for one in letters):
-            return False
-        every = (Counter("".join(phrase)) for some in phrases.values() for phrase in some)
-        return any(((one - letters) | (letters - one)).total() <= 2 for one in every)
+    def _thrown(self, lines: Sequence[int], phrases: Phrases) -> set[int]:
+        """Of whole lines those that are a phrase in Arabic whose letters a poor reading of the sheet has thrown together, a doubled one more or less;
+        a piece of it may have gone to the next line."""
+        found: set[int] = set()
+        every: list[Counter[str]] = []
+        for line, after in zip(lines, [*lines[1:], -1], strict=False):
+            for some in ([line], [line, after]) if after == line + 1 else ([line],):
+                letters = Counter("".join(self.taken[number].key for one in some for number in self._words[one]))
+                if line in found or len(letters) < 5 or not all("\u0621" <= one <= "\u064a" for one in letters):
+                    continue
+                every = every or [Counter("".join(phrase)) for some_phrases in phrases.values() for phrase in some_phrases]
+                if any(((one - letters) | (letters - one)).total() <= (2 if len(some) == 1 else 0) for one in every):
+                    found |= set(some)
+        return found
 
     def _after(self, words: Sequence[int], here: int, phrases: Phrases) -> Iterable[int]:
         """Where a phrase ends that begins here, and the number of a sheet."""

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import Any
 
 from . import notes
@@ -10,8 +11,10 @@ from .canon import digest
 from .checks import Verdict, register_faults
 from .comparison import Comparison, Original, compare
 from .markup import numbers, plain
+from .paper import furniture
 from .reading import Unusable, lines, parsed, part, text, whole
 from .register import SETTLING, Fault
+from .sheets import readings
 from .spoken import say
 from .surroundings import Furniture
 from .trust import trusted
@@ -23,7 +26,8 @@ def check_text(given: argparse.Namespace) -> Iterator[Fault | Verdict]:
     edition = parsed(content, given.content)
     known = digest(content)
     say(f"content {known}, which calls itself {edition.get('name')}")
-    faults = list(_words(given, edition, known))
+    entries = [parsed(line, f"entry {number}") for number, line in enumerate(lines(given.register), 1)] if given.register else []
+    faults = list(_words(given, edition, known, entries))
     yield from faults
     yield from _vouched(given, known, found=not faults)
 
@@ -59,20 +63,20 @@ def _vouched(given: argparse.Namespace, known: str, *, found: bool) -> Iterator[
         yield from _entered([parsed(line, f"entry {number}") for number, line in enumerate(entries, 1)], known)
 
 
-def _words(given: argparse.Namespace, edition: dict[str, Any], known: str) -> Iterator[Fault]:
-    received, name = text(given.text), str(edition.get("name") or "")
+def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entries: list[dict[str, Any]]) -> Iterator[Fault]:
+    received, of = text(given.text), [one for one in entries if one.get("content") == known and one.get("act") in SETTLING]
     origin = notes.parse(text(given.head)).lines[0].partition("/")[0] if given.head else ""
     site = f"https://{origin}" if origin else ""
-    code = "-".join(name.lower().split("/")[1:]).replace("-", "", 1)
-    sheet = [name, known, known[:32], known[32:], "SHA-256", f"{site}/d/{code}" if site else name]
-    furniture = Furniture(sheet, own=[name, code, known], site=site)
     best: Comparison | None = None
     for tag, one in part(edition, "translations", dict, given.content).items():
         if given.language in ("", tag):
             title, summary, body = (part(one if isinstance(one, dict) else {}, name, str, given.content) for name in ("title", "summary", "body"))
-            found = compare(Original(title, summary, plain(body), numbers(body)), received, lambda: furniture)
-            if best is None or found.matched > best.matched:
-                best = found
+            around = cache(partial(_around, edition, known, tag, of, site))
+            original = Original(title, summary, plain(body), numbers(body))
+            for read in readings(received):
+                found = compare(original, read, around)
+                if best is None or found.matched > best.matched:
+                    best = found
     if best is None or not best.comes_from_it:
         yield Fault(0, "the text does not come from this content")
         return
@@ -80,8 +84,17 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str) -> It
         say(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing")
     for line in (*best.letter, *best.aside):
         say(f"not compared, and not shown to be the Mission's: {line}")
+    if best.unaccented:
+        yield Fault(0, "every accent is missing from the text: it is compared without them, and an accent can change what a word means")
     for difference in best.differences:
         yield Fault(0, f"… {difference.before} [-{difference.deleted}-] {{+{difference.inserted}+}} {difference.after} …")
+
+
+def _around(edition: dict[str, Any], known: str, tag: str, entries: list[dict[str, Any]], site: str) -> Furniture:
+    try:
+        return furniture(edition, known, tag, entries, site)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Unusable(f"the content of {edition.get('name')} is not made as that of an edition is") from error
 
 
 def _entered(entries: list[dict[str, Any]], known: str) -> Iterator[Fault | Verdict]:

@@ -13,10 +13,10 @@ from functools import lru_cache
 _SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LETTER = rf"[^\W_{_SILENT}\u0300-\u036f]"
 _INSIDE = rf"(?:{_LETTER}|[{_SILENT}\u0300-\u036f])"
-_END = r"[ \t]*\r?\n[ \t>]*"
+_END = rf"[ \t{_SILENT}]*\r?\n[ \t>{_SILENT}]*"
 _BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
 _WORD = re.compile(
-    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER})\d+(?:[.,:/'\u2019\u066b\u066c\u2013-]\d+)*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
+    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER})\d+(?:[{_SILENT}]*[.,:/'\u2019\u066b\u066c\u2013-][{_SILENT}]*\d+)*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
     r"|[%\u066a\u2030\u20ac$\u00a3\u00b0]"
 )
@@ -74,3 +74,26 @@ _LAM_ALEF = re.compile("\u0644([\u0627\u0623\u0625\u0622])")
 def turned(word: str) -> str:
     """A word as programs give it back that take lam-alef, which is one letter on paper, apart the wrong way round."""
     return _LAM_ALEF.sub("\\1\u0644", word)
+
+
+# What is left out where a text is typed in haste or on an old machine: accents, the hamza on an alef, the points of a last ya.
+_BARE = str.maketrans({"\u0623": "\u0627", "\u0625": "\u0627", "\u0622": "\u0627", "\u0649": "\u064a"})
+_SET_ON = re.compile("[\u0300-\u036f]")
+_POINTED = re.compile("[\u0623\u0625\u0622\u00c0-\u024f\u1e00-\u1eff]")
+
+
+@lru_cache(1 << 15)
+def _bare(key: str) -> str:
+    return unicodedata.normalize("NFC", _SET_ON.sub("", unicodedata.normalize("NFD", key))).translate(_BARE)
+
+
+def bare(key: str) -> str:
+    """A word as it is compared, without its accents."""
+    if key.isascii():
+        return key
+    return _bare(key) if len(key) <= _LONG else _bare.__wrapped__(key)
+
+
+def is_bare(given: list[Word]) -> bool:
+    """Whether no word of a text has an accent: then it was lost on the way, and not here and there."""
+    return not any(_POINTED.search(one.key) for one in given)

@@ -16,7 +16,7 @@ RULES: dict[str, object] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wca
 KINDS = ("/", "/communiques", "/communiques?q=inexistant", "/communiques?q=migration&theme=migration&from=2004&to=2018", f"/communiques/{COMMUNIQUE}", "/themes", "/themes/migration/iom", "/kingdom", "/links", "/speeches",
          "/seminars", "/integrity", "/sitemap?open=themes&open=themes/migration", "/contact?subject=press", "/contact?subject=consular", "/press", "/alerts?theme=migration", "/alerts/link", "/alerts/sent", "/alerts/confirm/none",
          "/api", "/legal", "/privacy", "/accessibility", "/theme/migrations", "/about", "/about/representatives", "/about/accreditation", "/candidacy", "/autonomy", f"/communiques/{COMMUNIQUE}/editions",
-         "/communiques?theme=bogus", *(f"staged:{place}" for place in PLACES))  # fmt: skip
+         "/communiques?theme=bogus", "/verify", "/verify?reference=MPM/R/2026/001", "/verify?reference=MPM/C/2031/999", "/register", "/register/1", "/key", *(f"staged:{place}" for place in PLACES))  # fmt: skip
 # What a width or a scheme can change; all else is the same page, looked at once.
 SEEN: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]}}
 WIDTHS = (320, 768, 1280)
@@ -53,4 +53,24 @@ def test_axe_finds_nothing(visit: Visit, staged: dict[str, str], tag: str, kind:
     kind = staged.get(kind.removeprefix("staged:"), kind)
     page = visit(f"/{tag}{kind}", width=WIDTHS[0])
     look(page, f"{tag}{kind}")
+    page.context.close()
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_axe_finds_nothing_on_an_answer_and_a_phone_shows_it_whole(visit: Visit, tag: str) -> None:
+    page = visit(f"/{tag}/communiques/{COMMUNIQUE}", width=WIDTHS[0])
+    written = page.locator(".doc").first.inner_text()
+    words = written.split()
+    # Pasted and sent by keyboard: as it is and, after it, with words that were put in and others in their place.
+    for given in (written, " ".join(word if place % 7 else "échantillon" for place, word in enumerate(words))):
+        page.goto(page.url.split(f"/{tag}/")[0] + f"/{tag}/verify")
+        page.fill("#text", given)
+        page.locator("#verify button").press("Enter")
+        answer = page.locator("#answer.answer")
+        answer.wait_for()
+        assert page.evaluate("document.activeElement.id") == "answer"
+        assert page.evaluate("document.getElementById('answer').getBoundingClientRect().top") < 400, "it is on the screen"
+        look(page, f"an answer in {tag}")
+        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        assert min(answer.locator(".facts dd").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")) > 90
     page.context.close()

@@ -130,6 +130,8 @@ HANDS: dict[str, tuple[str, str]] = {
     "a revision put to a file": ("{revision}", "is not what it was: at least one byte is different"),
     "the marks of a text": (f"DELETE FROM text_print WHERE edition_id = {DRAWN}", f"the marks by which {PAPERS}, edition 1, is found again were changed"),
     "the marks of every text": ("DELETE FROM text_print", f"the marks by which {PAPERS}, edition 1, is found again were changed"),
+    "marks put in for no text": ("INSERT INTO text_print (mark, edition_id, language) SELECT 7, 99999, 'fr' FROM text_print LIMIT 1", "there are marks of edition row 99999, of which no content is kept"),
+    "one mark put in": (f"INSERT INTO text_print (mark, edition_id, language) SELECT 7, {DRAWN}, 'fr' FROM text_print LIMIT 1", f"the marks by which {PAPERS}, edition 1, is found again were changed"),
     "the papers of a language": ("DELETE FROM paper WHERE language = 'ar'", f"pdf of {PAPERS}, edition 1, ar: it is gone"),
     "a card shown for another": ("UPDATE paper SET sha256 = (SELECT sha256 FROM paper WHERE form = 'card' AND language = 'ar') WHERE form = 'card' AND language = 'fr'", "it is the same picture as the card of"),
     "a file's kind": ("UPDATE blob SET media_type = 'text/html' WHERE media_type = 'application/pdf'", "its row does not fit the stored file"),

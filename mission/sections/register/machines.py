@@ -1,14 +1,12 @@
 """The register for programs: the file of its lines, signed heads, proofs, contents and public keys. All of it can be kept by anybody."""
 
-import json
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
-from ...services.authenticity import keys, program, reading
-from ...verify import notes
+from ...services.authenticity import program, reading
 from ...web.access import reading_apart, session, settings
 from ...web.ranges import in_part
 
@@ -89,17 +87,7 @@ def content(digest: str) -> Response:
 @blueprint.get(addresses.KEYS)
 def public_keys() -> Response:
     """The public keys with their dates, and the signed statements from which anybody works them out again."""
-    origin, statements = settings().register_origin, keys.statements(session())
-    known = [
-        {
-            "id": key.id, "algorithm": "Ed25519", "public": json.loads(made["body"])["public"], "fingerprint": key.fingerprint, "since": key.since,
-            "until": key.until, "revoked": key.revoked, "reason": key.reason, "demonstration": key.demonstration,
-            "note_key": notes.verifier_key(origin, key.public),
-        }
-        for key in keys.known(session()).values()
-        for made in statements if f'"key":"{key.id}"' in made["body"] and '"public":' in made["body"]
-    ]  # fmt: skip
-    return jsonify(origin=origin, demonstration=not settings().MISSION_OFFICIAL, keys=known, statements=statements)
+    return jsonify(reading.public_keys(session(), settings().register_origin, settings().MISSION_OFFICIAL))
 
 
 @blueprint.get(addresses.PROGRAM)

@@ -1,16 +1,17 @@
 """An answer in the reader's language: its sentence, and what he can see for himself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 
 from ... import addresses
 from ...clocks import GENEVA
 from ...languages import LANGUAGES, Language, choose
+from ...services.authenticity import answering
 from ...services.authenticity.answering import Answer, Verdict
 from ...verify.comparison import Difference
 from ...web.access import settings
@@ -21,8 +22,27 @@ _MOST_DIFFERENCES = 60
 
 
 @dataclass(frozen=True)
+class All:
+    """The answers for what was given, one or several; of several `sentence` says how many, and `verdict` and `tone` are the gravest of them."""
+
+    verdict: str
+    tone: str
+    sentence: str
+    demonstration: bool
+    each: "tuple[Shown, ...]"
+
+
+def shown(answers: Sequence[Answer]) -> All:
+    """The answers for the page."""
+    each = [_shown(one) for one in answers]
+    worst = each[answers.index(answering.gravest_of(answers))]
+    several = ngettext("%(num)s text of ours stands in what you gave", "%(num)s texts of ours stand in what you gave", len(each))
+    return All(worst.verdict, worst.tone, several if len(each) > 1 else worst.sentence, not settings().MISSION_OFFICIAL, tuple(each))
+
+
+@dataclass(frozen=True)
 class Shown:
-    """What the page says. `tone` is ``good``, ``wait`` or ``grave``; `sentence` is one of the six answers."""
+    """What the page says. `tone` is ``good``, ``near``, ``wait`` or ``grave``; `sentence` is one of the six answers."""
 
     verdict: str
     tone: str
@@ -49,12 +69,10 @@ class Shown:
     attached: tuple[str, ...]
     part: str
     entry: str
-    demonstration: bool
     warnings: tuple[str, ...]
 
 
-def shown(answer: Answer) -> Shown:
-    """The answer for the page."""
+def _shown(answer: Answer) -> Shown:
     language, document, compared = current_language(), answer.document, answer.comparison
     spoken = LANGUAGES[answer.language] if answer.language else None
     text = document.text(spoken or language) if document else None
@@ -73,14 +91,15 @@ def shown(answer: Answer) -> Shown:
         aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
         unread=tuple(str(_UNREAD[one]) for one in answer.unread if one in _UNREAD) if document else (), copied=_copied(answer) if document else "",
         attached=answer.attached, part=_part(answer),
-        entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "", demonstration=not settings().MISSION_OFFICIAL,
+        entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
         warnings=tuple(_warnings(answer)),
     )  # fmt: skip
 
 
 _TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
-    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "copy", Verdict.QUOTED: "copy", Verdict.REVOKED: "grave",
+    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "near", Verdict.QUOTED: "near", Verdict.REVOKED: "grave",
+    Verdict.BARE: "near", Verdict.PROOF: "near",
 }  # fmt: skip
 # What stands in a file and was not compared.
 _UNREAD = {
@@ -121,6 +140,8 @@ def _sentence(answer: Answer) -> str:
         return _("These few words stand in a text published on %(day)s", day=issued)
     return {
         Verdict.ALTERED: _("Issued, but altered here"),
+        Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),
+        Verdict.PROOF: _("This is no text: it is a proof that this site gives out"),
         Verdict.REVOKED: _("Entered with a key that no longer counts"),
         Verdict.SUPERSEDED: _("Superseded by a newer edition") if answer.amended else _("Superseded by a correction"),
         Verdict.WITHDRAWN: _("Withdrawn on %(day)s", day=dated),
@@ -130,7 +151,20 @@ def _sentence(answer: Answer) -> str:
     }[answer.verdict]
 
 
+# What is given out to prove a text, and says nothing of another text that came with it.
+_PROOFS = {
+    "signature": lazy_gettext("It is the signature beside a PDF of the text below, by a key of the Mission. It proves that file and no other: give the file."),
+    "json": lazy_gettext("It is the content of the text below in every language, as the register vouches for it: nothing in it differs."),
+    "line": lazy_gettext("It is an entry of the register, as it was published, about the text below."),
+    "register": lazy_gettext("These are entries of the register that follow each other, as they were published. Which texts they are about stands in each."),
+    "head": lazy_gettext("It is a signed head of the register, as it was published."),
+    "keys": lazy_gettext("These are the Mission’s public keys, as this site gives them out. Compare their fingerprint with what is printed elsewhere."),
+}
+
+
 def _explanation(answer: Answer) -> str:
+    if answer.verdict is Verdict.PROOF:
+        return str(_PROOFS[answer.what])
     if answer.beside == "letter" and answer.verdict is Verdict.ISSUED:
         return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
     if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:
@@ -154,6 +188,10 @@ def _explanation(answer: Answer) -> str:
         }[answer.verdict]
     return {
         Verdict.COPY: _("Every word that was read in your file is as it was published, in the same order."),
+        Verdict.BARE: _(
+            "Every accent is missing from what you gave, as from an old mail system or a telephone; all else is as it was published, in the same order. "
+            "An accent can change what a word means: read the original."
+        ),
         Verdict.QUOTED: _("They stand there in this order. So few words do not show what was said around them, and may stand in other texts too."),
         Verdict.REVOKED: _(
             "The key that signed its entry in the register was revoked. Nothing signed with it since then is shown to be the Mission’s. Ask the Mission."
@@ -178,6 +216,8 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield _("The reference that you gave is none of ours: this text has another one.")
     if answer.beside == "bodies":
         yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
+    if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:
+        yield _("Every accent is missing from what you gave; these are not counted as differences. An accent can change what a word means.")
     differs = answer.comparison is not None and not answer.comparison.same
     if answer.verdict is Verdict.RECALLED and differs:
         yield _("What you gave resembles a recalled text, and is not the same.")

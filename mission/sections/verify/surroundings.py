@@ -3,7 +3,7 @@
 Taken from the page as it is drawn and from what the paper is drawn with, so that it can never be another than readers see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flask import g, render_template
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
 from ...services import listing, visibility
-from ...services.authenticity.answering import digests
+from ...services.authenticity.answering import codes_in, digests
 from ...services.authenticity.extracting import page_pieces
 from ...services.rendering import pdf
 from ...services.shown import Public
@@ -27,9 +27,12 @@ from ...web.pages import beneath, page_trail
 from ...web.papers import size
 from ...web.plain import written
 
+_LONGEST_TITLE, _MOST_LINES, _MOST_NAMED = 400, 400, 60
 
-def furniture(document_id: int, tag: str) -> Furniture:
-    """What stands around the text of a document in a language; nothing for what is not public."""
+
+def furniture(document_id: int, tag: str, beside: Sequence[Public] = ()) -> Furniture:
+    """What stands around the text of a document in a language; nothing for what is not public. `beside` are other texts that a copy of its page
+    names, as it did on the day on which it was made."""
     document = visibility.by_id(session(), document_id)
     if document is None:
         return Furniture()
@@ -45,11 +48,17 @@ def furniture(document_id: int, tag: str) -> Furniture:
     # Where a text does not exist in a language, its page there shows it in its own, among the words of that language.
     for language in LANGUAGES.values():
         if document.text(language).language == tag:
-            page += _of_the_page(document, language)
+            page += _of_the_page(document, language, beside)
     return Furniture(sheet, page, [document.code or "", document.reference or "", *digests(session(), document.id)], settings().base_url)
 
 
-def _of_the_page(document: Public, language: Language) -> Iterable[str]:
+def named_in(text: str, links: Iterable[str]) -> tuple[Public, ...]:
+    """Texts of ours that a copy of a page names: by their addresses, or by a line that is a title."""
+    lines = {line for one in text.split("\n") if 0 < len(line := " ".join(one.split())) <= _LONGEST_TITLE}
+    return visibility.mentioned(session(), sorted(codes_in(links))[:_MOST_NAMED], sorted(lines)[:_MOST_LINES], _MOST_NAMED)
+
+
+def _of_the_page(document: Public, language: Language, beside: Sequence[Public]) -> Iterable[str]:
     around = g._get_current_object().__dict__  # type: ignore[attr-defined]
     kept = dict(around)
     try:
@@ -58,6 +67,8 @@ def _of_the_page(document: Public, language: Language) -> Iterable[str]:
             # Without the text itself: who says a paragraph of it twice, or elsewhere, has changed it.
             drawn = _numbered(document) if document.code else _unnumbered(document)
             plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
+            if beside:
+                drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
             return [*page_pieces(drawn), *plain.split("\n"), settings().base_url + address(document, language)]
     finally:
         around.clear()

@@ -1,7 +1,9 @@
 """The form, and its answer. Nothing that is given is kept; a post here reads and writes nothing."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from flask import Blueprint, request
 from flask_babel import gettext as _
@@ -12,11 +14,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
 from ...languages import TAGS
-from ...services.authenticity import answering, extracting, files
+from ...services.authenticity import answering, extracting, files, proofs
 from ...services.authenticity.answering import Answer, Verdict
 from ...services.authenticity.extracting import Received
 from ...services.authenticity.files import FileRefused
-from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS
+from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS, Around
+from ...verify.sheets import readings
 from ...verify.words import keys
 from ...web.access import only_read, session, settings
 from ...web.chrome import Link, home_link, stands_at
@@ -26,7 +29,7 @@ from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
 from .forms import VerifyForm
-from .surroundings import furniture
+from .surroundings import furniture, named_in
 
 blueprint = Blueprint("verify", __name__)
 _TOO_LARGE = lazy_gettext("This file is too large, or holds more words than any text of ours. Up to 10 megabytes are read. Paste the text alone.")
@@ -42,7 +45,7 @@ def show() -> BaseResponse:
         return _page(form)
     if not form.validate():
         return _page(form, status=422)
-    return _page(form, answering.of_reference(session(), given, settings().base_url))
+    return _page(form, [answering.of_reference(session(), given, settings().base_url)])
 
 
 @blueprint.post("/<language:language>/verify")
@@ -69,7 +72,10 @@ def answer() -> BaseResponse:
         form.file.errors = [_("This file is empty.")]
         return _page(form, status=422)
     if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
-        return _page(form, _with_reference(exact, reference))
+        return _page(form, _with_reference([exact], reference))
+    given_back = content if content is not None else (form.text.data or "").encode()
+    if proof := proofs.of_proof(session(), given_back, settings().register_origin, official=settings().MISSION_OFFICIAL):
+        return _page(form, _with_reference([proof], reference))
     received = _received(form, content)
     text = (form.text.data or "").strip()
     if not form.file.errors and not received and len(keys(text)) > MOST_WORDS:
@@ -77,49 +83,77 @@ def answer() -> BaseResponse:
         return _page(form, status=422)
     if form.file.errors or not form.validate() or not (received or text or reference):
         return _page(form, status=422, empty=not form.errors and not form.file.errors)
-    found = _of_file(received, reference) if received else _answer(text, reference)
+    # What stands around a document is drawn once for all that it is compared with.
+    around = cache(furniture)
+    found = _of_file(received, reference, around) if received else _answer(text, reference, around)
     if found is None:
         form.text.errors = [_("This is too short to be compared: give six words or more, or the reference.")]
         return _page(form, status=422)
     return _page(form, found)
 
 
-def _with_reference(found: Answer, reference: str) -> Answer:
-    return answering.agreeing(found, answering.of_reference(session(), reference, settings().base_url)) if reference else found
+def _with_reference(found: list[Answer], reference: str) -> list[Answer]:
+    """The answers, held against the reference that was given with them: it has to be that of one."""
+    referred = answering.of_reference(session(), reference, settings().base_url) if reference else None
+    if referred is None or referred.name and any(one.name == referred.name for one in found):
+        return found
+    return [answering.agreeing(one, referred) for one in found]
 
 
-def _answer(text: str, reference: str) -> Answer | None:
-    """The answer; None for words too few to be compared."""
+def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
+    """The answers; None for words too few to be compared."""
     if not text:
-        return answering.of_reference(session(), reference, settings().base_url)
+        return [answering.of_reference(session(), reference, settings().base_url)]
     if "\n" not in text and len(keys(text)) < LEAST_WORDS + 6:
         # A reference, a digest or an address that was put into the box for texts.
         found = answering.of_reference(session(), text, settings().base_url)
         if found.document or found.notice:
-            return _with_reference(found, reference)
+            return _with_reference([found], reference)
     if len(keys(text)) < LEAST_WORDS:
         return None
-    return _with_reference(answering.of_text(session(), text, furniture), reference)
+    return _with_reference(_texts(text, around), reference)
 
 
-def _of_file(received: Received, reference: str) -> Answer | None:
-    """The answer for what a file says, which is byte for byte none of ours."""
+def _texts(text: str, around: Around, links: Sequence[str] = ()) -> list[Answer]:
+    """The answers for a text, read in the way in which it is ours most nearly."""
+    read = [_as_read(one, around, links) for one in readings(text)]
+    return min(read, key=lambda found: max(answering.doubt(one) for one in found))
+
+
+def _as_read(text: str, around: Around, links: Sequence[str]) -> list[Answer]:
+    """Where a text holds more than one of ours, what our pages say of other texts may stand beside it."""
+    found = answering.of_texts(session(), text, around)
+    if (len(found) > 1 or _added(found)) and (beside := named_in(text, links)):
+        return answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
+    return found
+
+
+def _added(found: Sequence[Answer]) -> bool:
+    return any(one.comparison is not None and one.comparison.apart and one.comparison.differences for one in found)
+
+
+def _of_file(received: Received, reference: str, around: Around) -> list[Answer] | None:
+    """The answers for what a file says, which is byte for byte none of ours."""
     texts = [one for one in received.texts if len(keys(one)) >= LEAST_WORDS]
-    found = [answering.of_text(session(), one, furniture) for one in texts]
+    found = [answering.of_text(session(), one, around) for one in texts]
     if received.kind == "pdf":
         # Readings of one and the same: the one that differs least.
         held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
-        found = sorted(held, key=answering.doubt)[:1]
-    whole = answering.gravest(found) if found else None
+        found, texts = ([one[0]], [one[1]]) if (one := min(zip(held, texts, strict=True), key=lambda one: answering.doubt(one[0]), default=None)) else ([], [])
+    whole = [answering.gravest(found)] if found else []
+    if len(found) == 1 and _added(found):
+        several = _texts(texts[0], around, received.links)
+        # The sheets of a PDF were read better with ours beside them, but for what no sheet of one text holds.
+        whole = several if received.kind != "pdf" or len(several) > 1 else whole
     ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]
-    if ours and (whole is None or whole.verdict is Verdict.UNKNOWN):
+    if ours and (not whole or whole[0].verdict is Verdict.UNKNOWN):
         # What the letter says itself is not ours; what it carries is.
-        whole = replace(ours[0][1], beside="letter" if whole else "")
-    elif whole is not None and received.kind != "text":
-        whole = answering.copied(whole, tuple(received.unread))
-    if whole is None:
+        whole = [replace(ours[0][1], beside="letter" if whole else "")]
+    elif received.kind != "text":
+        whole = [answering.copied(one, tuple(received.unread)) for one in whole]
+    if not whole:
         return None
-    return _with_reference(replace(whole, attached=tuple(name for name, _ in ours)), reference)
+    return _with_reference([replace(one, attached=tuple(name for name, _ in ours)) for one in whole], reference)
 
 
 def _drawn(content: bytes) -> list[str]:
@@ -151,11 +185,11 @@ def _received(form: VerifyForm, content: bytes | None) -> Received | None:
     return received
 
 
-def _page(form: VerifyForm, answer: Answer | None = None, status: int = 200, empty: bool = False) -> BaseResponse:
-    stands_at({one: addresses.room(one, "verify") for one in TAGS}, hidden=status != 200 or answer is not None)
+def _page(form: VerifyForm, answers: list[Answer] | None = None, status: int = 200, empty: bool = False) -> BaseResponse:
+    stands_at({one: addresses.room(one, "verify") for one in TAGS}, hidden=status != 200 or answers is not None)
     tag = current_language().tag
     return page(
-        "verify/page.html", parts={"answer": "verify/_answer.html"}, push=False, status=status, form=form, answer=shown(answer) if answer else None,
+        "verify/page.html", parts={"answer": "verify/_answer.html"}, push=False, status=status, form=form, answer=shown(answers) if answers else None,
         empty=empty, action=f"{addresses.room(tag, 'verify')}#answer",
         register=addresses.room(tag, "register"), key=addresses.room(tag, "key"), site=settings(),
         trail=(home_link(), Link(str(ROOMS["verify"]), "")),

@@ -49,8 +49,12 @@ class Verdict(StrEnum):
     COPY = "copy"
     # A few words in a row that stand in a text that was published.
     QUOTED = "quoted"
+    # The words are those that were published, and all their accents are missing.
+    BARE = "bare"
     # It was entered by a key of which that no longer counts.
     REVOKED = "revoked"
+    # It is no text, and proves one: a signature, a content, an entry, a head, a key.
+    PROOF = "proof"
     # What was given is no reference, digest or address at all.
     UNREADABLE = "unreadable"
 
@@ -70,7 +74,8 @@ class Answer:
     notice: Notice | None = None
     comparison: Comparison | None = None
     sequence: int = 0
-    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition.
+    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition; of a proof
+    # ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
     what: str = ""
     # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
     disagrees: str = ""
@@ -91,8 +96,8 @@ class Answer:
 _MOST_PAPERS = 8
 # From the gravest on: what an answer for several texts says.
 _GRAVITY = (
-    Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.COPY,
-    Verdict.QUOTED, Verdict.ISSUED,
+    Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
+    Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
 )  # fmt: skip
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
@@ -111,10 +116,16 @@ _IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]
 
 def of_text(session: Session, text: str, around: Around) -> Answer:
     """The answer for a text that somebody received."""
-    found = finding.find(session, text, around)
-    if found is None:
-        return UNKNOWN
-    return _known(session, found.document_id, found.edition_id, found)
+    return _answered(session, finding.find(session, text, around))
+
+
+def of_texts(session: Session, text: str, around: Around) -> list[Answer]:
+    """The answers for what somebody received: one, or where several texts of ours follow each other in it one for each, in their order."""
+    return [_answered(session, one) for one in finding.find_all(session, text, around)]
+
+
+def _answered(session: Session, found: Found | None) -> Answer:
+    return _known(session, found.document_id, found.edition_id, found) if found else UNKNOWN
 
 
 def _of_file_below(session: Session, sha256: str) -> Answer:
@@ -148,7 +159,7 @@ def of_reference(session: Session, given: str, origin: str) -> Answer:
     # As it stands on paper: with its name before it, in groups.
     digest = _NAMED_DIGEST.sub("", given.lower()).replace(" ", "")
     if _DIGEST.match(digest):
-        return _of_digest(session, digest)
+        return of_digest(session, digest)
     host = urlsplit(origin).netloc
     if "://" in given or given.lower().startswith(f"{host}/") or _PATH.match(given):
         return _of_address(session, given, host)
@@ -198,8 +209,13 @@ def digests(session: Session, document_id: int) -> tuple[str, ...]:
 
 def gravest(found: Sequence[Answer]) -> Answer:
     """Of the answers for several texts in one file the one that says least good of it."""
-    worst = min(found, key=lambda one: _GRAVITY.index(one.verdict))
+    worst = gravest_of(found)
     return worst if len({(one.verdict, one.name) for one in found}) == 1 else replace(worst, beside="bodies")
+
+
+def gravest_of(found: Sequence[Answer]) -> Answer:
+    """The one that says least good."""
+    return min(found, key=lambda one: _GRAVITY.index(one.verdict))
 
 
 def doubt(found: Answer) -> tuple[int, int]:
@@ -216,7 +232,7 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
         .join(Paper, Paper.sha256 == Blob.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id)
         .where(Paper.form == Form.PDF).order_by(Settlement.public_number.desc(), Paper.number).limit(_MOST_PAPERS)
     )  # fmt: skip
-    codes = {inside[1] for one in links if (inside := _IN_PATH.search(one))}
+    codes = codes_in(links)
     if found.document is not None and found.verdict is Verdict.ALTERED:
         statement = statement.where(Settlement.document_id == found.document.id, Paper.language == found.language)
     elif found.verdict is Verdict.UNKNOWN and len(codes) == 1:
@@ -237,6 +253,11 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
     return found
 
 
+def codes_in(links: Iterable[str]) -> set[str]:
+    """The codes of documents in addresses."""
+    return {inside[1] for one in links if (inside := _IN_PATH.search(one))}
+
+
 def _of_address(session: Session, given: str, host: str) -> Answer:
     """A whole address of this site, or its path. One of another site is not ours, whatever it calls itself."""
     whole = given if "://" in given else f"//{given}" if given.lower().startswith(f"{host}/") else f"//{host}/{given.lstrip('/')}"
@@ -248,7 +269,7 @@ def _of_address(session: Session, given: str, host: str) -> Answer:
         return UNKNOWN
     if entry := _OF_ENTRY.search(there.path):
         digest = session.scalar(select(RegisterEntry.digest).where(RegisterEntry.sequence == int(entry[1])))
-        return _of_digest(session, digest) if digest else UNKNOWN
+        return of_digest(session, digest) if digest else UNKNOWN
     if inside := _IN_PATH.search(unquote(there.path)):
         return _of_code(session, inside[1], int(inside[2] or 0))
     parts = unquote(there.path).strip("/").split("/")
@@ -264,7 +285,8 @@ def _of_code(session: Session, code: str, number: int) -> Answer:
     return _known(session, row.document_id, row.edition_id) if row else UNKNOWN
 
 
-def _of_digest(session: Session, digest: str) -> Answer:
+def of_digest(session: Session, digest: str) -> Answer:
+    """The answer for the digest of an entry, a content or a file."""
     by_content = select(Settlement.document_id, Settlement.edition_id).join(SettledContent, SettledContent.edition_id == Settlement.edition_id)
     # A withdrawal or a recall is an entry too, and settles nothing: it is of the newest edition that was settled before it.
     by_entry = select(Settlement.document_id, Settlement.edition_id).join(RegisterEntry, RegisterEntry.document_id == Settlement.document_id)
@@ -298,10 +320,12 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
 
 
 def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
-    if found is not None and not found.comparison.same:
+    if found is not None and found.comparison.differences:
         return Verdict.ALTERED
     if newest.withdrawal is not None:
         return Verdict.WITHDRAWN
     if not current:
         return Verdict.SUPERSEDED
+    if found is not None and found.comparison.unaccented:
+        return Verdict.BARE
     return Verdict.QUOTED if found is not None and found.comparison.quoted else Verdict.ISSUED

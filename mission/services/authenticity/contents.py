@@ -40,6 +40,7 @@ def bring_up(session: Session, at: datetime, content_of: Content, statement_of: 
         if digest(canonical(dict(content))) == known:
             keep(session, edition.id, content)
     session.flush()
+    marks.bring_up(session)
     brought = write_lines(session, statement_of)
     sealed = session.scalar(select(func.max(RegisterHead.size))) or 0
     if sealed < (session.scalar(select(func.max(RegisterLine.sequence))) or 0):

@@ -5,7 +5,7 @@
 What it finds is JSON: `kind` of the file, `texts` (more than one where it says
 the same thing twice, as e-mails do, and where a PDF can be read in more than one way), `unread` (what stands in it that no words
 can be taken out of, by name) `attached` (name and digest of each file in an e-mail)
-and `links` (addresses on the sheets of a PDF).
+and `links` (addresses that a PDF or a page leads to).
 """
 
 import hashlib
@@ -35,6 +35,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 # The article opens a word that is written in its order, and closes one that is not.
 _FORWARD, _BACKWARD = re.compile(r"\b\u0627\u0644\w"), re.compile(r"\w\u0644\u0627\b")
 _LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z\u00c0-\u024f](?:[0-9A-Za-z\u00c0-\u024f.,:/@_-]*[0-9A-Za-z\u00c0-\u024f])?")
+_OF_A_TEXT = re.compile(r"/[cdvsr]\d{4}-\d{3}")
 _WORD_TEXT = "word/document.xml"
 _WORD_NAMES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -54,10 +55,13 @@ class _Page(HTMLParser):
         self.made: list[str] = []
         self.pieces: list[str] = []
         self.unread: set[str] = set()
+        self.links: list[str] = []
         self._silent: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        if tag == "a" and len(self.links) < _MOST_LINKS and _OF_A_TEXT.search(href := (values.get("href") or "")[:500]):
+            self.links.append(href)
         style = "".join((values.get("style") or "").lower().split())
         hidden = "hidden" in values or "display:none" in style or "visibility:hidden" in style
         if tag in self._VOID:
@@ -122,15 +126,15 @@ def read(content: bytes) -> Received:
     start = text[:2000].lower()
     if not any(one in start for one in ("<html", "<!doctype html", "<body", "<head")):
         return Received("text", [text])
-    made, unread = _of_a_page(text)
-    return Received("page", [made], unread)
+    page = _of_a_page(text)
+    return Received("page", ["".join(page.made)], sorted(page.unread), links=page.links)
 
 
-def _of_a_page(text: str) -> tuple[str, list[str]]:
+def _of_a_page(text: str) -> _Page:
     page = _Page()
     page.feed(text)
     page.close()
-    return "".join(page.made), sorted(page.unread)
+    return page
 
 
 def _pdf(content: bytes) -> Received:
@@ -297,8 +301,9 @@ def _letter(content: bytes) -> Received:
         if part.get_content_type() in ("text/plain", "text/html") and not part.is_attachment():
             text = str(part.get_content())
             if part.get_content_subtype() == "html":
-                text, more = _of_a_page(text)
-                unread |= set(more)
+                page = _of_a_page(text)
+                text = "".join(page.made)
+                unread |= page.unread
             if text.strip() and "".join(text.split()) not in ["".join(one.split()) for one in texts]:
                 texts.append(text)
             continue

@@ -4,13 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, Recall, SettledContent, Settlement, TextPrint
 from ...verify.comparison import Comparison, Original, compare
-from ...verify.surroundings import Furniture
+from ...verify.surroundings import Furniture, unquoted
 from ...verify.words import keys, words
 from .marks import SURE_WORDS, every_run, marks, originals
 
@@ -28,6 +29,8 @@ _AT_ONCE = 40
 # By so many of its longest words a short quotation is looked for, in so many of the newest editions.
 _HELD = 3
 _LOOKED_THROUGH = 5000
+# Texts of ours in a row that are told apart; what is beyond is words that were put in.
+_MOST_TEXTS = 8
 
 Around = Callable[[int, str], Furniture]
 
@@ -65,6 +68,36 @@ def find(session: Session, text: str, around: Around = lambda document_id, langu
     if best is None and len(given) < SURE_WORDS:
         best = _best(session, _holding(session, given, text), text, around)
     return best.found if best else None
+
+
+def find_all(session: Session, text: str, around: Around = lambda document_id, language: Furniture()) -> list[Found | None]:
+    """Where `text` comes from; where several texts follow each other in it, where each does, in their order. What stands before or after one, and
+    comes from none, is words put to it."""
+    return _parted(session, unquoted(text), around, [_MOST_TEXTS])
+
+
+def _parted(session: Session, text: str, around: Around, left: list[int]) -> list[Found | None]:
+    left[0] -= 1
+    found = find(session, text, around)
+    if found is None:
+        return [None]
+    before: list[Found | None] = []
+    after: list[Found | None] = []
+    own = text
+    for start, end in sorted(found.comparison.apart, reverse=True):
+        rest = text[start:end]
+        if left[0] < 1 or len(keys(rest)) < SURE_WORDS:
+            continue
+        others = _parted(session, rest, around, left)
+        # The same text once more is one that was put together otherwise.
+        if None in others or any(one and (one.document_id, one.language) == (found.document_id, found.language) for one in others):
+            continue
+        own = f"{own[:start]}\n{own[end:]}"
+        if start < found.comparison.begins:
+            before = others
+        else:
+            after = others
+    return [*before, find(session, own, around) or found if before or after else found, *after]
 
 
 def _best(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> _Candidate | None:
@@ -132,21 +165,25 @@ def _shared(session: Session, given: set[int]) -> Counter[tuple[int, str]]:
     common: Counter[tuple[int, str]] = Counter()
     for start in range(0, len(spread), _AT_ONCE):
         by_mark: dict[int, list[tuple[int, str]]] = {}
-        for row in session.execute(_carrying(spread[start : start + _AT_ONCE])):
+        some = spread[start : start + _AT_ONCE]
+        for row in session.execute(_carrying(len(some)), {f"mark_{place}": mark for place, mark in enumerate(some)}):
             by_mark.setdefault(row.mark, []).append((row.edition_id, row.language))
         for places in by_mark.values():
             (common if len(places) > _COMMON else rare).update(places)
     return rare or common
 
 
-def _carrying(some: list[int]) -> Select[tuple[int, int, str]]:
-    """For each mark the texts that carry it, up to one more than is still rare: no mark costs more than that."""
+@cache
+def _carrying(count: int) -> Select[tuple[int, int, str]]:
+    """For each of so many marks the texts that carry it, up to one more than is still rare: no mark costs more than that."""
+    # Built once: to build it costs more than to run it.
+    sought = [bindparam(f"mark_{place}", type_=BigInteger) for place in range(count)]
     each = [
         select(
-            select(literal(mark).label("mark"), TextPrint.edition_id, TextPrint.language)
+            select(mark.label("mark"), TextPrint.edition_id, TextPrint.language)
             .where(TextPrint.mark == mark).order_by(TextPrint.edition_id.desc()).limit(_COMMON + 1).subquery()
         )
-        for mark in some
+        for mark in sought
     ]  # fmt: skip
     return select(union_all(*each).subquery())
 

@@ -1,8 +1,10 @@
 """Marks out of a text ("winnowing", Schleimer, Wilkerson and Aiken 2003): two texts that share thirteen words in a row share a mark."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 from ...models import SettledContent, TextPrint
 from ...verify.comparison import Original
 from ...verify.markup import numbers, plain
-from ...verify.words import keys
+from ...verify.words import bare, keys
 
 _RUN = 4
 _WINDOW = 10
@@ -21,12 +23,12 @@ SURE_WORDS = _RUN + _WINDOW - 1
 
 def every_run(words: list[str]) -> set[int]:
     """All that could be a mark of the texts that hold these words."""
-    return {_number(words[place : place + _RUN]) for place in range(len(words) - _RUN + 1)}
+    return set(_runs(words)) if len(words) >= _RUN else set()
 
 
 def marks(words: list[str]) -> set[int]:
     """The marks of a text, as signed 64-bit numbers."""
-    runs = [_number(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))] if words else []
+    runs = _runs(words) if words else ()
     if len(runs) <= _WINDOW:
         return {min(runs)} if runs else set()
     chosen, least = set(), -1
@@ -50,8 +52,14 @@ def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"mark": mark, "edition_id": edition_id, "language": tag}
         for tag, one in content["translations"].items()
-        for mark in sorted(marks(keys(Original(one["title"], one["summary"], plain(one["body"])).whole)))
+        for mark in _of_text(one["title"], one["summary"], one["body"])
     ]
+
+
+# A new edition leaves most languages as they were.
+@lru_cache(512)
+def _of_text(title: str, summary: str, body: str) -> tuple[int, ...]:
+    return tuple(sorted(marks(keys(Original(title, summary, plain(body)).whole))))
 
 
 def write(session: Session, edition_id: int, content: Mapping[str, Any]) -> None:
@@ -60,15 +68,42 @@ def write(session: Session, edition_id: int, content: Mapping[str, Any]) -> None
         session.execute(insert(TextPrint), made)
 
 
+def bring_up(session: Session) -> int:
+    """Make all marks again where the oldest are not what this program makes of their texts; returns of how many editions."""
+    oldest = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id).limit(_LOOKED_AT)
+    for edition_id, content in session.execute(oldest).all():
+        wanted = {(one["mark"], one["language"]) for one in rows(edition_id, json.loads(content))}
+        if wanted != {tuple(row) for row in session.execute(select(TextPrint.mark, TextPrint.language).where(TextPrint.edition_id == edition_id))}:
+            return rewrite(session)
+    return 0
+
+
 def rewrite(session: Session) -> int:
     """Make all marks again from the settled contents; returns of how many editions."""
     session.execute(delete(TextPrint))
-    count = 0
-    for edition_id, content in session.execute(select(SettledContent.edition_id, SettledContent.content)).all():
-        write(session, edition_id, json.loads(content))
-        count += 1
+    count, last = 0, 0
+    while portion := session.execute(_CONTENTS.where(SettledContent.edition_id > last)).all():
+        made = [one for edition_id, content in portion for one in rows(edition_id, json.loads(content))]
+        if made:
+            session.execute(insert(TextPrint), made)
+        count, last = count + len(portion), portion[-1].edition_id
     return count
 
 
-def _number(run: Iterable[str]) -> int:
-    return int.from_bytes(hashlib.blake2b(" ".join(run).encode(), digest_size=8).digest(), "big", signed=True)
+_LOOKED_AT, _AT_ONCE = 3, 200
+_CONTENTS = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id).limit(_AT_ONCE)
+
+
+def _runs(words: list[str]) -> tuple[int, ...]:
+    """A number for each run of so many words."""
+    # Without accents: a copy that has lost them leads to the text as well.
+    written = [bare(word).encode() for word in words]
+    text = b" ".join(written)
+    starts, place = [], 0
+    for word in written:
+        starts.append(place)
+        place += len(word) + 1
+    # Where the run before it ends, the space left out.
+    ends = [*(start - 1 for start in starts[_RUN:]), len(text)]
+    hashed = [blake2b(text[start:end], digest_size=8).digest() for start, end in zip(starts, ends, strict=False)]
+    return struct.unpack(f">{len(hashed)}q", b"".join(hashed))

@@ -11,10 +11,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ...models import Act, Document, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
+from ...verify import notes
 from .. import visibility
 from ..keeping import kept
 from ..shown import Public
-from . import tree
+from . import keys, tree
 
 PER_PAGE = 50
 _AT_ONCE = 500
@@ -91,6 +92,21 @@ def lines(session: Session, start: int, end: int) -> Iterator[bytes]:
         skipped = place - (portion[0].ends_at - len(portion[0].line.encode()) - 1)
         yield text[skipped : skipped + end - place]
         place = portion[-1].ends_at
+
+
+def public_keys(session: Session, origin: str, official: bool) -> dict[str, Any]:
+    """The public keys with their dates, and the signed statements from which anybody works them out again."""
+    statements = keys.statements(session)
+    known = [
+        {
+            "id": key.id, "algorithm": "Ed25519", "public": json.loads(made["body"])["public"], "fingerprint": key.fingerprint, "since": key.since,
+            "until": key.until, "revoked": key.revoked, "reason": key.reason, "demonstration": key.demonstration,
+            "note_key": notes.verifier_key(origin, key.public),
+        }
+        for key in keys.known(session).values()
+        for made in statements if f'"key":"{key.id}"' in made["body"] and '"public":' in made["body"]
+    ]  # fmt: skip
+    return {"origin": origin, "demonstration": not official, "keys": known, "statements": statements}
 
 
 def inclusion(session: Session, size: int, sequence: int) -> list[str] | None:

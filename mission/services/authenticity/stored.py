@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
@@ -15,6 +18,9 @@ from ...verify.register import Fault
 from . import acts, marks
 from .keys import rfc3339
 
+_AT_ONCE = 1000
+# After the last edition of all.
+_NONE: tuple[int, Iterator[Any]] = (sys.maxsize, iter(()))
 _MEDIA_TYPES = {Form.PDF: "application/pdf", Form.CARD: "image/png"}
 
 
@@ -80,17 +86,30 @@ def missing(session: Session) -> Iterator[Fault]:
 
 def prints(session: Session) -> Iterator[Fault]:
     """The marks by which a text is found again, against those of the kept contents: without them what is genuine would be unknown."""
-    rows = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id)
     entered = acts.by_edition(session)
-    for edition_id, content in session.execute(rows.execution_options(yield_per=100)):
+    rows = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id).execution_options(yield_per=100)
+    held = select(TextPrint.edition_id, TextPrint.mark, TextPrint.language).order_by(TextPrint.edition_id).execution_options(yield_per=_AT_ONCE)
+    # Both go once through their table, side by side.
+    kept = groupby(session.execute(held), lambda row: row[0])
+    of, here = next(kept, _NONE)
+    for edition_id, content in session.execute(rows):
+        while of < edition_id:
+            yield Fault(0, f"there are marks of edition row {of}, of which no content is kept: `flask mission remark` takes them out")
+            of, here = next(kept, _NONE)
+        found: set[tuple[int, str]] = set()
+        if of == edition_id:
+            found = {(mark, language) for _, mark, language in here}
+            of, here = next(kept, _NONE)
         try:
             wanted = {(one["mark"], one["language"]) for one in marks.rows(edition_id, json.loads(content))}
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
             continue
-        here = {tuple(row) for row in session.execute(select(TextPrint.mark, TextPrint.language).where(TextPrint.edition_id == edition_id))}
-        if here != wanted:
+        if found != wanted:
             name, edition = entered.get(edition_id, ("nothing that was entered", 0))
             yield Fault(0, f"the marks by which {name}, edition {edition}, is found again were changed: `flask mission remark` makes them again")
+    while of < _NONE[0]:
+        yield Fault(0, f"there are marks of edition row {of}, of which no content is kept: `flask mission remark` takes them out")
+        of, here = next(kept, _NONE)
 
 
 def _signature(paper: Paper, name: str, edition: int, known: Mapping[str, Key]) -> Iterator[str]:

@@ -1,0 +1,155 @@
+"""What a sheet of the Mission's paper says around its text, out of the content of an edition and its entry, without the site.
+
+These are words that the site has in its catalogues too; a test holds one against the other.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from .surroundings import Furniture
+
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "fr": {
+        "mission": "Mission permanente du Royaume du Maroc à Genève",
+        "country": "Royaume du Maroc",
+        "house": "Mission permanente à Genève",
+        "demonstration": "Démonstration : ceci n’est pas un document officiel de la Mission.",
+        "retrospective": "Repère : écrit aujourd’hui, d’après des sources publiques, sur un événement antérieur.",
+        "sources": "Sources",
+        "files": "Fichiers",
+        "about": "Sur ce texte",
+        "check": "Ce texte est-il bien de la Mission, et toujours en vigueur ? Voir :",
+        "code": "Un code pour téléphone, qui mène à ce texte sur le site",
+        "corrected": "Corrigé le {}",
+        "language": "Français",
+        "facts": {"reference": "Référence", "date": "Date", "place": "Lieu", "released": "Diffusé le", "edition": "Édition", "text": "Texte", "digest": "Empreinte (SHA-256)", "address": "Adresse"},
+        "kinds": {"communique": "Communiqué", "statement": "Déclaration", "speech": "Discours", "seminar": "Séminaire", "milestone": "Repère"},
+        "statuses": {"original": "Original", "official": "Traduction officielle", "courtesy": "Traduction de courtoisie"},
+        "months": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    },
+    "ar": {
+        "mission": "البعثة الدائمة للمملكة المغربية بجنيف",
+        "country": "المملكة المغربية",
+        "house": "البعثة الدائمة بجنيف",
+        "demonstration": "عرض توضيحي: هذه ليست وثيقة رسمية للبعثة.",
+        "retrospective": "محطة: نص مكتوب اليوم، استنادا إلى مصادر عمومية، حول حدث سابق.",
+        "sources": "المصادر",
+        "files": "الملفات",
+        "about": "حول هذا النص",
+        "check": "هل هذا النص صادر عن البعثة وما زال ساريا؟ انظر:",
+        "code": "رمز للهاتف يقود إلى هذا النص على الموقع",
+        "corrected": "صُحح في {}",
+        "language": "العربية",
+        "facts": {"reference": "المرجع", "date": "التاريخ", "place": "المكان", "released": "نُشر في", "edition": "الطبعة", "text": "نص", "digest": "البصمة الرقمية (SHA-256)", "address": "العنوان"},
+        "kinds": {"communique": "بلاغ", "statement": "كلمة", "speech": "خطاب", "seminar": "ندوة", "milestone": "محطة"},
+        "statuses": {"original": "الأصل", "official": "ترجمة رسمية", "courtesy": "ترجمة غير رسمية"},
+        "months": ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
+    },
+    "en": {
+        "mission": "Permanent Mission of the Kingdom of Morocco in Geneva",
+        "country": "Kingdom of Morocco",
+        "house": "Permanent Mission in Geneva",
+        "demonstration": "Demonstration: this is not an official document of the Mission.",
+        "retrospective": "A milestone: written now, from public sources, about an earlier event.",
+        "sources": "Sources",
+        "files": "Files",
+        "about": "About this text",
+        "check": "Is this text the Mission’s, and does it still stand? See there:",
+        "code": "A code for telephones, which leads to this text on the site",
+        "corrected": "Corrected on {}",
+        "language": "English",
+        "facts": {"reference": "Reference", "date": "Date", "place": "Place", "released": "Released", "edition": "Edition", "text": "Text", "digest": "Digest (SHA-256)", "address": "Address"},
+        "kinds": {"communique": "Communiqué", "statement": "Statement", "speech": "Speech", "seminar": "Seminar", "milestone": "Milestone"},
+        "statuses": {"original": "Original", "official": "Official translation", "courtesy": "Courtesy translation"},
+        "months": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    },
+    "es": {
+        "mission": "Misión Permanente del Reino de Marruecos en Ginebra",
+        "country": "Reino de Marruecos",
+        "house": "Misión Permanente en Ginebra",
+        "demonstration": "Demostración: este no es un documento oficial de la Misión.",
+        "retrospective": "Hito: texto escrito ahora, a partir de fuentes públicas, sobre un hecho anterior.",
+        "sources": "Fuentes",
+        "files": "Archivos",
+        "about": "Sobre este texto",
+        "check": "¿Es este texto de la Misión y sigue vigente? Véase:",
+        "code": "Un código para teléfonos, que lleva a este texto en el sitio",
+        "corrected": "Corregido el {}",
+        "language": "Español",
+        "facts": {"reference": "Referencia", "date": "Fecha", "place": "Lugar", "released": "Difundido", "edition": "Edición", "text": "Texto", "digest": "Huella (SHA-256)", "address": "Dirección"},
+        "kinds": {"communique": "Comunicado", "statement": "Declaración", "speech": "Discurso", "seminar": "Seminario", "milestone": "Hito"},
+        "statuses": {"original": "Original", "official": "Traducción oficial", "courtesy": "Traducción de cortesía"},
+        "months": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    },
+}  # fmt: skip
+
+
+def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterable[Mapping[str, Any]], site: str) -> Furniture:
+    """What stands around the text of a content, whose digest is `known`, in a language; `entries` are those of the content, and may be none."""
+    words, name = WORDS.get(tag, WORDS["fr"]), str(content.get("name") or "")
+    code = "-".join(name.lower().split("/")[1:]).replace("-", "", 1)
+    address = f"{site}/d/{code}" if site else ""
+    halves = known[:32], known[32:]
+    sheet = [words["demonstration"], words["check"], words["code"], name, known, *halves, " ".join(halves), f"SHA-256 {known}", "SHA-256 " + " ".join(halves), "SHA-256", address]
+    page = [words[one] for one in ("mission", "sources", "files", "about", "retrospective")]
+    page += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]
+    said = content.get("translations", {}).get(tag, {})
+    days = [*_dated(content.get("dated"), tag)]
+    facts = {"reference": [name], "date": days, "place": [str(content.get("venue") or "")], "digest": [known], "address": [address], "released": [], "edition": []}
+    facts["text"] = [f"{words['statuses'].get(said.get('status'), '')} ({words['language']})"]
+    for one in entries:
+        released = _released(str(one.get("time")), tag)
+        facts["released"] += released
+        facts["edition"].append(str(one.get("edition")))
+        page += [words["corrected"].format(day) for day in released]
+    for label, values in facts.items():
+        # What stands in brackets is set on either side of what it belongs to.
+        page += [part for one in (words["facts"][label], *values) for part in (one, *re.split("[()]", one))]
+    page += [words["kinds"].get(content.get("kind"), ""), str(said.get("change_note") or "")]
+    for source in content.get("sources") or ():
+        page += [str(one) for one in source.values()]
+    for file in (content.get("files") or {}).get(tag, ()):
+        page += [str(file.get("name")), f"SHA-256 {file.get('sha256')}"]
+    return Furniture(sheet, [one for one in page if one], own=[name, code, known], site=site)
+
+
+def _dated(dated: Any, tag: str) -> Iterable[str]:
+    """A civil date as the paper prints it."""
+    start, end, precision = dated if isinstance(dated, list) and len(dated) == 3 else (None, None, None)
+    if not start:
+        return
+    first = date.fromisoformat(start)
+    last = date.fromisoformat(end) if end else first
+    if precision == "year":
+        yield str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    elif precision == "month":
+        yield from _joined("", first, tag)
+    else:
+        same = (first.year, first.month) == (last.year, last.month)
+        yield from _joined(str(first.day) if first == last else f"{first.day}–{last.day}" if same else "", last, tag)
+        if first != last and not same:
+            yield from (f"{one} {other}" for one in (*_joined(str(first.day), first, tag), f"{first.day} {_month(first, tag)}") for other in _joined(str(last.day), last, tag))
+
+
+def _joined(days: str, of: date, tag: str) -> list[str]:
+    month, written = _month(of, tag), days + "er" if tag == "fr" and days == "1" else days
+    if tag == "es":
+        return [f"{written} de {month} de {of.year}"] if days else [f"{month} de {of.year}"]
+    return [" ".join(f"{written} {month} {of.year}".split())]
+
+
+def _month(of: date, tag: str) -> str:
+    months: tuple[str, ...] = WORDS.get(tag, WORDS["fr"])["months"]
+    return months[of.month - 1]
+
+
+def _released(time: str, tag: str) -> list[str]:
+    """The day of an act in Geneva, which is one or two hours ahead."""
+    try:
+        moment = datetime.fromisoformat(time).astimezone(UTC)
+    except ValueError:
+        return []
+    days = {(moment + timedelta(hours=ahead)).date() for ahead in (1, 2)}
+    return [said for one in sorted(days) for said in _joined(str(one.day), one, tag)]

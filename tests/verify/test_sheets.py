@@ -1,0 +1,108 @@
+"""The text of the Mission's own paper, as `pdftotext` gives it, holds on the site and offline; and no word that was put to it does."""
+
+import json
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mission.extensions import engines
+from mission.languages import LANGUAGES
+from mission.models import Blob, Document, Form, Paper, Person
+from mission.services import publishing
+from mission.services.dates import day, printed
+from mission.services.rendering import making
+from mission.services.rendering.wording import wording
+from mission.services.shown import Dated
+from mission.verify import paper
+from mission.verify.__main__ import main
+from tests.building import released
+from tests.building import text as words
+from tests.conftest import Clock
+from tests.strict import StrictClient
+from tests.verify.copies import SETTLE, copy
+
+OPTIONS = ([], ["-layout"], ["-raw"])
+LONG = "https://example.org/" + "-".join(["une-adresse-inventee-pour-un-essai"] * 4)
+FR = (
+    "<p>Le 5 mars 2026, les vingt-cinq délégations de l’essai ont examiné, pour la période 2018–2020, un échantillon inventé dont aucune phrase n’est "
+    "une déclaration de qui que ce soit.</p><ol><li>Un premier point.</li><li>Un second point.</li></ol><p>La séance s’achève en 2012 et 2017.</p>"
+)  # fmt: skip
+AR = (
+    "<p>في 5 مارس 2026، نظرت خمسة وعشرون وفدا تجريبيا، عن الفترة 2018–2020، في عينة مختلقة لا تشكل أي جملة منها تصريحا لأي أحد كان.</p>"
+    "<p>واختُتمت الجلسة التجريبية بجنيف بعد مناقشات مختلقة جرت في 2008 و2012 و2017.</p>"
+)
+
+
+
+
+@pytest.fixture
+def kept(app: Flask, client: StrictClient, clock: Clock, tmp_path: Path) -> Path:
+    """A folder with the register, the content and the papers of a sample in French and Arabic."""
+    from tests.building import person
+
+    with engines.writing() as session:
+        writer, approver = person(session, "w@example.org", clock()), person(session, "a@example.org", clock())
+        texts = {
+            "fr": words("Un échantillon de vingt-cinq délégations", "original", FR, summary="Résumé inventé."),
+            "ar": words("عينة من خمسة وعشرين وفدا", "official", AR, summary="ملخص مختلق."),
+        }
+        document = released(
+            session, writer, approver, clock(), translations=texts, dated_start=date(2026, 3, 5), venue="Genève (Palais)",
+            sources=[{"publisher": "Essai (Maroc)", "symbol": "", "url": LONG}],
+        ).document_id  # fmt: skip
+    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+    with engines.writing() as session:
+        edition = session.get_one(Document, document).current_edition_id
+        assert edition
+        making.make(session, edition, clock(), app.config["SETTINGS"])
+        assert session.scalars(select(Person)).first()
+        for one in session.scalars(select(Paper).where(Paper.form == Form.PDF, Paper.edition_id == edition)):
+            (tmp_path / f"{one.language}.pdf").write_bytes(session.get_one(Blob, one.sha256).content)
+    here = copy(client, tmp_path).folder
+    entry = json.loads((here / "register.jsonl").read_text().splitlines()[-1])
+    (here / "content.json").write_bytes(client.get(f"/register/content/{entry['content']}.json").data)
+    return here
+
+
+def test_the_text_of_the_paper_holds_on_the_site_and_offline(kept: Path, client: StrictClient, capsys: pytest.CaptureFixture[str]) -> None:
+    def offline(text: str) -> tuple[int, str]:
+        # The site of a test has a port, and the origin of its register none.
+        (kept / "received.txt").write_text(text.replace("http://localhost:8000", "https://localhost"))
+        status = main(["text", str(kept / "received.txt"), str(kept / "content.json"), "--register", str(kept / "register.jsonl"),
+                       "--head", str(kept / "checkpoint"), "--keys", str(kept / "mission-key.json")])  # fmt: skip
+        return status, capsys.readouterr().out
+
+    for tag in ("fr", "ar"):
+        for option in OPTIONS:
+            text = subprocess.run(["pdftotext", *option, str(kept / f"{tag}.pdf"), "-"], capture_output=True, check=True).stdout.decode()  # noqa: S603, S607
+            answer = client.post(f"/{tag}/verify", data={"text": text}).text
+            assert re.findall(r'data-verdict="(\w+)"', answer) == ["issued"], (tag, option)
+            status, said = offline(text)
+            assert status == 0, (tag, option, said)
+            # What was put aside is said, line by line.
+            assert "not compared" in said
+            assert "SHA-256" in said
+            changed = text.replace("2026", "2027", 1) if option else text.replace("2012", "2013")
+            assert offline(changed)[0] == 1, (tag, option)
+            for forged in (f"{text}\nL’échantillon rompt tout.", f"L’échantillon rompt tout.\n{text}", f"{text}\nنُشر في 30 نونبر 2031"):
+                assert offline(forged)[0] == 1, (tag, option)
+
+
+def test_the_words_of_the_paper_are_those_of_the_catalogues() -> None:
+    for tag, language in LANGUAGES.items():
+        said, held = wording(tag), paper.WORDS[tag]
+        for name in ("mission", "country", "house", "demonstration", "retrospective", "sources", "files", "about", "check", "code", "facts", "kinds", "statuses"):
+            assert held[name] == getattr(said, name), (tag, name)
+        assert held["corrected"].format("x") == said.corrected("x")
+        assert held["language"] == language.name
+        for month in range(1, 13):
+            for number in (1, 12):
+                one = date(2026, month, number)
+                assert day(one, language) in paper._joined(str(number), one, tag), (tag, one)
+            for precision in ("month", "year", "day"):
+                assert printed(Dated(date(2026, month, 3), None, precision), language) in paper._dated([f"2026-{month:02}-03", None, precision], tag)
