@@ -23,7 +23,8 @@ from .markup import Markup, escape
 # A term up to the end of its date, which may be of several days.
 _WHOLE_DATE = re.compile(r"^.*</time>", re.DOTALL)
 _FIGURES = re.compile(r'<dl class="figures">(.*?)</dl>', re.DOTALL)
-_FIGURE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
+_WHOLE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
+_GROUP = r"<div>\g<0></div>"
 _CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<rows>.*?)</dl>', re.DOTALL)
 _ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.DOTALL)
 _DIRECTORY = re.compile(r'(<ul class="directory">)(.*?)(</ul>)', re.DOTALL)
@@ -48,7 +49,7 @@ def compose(app: Flask) -> None:
 
 
 def composed(document: Reading) -> Markup:
-    """The body of a text with its figures grouped and its chronologies dated and linked."""
+    """The body of a text with its figures grouped, and the rows of its chronologies grouped, dated and linked."""
     body = str(document.body)
     if document.section == "links":
         return Markup(_DIRECTORY.sub(_with_texts(document.language), body))  # noqa: S704 - as below
@@ -66,7 +67,7 @@ def composed(document: Reading) -> Markup:
             return found[0]
         linked: set[int] = set()
         drawn = _ROW.sub(lambda row: _drawn(row, year, document, candidates, linked), found["rows"])
-        return f'<dl class="chronology">{drawn}</dl>'
+        return f'<dl class="chronology">{_WHOLE.sub(_GROUP, drawn)}</dl>'
 
     return Markup(_CHRONOLOGY.sub(chronology, body))  # noqa: S704 - a sanitised body, and what is put into it is escaped
 
@@ -92,7 +93,7 @@ def _with_texts(language: Language) -> Callable[[re.Match[str]], str]:
 
 def _figures(found: re.Match[str]) -> str:
     """A list of figures, each one in a group of its own, which no column or page breaks."""
-    return '<dl class="figures">' + _FIGURE.sub(r"<div>\g<0></div>", found[1]) + "</dl>"
+    return '<dl class="figures">' + _WHOLE.sub(_GROUP, found[1]) + "</dl>"
 
 
 def rows_told(document: Reading) -> int:
