@@ -11,13 +11,14 @@ from ..clocks import GENEVA
 from ..languages import LANGUAGES, Language
 from .shown import Dated
 
+# The first of a month: an ordinal in French, a word in Morocco's Arabic.
+_FIRST = {"fr": "1er", "ar": "فاتح"}
+
 
 @lru_cache(8192)
 def day(value: date, language: Language) -> str:
     """A civil date in full, as printed in the language."""
-    text = format_date(value, "long", locale=language.locale)
-    # CLDR has no ordinal; French writes the first of a month with one.
-    return text.replace("1 ", "1er ", 1) if language.tag == "fr" and value.day == 1 else text
+    return _firsts(format_date(value, "long", locale=language.locale), language)
 
 
 @lru_cache(8192)
@@ -28,8 +29,16 @@ def printed(dated: Dated, language: Language) -> str:
     if dated.precision == "month":
         return format_skeleton("yMMMM", dated.start, locale=language.locale)
     if dated.end and dated.end != dated.start:
-        return format_interval(dated.start, dated.end, "yMMMMd", locale=language.locale)
+        text = _firsts(format_interval(dated.start, dated.end, "yMMMMd", locale=language.locale), language)
+        # A word and a figure are no range of figures.
+        return re.sub(rf"^{_FIRST['ar']}–(?=\d)", rf"{_FIRST['ar']} – ", text)
     return day(dated.start, language)
+
+
+def _firsts(text: str, language: Language) -> str:
+    """A date in which the first of a month is called as the language calls it; CLDR knows only figures."""
+    first = _FIRST.get(language.tag)
+    return re.sub(r"(?<!\d)1(?=–\d| [^\W\d])", first, text) if first else text
 
 
 def geneva(moment: datetime) -> date:
@@ -58,7 +67,8 @@ def as_iso(written: str) -> str:
         first, month, year = (int(one) for one in numbers.groups())
         return f"{year:04}-{month:02}-{first:02}"
     # 1er diciembre, 4 de diciembre de 2026, December 4, 2026
-    parts = [one for one in re.split(r"[\s,،]+|(?<=\d)(?:er|st|nd|rd|th)\b", _plain(words)) if one and one not in ("de", "del")]
+    plain = _plain(words).replace(_FIRST["ar"], "1")
+    parts = [one for one in re.split(r"[\s,،]+|(?<=\d)(?:er|st|nd|rd|th)\b", plain) if one and one not in ("de", "del")]
     names = [_months()[one.rstrip(".")] for one in parts if one.rstrip(".") in _months()]
     figures = [int(one) for one in parts if one.isdecimal() and len(one) in (1, 2, 4)]
     if len(names) != 1 or len(names) + len(figures) != len(parts) or not figures:

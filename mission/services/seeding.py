@@ -95,6 +95,7 @@ def _content(session: Session, key: str, kind: Kind, raw: dict[str, Any]) -> Edi
         dated_end=_date(dated.get("end")),
         precision=Precision(dated["precision"]) if dated else None,
         occasion=raw.get("occasion"),
+        venue=raw.get("venue"),
         themes=tuple(raw.get("themes") or ()),
         bodies=tuple(raw.get("bodies") or ()),
         sources=tuple({name: str(value) for name, value in one.items()} for one in raw.get("sources") or ()),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
 from ..services import agenda, feeds, visibility
+from ..services.naming import venue
 from ..services.shown import Public
 from .access import session, settings
 from .documents import missing
@@ -67,7 +68,7 @@ def _event(document: Public) -> Event:
     made.add("url", settings().base_url + address(document, current_language()))
     made.add("status", "CANCELLED" if document.withdrawal else "CONFIRMED")
     if document.venue:
-        made.add("location", document.venue)
+        made.add("location", venue(document.venue, _))
     if document.starts_at is not None:
         made.add("dtstart", document.starts_at.astimezone(UTC))
         made.add("dtend", (document.ends_at or document.starts_at).astimezone(UTC))

@@ -20,9 +20,11 @@ from .entries import Reading, address
 from .language import current_language, iso
 from .markup import Markup, escape
 
-_TIME = re.compile(r"<time.*?</time>", re.DOTALL)
+# A term up to the end of its date, which may be of several days.
+_WHOLE_DATE = re.compile(r"^.*</time>", re.DOTALL)
 _FIGURES = re.compile(r'<dl class="figures">(.*?)</dl>', re.DOTALL)
-_FIGURE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
+_WHOLE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
+_GROUP = r"<div>\g<0></div>"
 _CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<rows>.*?)</dl>', re.DOTALL)
 _ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.DOTALL)
 _DIRECTORY = re.compile(r'(<ul class="directory">)(.*?)(</ul>)', re.DOTALL)
@@ -47,7 +49,7 @@ def compose(app: Flask) -> None:
 
 
 def composed(document: Reading) -> Markup:
-    """The body of a text with its figures grouped and its chronologies dated and linked."""
+    """The body of a text with its figures grouped, and the rows of its chronologies grouped, dated and linked."""
     body = str(document.body)
     if document.section == "links":
         return Markup(_DIRECTORY.sub(_with_texts(document.language), body))  # noqa: S704 - as below
@@ -65,7 +67,7 @@ def composed(document: Reading) -> Markup:
             return found[0]
         linked: set[int] = set()
         drawn = _ROW.sub(lambda row: _drawn(row, year, document, candidates, linked), found["rows"])
-        return f'<dl class="chronology">{drawn}</dl>'
+        return f'<dl class="chronology">{_WHOLE.sub(_GROUP, drawn)}</dl>'
 
     return Markup(_CHRONOLOGY.sub(chronology, body))  # noqa: S704 - a sanitised body, and what is put into it is escaped
 
@@ -91,7 +93,7 @@ def _with_texts(language: Language) -> Callable[[re.Match[str]], str]:
 
 def _figures(found: re.Match[str]) -> str:
     """A list of figures, each one in a group of its own, which no column or page breaks."""
-    return '<dl class="figures">' + _FIGURE.sub(r"<div>\g<0></div>", found[1]) + "</dl>"
+    return '<dl class="figures">' + _WHOLE.sub(_GROUP, found[1]) + "</dl>"
 
 
 def rows_told(document: Reading) -> int:
@@ -114,19 +116,21 @@ def _drawn(row: re.Match[str], year: str, document: Reading, candidates: Iterabl
     meant = _milestone(_Row(date, term, row["dd"]), document, candidates)
     if meant is not None and meant.id not in linked:
         linked.add(meant.id)
-        # The date itself leads there: a word put in besides would not be of the text that was published.
-        term = _TIME.sub(rf'<a class="told" href="{escape(address(meant, current_language()))}">\g<0></a>', term, count=1)
+        # The date itself leads there, all of it: a word put in besides would not be of the text that was published.
+        term = _WHOLE_DATE.sub(rf'<a class="told" href="{escape(address(meant, current_language()))}">\g<0></a>', term, count=1)
     return f"<dt>{term}</dt>{row['space']}<dd>{row['dd']}</dd>"
 
 
 def _milestone(row: _Row, document: Reading, candidates: Iterable[Public]) -> Public | None:
-    """The one text that a row is certainly about: of the same day (or month) and section; of another section where they share words."""
+    """The one text that a row is certainly about: of the same day (or month) and section; of another section where they share most words."""
     same_day = [one for one in candidates if one.dated and iso(one.dated) == row.date]
     own = [one for one in same_day if one.section == document.section]
     if own:
         return own[0] if len(own) == 1 else None
-    near = [one for one in same_day if document.language.tag in one.texts and _shared(row, one, document.language) >= _SHARED]
-    return near[0] if len(near) == 1 else None
+    told = [(_shared(row, one, document.language), one) for one in same_day if document.language.tag in one.texts]
+    near = sorted((one for one in told if one[0] >= _SHARED), key=lambda one: one[0], reverse=True)
+    # Of two events of one day, the one of which the row says clearly more.
+    return near[0][1] if len(near) == 1 or (len(near) > 1 and near[0][0] > near[1][0]) else None
 
 
 def _shared(row: _Row, candidate: Public, language: Language) -> int:
@@ -166,7 +170,7 @@ def _date_of(tag: str) -> re.Pattern[str]:
     day = r"\d{1,2}(?:er|\.?º)?|فاتح"
     months = "|".join(sorted(map(re.escape, _months(tag)), key=len, reverse=True))
     return re.compile(
-        rf"(?P<before>(?:du|del|from|من)?\s*)(?:(?P<first>{day})(?P<between>\s*(?:et|au|and|to|y|al|–|-|و|إلى)\s*))?"
+        rf"(?P<before>(?:du|del|from|من)?\s*)(?:(?P<first>{day})(?P<between>\s*(?:et|au|and|to|y|al|a|–|-|و|إلى)\s*))?"
         rf"(?P<date>(?:(?P<day>{day})\s+(?:de\s+)?)?(?P<month>{months})\b(?!\s*[–-])(?:\s+(?:de\s+)?(?P<year>\d{{4}}))?)",
         re.IGNORECASE,
     )

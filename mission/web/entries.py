@@ -15,6 +15,7 @@ from .. import addresses
 from ..clocks import GENEVA
 from ..languages import LANGUAGES, TAGS, Language, choose
 from ..services.agenda import EVENTS
+from ..services.naming import venue
 from ..services.shown import Labels, Public, Text
 from .access import keep, labels, settings
 from .attached import Attached, attached
@@ -93,7 +94,7 @@ def _entry(document: Public) -> Entry:
         withdrawn=document.withdrawal is not None,
         retrospective=document.kind == "milestone",
         occasion_label=str(OCCASIONS.get(document.occasion or "", "")),
-        venue=document.venue or "",
+        venue=venue(document.venue or "", _),
         hours=_hours(document),
     )
 

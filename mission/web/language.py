@@ -1,10 +1,12 @@
 """Which language a request is in, and the parts of addresses: language, code and place in the tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from babel import Locale
+from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import force_locale, gettext, ngettext
@@ -83,6 +85,7 @@ def speak(app: Flask) -> None:
     )
     app.jinja_env.filters["minute"] = minute
     app.jinja_env.globals["in_days"] = in_days
+    app.jinja_env.globals["told"] = told
     app.jinja_env.filters["day"] = lambda value: day(value.astimezone(GENEVA).date() if hasattr(value, "astimezone") else value)
 
 
@@ -123,6 +126,12 @@ def speaking(language: Language) -> Iterator[None]:
 def preferred() -> Language:
     """The language that the browser likes best among ours; French where it knows none of them."""
     return LANGUAGES[request.accept_languages.best_match(TAGS) or DEFAULT.tag]
+
+
+def told(languages: Iterable[Language]) -> str:
+    """The names of languages in the request's language, as they stand in a sentence."""
+    locale = Locale.parse(current_language().locale)
+    return format_list([locale.languages[one.tag] for one in languages], locale=locale)
 
 
 def in_days(count: int) -> str:

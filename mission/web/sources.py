@@ -8,10 +8,9 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from ..services.naming import own_language, publisher
 from .language import day
-from .wording import NEWSPAPERS, PUBLISHERS, RELEASES
 
-_RELEASE = re.compile(r"(?P<body>.+) \(release (?P<number>[^)]+)\)")
 # A day in an address: /2021/04/14/, 202104141058, 20221028.
 _DAY = re.compile(
     r"(?<!\d)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)"
@@ -33,7 +32,7 @@ class Source:
 def named_sources(sources: Iterable[Mapping[str, str]], tag: str) -> tuple[Source, ...]:
     """The sources of an edition for a reader of the language `tag`. Where one publisher stands there several times, the day in the address
     tells its links apart, or their place."""
-    given = [(_publisher(one.get("publisher", "")), one) for one in sources]
+    given = [(publisher(one.get("publisher", ""), _), one) for one in sources]
     often = Counter(name for name, one in given if one.get("url"))
     dated = [f"{name}, {_day(one.get('url', ''))}" if often[name] > 1 and _day(one.get("url", "")) else name for name, one in given]
     still, met = Counter(label for label, (_name, one) in zip(dated, given, strict=True) if one.get("url")), Counter[str]()
@@ -42,15 +41,8 @@ def named_sources(sources: Iterable[Mapping[str, str]], tag: str) -> tuple[Sourc
         if still[label] > 1:
             met[label] += 1
             label = _("%(publisher)s (%(number)s)", publisher=label, number=met[label])
-        made.append(Source(name, one.get("url", ""), one.get("symbol", ""), label, _spoken(name, tag)))
+        made.append(Source(name, one.get("url", ""), one.get("symbol", ""), label, _spoken(one.get("publisher", ""), tag)))
     return tuple(made)
-
-
-def _publisher(name: str) -> str:
-    release = _RELEASE.fullmatch(name)
-    if release and release["body"] in RELEASES:
-        return str(RELEASES[release["body"]]) % {"number": release["number"]}
-    return str(PUBLISHERS.get(name, name))
 
 
 def _day(url: str) -> str:
@@ -64,7 +56,8 @@ def _day(url: str) -> str:
 
 
 def _spoken(name: str, tag: str) -> str:
-    return next((spoken for spoken, papers in NEWSPAPERS.items() if spoken != tag and name.startswith(papers)), "")
+    own = own_language(name)
+    return own if own != tag else ""
 
 
 __all__ = ["Source", "named_sources"]

@@ -22,6 +22,9 @@ FORBIDDEN = {
         ("no no-break space before a per cent sign", rf"\d[^{NBSP}{NARROW}]?%"),
         ("another usage than droits de l’homme", r"droits de l’Homme|[Dd]roits humains|[Dd]roits de la personne"),
         ("lower-case review", r"examen périodique universel"),
+        ("a title that may part from its name", r"\b(?:MM?\.|M(?:me|lle)s?|Dr|Pr) "),
+        ("no or nos for a number", r"\b[Nn]os? ?\d"),
+        ("a number that may part from its sign", rf"[nN][°ᵒº][^{NBSP}{NARROW}]"),
     ),
     "ar": (
         ("Latin comma, semicolon or question mark", r"(?<!\d),|,(?!\d)|[;?]"),
@@ -30,6 +33,7 @@ FORBIDDEN = {
         ("Arabic-Indic or Persian digits", r"[٠-٩۰-۹]"),
         ("another language's quotation marks", r"[“”„]"),
         ("space inside « »", r"«\s|\s»"),
+        ("a Latin code that is not isolated before a figure", r"[A-Za-z][\w/.-]*(?: ?\(\d+\))?، \d"),
         ("a range of years that may break", r"\d{4}–\d"),
         ("a month as Morocco does not name it", r"\b(?:مايو|يوليو|أغسطس|سبتمبر|نوفمبر|ديسمبر)\b"),
         ("the first of a month in another form", r"\b1 (?:يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر)\b"),

@@ -154,6 +154,18 @@ def test_a_dated_text_among_events_is_an_event_to_machines_with_the_offset_of_it
     assert described(client, f"/fr/autonomy/{code('2019-autonomy-seminar')}")["startDate"].startswith("2019-")
 
 
+@pytest.mark.parametrize(("tag", "key", "place"), [
+    ("fr", "2009-marrakesh-education-seminar", "Marrakech"), ("ar", "2009-marrakesh-education-seminar", "مراكش"), ("en", "2021-development-goals-side-event", "Geneva"),
+    ("es", "2012-rabat-plan", "Rabat"), ("ar", "2024-biological-weapons-workshop", "المعهد الوطني للصحة، الرباط"),
+])  # fmt: skip
+def test_an_event_of_the_initial_content_says_where_it_was(client: StrictClient, tag: str, key: str, place: str) -> None:
+    """For machines, for calendars and for readers, in the language of each."""
+    address = f"/{tag}/seminars/{code(key)}"
+    assert described(client, address)["location"] == {"@type": "Place", "name": place}
+    assert event(client, f"{address}.ics").location.value == place
+    assert f"<dd>{place}</dd>" in client.get(address, follow_redirects=True).text
+
+
 def described(client: StrictClient, address: str) -> dict[str, str]:
     """What the page at this address says of itself as an event."""
     page = client.get(address, follow_redirects=True).text

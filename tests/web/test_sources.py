@@ -35,3 +35,9 @@ def test_public_bodies_are_named_in_the_readers_language_and_newspapers_in_their
     assert {body, release} <= {label for _, label in told}
     assert ("" if tag == "fr" else "fr", "TelQuel") in told
     assert ("" if tag == "en" else "en", "Morocco World News") in told
+
+
+def test_a_name_put_into_the_readers_language_is_not_marked_as_foreign(client: StrictClient) -> None:
+    told = links(client, "/ar/candidacy")
+    assert ("", "مجلس حقوق الإنسان، بلاغ صحفي على موقع زاوية (APO)") in told
+    assert not any(re.search(r"Council|Agency|Ministry", label) for _, label in told)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
 from babel.support import NullTranslations, Translations
 
 from ...config import ROOT
 from ...languages import LANGUAGES, Language, choose
+from ..dates import printed
 from ..filtering import Filter, spelt
 from ..shown import Dated, Labels
 
@@ -35,14 +35,7 @@ class Speech:
 
     def dated(self, dated: Dated | None) -> str:
         """A civil date as exactly as it is known; empty where there is none."""
-        if dated is None:
-            return ""
-        if dated.precision == "year":
-            return str(dated.start.year)
-        if dated.precision == "month":
-            return format_skeleton("yMMMM", dated.start, locale=self.language.locale)
-        text = format_date(dated.start, "long", locale=self.language.locale)
-        return text.replace("1 ", "1er ", 1) if self.language.tag == "fr" and dated.start.day == 1 else text
+        return printed(dated, self.language) if dated else ""
 
 
 @cache

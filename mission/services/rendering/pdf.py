@@ -11,6 +11,7 @@ import segno
 from ... import addresses
 from ...languages import LANGUAGES, Language
 from ..dates import day, geneva, printed
+from ..naming import source, venue
 from ..shown import Public, Text
 from . import typesetting
 from .blocks import blocks
@@ -61,9 +62,7 @@ def _paper(found: Public, language: Language, house: House, *, preview: bool) ->
         "keywords": [one for one in (reference, words.kinds[found.kind]) if one],
         "notes": _notes(found, text, words, language),
         "blocks": blocks(text.body, house.origin),
-        "sources": [
-            {"publisher": one.get("publisher", ""), "symbol": one.get("symbol", ""), "href": one.get("url", "")} for one in found.sources
-        ],
+        "sources": [source(one, words.say) for one in found.sources],
         "files": [{"name": _drawable(one.name), "digest": f"SHA-256 {one.sha256}"} for one in found.files if one.language == language.tag],
         "facts": _facts(found, text, words, language, reference, address),
         "address": address,
@@ -88,10 +87,14 @@ def furniture(found: Public, language: Language, house: House) -> tuple[list[str
     once = [words["mission"], words["sources"], words["files"], words["about"], paper["kind"], paper["dated"], _RANGE.sub(r"\2–\1", paper["dated"])]
     once += [one for hand in paper["letterhead"] for one in (hand["country"], hand["house"])]
     once += [one for note in paper["notes"] for one in (note["title"], note["text"])]
-    once += [one for source in paper["sources"] for one in source.values()]
+    once += [one for told in paper["sources"] for one in told.values()]
+    # Papers that were made before publishers had a name in each language are kept as they are.
+    once += [one.get("publisher", "") for one in found.sources]
     for fact in paper["facts"]:
         once += [fact["label"], fact["text"], *re.split("[()]", fact["label"]), *re.split("[()]", fact["text"])]
     return sheet, once
+
+
 def _drawable(name: str) -> str:
     """A name in the letters that the house's fonts have: a PDF for archives holds no other (PDF/A-2a)."""
     return _UNDRAWABLE.sub("_", name)
@@ -116,7 +119,7 @@ def _facts(found: Public, text: Text, words: Wording, language: Language, refere
     values = {
         "reference": (reference, True, ""),
         "date": (printed(found.dated, language) if found.dated else "", False, ""),
-        "place": (found.venue or "", False, ""),
+        "place": (venue(found.venue or "", words.say), False, ""),
         "released": (day(geneva(found.released_at), language) if found.released_at and address else "", False, ""),
         "edition": (str(found.edition) if address else "", True, ""),
         "text": (f"{words.statuses[text.status]} ({LANGUAGES[text.language].name})", False, ""),

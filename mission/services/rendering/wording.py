@@ -37,6 +37,10 @@ class Wording:
         }  # fmt: skip
         self.statuses = {"original": _("Original"), "official": _("Official translation"), "courtesy": _("Courtesy translation")}
 
+    def say(self, text: str) -> str:
+        """A text of the house, from whatever table, in the language."""
+        return str(self._catalogue.ugettext(text))
+
     def corrected(self, day: str) -> str:
         """That a text was corrected on a day."""
         _ = self._catalogue.ugettext

@@ -1,5 +1,6 @@
 """What stands on paper: the whole text and nothing else, tagged, the same each time, and marked for what it is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,22 @@ def test_a_milestone_says_that_it_comes_from_public_sources(session: Session, pe
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf.document(seen(settled(session, people, clock(), Kind.MILESTONE)), LANGUAGES["en"], HOUSE))
     assert "from public sources" in run("pdftotext", file, "-")
+
+
+@pytest.mark.parametrize(("tag", "told"), [
+    ("fr", "Conseil des droits de l’homme, communiqué de presse sur Zawya (APO)"), ("es", "Consejo de Derechos Humanos, comunicado de prensa en Zawya (APO)"),
+    ("ar", "مجلس حقوق الإنسان، بلاغ صحفي على موقع زاوية (APO)"),
+])  # fmt: skip
+def test_a_paper_names_its_sources_and_its_place_in_its_own_language(edition: int, tmp_path: Path, tag: str, told: str) -> None:
+    name = "Human Rights Council press release, on Zawya (APO)"
+    found = replace(seen(edition), sources=({"publisher": name, "url": "https://example.org/"},), venue="Marrakech")
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(found, LANGUAGES[tag], HOUSE))
+    said = words(run("pdftotext", "-enc", "UTF-8", file, "-"))
+    assert set(words(told)) <= set(said)
+    assert "press release" not in " ".join(said)
+    assert ("مراكش" if tag == "ar" else "Marrakech") in said
+    assert name in pdf.furniture(found, LANGUAGES[tag], HOUSE)[1], "a paper made before is still known"
 
 
 def test_a_preview_is_watermarked_and_has_nothing_that_could_pass_for_genuine(edition: int, clock: Clock, tmp_path: Path) -> None:
