@@ -7,7 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-VOID = {"meta", "link", "input", "img", "br", "hr", "path", "source"}
+VOID = {"meta", "link", "input", "img", "br", "hr", "path", "source", "wbr"}
 
 
 class Reader(HTMLParser):
