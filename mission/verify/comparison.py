@@ -58,9 +58,11 @@ class Comparison:
     letter: tuple[str, ...] = ()
     # What was given has no accent anywhere, and was compared without them.
     unaccented: bool = False
-    # Where in what was given (`unquoted`) words stand before its first and after its last common run that are not the original's, and where that begins.
+    # Where in what was given (`unquoted`) words stand before its first and after its last common run that are not the original's; where
+    # the first begins and the last ends.
     apart: tuple[tuple[int, int], ...] = ()
     begins: int = 0
+    ends: int = 0
 
     @property
     def same(self) -> bool:
@@ -144,7 +146,9 @@ class _Comparing:
         after = len(self.first) - in_body[-1][1] if in_body else 0
         return Comparison(
             matched, len(self.second) - self.lines.left, len(self.first), tuple(places), before - self._replaced[0], after - self._replaced[1],
-            tuple(self.lines.aside), tuple(self.lines.letter), self.folded is not None, tuple(self._apart), self.second[self.blocks[0][1]].start if self.blocks else 0,
+            tuple(self.lines.aside), tuple(self.lines.letter), self.folded is not None, tuple(self._apart),
+            self.second[self.blocks[0][1]].start if self.blocks else 0,
+            self.second[self.blocks[-1][1] + self.blocks[-1][2] - 1].end if self.blocks else 0,
         )  # fmt: skip
 
     def _places(self) -> "list[Difference | None]":
