@@ -24,10 +24,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "Un code pour téléphone, qui mène à ce texte sur le site",
         "corrected": "Corrigé le {}",
         "language": "Français",
-        "facts": {"reference": "Référence", "date": "Date", "place": "Lieu", "released": "Diffusé le", "edition": "Édition", "text": "Texte", "digest": "Empreinte (SHA-256)", "address": "Adresse"},
+        "facts": {"reference": "Référence", "date": "Date", "place": "Lieu", "released": "Diffusé le", "edition": "Édition",
+                  "text": "Texte", "digest": "Empreinte (SHA-256)", "address": "Adresse"},
         "kinds": {"communique": "Communiqué", "statement": "Déclaration", "speech": "Discours", "seminar": "Séminaire", "milestone": "Repère"},
         "statuses": {"original": "Original", "official": "Traduction officielle", "courtesy": "Traduction de courtoisie"},
-        "months": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+        "months": ("janvier", "février", "mars", "avril", "mai", "juin",
+            "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
     },
     "ar": {
         "mission": "البعثة الدائمة للمملكة المغربية بجنيف",
@@ -42,10 +44,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "رمز للهاتف يقود إلى هذا النص على الموقع",
         "corrected": "صُحح في {}",
         "language": "العربية",
-        "facts": {"reference": "المرجع", "date": "التاريخ", "place": "المكان", "released": "نُشر في", "edition": "الطبعة", "text": "نص", "digest": "البصمة الرقمية (SHA-256)", "address": "العنوان"},
+        "facts": {"reference": "المرجع", "date": "التاريخ", "place": "المكان", "released": "نُشر في", "edition": "الطبعة",
+                  "text": "نص", "digest": "البصمة الرقمية (SHA-256)", "address": "العنوان"},
         "kinds": {"communique": "بلاغ", "statement": "كلمة", "speech": "خطاب", "seminar": "ندوة", "milestone": "محطة"},
         "statuses": {"original": "الأصل", "official": "ترجمة رسمية", "courtesy": "ترجمة غير رسمية"},
-        "months": ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
+        "months": ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",
+            "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
     },
     "en": {
         "mission": "Permanent Mission of the Kingdom of Morocco in Geneva",
@@ -60,10 +64,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "A code for telephones, which leads to this text on the site",
         "corrected": "Corrected on {}",
         "language": "English",
-        "facts": {"reference": "Reference", "date": "Date", "place": "Place", "released": "Released", "edition": "Edition", "text": "Text", "digest": "Digest (SHA-256)", "address": "Address"},
+        "facts": {"reference": "Reference", "date": "Date", "place": "Place", "released": "Released", "edition": "Edition",
+                  "text": "Text", "digest": "Digest (SHA-256)", "address": "Address"},
         "kinds": {"communique": "Communiqué", "statement": "Statement", "speech": "Speech", "seminar": "Seminar", "milestone": "Milestone"},
         "statuses": {"original": "Original", "official": "Official translation", "courtesy": "Courtesy translation"},
-        "months": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+        "months": ("January", "February", "March", "April", "May", "June",
+            "July", "August", "September", "October", "November", "December"),
     },
     "es": {
         "mission": "Misión Permanente del Reino de Marruecos en Ginebra",
@@ -78,10 +84,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "Un código para teléfonos, que lleva a este texto en el sitio",
         "corrected": "Corregido el {}",
         "language": "Español",
-        "facts": {"reference": "Referencia", "date": "Fecha", "place": "Lugar", "released": "Difundido", "edition": "Edición", "text": "Texto", "digest": "Huella (SHA-256)", "address": "Dirección"},
+        "facts": {"reference": "Referencia", "date": "Fecha", "place": "Lugar", "released": "Difundido", "edition": "Edición",
+                  "text": "Texto", "digest": "Huella (SHA-256)", "address": "Dirección"},
         "kinds": {"communique": "Comunicado", "statement": "Declaración", "speech": "Discurso", "seminar": "Seminario", "milestone": "Hito"},
         "statuses": {"original": "Original", "official": "Traducción oficial", "courtesy": "Traducción de cortesía"},
-        "months": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+        "months": ("enero", "febrero", "marzo", "abril", "mayo", "junio",
+            "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
     },
 }  # fmt: skip
 
@@ -92,12 +100,14 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
     code = "-".join(name.lower().split("/")[1:]).replace("-", "", 1)
     address = f"{site}/d/{code}" if site else ""
     halves = known[:32], known[32:]
-    sheet = [words["demonstration"], words["check"], words["code"], name, known, *halves, " ".join(halves), f"SHA-256 {known}", "SHA-256 " + " ".join(halves), "SHA-256", address]
+    sheet = [words["demonstration"], words["check"], words["code"], name, address, "SHA-256", known, *halves, f"SHA-256 {known}"]
+    sheet += [" ".join(halves), "SHA-256 " + " ".join(halves)]
     page = [words[one] for one in ("mission", "sources", "files", "about", "retrospective")]
     page += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]
     said = content.get("translations", {}).get(tag, {})
     days = [*_dated(content.get("dated"), tag)]
-    facts = {"reference": [name], "date": days, "place": [str(content.get("venue") or "")], "digest": [known], "address": [address], "released": [], "edition": []}
+    facts = {"reference": [name], "date": days, "place": [str(content.get("venue") or "")], "digest": [known], "address": [address]}
+    facts |= {"released": [], "edition": []}
     facts["text"] = [f"{words['statuses'].get(said.get('status'), '')} ({words['language']})"]
     for one in entries:
         released = _released(str(one.get("time")), tag)
@@ -130,7 +140,8 @@ def _dated(dated: Any, tag: str) -> Iterable[str]:
         same = (first.year, first.month) == (last.year, last.month)
         yield from _joined(str(first.day) if first == last else f"{first.day}–{last.day}" if same else "", last, tag)
         if first != last and not same:
-            yield from (f"{one} {other}" for one in (*_joined(str(first.day), first, tag), f"{first.day} {_month(first, tag)}") for other in _joined(str(last.day), last, tag))
+            begun = (*_joined(str(first.day), first, tag), f"{first.day} {_month(first, tag)}")
+            yield from (f"{one} {other}" for one in begun for other in _joined(str(last.day), last, tag))
 
 
 def _joined(days: str, of: date, tag: str) -> list[str]:

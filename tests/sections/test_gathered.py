@@ -76,6 +76,7 @@ def test_a_forged_sentence_among_several_texts_is_shown_and_the_same_text_twice_
         answer = client.post("/fr/verify", data={"text": given}).text
         assert re.findall(r'data-verdict="(\w+)"', answer)[0] == "altered"
         assert FORGED.rstrip(".") in answer[answer.index('class="differences"') : answer.index("<form class=\"form\"")], given
+        assert "<details" not in answer[answer.index('id="answer"') : answer.index("<form class=\"form\"")], "the title of the second is not put aside with the first"
     assert verdicts(client, text=f"{first}\n{first}") == ["altered"]
     assert verdicts(client, text=f"{first}\n{ORIGINALS['fr'].body}") == ["altered"]
 

@@ -79,7 +79,8 @@ def _shown(answer: Answer) -> Shown:
     noticed = choose(language, tuple(answer.notice.texts)) if answer.notice else None
     altered = answer.verdict is Verdict.ALTERED and compared is not None
     return Shown(
-        verdict=answer.verdict.value, sentence=_sentence(answer), explanation=_explanation(answer),
+        verdict=answer.verdict.value, sentence=_sentence(answer),
+        explanation=str(_PROOFS[answer.what]) if answer.verdict is Verdict.PROOF else _explanation(answer),
         tone="wait" if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside) else _TONES[answer.verdict],
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
@@ -163,8 +164,6 @@ _PROOFS = {
 
 
 def _explanation(answer: Answer) -> str:
-    if answer.verdict is Verdict.PROOF:
-        return str(_PROOFS[answer.what])
     if answer.beside == "letter" and answer.verdict is Verdict.ISSUED:
         return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
     if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:

@@ -124,7 +124,8 @@ def _as_read(text: str, around: Around, links: Sequence[str]) -> list[Answer]:
     """Where a text holds more than one of ours, what our pages say of other texts may stand beside it."""
     found = answering.of_texts(session(), text, around)
     if (len(found) > 1 or _added(found)) and (beside := named_in(text, links)):
-        return answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
+        again = answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
+        return min(found, again, key=lambda one: (sum(answering.doubt(each)[1] for each in one), len(one)))
     return found
 
 

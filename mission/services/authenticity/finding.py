@@ -90,14 +90,27 @@ def _parted(session: Session, text: str, around: Around, left: list[int]) -> lis
             continue
         others = _parted(session, rest, around, left)
         # The same text once more is one that was put together otherwise.
-        if None in others or any(one and (one.document_id, one.language) == (found.document_id, found.language) for one in others):
+        if None in others or _of(found) in [_of(one) for one in others]:
             continue
+        # Its title may stand on the page of the other, and have been put aside with it.
+        begins = 0 if start < found.comparison.begins else found.comparison.ends
+        wider = _parted(session, text[begins:end], around, [1]) if begins < start and len(others) == 1 else others
+        if None not in wider and [_of(one) for one in wider] == [_of(one) for one in others] and _weights(wider) <= _weights(others):
+            start, others = begins, wider
         own = f"{own[:start]}\n{own[end:]}"
-        if start < found.comparison.begins:
+        if end <= found.comparison.begins:
             before = others
         else:
             after = others
     return [*before, find(session, own, around) or found if before or after else found, *after]
+
+
+def _of(found: Found | None) -> tuple[int, str]:
+    return (found.document_id, found.language) if found else (0, "")
+
+
+def _weights(found: Iterable[Found | None]) -> int:
+    return sum(weight(one.comparison) for one in found if one)
 
 
 def _best(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> _Candidate | None:
