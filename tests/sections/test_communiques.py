@@ -14,6 +14,7 @@ from mission.services import publishing
 from mission.services.search import indexing
 from tests import building
 from tests.conftest import Clock
+from tests.seeded import code
 from tests.strict import StrictClient, read
 
 
@@ -259,3 +260,13 @@ def test_a_facet_that_narrows_nothing_is_hidden_and_a_list_of_milestones_says_so
     assert 'name="theme"' in every
     assert "Tous ces textes sont des repères" in every
     assert 'name="kind" value="milestone" checked' in client.get("/fr/communiques?kind=milestone").text, "what is chosen can be taken away"
+
+
+def test_what_stands_under_the_same_subject_is_of_that_subject(client: StrictClient) -> None:
+    """A world conference on roads shares words with the Global Compact, and nothing else."""
+    page = client.get(f"/fr/communiques/{code('2018-global-compact')}", follow_redirects=True).text
+    card = re.search(r'<section class="card related">(.*?)</section>', page, re.DOTALL)
+    assert card is not None
+    assert card[1].count("<li>") >= 3
+    assert "sécurité routière" not in card[1]
+    assert code("2018-migration-message") in card[1]
