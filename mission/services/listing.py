@@ -196,12 +196,16 @@ def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]
 
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
-    """Documents whose words, themes and bodies are most like this one's; without an index, those that share most themes and bodies."""
+    """Documents whose words, themes and bodies are most like this one's, and of one subject with it; without an index, those that share most
+    themes and bodies."""
     held = finding.engine(session, Passing.MINUTE)
     if held is not None:
-        ids = unless_damaged(session, lambda: kept(session).get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, limit)), Passing.MINUTE)
-        if ids:
-            return by_ids(session, ids)
+        held_for = kept(session)
+        ids = unless_damaged(session, lambda: held_for.get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, 3 * limit)), Passing.MINUTE)
+        # Words alone do not make a subject: a world conference is not about every other world conference.
+        subject = {*document.themes, *document.bodies}
+        if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:
+            return tuple(alike[:limit])
     return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.seeded import COMMUNIQUE
+from tests.seeded import COMMUNIQUE, code
 
 from .conftest import Visit
 
@@ -112,10 +112,23 @@ def test_arabic_texts_have_their_digits_and_marks_from_a_bundled_face(visit: Vis
     # What is staged exists in French alone: what the page says of it is Arabic all the same.
     page = visit("/ar/communiques", width=1280)
     assert page.locator(".item.foreign time").count()
+    _drawn_in_bundled_faces(page, "main time", ".item.foreign time", ".tally .count")
+
+
+def test_a_text_of_another_language_has_the_letters_of_its_own(visit: Visit) -> None:
+    """A French text on an Arabic page is set as on a French one, and a code has letters and figures of one face."""
+    page = visit(f"/ar/seminars/{code('2024-biological-weapons-workshop')}", width=1280)
+    assert page.locator("main h1").get_attribute("lang") == "fr"
+    for selector in ("main h1", ".doc.foreign p"):
+        assert page.locator(selector).first.evaluate("one => getComputedStyle(one).fontFamily").startswith('"Mission Serif"')
+    _drawn_in_bundled_faces(page, "main h1", ".doc.foreign p", ".doc-head .kicker bdi", ".facts .reference")
+
+
+def _drawn_in_bundled_faces(page: Page, *selectors: str) -> None:
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
-    for selector in ("main time", ".item.foreign time", ".tally .count"):
+    for selector in selectors:
         faces: list[dict[str, object]] = []
         # A face arrives a little after the text that asks for it: what is drawn meanwhile is not what stays.
         for _ in range(40):

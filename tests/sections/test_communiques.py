@@ -14,6 +14,7 @@ from mission.services import publishing
 from mission.services.search import indexing
 from tests import building
 from tests.conftest import Clock
+from tests.seeded import code
 from tests.strict import StrictClient, read
 
 
@@ -359,3 +360,13 @@ def test_nothing_found_leaves_no_empty_column(client: StrictClient) -> None:
     assert 'id="facets"' not in page
     narrowed = client.get("/fr/communiques?q=xqzwv&theme=health").text
     assert 'id="facets"' in narrowed
+
+
+def test_what_stands_under_the_same_subject_is_of_that_subject(client: StrictClient) -> None:
+    """A world conference on roads shares words with the Global Compact, and nothing else."""
+    page = client.get(f"/fr/communiques/{code('2018-global-compact')}", follow_redirects=True).text
+    card = re.search(r'<section class="card related">(.*?)</section>', page, re.DOTALL)
+    assert card is not None
+    assert card[1].count("<li>") >= 3
+    assert "sécurité routière" not in card[1]
+    assert code("2018-migration-message") in card[1]
