@@ -5,21 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from ..models import Change, Document, Edition, Recall, Settlement
 from . import listing
 from .filtering import Filter
 from .keeping import kept
-from .search import finding
-from .search.matching import matches
 from .shown import Notice, Public
-from .visibility import recalled_documents, recalled_texts
+from .visibility import recalled_documents
 
 LENGTH = 30
-# Recalls that are compared with the words of a feed, the last first.
-_MOST_RECALLED = 200
 # RFC 9562, version 5, in the namespace for object identifiers: the reference alone decides, not host, language or title.
 _NAMESPACE = uuid.NAMESPACE_OID
 
@@ -51,8 +47,8 @@ class FeedPage:
 def page(session: Session, wanted: Filter) -> FeedPage:
     """The page `wanted.page` of what happened in the list that `wanted` asks for, the last act first: by page, all of it.
 
-    A recall is told where the document had been in the list: of words, where one of its public editions held them. What a recalled text said
-    is compared here and shown nowhere; whoever follows the words had it, and has to learn that it is gone. Raises `NotPrepared`.
+    Recalls are told to everybody who follows a list by words: whether the words stood in the text is not to be found out any more.
+    Raises `NotPrepared`.
     """
     return kept(session).get(("feed", wanted), lambda: _page(session, wanted))
 
@@ -65,7 +61,7 @@ def identifier(reference: str) -> str:
 def _page(session: Session, wanted: Filter) -> FeedPage:
     begun, after = (wanted.page - 1) * LENGTH, wanted.page * LENGTH
     acts = [(at, one, False) for at, one in listing.followed(session, wanted, after + 1)]
-    acts += [(at, one, True) for at, one in _recalled(session, wanted, after + 1)]
+    acts += [(at, one, True) for at, one in session.execute(_recalled(wanted, after + 1))]
     acts.sort(reverse=True)
     shown = acts[begun:after]
     documents = listing.whole_by_ids(session, [one for _, one, gone in shown if not gone])
@@ -81,19 +77,14 @@ def _entry(document: Public, published: datetime, updated: datetime) -> FeedEntr
     return FeedEntry(identifier(reference), reference, published, updated, document, document.withdrawal)
 
 
-def _recalled(session: Session, wanted: Filter, limit: int) -> list[tuple[datetime, int]]:
-    """When documents of the list were recalled, the last first, and their identifiers."""
-    asked = listing.narrow(recalled_documents(), wanted).with_only_columns(Recall.recalled_at, Document.id, Document.reference).where(
-        Document.reference.is_not(None)).order_by(Recall.recalled_at.desc(), Document.id.desc())  # fmt: skip
-    rows = session.execute(asked.limit(_MOST_RECALLED if wanted.q.strip() else limit)).all()
-    if not wanted.q.strip() or not rows:
-        return [(at, one) for at, one, _ in rows]
-    texts = kept(session).get(("recalled texts", *(one for _, one, _ in rows)), lambda: recalled_texts(session, [one for _, one, _ in rows]))
-    question, names = finding.understood(session, wanted.q), finding.names(session)
-    return [
-        (at, one) for at, one, reference in rows
-        if (reference or "").casefold() == wanted.q.strip().casefold() or any(matches(question, edition, names) for edition in texts.get(one, ()))
-    ][:limit]  # fmt: skip
+def _recalled(wanted: Filter, limit: int) -> Select[datetime, int]:
+    """When documents of the list were recalled, the last first, and their identifiers.
+
+    Who asks by words is told of every recall that the filters let through: telling those alone whose text held the words would answer
+    questions about a text that is gone, one word after the other.
+    """
+    return listing.narrow(recalled_documents(), wanted).with_only_columns(Recall.recalled_at, Document.id).where(
+        Document.reference.is_not(None)).order_by(Recall.recalled_at.desc(), Document.id.desc()).limit(limit)  # fmt: skip
 
 
 def _recalls(session: Session, ids: list[int], times: Mapping[int, tuple[datetime, datetime]]) -> dict[int, FeedEntry]:

@@ -107,22 +107,6 @@ def recalled_documents() -> Select[*tuple[Any, ...]]:
         Edition, Document.current_edition_id == Edition.id)  # fmt: skip
 
 
-def recalled_texts(session: Session, ids: Sequence[int]) -> dict[int, list[dict[str, tuple[str, str, str]]]]:
-    """By recalled document of `ids`, what each of its public editions said, by language: title, summary and body. To find out whose query had
-    found it, and who therefore has to be told; never to be shown."""
-    asked = (
-        select(Settlement.document_id, Settlement.edition_id, Translation.language, Translation.title, Translation.summary, Translation.body)
-        .join(Recall, Recall.document_id == Settlement.document_id)
-        .join(Translation, Translation.edition_id == Settlement.edition_id)
-        .where(Settlement.document_id.in_(ids))
-        .order_by(Settlement.document_id, Settlement.edition_id)
-    )
-    found: dict[int, dict[int, dict[str, tuple[str, str, str]]]] = {}
-    for document_id, edition_id, tag, title, summary, body in session.execute(asked) if ids else ():
-        found.setdefault(document_id, {}).setdefault(edition_id, {})[tag] = (title, summary, plain(body))
-    return {document_id: list(editions.values()) for document_id, editions in found.items()}
-
-
 def recalled_page(session: Session, section: str, path: str) -> Recalled | None:
     """The notice that stands in the place of a recalled page."""
     row = session.execute(
