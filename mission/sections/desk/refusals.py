@@ -5,14 +5,15 @@ from flask_babel import gettext as _
 from ...languages import LANGUAGES
 from ...services import publishing
 from ...services.publishing import Refusal
+from ...web.language import comma
 
 
 def sentence(refusal: Refusal) -> str:
     """The sentence for a refusal."""
     if isinstance(refusal, _OF_LANGUAGES):
-        return _of_languages(refusal, ", ".join(LANGUAGES[tag].name for tag in refusal.tags))
+        return _of_languages(refusal, comma().join(LANGUAGES[tag].name for tag in refusal.tags))
     if isinstance(refusal, publishing.AlternativesMissing):
-        return _("Say in words what these pictures show, under Files: %(names)s.", names=", ".join(f"\u2068{one}\u2069" for one in refusal.names))
+        return _("Say in words what these pictures show, under Files: %(names)s.", names=comma().join(f"\u2068{one}\u2069" for one in refusal.names))
     if isinstance(refusal, publishing.Incomplete):
         return {
             "original": _("Exactly one language is the original."),
