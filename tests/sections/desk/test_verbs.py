@@ -235,7 +235,7 @@ def test_what_was_just_released_does_not_wait_any_more(client: StrictClient, clo
     document, edition = stage.bring("approved")
     data = {"token": form_token(client), "version": "3", "when": "now"}
     page = client.post(f"/desk/editions/{edition}/release", data=data, follow_redirects=True).text
-    assert "dans les secondes" in page or "dans quelques secondes" in page or "En cours de diffusion" in page
+    assert "devient public dans les secondes" in page
     assert page.count("En cours de diffusion") >= 2
     assert "En attente de son heure" not in page
     history = page.split('id="history"')[1]
