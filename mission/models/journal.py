@@ -22,3 +22,8 @@ class JournalEntry(Model):
     edition_id: Mapped[int | None] = mapped_column(index=True)
     remark: Mapped[str] = mapped_column(default="")
     person: Mapped[Person | None] = relationship()
+
+    @property
+    def who(self) -> str:
+        """The name of whoever did it, or their address; empty where it was the site itself, its initial content included."""
+        return "" if self.person is None or self.person.system else self.person.name or self.person.email

@@ -60,6 +60,16 @@ def _plain(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
 
 
+def as_minute(written: str) -> str:
+    """A day and an hour as people write them (4 décembre 2026 à 14 h 30, 4 December 2026 at 14:30) in the form of the machine; what is none
+    stays as it is."""
+    found = re.fullmatch(r"(.*\S)\s+([0-9]{1,2})\s?(?::|h|\.)\s?([0-9]{2})(?::00)?", written.strip(), re.IGNORECASE)
+    if found is None:
+        return written.strip()
+    day = re.sub(r"(?:[\s,،]+(?:at|à|a las?|في|على الساعة|في الساعة|الساعة))?[\s,،]*$", "", found[1], flags=re.IGNORECASE)
+    return f"{as_iso(day)}T{int(found[2]):02}:{found[3]}"
+
+
 def as_iso(written: str) -> str:
     """A civil date as people write it (4 décembre 2026, 04/12/2026, December 2026) in the form of the machine; what is none stays as it is."""
     words = " ".join(written.split())

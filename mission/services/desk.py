@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from ..clocks import GENEVA
 from ..languages import TAGS
@@ -126,16 +126,24 @@ def releases_by_month(session: Session, at: datetime, months: int) -> tuple[tupl
     return tuple(counted.items())
 
 
-def rows(session: Session, document_ids: Sequence[int]) -> tuple[Row, ...]:
-    """The newest settled editions of these documents, in their order."""
+def rows(session: Session, document_ids: Sequence[int], language: str = "") -> tuple[Row, ...]:
+    """The newest settled editions of these documents, in their order; `language` as for `row`."""
     wanted = select(Edition).join(Document, Document.current_edition_id == Edition.id).where(Document.id.in_(document_ids))
     found = {one.document_id: one for one in session.scalars(wanted)}
-    return tuple(row(one, one.settlement.settled_at if one.settlement else None) for one in (found[key] for key in document_ids if key in found))
+    wanted_rows = (found[key] for key in document_ids if key in found)
+    return tuple(row(one, one.settlement.settled_at if one.settlement else None, language=language) for one in wanted_rows)
 
 
-def existing(session: Session, edition_ids: Iterable[int]) -> frozenset[int]:
-    """Those of these editions that are still there and can be opened: a discarded draft is not."""
-    return frozenset(session.scalars(select(Edition.id).where(Edition.id.in_(list(edition_ids)))))
+def existing(session: Session, edition_ids: Iterable[int]) -> dict[int, Edition]:
+    """Those of these editions that are still there and can be opened, by number: a discarded draft is not."""
+    found = select(Edition).where(Edition.id.in_(list(edition_ids))).options(selectinload(Edition.translations), selectinload(Edition.document))
+    return {one.id: one for one in session.scalars(found)}
+
+
+def current(session: Session, document_ids: Iterable[int]) -> dict[int, Edition]:
+    """The public editions of these documents, by the document's number."""
+    found = select(Edition).join(Document, Document.current_edition_id == Edition.id).where(Document.id.in_(list(document_ids)))
+    return {one.document_id: one for one in session.scalars(found.options(selectinload(Edition.translations)))}
 
 
 def current_edition(session: Session, document_id: int) -> Edition | None:
@@ -205,10 +213,12 @@ def _remarks(session: Session, ids: list[int]) -> dict[int, str]:
     return {one.edition_id: one.remark for one in entries if one.edition_id}
 
 
-def row(edition: Edition, at: datetime | None = None, remark: str = "") -> Row:
-    """An edition as lists of the desk show it; `at` is the time beside it, else when it was last saved."""
-    original = edition.original
+def row(edition: Edition, at: datetime | None = None, remark: str = "", language: str = "") -> Row:
+    """An edition as lists of the desk show it, by its title in `language` where it has one, else in the original's; `at` is the time
+    beside it, else when it was last saved."""
+    named = edition.translations.get(language)
+    shown = named if named is not None and named.title else edition.original
     return Row(
-        edition.id, edition.document_id, original.title if original else "", original.language if original else "fr",
+        edition.id, edition.document_id, shown.title if shown else "", shown.language if shown else "fr",
         edition.document.kind.value, edition.standing, edition.document.reference, at or edition.saved_at, tuple(sorted(edition.translations)), remark,
     )  # fmt: skip

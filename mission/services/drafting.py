@@ -9,10 +9,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..models import Edition, JournalEntry, Kind, Person, Sitting, State, TranslationStatus
+from ..models import Change, Edition, JournalEntry, Kind, Person, Sitting, State, TranslationStatus
 from . import merging, publishing
 from .markup import canonical, tidied
-from .publishing import EditionContent, StaleEdition
+from .publishing import EditionContent, NotAddition, StaleEdition
+from .publishing.content import changed_besides
 from .publishing.verbs import load, verb
 from .publishing.writing import UNFROZEN
 
@@ -51,13 +52,14 @@ def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent,
 
 @verb
 def keep(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, key: str, at: datetime,
-         by_itself: bool = False, kind: Kind | None = None, was: Mapping[str, str] | None = None) -> Edition:  # fmt: skip
+         by_itself: bool = False, kind: Kind | None = None, was: Mapping[str, str] | None = None, change: Change | None = None) -> Edition:  # fmt: skip
     """Save, unless nothing differs from what is kept: a second click, or a second tab with the same text, does nothing.
 
     `key` is that of the window; `by_itself`: the form saved on its own. It touches drafts alone, and the journal has one line for a sitting.
     `was` are the prints of the fields as the form was opened: what was not touched since stays as it is kept now, whoever wrote it.
     `kind` changes the kind of what was never public. Raises `StaleEdition` where another window has changed the same field, or, without
-    `was`, anything, since `version`.
+    `was`, anything, since `version`; `NotAddition` where a draft that adds a language says anything else otherwise than what is public.
+    `change` makes it another kind of draft: a correction, where more than a language is to be changed.
     """
     edition = load(session, edition_id, None, "save", *((State.DRAFT,) if by_itself else UNFROZEN))
     kept, content = publishing.read(edition), normal(content)
@@ -68,16 +70,24 @@ def keep(session: Session, actor: Person, edition_id: int, content: EditionConte
     if was and (alone or not merging.collisions(content, kept, was)):
         content = _one_original(merging.merged(content, kept, was), kept)
         alone = True
-    if content == kept and kind in (None, edition.document.kind):
+    if content == kept and kind in (None, edition.document.kind) and change in (None, edition.change):
         return edition
     if not alone:
         raise StaleEdition(edition.version)
+    if (change or edition.change) is Change.TRANSLATION and (names := besides(edition, content)):
+        raise NotAddition(names)
     noted = not (by_itself and _sits(session, actor, edition, at))
     saved: Edition = publishing.save.__wrapped__(  # type: ignore[attr-defined]
-        session, actor, edition_id, content, version=edition.version, at=at, noted=noted, kind=kind
+        session, actor, edition_id, content, version=edition.version, at=at, noted=noted, kind=kind, change=change
     )
     _sit(session, _digest(actor, key), saved, at)
     return saved
+
+
+def besides(edition: Edition, content: EditionContent) -> tuple[str, ...]:
+    """What `content` says otherwise than what is public of the document, apart from languages that it adds."""
+    public = edition.document.current_edition
+    return changed_besides(normal(publishing.read(public)), normal(content)) if public is not None else ()
 
 
 def _sit(session: Session, key: str, edition: Edition, at: datetime) -> None:

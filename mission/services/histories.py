@@ -6,18 +6,33 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from ..models import Document, Edition, JournalEntry
+from ..languages import TAGS
+from ..models import Document, Edition, JournalEntry, Recall, Withdrawal
 
 
 @dataclass(frozen=True)
 class Line:
-    """An act: when, by whom (empty: by the site itself), by which verb, on which edition, and what was remarked."""
+    """An act: when, by whom (empty: by the site itself), by which verb, on which edition, what was remarked, and what the public was
+    told (a withdrawal, the recall) in each language."""
 
     at: datetime
     who: str
     verb: str
     edition_id: int | None
     remark: str
+    notices: tuple[tuple[str, str], ...] = ()
+
+
+def notices(session: Session, document_id: int) -> dict[tuple[str, datetime], tuple[tuple[str, str], ...]]:
+    """What the public was told at each withdrawal and at the recall of a document, by verb and time: language tag and words."""
+    withdrawals = session.scalars(select(Withdrawal).where(Withdrawal.document_id == document_id))
+    found = {("withdraw", one.withdrawn_at): _in_order(one.notices) for one in withdrawals}
+    recall = session.get(Recall, document_id)
+    return found | ({("recall", recall.recalled_at): _in_order(recall.notices)} if recall else {})
+
+
+def _in_order(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((tag, told[tag]) for tag in TAGS if tag in told)
 
 
 def editions(session: Session, document_id: int) -> tuple[Edition, ...]:
@@ -35,7 +50,8 @@ def lines(session: Session, document_id: int) -> tuple[Line, ...]:
         select(JournalEntry).where(JournalEntry.document_id == document_id).order_by(JournalEntry.id.desc())
         .options(selectinload(JournalEntry.person)).limit(1000)
     )  # fmt: skip
+    told = notices(session, document_id)
     return tuple(
-        Line(one.recorded_at, (one.person.name or one.person.email) if one.person else "", one.verb, one.edition_id, one.remark)
+        Line(one.recorded_at, one.who, one.verb, one.edition_id, one.remark, told.get((one.verb, one.recorded_at), ()))
         for one in session.scalars(found)
     )

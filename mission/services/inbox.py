@@ -90,8 +90,12 @@ def mark_read(session: Session, actor: Person, reference: str, *, at: datetime) 
 
 @verb
 def assign(session: Session, actor: Person, reference: str, to: int | None, *, version: int, at: datetime) -> Enquiry:
-    """Give an enquiry to somebody, or (None) back to everybody. Raises `NotAReader`, `EnquiryMoved`, `EnquiryGone`."""
-    enquiry = _load(session, reference, version)
+    """Give an enquiry to somebody, or (None) back to everybody; whoever has it already has it. Raises `NotAReader`, `EnquiryMoved`, `EnquiryGone`."""
+    enquiry = _load(session, reference)
+    if enquiry.assigned_id == to:
+        return enquiry
+    if enquiry.version != version:
+        raise EnquiryMoved
     if to is not None and to not in {one.id for one in readers(session)}:
         raise NotAReader
     enquiry.assigned_id = to
@@ -104,7 +108,7 @@ def answer(session: Session, actor: Person, reference: str, text: str, wording: 
            reply_to: str = "") -> Enquiry:  # fmt: skip
     """Send an answer by letter. `text` is what was typed and is kept; `wording` is the whole letter around it. With `close` nothing more
     is expected. The same text sent twice by the same person (a second click) goes out once. Raises `EnquiryMoved`, `EnquiryGone`."""
-    enquiry = _load(session, reference, None)
+    enquiry = _load(session, reference)
     last = enquiry.answers[-1] if enquiry.answers else None
     if last is not None and last.person_id == actor.id and last.text == text and enquiry.version > version:
         return enquiry
@@ -136,7 +140,7 @@ def reopen(session: Session, actor: Person, reference: str, *, version: int, at:
 
 
 def _put(session: Session, actor: Person, reference: str, closed: datetime | None, version: int, at: datetime, name: str) -> Enquiry:
-    enquiry = _load(session, reference, None)
+    enquiry = _load(session, reference)
     if bool(enquiry.closed_at) == bool(closed):
         return enquiry
     if enquiry.version != version:
@@ -147,13 +151,11 @@ def _put(session: Session, actor: Person, reference: str, closed: datetime | Non
     return enquiry
 
 
-def _load(session: Session, reference: str, version: int | None) -> Enquiry:
+def _load(session: Session, reference: str) -> Enquiry:
     wanted = select(Enquiry).where(Enquiry.reference == reference).with_for_update().execution_options(populate_existing=True)
     enquiry = session.scalar(wanted)
     if enquiry is None:
         raise EnquiryGone
-    if version is not None and enquiry.version != version:
-        raise EnquiryMoved
     return enquiry
 
 

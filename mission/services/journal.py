@@ -18,6 +18,8 @@ class Sought:
     """What is looked for: a person, a verb, a document's reference or its code, days in Geneva (both included)."""
 
     person: int | None = None
+    # What the site did by itself, the initial content included.
+    site: bool = False
     verb: str = ""
     reference: str = ""
     first: date | None = None
@@ -26,7 +28,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class Line:
-    """One line. `person` is empty where the machine itself acted; `reference` where the document has none (yet)."""
+    """One line. `person` is empty where the site itself acted; `reference` where the document has none (yet)."""
 
     id: int
     at: datetime
@@ -62,14 +64,17 @@ def verbs(session: Session) -> Sequence[str]:
 
 
 def persons(session: Session) -> Sequence[Person]:
-    """Everybody of whom the journal may tell, by name."""
-    return session.scalars(select(Person).order_by(Person.name, Person.email)).all()
+    """Everybody of whom the journal may tell, by name; the site itself is nobody."""
+    return session.scalars(select(Person).where(~Person.system).order_by(Person.name, Person.email)).all()
 
 
 def _wanted(sought: Sought) -> Select[JournalEntry]:
     wanted = select(JournalEntry).order_by(JournalEntry.id.desc())
     if sought.person is not None:
         wanted = wanted.where(JournalEntry.person_id == sought.person)
+    if sought.site:
+        system = select(Person.id).where(Person.system)
+        wanted = wanted.where(JournalEntry.person_id.is_(None) | JournalEntry.person_id.in_(system))
     if sought.verb:
         wanted = wanted.where(JournalEntry.verb == sought.verb)
     if sought.reference:
@@ -90,7 +95,7 @@ def _lines(session: Session, wanted: Select[JournalEntry]) -> list[Line]:
     named = {key: reference for key, reference in session.execute(select(Document.id, Document.reference).where(Document.id.in_(ids))) if reference}
     return [
         Line(
-            one.id, one.recorded_at, (one.person.name or one.person.email) if one.person else "", one.verb, one.document_id, one.edition_id,
+            one.id, one.recorded_at, one.who, one.verb, one.document_id, one.edition_id,
             named.get(one.document_id or 0, ""), one.remark,
         )
         for one in entries

@@ -39,8 +39,9 @@ class Seen:
         return not (self.unsettled or self.public or self.enquiries or self.persons)
 
 
-def look(session: Session, actor: Person, q: str) -> Seen:
-    """Everything that holds what `q` asks for (the query language of the press search) and that `actor` may see."""
+def look(session: Session, actor: Person, q: str, language: str = "") -> Seen:
+    """Everything that holds what `q` asks for (the query language of the press search) and that `actor` may see; texts by their titles in
+    `language`, where they have one."""
     written = " ".join(q.replace("\x00", "").split())
     if not written:
         return Seen()
@@ -48,9 +49,9 @@ def look(session: Session, actor: Person, q: str) -> Seen:
     writes = actor.may(*publishing.WRITING)
     aside = [one for one in _aside(session, writes) if _holds(question, names, one, written)]
     pages = [one for one in aside if one.standing in ("settled", "withdrawn")]
-    unsettled = tuple(desk.row(one) for one in aside if one not in pages)[:MOST]
-    found, total = _public(session, written)
-    public = (*(desk.row(one, one.settlement.settled_at if one.settlement else None) for one in pages), *found)
+    unsettled = tuple(desk.row(one, language=language) for one in aside if one not in pages)[:MOST]
+    found, total = _public(session, written, language)
+    public = (*(desk.row(one, one.settlement.settled_at if one.settlement else None, language=language) for one in pages), *found)
     enquiries = _enquiries(session, question, names, written) if actor.may(*inbox.READERS) else ()
     return Seen(unsettled, public, total + len(pages), enquiries, _persons(session, written) if actor.may(RoleName.ADMINISTRATOR) else ())
 
@@ -83,12 +84,12 @@ def _asked(question: Question, texts: Mapping[str, Sequence[str]], names: Names,
     return not question.empty and matches(question, texts, names, codes)
 
 
-def _public(session: Session, written: str) -> tuple[tuple[Row, ...], int]:
+def _public(session: Session, written: str, language: str) -> tuple[tuple[Row, ...], int]:
     held = finding.engine(session)
     if held is None:
         return (), 0
     found = finding.find(session, held, Filter(q=written))
-    return desk.rows(session, found.ids[:MOST]), found.total
+    return desk.rows(session, found.ids[:MOST], language), found.total
 
 
 def _enquiries(session: Session, question: Question, names: Names, written: str) -> tuple[Enquiry, ...]:

@@ -16,7 +16,7 @@ from ..services.citing import Citation
 from ..services.shown import Dated, Public
 from .access import labels, settings
 from .entries import named
-from .language import current_language, day, printed, speaking
+from .language import comma, current_language, day, printed, speaking
 from .markup import Markup, escape
 from .wording import KINDS
 
@@ -99,9 +99,11 @@ def permanent(document: Public, language: Language) -> str:
 def sentence(document: Public) -> Markup:
     """The ready sentence in the reader's language; parts in other letters are kept apart from it (``bdi``)."""
     cited, text = _cite(document), document.text(current_language())
-    reference = cited.reference + (", " + _("edition %(number)s", number=cited.edition) if cited.edition > 1 else "")
+    reference = _apart(cited.reference)
+    if cited.edition > 1:
+        reference += comma() + _("edition %(number)s", number=cited.edition)
     said = Markup(escape(_("%(author)s, “%(title)s” (%(kind)s %(reference)s), %(day)s. %(address)s"))) % {  # noqa: S704 - escaped, then filled
-        "author": cited.author, "title": _apart(text.title, text.language), "kind": cited.genre, "reference": _apart(reference),
+        "author": cited.author, "title": _apart(text.title, text.language), "kind": cited.genre, "reference": reference,
         "day": printed(_issued(document)), "address": _apart(settings().base_url + addresses.short(document.code or "")),
     }  # fmt: skip
     said += Markup(' <bdi class="digest">SHA-256 {}</bdi>').format(document.digest)

@@ -1,7 +1,11 @@
 """What was done at the desk, in the language of the account: the verbs of the journal wherever they are read."""
 
+from datetime import datetime
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+
+from .remarks import ahead
 
 _DEEDS = {
     "draft": _("began the draft"),
@@ -73,11 +77,41 @@ _DEEDS = {
     "enquiry-close": _("closed a message"),
     "enquiry-reopen": _("opened a closed message again"),
 }
+# What somebody wanted to do, and was refused.
+_VAIN = {
+    "begin": _("could not begin a new edition"),
+    "draft": _("could not begin a new edition"),
+    "save": _("could not save it"),
+    "keep": _("could not save it"),
+    "amend": _("could not save it"),
+    "submit": _("could not submit it for approval"),
+    "send_back": _("could not return it"),
+    "approve": _("could not approve it"),
+    "confirm": _("could not confirm the approval"),
+    "release": _("could not release it"),
+    "expedite": _("could not release it"),
+    "unschedule": _("could not take the release back"),
+    "discard": _("could not discard the draft"),
+    "withdraw": _("could not withdraw it"),
+    "recall": _("could not recall it"),
+    "shift": _("could not move a page"),
+    "place": _("could not move a page"),
+    "add_files": _("could not add files"),
+    "replace_file": _("could not replace a file"),
+    "remove_file": _("could not take a file out"),
+    "describe_files": _("could not describe files"),
+    "make": _("could not make a preview link"),
+    "revoke": _("could not take a preview link back"),
+}
 _REFUSED = "-refused"
 
 
-def deed(verb: str) -> str:
-    """A verb of the journal in words for people, a refusal as one; one that has none yet stands as it is."""
+def deed(verb: str, written: str = "", at: datetime | None = None) -> str:
+    """A verb of the journal in words for people, a refusal as one; one that has none yet stands as it is. With the remark (`written`) and
+    the time of its line, a release for later is told as what it was."""
+    if verb == "release" and at is not None and ahead(written, at):
+        return gettext("scheduled its release")
     if verb in _DEEDS or not verb.endswith(_REFUSED):
         return str(_DEEDS.get(verb, verb))
-    return gettext("refused: %(act)s", act=deed(verb.removesuffix(_REFUSED)))
+    wanted = verb.removesuffix(_REFUSED)
+    return str(_VAIN[wanted]) if wanted in _VAIN else gettext("was refused this: %(act)s", act=deed(wanted))

@@ -134,6 +134,11 @@ def told(languages: Iterable[Language]) -> str:
     return format_list([locale.languages[one.tag] for one in languages], locale=locale)
 
 
+def comma() -> str:
+    """What parts two things said one after the other in the reader's language."""
+    return "، " if current_language().tag == "ar" else ", "
+
+
 def in_days(count: int) -> str:
     """So many days, as they stand after a preposition."""
     return str(ngettext("%(num)s day", "%(num)s days", count))

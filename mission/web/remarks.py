@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from ..languages import LANGUAGES
-from .language import minute
+from .language import comma, minute
 
 _SHORT = {
     "StaleEdition": _("somebody else had saved the text meanwhile"),
@@ -41,12 +41,15 @@ _WAYS = {"password": _("with a password"), "passkey": _("with a passkey")}
 _TAGS = re.compile(r"\b(fr|ar|en|es)\b")
 
 
-def remark(verb: str, written: str, person: Callable[[int], str] | None = None) -> str:
-    """A remark of the journal in words for people; what somebody wrote stays as they wrote it. `person` names one by their number."""
+def remark(verb: str, written: str, person: Callable[[int], str] | None = None, *, at: datetime | None = None) -> str:
+    """A remark of the journal in words for people; what somebody wrote stays as they wrote it. `person` names one by their number; `at`
+    is when the line was written: what was released at once needs no hour besides."""
     if verb.endswith("-refused"):
         return _refusal(written)
     if verb == "release":
-        return _moment(written)
+        return _moment(written) if at is None or ahead(written, at) else ""
+    if verb in ("withdraw", "recall"):
+        return written
     if verb.startswith("preview-"):
         return re.sub(r"^\d+: ", "", written)
     if verb in ("sign-in", "prove", "accept-invitation"):
@@ -62,12 +65,20 @@ def _refusal(written: str) -> str:
     name, _colon, about = written.partition(": ")
     about = about.rpartition(": ")[2]
     if name in _WITH_LANGUAGES:
-        return str(_WITH_LANGUAGES[name]) % {"what": _TAGS.sub(lambda tag: LANGUAGES[tag[1]].name, about)}
+        return str(_WITH_LANGUAGES[name]) % {"what": comma().join(_TAGS.sub(lambda tag: LANGUAGES[tag[1]].name, about).split(", "))}
     if name == "Incomplete":
         return str(_INCOMPLETE.get(about, _("something was missing")))
     if name == "AlternativesMissing":
         return gettext("pictures without words for what they show: %(what)s", what=about)
     return str(_SHORT[name]) if name in _SHORT else written
+
+
+def ahead(written: str, at: datetime) -> bool:
+    """Whether the time that a release remarks lies after it: it was scheduled."""
+    try:
+        return datetime.fromisoformat(written) > at
+    except ValueError:
+        return False
 
 
 def _moment(written: str) -> str:
@@ -84,4 +95,5 @@ def _files(written: str) -> str:
         return gettext("replaced a file: %(names)s", names=written.replace(" -> ", " → "))
     if written.startswith("-"):
         return gettext("took a file out: %(names)s", names=written[1:])
-    return gettext("added files: %(names)s", names=re.sub(r"(^|, )\+", r"\1", written))
+    # Each name by itself: some are written in other letters.
+    return gettext("added files: %(names)s", names=comma().join(f"\u2068{one}\u2069" for one in re.split(r"(?:^|, )\+", written)[1:]))

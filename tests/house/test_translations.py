@@ -75,8 +75,9 @@ def test_templates_hold_no_bare_words() -> None:
 @pytest.mark.parametrize(("wanted", "never"), [
     ("بالبريد الإلكتروني", "عبر البريد"), ("القائمة", "لائحة"), ("الإلغاء", r"سح\w+(?: \w+)? نهائيا|السحب النهائي|سحب نهائي"),
     ("readers are addressed in the plural", r"(?<!\w)(?:الصق|قارن البصمة|اختر|أدخل|اكتب|انظر|تثق|نصك|ملفك|لديك|يمكنك)(?!\w)"),
+    ("اعتماد، تقديم", r"(?<!\w)(?:ال|وال|لل)?مصادق\w*|(?<!\w)(?:ال|لل)?موافقة|(?<!\w)(?:ال)?إحالة"),
 ])  # fmt: skip
 def test_arabic_has_one_word_for_one_thing(wanted: str, never: str) -> None:
-    """E-mail is no post, a list has one name, what is recalled is not what is withdrawn, and every reader is addressed alike."""
+    """E-mail is no post, a list has one name, what is recalled is not what is withdrawn, texts are submitted and approved in one word each, and every reader is addressed alike."""
     told = [said for entry in catalogue("ar") for said in (entry.msgstr, *entry.msgstr_plural.values())]
     assert [one for one in told if re.search(never, one)] == [], wanted

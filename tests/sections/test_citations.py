@@ -1,6 +1,7 @@
 """Citations, read by other people's parsers, and the card that offers them."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -10,10 +11,11 @@ from citeproc.source.json import CiteProcJSON
 from flask import Flask
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
+from sqlalchemy import select
 
 from mission.extensions import engines
 from mission.languages import TAGS
-from mission.models import Kind, Precision
+from mission.models import Change, Document, Kind, Person, Precision
 from mission.services import publishing
 from mission.services.search import indexing
 
@@ -145,3 +147,19 @@ def test_every_form_carries_reference_digest_and_address(client: StrictClient, c
         assert "MPM/C/2026/001" in form
         assert digest in form
         assert "http://localhost:8000/" in form
+
+
+def test_a_later_edition_is_cited_with_the_comma_of_its_language(app: Flask, client: StrictClient, clock: Clock, code: str) -> None:
+    with engines.writing() as session:
+        writer, approver = (session.scalars(select(Person).where(Person.email == f"{name}@example.org")).one() for name in ("writer", "approver"))
+        document = session.scalars(select(Document).where(Document.code == code)).one()
+        edition = publishing.begin(session, writer, document.id, Change.AMENDMENT, at=clock())
+        building.release(session, edition, writer, approver, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    for tag, mark, other in (("ar", "، الطبعة 2", ", الطبعة"), ("fr", ", édition 2", "،")):
+        page = client.get(f"/{tag}/communiques/{code}", follow_redirects=True).text
+        card = re.sub(r"<[^>]+>", "", page.partition('id="share"')[2].partition("</section>")[0])
+        said = re.search(r"MPM/C/2026/001[^)]*\)", card)
+        assert said, tag
+        assert mark in said[0], said[0]
+        assert other not in said[0]

@@ -1,18 +1,22 @@
 """Why a verb refused, as one sentence for the person at the desk."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ...languages import LANGUAGES
 from ...services import publishing
 from ...services.publishing import Refusal
+from ...web.language import comma
 
 
 def sentence(refusal: Refusal) -> str:
     """The sentence for a refusal."""
     if isinstance(refusal, _OF_LANGUAGES):
-        return _of_languages(refusal, ", ".join(LANGUAGES[tag].name for tag in refusal.tags))
+        return _of_languages(refusal, comma().join(LANGUAGES[tag].name for tag in refusal.tags))
+    if isinstance(refusal, publishing.NotAddition):
+        return _not_addition(refusal.names)
     if isinstance(refusal, publishing.AlternativesMissing):
-        return _("Say in words what these pictures show, under Files: %(names)s.", names=", ".join(f"\u2068{one}\u2069" for one in refusal.names))
+        return _("Say in words what these pictures show, under Files: %(names)s.", names=comma().join(f"\u2068{one}\u2069" for one in refusal.names))
     if isinstance(refusal, publishing.Incomplete):
         return {
             "original": _("Exactly one language is the original."),
@@ -33,7 +37,6 @@ def sentence(refusal: Refusal) -> str:
         publishing.TimePassed: _("This time has passed. Choose a later one, or release now."),
         publishing.Gone: _("This document was recalled; nothing more can be done with it."),
         publishing.NeverPublic: _("This document is not public."),
-        publishing.NotAddition: _("Adding a language changes nothing else. Begin a correction to change the text."),
         publishing.PlaceTaken: _("Another page has, or once had, this address. Choose another last part."),
         publishing.PagesBelow: _("Pages stand below this one. Move or recall them first."),
         publishing.ReturnsOpenly: _("This text was withdrawn. It returns only by a correction, whose public note says why."),
@@ -44,6 +47,32 @@ def sentence(refusal: Refusal) -> str:
     return next((words for kind, words in plain.items() if isinstance(refusal, kind)), _("This could not be done."))
 
 
+def _not_addition(names: tuple[str, ...]) -> str:
+    """The sentence for a draft that is to add a language and changes something else, by the `names` of its fields."""
+    if not names:
+        return _("This draft is to add a language, and holds no new one yet: write it first.")
+    what = comma().join(dict.fromkeys(_field(one) for one in names))
+    return _("Adding a language changes nothing else, but this is not as in the public edition: %(what)s. Put it back as it was, or save the draft "
+             "as a correction.", what=what)  # fmt: skip
+
+
+def _field(name: str) -> str:
+    """A field by its label, with its language: ``fr.title``, ``section``, or ``fr`` for a whole language."""
+    tag, _dot, inner = name.partition(".")
+    if tag in LANGUAGES:
+        return f"{LANGUAGES[tag].name} – {FIELDS[inner]}" if inner else LANGUAGES[tag].name
+    return str(FIELDS.get(name, name))
+
+
+# The fields of an edition, as the forms call them.
+FIELDS = {
+    "title": _l("Title"), "label": _l("Short name in menus"), "summary": _l("Summary"), "body": _l("Text"), "status": _l("What this text is"),
+    "files": _l("Files"), "section": _l("Section"), "parent_id": _l("Page above it"), "segment": _l("Last part of the address"),
+    "position": _l("Place among its siblings"), "dated_start": _l("Date of the event"), "dated_end": _l("Last day, where it lasts longer"),
+    "precision": _l("How exactly it is known"), "occasion": _l("Occasion of a Royal speech"), "session": _l("Session"), "agenda_item": _l("Agenda item"),
+    "speaker": _l("Speaker"), "venue": _l("Place"), "starts_at": _l("Begins"), "ends_at": _l("Ends"), "venue_zone": _l("By the clock of"),
+    "themes": _l("Themes"), "bodies": _l("Organizations"), "sources": _l("Sources"),
+}  # fmt: skip
 _OF_LANGUAGES = (publishing.LanguagesMissing, publishing.NotesMissing, publishing.NotesAstray, publishing.NoticeMissing, publishing.FilesWithoutText)
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from ...languages import TAGS
 from ...verify.markup import plain
 from ..publishing import EditionContent, TranslationContent
-from .guessing import other_language
+from .guessing import other_language, strayed
 from .linking import collected, dead
 
 LONG_SUMMARY = 300
 LONG_TITLE = 150
+# More paragraphs in another language than this are not named one by one.
+MOST_STRAYED = 3
 _DOUBLE = re.compile(r"\S[^\S\n]{2,}\S")
 _TIGHT = re.compile(r"[^\s\u00a0\u202f!?][;!?»](?=\s|$)|(?<!\w)«[^\s\u00a0\u202f]|(?<![\dA-Za-z/])[A-Za-zÀ-ÿ]+:(?=\s)")
 _LOOSE = re.compile(r" [;:!?»]|« ")
@@ -66,6 +68,8 @@ def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[st
     links, words = collected(text.body), plain(text.body)
     if other := other_language(f"{text.title} {text.summary} {words}", tag):
         yield Finding("wrong", "language", tag, other)
+    else:
+        yield from (Finding("wrong", "paragraph", tag, f"{other}: {start}") for other, start in strayed(text.body, tag)[:MOST_STRAYED])
     if not text.summary:
         yield Finding("advice", "summary", tag)
     elif len(text.summary) > LONG_SUMMARY:

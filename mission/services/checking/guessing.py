@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from ...verify.markup import plain
 from ..search.analysis.letters import fold, lower
 from ..search.analysis.stopwords import STOP
 
@@ -13,6 +14,31 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _LEAST_WORDS = 8
 _LEAST_FOUND = 4
 _TIMES = 2
+# A paragraph shorter than this may be a name, a motto, a reference; what stands in quotation marks may be in any language.
+_LEAST_OF_A_PARAGRAPH = 14
+_LEAST_FOUND_IN_ONE = 5
+_BLOCK = re.compile(r"</?(?:p|h2|h3|ul|ol|li|blockquote)\b[^>]*>")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|\([^()]*\)|<em>.*?</em>|<a\b[^>]*>.*?</a>", re.DOTALL)
+_QUOTATION = re.compile(r"<blockquote\b.*?</blockquote>", re.DOTALL)
+
+
+def strayed(body: str, tag: str) -> tuple[tuple[str, str], ...]:
+    """The paragraphs of a canonical text that are surely in another language than `tag`: that language, and how each begins.
+
+    Quotations, words in brackets or italics, links and short lines are left aside: they may be in any language.
+    """
+    found = []
+    for part in _BLOCK.split(_QUOTATION.sub(" ", body)):
+        words = " ".join(plain(_QUOTED.sub(" ", part)).split())
+        if len(_WORDS.findall(words)) >= _LEAST_OF_A_PARAGRAPH and (other := _other_of_one(words, tag)):
+            found.append((other, " ".join(plain(part).split()[:6])))
+    return tuple(found)
+
+
+def _other_of_one(words: str, tag: str) -> str | None:
+    """As `other_language`, for a paragraph: names alone are no language, and more has to speak for another one."""
+    other = other_language(words, tag)
+    return other if other == "ar" or (other in ("fr", "en", "es") and _counted(words)[other] >= _LEAST_FOUND_IN_ONE) else None
 
 
 def other_language(words: str, tag: str) -> str | None:

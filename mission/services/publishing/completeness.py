@@ -75,13 +75,7 @@ def _check_addition(edition: Edition) -> None:
     before = edition.document.current_edition
     assert before is not None
     old, new = contents.read(before), contents.read(edition)
-    for name in (*contents.PLAIN_FIELDS, "themes", "bodies", "sources"):
-        if getattr(old, name) != getattr(new, name):
-            raise NotAddition(name)
-    for tag, text in old.translations.items():
-        added = new.translations.get(tag)
-        kept = [name for name in contents.TEXT_FIELDS if name != "change_note"]
-        if added is None or any(getattr(text, name) != getattr(added, name) for name in kept) or said_of(before, tag) != said_of(edition, tag):
-            raise NotAddition(tag)
-    if set(old.translations) == set(new.translations):
-        raise NotAddition("")
+    names = contents.changed_besides(old, new)
+    names += tuple(f"{tag}.files" for tag in old.translations if said_of(before, tag) != said_of(edition, tag))
+    if names or set(old.translations) == set(new.translations):
+        raise NotAddition(names)

@@ -103,6 +103,18 @@ def read(edition: Edition) -> EditionContent:
     )
 
 
+def changed_besides(before: EditionContent, after: EditionContent) -> tuple[str, ...]:
+    """What `after` says otherwise than `before`, apart from languages that it adds: ``section``, ``fr.title``, or ``fr`` where it lacks that one."""
+    names = [name for name in (*PLAIN_FIELDS, "themes", "bodies", "sources") if getattr(before, name) != getattr(after, name)]
+    for tag, text in before.translations.items():
+        other = after.translations.get(tag)
+        if other is None:
+            names.append(tag)
+        else:
+            names += [f"{tag}.{name}" for name in TEXT_FIELDS if name != "change_note" and getattr(text, name) != getattr(other, name)]
+    return tuple(names)
+
+
 def changed_languages(before: EditionContent, after: EditionContent) -> tuple[str, ...]:
     """The languages whose readers see something else: those with other words, or all where something beside the words is another."""
     beside = (*PLAIN_FIELDS, "themes", "bodies", "sources")

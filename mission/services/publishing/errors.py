@@ -94,11 +94,12 @@ class PagesBelow(Refusal):
 
 
 class NotAddition(Refusal):
-    """An edition said to add a language changes something else; `what` names it."""
+    """An edition said to add a language changes something else; `names` says what: ``section``, ``fr.title``, ``fr.files``, ``fr`` (a language
+    taken out). Without names it adds none."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 class TimePassed(Refusal):

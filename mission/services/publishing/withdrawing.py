@@ -15,6 +15,8 @@ from .releasing import _unschedule
 from .verbs import announce, lock_public_acts, record, refuse_moved_on, refuse_recalled, verb
 from .writing import unsettled_edition
 
+_SHORT = 200
+
 
 @verb
 def withdraw(session: Session, actor: Person, document_id: int, *, notices: dict[str, str], at: datetime,
@@ -38,7 +40,7 @@ def withdraw(session: Session, actor: Person, document_id: int, *, notices: dict
     )  # fmt: skip
     announce(session, document.id, at)
     leave_word(session, entry, document, at)
-    record(session, actor, "withdraw", at, document=document)
+    record(session, actor, "withdraw", at, document=document, remark=_short(notices, edition))
 
 
 @verb
@@ -62,7 +64,7 @@ def recall(session: Session, actor: Person, document_id: int, *, notices: dict[s
     )  # fmt: skip
     announce(session, document.id, at)
     leave_word(session, entry, document, at)
-    record(session, actor, "recall", at, document=document)
+    record(session, actor, "recall", at, document=document, remark=_short(notices, edition))
 
 
 def _public(session: Session, document_id: int, seen: int | None) -> tuple[Document, Edition]:
@@ -80,6 +82,12 @@ def _checked(notices: dict[str, str], edition: Edition) -> dict[str, str]:
     if missing := sorted(set(edition.translations) - set(given)):
         raise NoticeMissing(tuple(missing))
     return given
+
+
+def _short(notices: dict[str, str], edition: Edition) -> str:
+    """What the journal remarks: the beginning of the notice in the original language; the whole of it stands with the act."""
+    words = " ".join(notices[edition.original.language if edition.original else min(notices)].split())
+    return words if len(words) <= _SHORT else words[: _SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _stop_waiting(session: Session, actor: Person, document_id: int, at: datetime) -> None:

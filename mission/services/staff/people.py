@@ -1,9 +1,10 @@
 """The people of the desk, as an administrator sees and changes them. Each act is one transaction, and stands in the journal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ...config import Settings
@@ -12,6 +13,9 @@ from . import letters
 from .arriving import drop_links, give_roles, new_link
 from .factors import drop_factors
 from .sessions import end_sessions
+
+# So long the same invitation sent once more by the same person is a second click.
+_SAME_WISH = timedelta(minutes=5)
 
 
 class PeopleRefusal(Exception):
@@ -74,16 +78,35 @@ def found(session: Session, person_id: int) -> Person:
 
 def invite_to_desk(session: Session, actor: Person, email: str, roles: tuple[RoleName, ...], language: str, settings: Settings, *,
                    at: datetime) -> Person:  # fmt: skip
-    """Invite somebody by letter, in their language. Whoever is known already is not invited (`PeopleRefusal`: known)."""
-    if session.scalar(select(Person.id).where(Person.email == email)) is not None:
-        raise PeopleRefusal("known")
+    """Invite somebody by letter, in their language. Whoever is known already is not invited (`PeopleRefusal`: known); the same invitation
+    by the same person a moment later is the one that went out."""
     if not roles:
         raise PeopleRefusal("no-role")
-    person = Person(email=email, language=language, created_at=at)
-    session.add(person)
-    give_roles(session, person, roles)
-    _send(session, actor, person, settings, "invite", at)
-    return person
+    known = session.scalar(select(Person).where(Person.email == email))
+    if known is None:
+        person = Person(email=email, language=language, created_at=at)
+        session.add(person)
+        try:
+            session.flush()
+        except IntegrityError:
+            # Sent twice at the same time: the other one has invited.
+            session.rollback()
+            known = session.scalars(select(Person).where(Person.email == email)).one()
+        else:
+            give_roles(session, person, roles)
+            _send(session, actor, person, settings, "invite", at)
+            return person
+    if (known.language, {one.name for one in known.roles}) == (language, {one.value for one in roles}) and _just_invited(session, actor, known, at):
+        return known
+    raise PeopleRefusal("known")
+
+
+def _just_invited(session: Session, actor: Person, person: Person, at: datetime) -> bool:
+    """Whether the last thing done to a person was that `actor` invited them, a moment ago."""
+    about = or_(JournalEntry.remark == f"#{person.id}", JournalEntry.remark.startswith(f"#{person.id} "))
+    lines = select(JournalEntry).where(about, JournalEntry.recorded_at > at - _SAME_WISH)
+    last = session.scalar(lines.order_by(JournalEntry.id.desc()).limit(1))
+    return last is not None and (last.verb, last.person_id) == ("invite", actor.id)
 
 
 def invite_again(session: Session, actor: Person, person_id: int, settings: Settings, *, at: datetime) -> None:

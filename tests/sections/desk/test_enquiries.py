@@ -71,6 +71,10 @@ def test_piles_and_subjects(app: Flask, client: StrictClient, clock: Clock) -> N
     token = form_token(client)
     assert client.post(f"/desk/enquiries/{press}/assignment", data={"token": token, "version": version(shown), "to": me}).status_code == 303
     assert press in client.get("/desk/enquiries?pile=mine").text
+    # The same wish once more is a second click, not somebody else's act; another wish from the same old page is refused.
+    again = client.post(f"/desk/enquiries/{press}/assignment", data={"token": token, "version": version(shown), "to": me}, follow_redirects=True)
+    assert (again.status_code, "est maintenant chez" in again.text) == (200, True)
+    assert client.post(f"/desk/enquiries/{press}/assignment", data={"token": token, "version": version(shown), "to": ""}).status_code == 409
     shown = client.get(f"/desk/enquiries/{press}").text
     assert client.post(f"/desk/enquiries/{press}/closing", data={"token": token, "version": version(shown)}).status_code == 303
     assert press not in client.get("/desk/enquiries").text
@@ -131,7 +135,8 @@ def test_what_cannot_be_sent_comes_back_as_it_was_typed(app: Flask, client: Stri
     long = client.post(f"/desk/enquiries/{reference}/answers", data={"token": token, "version": version(shown), "text": "x" * 10_001})
     assert long.status_code == 422
     assert "x" * 10_001 in long.text
-    client.post(f"/desk/enquiries/{reference}/assignment", data={"token": token, "version": version(shown), "to": ""})
+    me = re.search(r'<option value="(\d+)">Une personne', shown)[1]  # type: ignore[index]
+    client.post(f"/desk/enquiries/{reference}/assignment", data={"token": token, "version": version(shown), "to": me})
     stale = client.post(f"/desk/enquiries/{reference}/answers", data={"token": token, "version": version(shown), "text": "Ma réponse d’essai."})
     assert stale.status_code == 409
     assert "Ma réponse d’essai." in stale.text

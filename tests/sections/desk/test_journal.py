@@ -114,8 +114,9 @@ def test_the_journal_and_the_history_speak_no_language_of_machines(app: Flask, c
                 getattr(publishing, verb)(session, writer, number, at=clock(), **given)
     client.get(f"/desk/documents/{document}/withdrawal")
     history = client.get(f"/desk/documents/{document}/history").text.split('id="acts"')[1]
-    for words in ("refusé\u00a0: a soumis", "quelqu’un d’autre avait enregistré", "pour le 25 novembre 2026 à 10:30 (Genève)"):
+    for words in ("n’a pas pu soumettre le texte à l’approbation", "quelqu’un d’autre avait enregistré", "a programmé la diffusion", "pour le 25 novembre 2026 à 10:30 (Genève)"):
         assert words in history, words
+    assert "a diffusé" not in history, "it has not been released yet"
     administrator(client, clock)
     table = client.get("/desk/journal.csv").text
     for page in (history, client.get("/desk/journal").text.split("<tbody>")[1], table):
@@ -123,6 +124,80 @@ def test_the_journal_and_the_history_speak_no_language_of_machines(app: Flask, c
         for machine in ("StaleEdition", "WrongState", "+00:00", "does not apply", "by now", "number:document", " password"):
             assert machine not in words, machine
     assert "Retrait – Un embargo sur les océans" in client.get("/desk/journal").text
+
+
+def test_the_journal_names_texts_pages_and_the_site_as_people_do(app: Flask, client: StrictClient, clock: Clock, three: None) -> None:
+    come_in(client, clock, "reader@example.org", (RoleName.PRESS_OFFICER,))
+    with engines.reading() as session:
+        number = session.scalars(select(Edition.id).join(Edition.release).where(~Edition.settlement.has())).one()
+    for refused in ("/desk/journal", f"/desk/editions/{number}/preview/fr"):
+        assert client.get(refused).status_code == 403
+    administrator(client, clock)
+    lines = client.get("/desk/journal").text.split("<tbody>")[1]
+    assert re.search(r'<a href="/desk/editions/\d+" lang="fr" dir="ltr">Un brouillon sur les océans d’essai</a>', lines)
+    assert "édition 1" not in lines
+    assert "<bdi>Journal</bdi>" in lines
+    assert "/desk/journal</bdi>" not in lines
+    assert "Aperçu – Un embargo sur les océans" in lines
+    form = client.get("/desk/journal").text.split("<tbody>")[0]
+    assert form.count("Le site lui-même") == 1
+    assert "system.invalid" not in form
+    own = client.get("/desk/journal?person=site").text.split("<tbody>")[1]
+    assert "Le site lui-même" in own
+    assert "writer</bdi>" not in own
+    table = client.get("/desk/journal.csv").text
+    assert "system.invalid" not in table
+    assert "Le site lui-même" in table
+
+
+def test_what_was_told_to_the_public_stands_in_the_history_and_the_journal(app: Flask, client: StrictClient, clock: Clock) -> None:
+    notices = {"fr": "Retiré pour essai " + "très " * 60 + "longtemps.", "ar": "إشعار للتجربة."}
+    with engines.writing() as session:
+        writer, approver = person(session, "writer@example.org", clock()), person(session, "approver@example.org", clock())
+        edition = draft(session, writer, clock(), translations={"fr": text("Un essai retiré"), "ar": text("نص للتجربة", "courtesy")})
+        release(session, edition, writer, approver, clock(), None)
+        document = edition.document_id
+        session.commit()
+        publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+        session.expire_all()
+        publishing.withdraw(session, approver, document, notices=notices, at=clock(), demonstration=True)
+    come_in(client, clock)
+    for address in (f"/desk/documents/{document}", f"/desk/documents/{document}/history"):
+        page = client.get(address).text
+        for tag, words in notices.items():
+            assert re.search(rf'<li lang="{tag}" dir="(ltr|rtl)"><q>{re.escape(words)}</q>', page.split('id="history"')[-1].split('id="acts"')[-1]), (address, tag)
+    assert client.get(f"/desk/documents/{document}").text.count(notices["ar"]) == 2, "above as well, where it says that it is withdrawn"
+    with engines.writing() as session:
+        approver = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
+        publishing.recall(session, approver, document, notices={"fr": "Rappelé pour essai.", "ar": "إلغاء للتجربة."}, at=clock.forward(minutes=1), demonstration=True)
+    page = client.get(f"/desk/documents/{document}").text
+    for words in (*notices.values(), "Rappelé pour essai.", "إلغاء للتجربة."):
+        assert words in page
+    remarks = {row[2]: row[6] for row in csv.reader(io.StringIO(client.get("/desk/journal.csv").text))}
+    assert remarks["a rappelé le texte"] == "Rappelé pour essai."
+    assert remarks["a retiré"].startswith("Retiré pour essai très")
+    assert remarks["a retiré"].endswith("…")
+    assert len(remarks["a retiré"]) <= 200
+
+
+def test_the_initial_content_is_the_sites_own_work(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    with engines.reading() as session:
+        first = session.scalars(select(Edition.document_id).join(Edition.release).order_by(Edition.id)).first()
+    for address in (f"/desk/documents/{first}",):
+        page = client.get(address).text
+        assert "system.invalid" not in page
+        assert "Le site lui-même" in page
+
+
+def test_the_search_names_a_text_in_the_readers_language(app: Flask, client: StrictClient, clock: Clock, three: None) -> None:
+    come_in(client, clock)
+    with engines.writing() as session:
+        session.scalars(select(Person).where(Person.email == "first@example.org")).one().language = "ar"
+        session.commit()
+    page = client.get("/desk/search?q=المحيطات").text
+    assert 'lang="ar" dir="rtl">محيطات للتجربة</a>' in page
+    assert "Un embargo" not in page
 
 
 def administrator(client: StrictClient, clock: Clock) -> None:

@@ -39,7 +39,8 @@ def token(client: StrictClient, clock: Clock) -> str:
 def test_an_invitation_goes_by_letter_in_the_persons_language(app: Flask, client: StrictClient, clock: Clock, token: str, tag: str, words: str) -> None:
     sent = client.post("/desk/people/new", data={"token": token, "email": "New@Example.org", "language": tag, "roles": ["writer", "translator"]})
     made = person("new@example.org")
-    assert sent.headers["Location"] == f"/desk/people/{made.id}"
+    assert sent.headers["Location"] == f"/desk/people/{made.id}?done=invite"
+    assert "invitation est partie" in client.get(sent.headers["Location"]).text
     written = letters(app, clock)[-1]
     assert (written.recipient, written.language) == ("new@example.org", tag)
     assert words in written.text
@@ -60,6 +61,36 @@ def test_a_bad_invitation_says_why_and_loses_nothing(client: StrictClient, token
         assert answer.status_code == 422, data
         assert 'class="trouble"' in answer.text
     assert roles_of("boss@example.org") == {"administrator"}
+
+
+def test_an_invitation_pressed_twice_goes_out_once_and_answers_alike(app: Flask, client: StrictClient, clock: Clock, token: str) -> None:
+    given = {"token": token, "email": "twice@example.org", "language": "fr", "roles": ["writer"]}
+    first, second = (client.post("/desk/people/new", data=given) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len([one for one in letters(app, clock) if one.recipient == "twice@example.org"]) == 1
+    # Another wish, or the same one much later, is an invitation of somebody known.
+    assert client.post("/desk/people/new", data=given | {"roles": ["approver"]}).status_code == 422
+    clock.forward(minutes=6)
+    stand(client, clock, "boss@example.org")
+    assert client.post("/desk/people/new", data=given | {"token": form_token(client)}).status_code == 422
+    assert roles_of("twice@example.org") == {"writer"}
+
+
+def test_whoever_is_let_in_no_more_is_asked_about_first(app: Flask, client: StrictClient, clock: Clock, token: str) -> None:
+    come_in(app.test_client(), clock, "other@example.org", (W,))  # type: ignore[arg-type]
+    here = f"/desk/people/{person('other@example.org').id}"
+    shown = client.get(here).text
+    assert f'action="{here}/disabling"' not in shown, "no act of this weight at one press"
+    assert f'href="{here}/disabling"' in shown
+    asked = client.get(f"{here}/disabling").text
+    assert "other@example.org" in asked
+    assert f'action="{here}/disabling" method="post"' in asked
+    assert "Cette personne n’est plus admise" in client.post(f"{here}/disabling", data={"token": token}, follow_redirects=True).text
+    assert client.get(f"{here}/disabling").status_code == 303
+    assert "Cette personne est de nouveau admise" in client.post(f"{here}/enabling", data={"token": token}, follow_redirects=True).text
+    kept = client.post(f"{here}/roles", data={"token": token, "roles": ["writer", "translator"]}, follow_redirects=True).text
+    assert "Les rôles sont enregistrés" in kept
 
 
 def test_an_invitation_is_sent_again_and_taken_back(app: Flask, client: StrictClient, clock: Clock, token: str) -> None:

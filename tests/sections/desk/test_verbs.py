@@ -218,6 +218,47 @@ def test_a_time_that_cannot_be_is_refused_with_what_was_typed(client: StrictClie
             assert words in answer.text
 
 
+def test_a_time_is_taken_as_people_write_it(client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    _, edition = stage.bring("approved")
+    for written in ("4 décembre 2026 à 14:00", "04/12/2026 14h00", "4 December 2026 at 14:00", "4 دجنبر 2026 في 14:00", "4 de diciembre de 2026 a las 14:00", "2026-12-04 14:00"):
+        asked = client.get(f"/desk/editions/{edition}/release", query_string={"when": "later", "zone": "utc", "time": written})
+        assert asked.status_code == 200, written
+        assert "2026-12-04T14:00" in asked.text, written
+    wrong = client.get(f"/desk/editions/{edition}/release", query_string={"when": "later", "zone": "utc", "time": "demain"})
+    assert "4 décembre 2026 à 14:00" in wrong.text
+    assert "2026-12-04T" not in wrong.text
+
+
+def test_what_was_just_released_does_not_wait_any_more(client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    document, edition = stage.bring("approved")
+    data = {"token": form_token(client), "version": "3", "when": "now"}
+    page = client.post(f"/desk/editions/{edition}/release", data=data, follow_redirects=True).text
+    assert "devient public dans les secondes" in page
+    assert page.count("En cours de diffusion") >= 2
+    assert "En attente de son heure" not in page
+    history = page.split('id="history"')[1]
+    assert "a diffusé" in history
+    assert "pour le" not in history
+
+
+@pytest.mark.parametrize(("tag", "mark"), [("ar", "،"), ("fr", ",")])
+def test_a_language_has_its_own_comma(client: StrictClient, clock: Clock, stage: Stage, tag: str, mark: str) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    with engines.writing() as session:
+        session.scalars(select(Person).where(Person.email == "somebody@example.org")).one().language = tag
+        session.commit()
+    _, edition = stage.bring("approved")
+    document, _ = stage.bring("public")
+    pages = [client.get(f"/desk/editions/{edition}/release").text, *(client.get(f"/desk/documents/{document}/{verb}").text for verb in ("withdrawal", "recall"))]
+    for page in pages:
+        said = re.search(r"<p><strong><bdi.*?</p>", page)
+        assert said
+        assert mark in said[0]
+        assert {"،": ",", ",": "،"}[mark] not in re.sub(r"<[^>]+>", "", said[0])
+
+
 def test_of_an_hour_that_comes_twice_either_can_be_meant(client: StrictClient, clock: Clock, stage: Stage) -> None:
     come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
     for which, shown in (("first", "00:30"), ("second", "01:30")):

@@ -1,17 +1,20 @@
 """The form of a text: saved whole or half, by hand and by itself, once and never over somebody else's words; Word files; the checklist."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
 import docx
 import pytest
+from lxml import html
 from sqlalchemy import func, select
 
 from mission.extensions import engines
-from mission.models import Edition, JournalEntry, Person, RoleName, State
+from mission.models import Change, Edition, JournalEntry, Person, RoleName, State
 from mission.services import publishing
+from tests import building
 from tests.conftest import Clock
 from tests.sections.desk.entering import stand
 from tests.sections.desk.test_documents import fields, settle, version, write
@@ -251,7 +254,7 @@ def test_a_language_added_leaves_the_others_to_the_byte(client: StrictClient, cl
     document = client.get(edition).headers["Location"]
     begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "translation"}).headers["Location"]
     page = client.get(begun).text
-    area = unescape(re.search(r'<textarea[^>]*id="fr-body"[^>]*>\r?\n?(.*?)</textarea>', page, re.DOTALL)[1])  # type: ignore[index]
+    area = unescape(re.search(r'<input type="hidden" name="fr-body" value="([^"]*)"', page)[1])  # type: ignore[index]
     sent = fields(**{"fr-body": area.replace("\n", "\r\n"), "session": "58e\u00a0session", "es-title": "Un comunicado de prueba", "es-body": "<p>Un párrafo.</p>"})
     assert client.post(begun, data=sent | {"token": form_token(client), "version": "1"}).status_code == 303
     released = client.post(f"{begun}/release", data={"token": form_token(client), "version": "2", "when": "now"})
@@ -392,3 +395,88 @@ def test_the_checklist_stands_where_one_acts_and_another_language_stops_a_releas
         assert session.get(Edition, int(edition.rpartition("/")[2])).state is State.DRAFT  # type: ignore[union-attr]
     for _ in range(2):
         assert client.post(f"{edition}/release", data=data | {"confirmed": "yes"}).status_code == 303
+
+
+def adding(clock: Clock) -> tuple[int, int]:
+    """A public text in French and Arabic, and a draft that is to add a language: document and edition."""
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
+        texts = {"fr": building.text(body="<p>Un texte public d’essai.</p>"), "ar": building.text("نص للتجربة", "courtesy", "<p>نص.</p>", summary="موجز.")}
+        edition = building.draft(session, writer, clock(), translations=texts)
+        building.release(session, edition, writer, approver, clock())
+        document = edition.document_id
+        session.commit()
+        settle(clock)
+        session.expire_all()
+        return document, publishing.begin(session, writer, document, Change.TRANSLATION, at=clock()).id
+
+
+def as_shown(page: str) -> dict[str, Any]:
+    """What a browser sends of the form as it stands."""
+    found: dict[str, Any] = {}
+    for name, value in html.fromstring(page).get_element_by_id("writing").form_values():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_a_draft_that_adds_a_language_shows_the_others_to_be_read(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document, number = adding(clock)
+    place = f"/desk/editions/{number}"
+    page = client.get(place).text
+    assert 'type="hidden" name="fr-title"' in page
+    assert 'id="fr-title"' not in page
+    assert 'id="fr-word"' not in page
+    assert "<p>Un texte public d’essai.</p></div></details>" in page
+    assert 'id="es-title"' in page
+    nothing_yet = client.get(f"/desk/documents/{document}").text
+    assert "n’en contient encore aucune nouvelle" in nothing_yet
+    spanish = {"es-title": "Un título de prueba", "es-summary": "Resumen.", "es-body": "<p>Un texto de prueba.</p>", "es-status": "official"}
+    assert client.post(place, data=as_shown(page) | spanish).status_code == 303
+    assert client.post(f"{place}/submission", data={"token": form_token(client), "version": version(client.get(place).text)}).headers["Location"].endswith("done=submit")
+
+
+def test_what_such_a_draft_may_not_change_is_refused_by_name_and_kept(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document, number = adding(clock)
+    place = f"/desk/editions/{number}"
+    shown = as_shown(client.get(place).text)
+    changed = shown | {"fr-title": "Un titre changé", "speaker": "Une oratrice", "es-title": "Un título", "es-summary": "Resumen.", "es-body": "<p>Un texto.</p>"}
+    refused = client.post(place, data=changed)
+    assert refused.status_code == 422
+    words = unescape(refused.text)
+    assert "Orateur" in words or "Oratrice" in words or "intervenant" in words.lower()
+    for said in ("Français – Titre", 'value="Un titre changé"', 'value="Une oratrice"', 'value="Un título"', "Remettez-le comme avant", 'value="correction"'):
+        assert said in words, said
+    assert 'id="fr-title"' in words, "what is to be put back can be written in"
+    assert 'type="hidden" name="fr-body"' in words
+    with engines.reading() as session:
+        kept = session.get_one(Edition, number)
+        assert (kept.translations["fr"].title, set(kept.translations)) == ("Un titre d’essai", {"fr", "ar"})
+    saved_by_itself = client.post("/desk/autosave", data=changed, headers=HX)
+    assert saved_by_itself.status_code == 422
+    assert "Français – Titre" in saved_by_itself.text
+    # It becomes a correction at one press, with all that was typed.
+    assert client.post(place, data=changed | {"then": "correction"}).status_code == 303
+    with engines.reading() as session:
+        kept = session.get_one(Edition, number)
+        assert (kept.change, kept.translations["fr"].title, kept.translations["es"].title) == (Change.CORRECTION, "Un titre changé", "Un título")
+    page = client.get(place).text
+    assert 'id="fr-title"' in page
+    assert 'id="fr-change_note"' in page
+    assert 'value="correction"' not in page
+    assert f"/desk/documents/{document}" in page
+
+
+def test_an_old_draft_that_changed_more_says_what_to_undo(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document, number = adding(clock)
+    with engines.writing() as session:
+        writer, edition = session.scalars(select(Person).where(Person.email == "w@example.org")).one(), session.get_one(Edition, number)
+        texts = publishing.read(edition).translations
+        texts = texts | {"ar": replace(texts["ar"], summary="موجز آخر."), "es": building.text("Un título", "courtesy")}
+        publishing.save(session, writer, number, replace(publishing.read(edition), translations=texts), version=edition.version, at=clock())
+    assert "\u0627\u0644\u0639\u0631\u0628\u064a\u0629 – Résumé" in unescape(client.get(f"/desk/documents/{document}").text)
+    page = client.get(f"/desk/editions/{number}").text
+    assert 'id="ar-summary"' in page
+    assert 'type="hidden" name="ar-title"' in page

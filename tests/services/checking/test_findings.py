@@ -8,7 +8,7 @@ import yaml
 
 from mission.models import TranslationStatus
 from mission.services.checking import Finding, check
-from mission.services.checking.guessing import other_language
+from mission.services.checking.guessing import other_language, strayed
 from mission.services.publishing import TranslationContent
 from mission.verify.markup import plain
 from tests import building
@@ -73,8 +73,42 @@ def test_a_text_in_the_wrong_field_is_noticed(words: str, tag: str, other: str |
     assert other_language(words, tag) == other
 
 
+TEXTS = {"fr": FRENCH, "en": ENGLISH, "es": SPANISH, "ar": ARABIC}
+
+
+@pytest.mark.parametrize("tag", TEXTS)
+@pytest.mark.parametrize("other", TEXTS)
+def test_a_paragraph_in_another_language_is_noticed_in_a_field_that_is_right(tag: str, other: str) -> None:
+    body = f"<p>{TEXTS[tag]}</p><p>{TEXTS[tag]}</p><p>{TEXTS[tag]}</p><p>{TEXTS[other]}</p>"
+    assert [one for one, _ in strayed(body, tag)] == ([] if tag == other else [other])
+    told = {kind for _, kind, _, _ in found(body, tag, content={"section": "communiques"})}
+    assert ("paragraph" in told) == (tag != other)
+
+
+def test_a_short_sentence_hides_no_long_paragraph() -> None:
+    body = (
+        "<p>The delegation spoke about water and people.</p><p>La délégation marocaine a rappelé l’importance du multilatéralisme et a remercié les "
+        "États membres pour leur soutien constant à cette initiative commune.</p>"
+    )
+    assert found(body, "en", title="A statement on multilateralism", summary="What was said in the debate on the work of the Council.") == {("wrong", "paragraph", "en", "fr: La délégation marocaine a rappelé l’importance")}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<blockquote><p>{FRENCH}</p></blockquote><p>{ENGLISH}</p>", f"<p>{ENGLISH} “{FRENCH}”</p>", f"<p>{ENGLISH} « {FRENCH} »</p>",
+        "<p>Association marocaine des droits de la femme et de la famille</p>", f"<p>{ENGLISH}</p><p><em>{FRENCH}</em></p>",
+        "<p>Omar Hilale, Mohammed VI, Nasser Bourita, António Guterres, Volker Türk, Tedros Adhanom Ghebreyesus, Amy Pope, Gilbert Houngbo, Ngozi Okonjo-Iweala</p>",
+        f'<p>{ENGLISH}</p><p><a href="https://example.org/x">{FRENCH}</a></p>',
+    ],
+)  # fmt: skip
+def test_quotations_names_and_short_lines_are_no_strangers(body: str) -> None:
+    assert strayed(body, "en") == ()
+
+
 def test_every_text_of_the_initial_content_is_in_its_own_language() -> None:
     for path in Path("mission/content").rglob("*.yaml"):
         raw = yaml.safe_load(path.read_text())
         for tag, text in (raw.get("translations") or {}).items() if isinstance(raw, dict) else ():
             assert other_language(f"{text.get('title', '')} {text.get('summary', '')} {plain(text.get('body', ''))}", tag) is None, (path, tag)
+            assert strayed(text.get("body", ""), tag) == (), (path, tag)

@@ -13,6 +13,7 @@ from ....clocks import CLOCKS, moments
 from ....languages import TAGS
 from ....models import Change, Document
 from ....services import publishing
+from ....services.dates import as_minute
 from ....web.fields import Answered, AtMost, InTheEnd, OneLine, PublicForm
 from ..clocks import CITIES, offset
 
@@ -47,11 +48,12 @@ class ReleaseTime:
 
 
 def _civil(value: str) -> datetime:
-    value = value.strip().replace(" ", "T", 1).removesuffix(":00") if value.strip().count(":") == 2 else value.strip().replace(" ", "T", 1)
+    value = as_minute(value)
+    value = value.removesuffix(":00") if value.count(":") == 2 else value
     try:
         return datetime.strptime(value, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone comes next
     except ValueError as error:
-        raise ValidationError(gettext("Enter the day and the hour, to the whole minute, for example 2026-12-04T14:00.")) from error
+        raise ValidationError(gettext("Enter the day and the hour, to the whole minute, for example 4 December 2026 at 14:00.")) from error
 
 
 def _passed() -> str:
@@ -92,7 +94,7 @@ class ReleaseForm(PublicForm):
         if self.twice:
             self._name_both()
         if whole and self.when.data == "later" and self.release_at is None:
-            self.time.errors = [gettext("Enter the day and the hour, to the whole minute, for example 2026-12-04T14:00.")]
+            self.time.errors = [gettext("Enter the day and the hour, to the whole minute, for example 4 December 2026 at 14:00.")]
             return False
         return whole
 

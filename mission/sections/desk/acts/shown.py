@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, g, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES, TAGS, Language, choose
 from ....models import Document, Edition, Kind, Settlement, State, TranslationStatus, Withdrawal
-from ....services import desk, publishing, visibility
+from ....services import desk, histories, publishing, visibility
 from ....services.publishing import Refusal
 from ....services.publishing.verbs import last_act
 from ....web.access import now, session, settings
@@ -18,7 +19,7 @@ from ....web.deeds import deed
 from ....web.entries import reading
 from ....web.remarks import remark as said
 from ....web.responses import page, see_other
-from ....web.wording import STATUSES
+from ....web.wording import STATES, STATUSES
 from ..clocks import faces, time_left
 from ..refusals import sentence
 from ..writing.pages import checklist
@@ -48,6 +49,7 @@ class Line:
     at: datetime
     remark: str
     refused: bool
+    notices: tuple[tuple[str, str], ...] = ()
 
 
 def tongues(edition: Edition) -> tuple[Tongue, ...]:
@@ -101,9 +103,9 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
     return page(
         "desk/acts/document.html", parts={"waiting": "desk/acts/_waiting.html"}, push=False,
         status=status, trouble=trouble, document=document, title=title, spoken=spoken, done=_done(under_way),
-        edition=under_way, current=current, shown=reading(found) if found else None,
+        edition=under_way, standing=_standing(under_way), current=current, shown=reading(found) if found else None,
         name=named(document) if current else "", bench_of=bench,
-        recalled=desk.recalled_at(session(), document.id),
+        recalled=desk.recalled_at(session(), document.id), notices=_notices(document),
         withdrawn=session().get(Withdrawal, current.id) if current else None,
         verbs=publishing.offered(session(), g.person, under_way) if under_way else (),
         verbs_in_public=publishing.offered_in_public(session(), g.person, document),
@@ -114,6 +116,15 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
         editions=_editions(document), history=_history(document), change=ChangeForm.offered(document), remark=remark or RemarkForm(),
         **_waiting(under_way),
     )  # fmt: skip
+
+
+def _standing(edition: Edition | None) -> str:
+    """Where the edition under way stands, in words; one whose minute has come waits no longer."""
+    if edition is None:
+        return ""
+    if edition.release is not None and edition.state is State.RELEASED and edition.release.release_at <= now():
+        return _("Becoming public")
+    return str(STATES[edition.state.value])
 
 
 def _waiting(edition: Edition | None) -> dict[str, Any]:
@@ -137,11 +148,19 @@ def _editions(document: Document) -> tuple[tuple[Edition, Settlement], ...]:
     return tuple(reversed([(edition, settlement) for edition, settlement in settled if settlement]))
 
 
+def _notices(document: Document) -> tuple[tuple[str, str], ...]:
+    """What the public is told of a document that is withdrawn or recalled, by language tag."""
+    withdrawal = document.current_edition.withdrawal if document.current_edition else None
+    told = document.recall.notices if document.recall else withdrawal.notices if withdrawal else {}
+    return tuple((tag, told[tag]) for tag in TAGS if tag in told)
+
+
 def _history(document: Document) -> tuple[Line, ...]:
+    told = histories.notices(session(), document.id)
     return tuple(
         Line(
-            deed(one.verb), (one.person.name or one.person.email) if one.person else "", one.recorded_at,
-            said(one.verb, one.remark), one.verb.endswith("-refused"),
+            deed(one.verb, one.remark, one.recorded_at), one.who, one.recorded_at,
+            said(one.verb, one.remark, at=one.recorded_at), one.verb.endswith("-refused"), told.get((one.verb, one.recorded_at), ()),
         )
         for one in desk.history(session(), document)
     )  # fmt: skip
@@ -179,13 +198,13 @@ def answer(document_id: int, verb: str, refusal: Refusal) -> BaseResponse:
         return over(document_id, verb, again=True)
     edition = publishing.unsettled_edition(session(), document_id) or document.current_edition
     title, spoken = titled(edition)
-    who = (last.person.name or last.person.email) if last and last.person else ""
+    who = last.who if last else ""
     trouble = sentence(refusal) if isinstance(refusal, publishing.Gone) else ""
     if isinstance(refusal, publishing.WrongState) and verb == "release" and refusal.state in ("draft", "submitted"):
         trouble = NOT_APPROVED
     return page(
         "desk/acts/moved_on.html", status=409, document=document, edition=edition, title=title, spoken=spoken, trouble=trouble,
-        last=deed(last.verb) if last else "", who=who, at=last.recorded_at if last else None,
+        last=deed(last.verb, last.remark, last.recorded_at) if last else "", who=who, at=last.recorded_at if last else None,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ....web.access import labels, session
 from ....web.deeds import deed
 from ....web.differences import compared
 from ....web.entries import named
-from ....web.language import current_language, minute, printed
+from ....web.language import comma, current_language, minute, printed
 from ....web.remarks import remark
 from ....web.responses import page
 from ....web.wording import OCCASIONS, ROOMS
@@ -46,7 +46,8 @@ def history(document_id: int) -> BaseResponse:
     found = _editions(document_id)
     sequences = {one.id: one.sequence for one in found}
     lines = tuple(
-        (line, deed(line.verb), remark(line.verb, line.remark), sequences.get(line.edition_id or 0)) for line in histories.lines(session(), document_id)
+        (line, deed(line.verb, line.remark, line.at), remark(line.verb, line.remark, at=line.at), sequences.get(line.edition_id or 0))
+        for line in histories.lines(session(), document_id)
     )
     pairs = tuple(zip(reversed(found), (*reversed(found[:-1]), None), strict=True))
     return page("desk/comparing/history.html", document_id=document_id, editions=found, pairs=pairs, lines=lines)
@@ -91,7 +92,8 @@ def _values(document: Public) -> tuple[str, ...]:
     language, names = current_language(), labels()
     return (
         str(ROOMS.get(document.section, document.section)), printed(document.dated) if document.dated else "",
-        ", ".join(named(names.themes[key], language) for key in document.themes), ", ".join(named(names.names[key], language) for key in document.bodies),
+        comma().join(named(names.themes[key], language) for key in document.themes),
+        comma().join(named(names.names[key], language) for key in document.bodies),
         str(OCCASIONS.get(document.occasion or "", "")), document.session or "", document.agenda_item or "", document.speaker or "", document.venue or "",
         minute(document.starts_at) if document.starts_at else "", minute(document.ends_at) if document.ends_at else "",
     )  # fmt: skip

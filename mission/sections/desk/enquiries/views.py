@@ -74,7 +74,7 @@ def assign(reference: str) -> BaseResponse:
     to = request.form.get("to", "")
     if to and not (to.isascii() and to.isdecimal() and len(to) < 10):
         abort(400)
-    return _act(reference, lambda: inbox.assign(session(), g.person, reference, int(to) if to else None, version=carried(), at=now()))
+    return _act(reference, "assign", lambda: inbox.assign(session(), g.person, reference, int(to) if to else None, version=carried(), at=now()))
 
 
 @blueprint.post("/enquiries/<slug:reference>/answers")
@@ -87,7 +87,7 @@ def answer(reference: str) -> BaseResponse:
     text = form.text.data.strip()
     wording = answer_letter(enquiry, text, settings())
     return _act(
-        reference,
+        reference, "answer",
         lambda: inbox.answer(
             session(), g.person, reference, text, wording, close=form.close.data, version=carried(), at=now(),
             reply_to=settings().MISSION_EMAIL,
@@ -100,17 +100,17 @@ def answer(reference: str) -> BaseResponse:
 @admits(*inbox.READERS)
 def close(reference: str) -> BaseResponse:
     """Put it away."""
-    return _act(reference, lambda: inbox.close(session(), g.person, reference, version=carried(), at=now()))
+    return _act(reference, "close", lambda: inbox.close(session(), g.person, reference, version=carried(), at=now()))
 
 
 @blueprint.post("/enquiries/<slug:reference>/opening")
 @admits(*inbox.READERS)
 def reopen(reference: str) -> BaseResponse:
     """Take it out again."""
-    return _act(reference, lambda: inbox.reopen(session(), g.person, reference, version=carried(), at=now()))
+    return _act(reference, "reopen", lambda: inbox.reopen(session(), g.person, reference, version=carried(), at=now()))
 
 
-def _act(reference: str, verb: Any, form: AnswerForm | None = None) -> BaseResponse:
+def _act(reference: str, name: str, verb: Any, form: AnswerForm | None = None) -> BaseResponse:
     try:
         verb()
     except inbox.EnquiryGone:
@@ -120,7 +120,18 @@ def _act(reference: str, verb: Any, form: AnswerForm | None = None) -> BaseRespo
     except inbox.EnquiryMoved:
         trouble = _("Somebody else has done something with this message since you opened it. Look at it as it is now; what you typed is still below.")
         return _page(_find(reference), form or AnswerForm(), status=409, trouble=trouble)
-    return see_other(f"{HERE}/{reference}")
+    return see_other(f"{HERE}/{reference}?done={name}")
+
+
+def _done(enquiry: Enquiry) -> str:
+    """What was done a moment ago, as a sentence."""
+    holder = next((one.name or one.email for one in inbox.readers(session()) if one.id == enquiry.assigned_id), "")
+    return {
+        "assign": _("This message is now with %(name)s.", name=f"\u2068{holder}\u2069") if holder else _("This message is with nobody now."),
+        "answer": _("The answer was handed to the outbox."),
+        "close": _("The message was put away."),
+        "reopen": _("The message is open again."),
+    }.get(request.args.get("done", ""), "")
 
 
 def _find(reference: str) -> Enquiry:
@@ -134,4 +145,5 @@ def _page(enquiry: Enquiry, form: AnswerForm, *, status: int = 200, trouble: str
     return page(
         "desk/enquiries/enquiry.html", status=status, enquiry=enquiry, form=form, trouble=trouble, readers=inbox.readers(session()),
         subject=SUBJECTS[enquiry.subject.value], spoken=LANGUAGES[enquiry.language], kept_not_sent=not settings().SMTP_URL,
+        done=_done(enquiry) if status == 200 else "",
     )  # fmt: skip

@@ -22,7 +22,7 @@ def search() -> BaseResponse:
     q = request.args.get("q", "")[:LONGEST]
     writes = g.person.may(*WRITING)
     return page(
-        "desk/finding/page.html", q=q, seen=looking.look(session(), g.person, q), longest=LONGEST, writes=writes,
+        "desk/finding/page.html", q=q, seen=looking.look(session(), g.person, q, g.language.tag), longest=LONGEST, writes=writes,
         place_of=_at_desk if writes else _on_site,
     )  # fmt: skip
 

@@ -13,6 +13,9 @@ from ....services.journal import Sought
 from ....web.deeds import deed
 from ....web.fields import AtMost, PublicForm
 
+# The person of what nobody did.
+SITE = "site"
+
 
 class Day(DateField):  # type: ignore[misc]
     """A day, with a sentence of ours where it is none."""
@@ -35,8 +38,8 @@ class JournalForm(PublicForm):
 
     def offer(self, persons: Iterable[Person], verbs: Iterable[str]) -> "JournalForm":
         """Fill the choices."""
-        named = [(str(one.id), gettext("The initial content") if one.system else one.name or one.email) for one in persons]
-        self.person.choices = [("", gettext("Everybody")), *named]
+        named = [(str(one.id), one.name or one.email) for one in persons]
+        self.person.choices = [("", gettext("Everybody")), *named, (SITE, gettext("The site itself"))]
         self.verb.choices = [("", gettext("Every act")), *sorted(((one, deed(one)) for one in verbs), key=lambda one: one[1])]
         return self
 
@@ -49,6 +52,6 @@ class JournalForm(PublicForm):
     def sought(self) -> Sought:
         """What is looked for."""
         return Sought(
-            int(self.person.data) if self.person.data else None, self.verb.data or "", (self.reference.data or "").replace("\x00", ""),
-            self.first.data, self.last.data,
+            int(self.person.data) if self.person.data not in ("", SITE) else None, self.person.data == SITE, self.verb.data or "",
+            (self.reference.data or "").replace("\x00", ""), self.first.data, self.last.data,
         )  # fmt: skip

@@ -148,7 +148,8 @@ def _keep(edition: Edition) -> BaseResponse:
         _offer_parents(theirs, newest)
         return _form_page(form, newest, status=409, trouble=sentence(stale), stale=differing(form, theirs), over=changed_by_me(mine, kept))
     except Refusal as refusal:
-        return _form_page(form, _edition(edition.id), status=409, trouble=sentence(refusal))
+        status = 422 if isinstance(refusal, publishing.NotAddition) else 409
+        return _form_page(form, _edition(edition.id), status=status, trouble=sentence(refusal))
     return see_other(f"/desk/documents/{edition.document_id}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, g, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....models import RoleName
@@ -17,6 +18,17 @@ from .forms import ROLES, InviteForm, RolesForm
 blueprint = Blueprint("people", __name__)
 HERE = "/desk/people"
 KEEPER = RoleName.ADMINISTRATOR
+# After an act, on the person's page.
+DONE = {
+    "invite": _l("The invitation was sent."),
+    "invite-again": _l("The invitation was sent again; the earlier link works no longer."),
+    "withdraw-invitation": _l("The invitation was taken back."),
+    "change-roles": _l("The roles are kept, and hold from now on."),
+    "end-sessions": _l("All sessions of this person were ended."),
+    "reset-factors": _l("What this person signed in with is forgotten; a letter invites them anew."),
+    "disable": _l("This person is let in no more."),
+    "enable": _l("This person is let in again."),
+}
 
 
 @blueprint.get("/people")
@@ -46,7 +58,7 @@ def invite() -> BaseResponse:
         session().rollback()
         form.email.errors = [sentence(refusal)]
         return _invite_page(form, 422)
-    return see_other(f"{HERE}/{made.id}")
+    return see_other(f"{HERE}/{made.id}?done=invite")
 
 
 @blueprint.get("/people/<number:person_id>")
@@ -63,7 +75,7 @@ def change_roles(person_id: int) -> BaseResponse:
     form = RolesForm(request.form)
     if not form.validate():
         return _person_page(person_id, 422, form=form)
-    return _act(person_id, lambda: staff.change_roles(session(), g.person, person_id, form.chosen, at=now()), form)
+    return _act(person_id, "change-roles", lambda: staff.change_roles(session(), g.person, person_id, form.chosen, at=now()), form)
 
 
 @blueprint.post("/people/<number:person_id>/sessions")
@@ -75,52 +87,62 @@ def end_sessions(person_id: int) -> BaseResponse:
         staff.end_sessions(session(), person_id, at=now(), by=g.person.id)
         session().commit()
 
-    return _act(person_id, end)
+    return _act(person_id, "end-sessions", end)
 
 
 @blueprint.post("/people/<number:person_id>/invitation")
 @policy(KEEPER, fresh=True)
 def invite_again(person_id: int) -> BaseResponse:
     """Send the invitation once more; the earlier link stops working."""
-    return _act(person_id, lambda: staff.invite_again(session(), g.person, person_id, settings(), at=now()))
+    return _act(person_id, "invite-again", lambda: staff.invite_again(session(), g.person, person_id, settings(), at=now()))
 
 
 @blueprint.post("/people/<number:person_id>/invitation/withdrawal")
 @policy(KEEPER)
 def withdraw_invitation(person_id: int) -> BaseResponse:
     """Take the invitation back."""
-    return _act(person_id, lambda: staff.withdraw_invitation(session(), g.person, staff.found(session(), person_id), at=now()))
+    return _act(person_id, "withdraw-invitation", lambda: staff.withdraw_invitation(session(), g.person, staff.found(session(), person_id), at=now()))
 
 
 @blueprint.post("/people/<number:person_id>/factors")
 @policy(KEEPER, fresh=True)
 def reset_factors(person_id: int) -> BaseResponse:
     """For whoever has lost their factors: begin anew, by letter."""
-    return _act(person_id, lambda: staff.reset_factors(session(), g.person, person_id, settings(), at=now()))
+    return _act(person_id, "reset-factors", lambda: staff.reset_factors(session(), g.person, person_id, settings(), at=now()))
+
+
+@blueprint.get("/people/<number:person_id>/disabling")
+@policy(KEEPER)
+def ask_disable(person_id: int) -> BaseResponse:
+    """What it means to let somebody in no more, to be confirmed."""
+    one = _lodger(person_id)
+    if one.state == "disabled" or one.id == g.person.id:
+        return see_other(f"{HERE}/{person_id}")
+    return page("desk/people/disable.html", one=one)
 
 
 @blueprint.post("/people/<number:person_id>/disabling")
 @policy(KEEPER, fresh=True)
 def disable(person_id: int) -> BaseResponse:
     """Let somebody in no more."""
-    return _act(person_id, lambda: staff.disable(session(), g.person, person_id, at=now()))
+    return _act(person_id, "disable", lambda: staff.disable(session(), g.person, person_id, at=now()))
 
 
 @blueprint.post("/people/<number:person_id>/enabling")
 @policy(KEEPER, fresh=True)
 def enable(person_id: int) -> BaseResponse:
     """Let somebody in again."""
-    return _act(person_id, lambda: staff.enable(session(), g.person, person_id, at=now()))
+    return _act(person_id, "enable", lambda: staff.enable(session(), g.person, person_id, at=now()))
 
 
-def _act(person_id: int, verb: Callable[[], None], form: RolesForm | None = None) -> BaseResponse:
+def _act(person_id: int, name: str, verb: Callable[[], None], form: RolesForm | None = None) -> BaseResponse:
     _lodger(person_id)
     try:
         verb()
     except PeopleRefusal as refusal:
         session().rollback()
         return _person_page(person_id, 422, form=form, trouble=sentence(refusal))
-    return see_other(f"{HERE}/{person_id}")
+    return see_other(f"{HERE}/{person_id}?done={name}")
 
 
 def _lodger(person_id: int) -> Lodger:
@@ -136,6 +158,7 @@ def _person_page(person_id: int, status: int = 200, *, form: RolesForm | None = 
         "desk/people/person.html", status=status, one=one, trouble=trouble, roles=ROLES, oneself=one.id == g.person.id,
         form=form or RolesForm(data={"roles": [role.value for role in one.roles]}), mailed=bool(settings().SMTP_URL),
         sessions=staff.own_sessions(session(), person_id, at=now(), limits=limits()),
+        done=DONE.get(request.args.get("done", ""), ""),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from ....languages import LANGUAGES, Language
 from ....verify.markup import plain
 from ....web.differences import Piece, pieces
+from ....web.language import comma
 
 _FIELDS = (
     "section", "dated", "dated_end", "precision", "occasion", "session", "agenda_item", "speaker", "venue", "venue_zone", "starts", "ends", "themes",
@@ -47,7 +48,7 @@ def _shown(field: object) -> str:
     data = getattr(field, "data", None) or ""
     labels = {value: str(label) for value, label, *_ in getattr(field, "choices", None) or ()}
     if isinstance(data, list):
-        return ", ".join(str(labels.get(one, one)) for one in data)
+        return comma().join(str(labels.get(one, one)) for one in data)
     if labels:
         return labels.get(data, "")
     return plain(data) if getattr(field, "short_name", "") == "body" else str(data).replace("\r\n", "\n").strip()

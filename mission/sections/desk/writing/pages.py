@@ -13,6 +13,7 @@ from ....services import checking, publishing
 from ....web.access import labels, now, session, settings
 from ....web.responses import page
 from . import links, wording
+from .fixed import fixed
 from .forms import DocumentForm, form_values
 from .knowing import opened_with
 
@@ -61,7 +62,7 @@ def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
 
 def doubtful(edition: Edition) -> bool:
     """Whether words of an edition that is not released yet seem to be in another language than that of their field."""
-    return edition.state not in (State.RELEASED, State.SETTLED) and any(one.kind == "language" for one in _findings(edition))
+    return edition.state not in (State.RELEASED, State.SETTLED) and any(one.kind in ("language", "paragraph") for one in _findings(edition))
 
 
 def _findings(edition: Edition) -> tuple[checking.Finding, ...]:
@@ -78,7 +79,7 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
         "trouble": "", "stale": (), "taken": None, "kept": None, "removed": wording.removed_in(request.args), "over": "", 
         # A form that comes back as it was sent knows no more than it did.
         "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
-        "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
+        "fixed": fixed(form, edition), "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
     }  # fmt: skip
     return page(
         "desk/writing/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, show=show(),

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ....clocks import GENEVA
 from ....languages import LANGUAGES
-from ....models import Edition, Kind, RoleName, State
+from ....models import Change, Edition, Kind, RoleName, State
 from ....services import drafting, merging, publishing
 from ....services.publishing import Refusal
 from ....services.staff import Kept
@@ -21,6 +21,7 @@ from ..door import admits
 from ..refusals import sentence
 from . import wording
 from .both import differing
+from .fixed import mark
 from .forms import DocumentForm
 from .knowing import changed_by_me, known, overwriting, taken_up, was
 from .pages import blank, form_page, found, key, opened, sent, show
@@ -147,6 +148,8 @@ def _keep(edition: Edition) -> BaseResponse:
         form.take(edition, merging.untouched(drafting.normal(mine), theirs, was()) if was() else ())
         return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)), over=changed_by_me(mine, theirs))
     except Refusal as refusal:
+        if isinstance(refusal, publishing.NotAddition):
+            mark(form, refusal.names)
         return form_page(form, _edition(edition.id), status=422, fresh=False, trouble=sentence(refusal))
 
 
@@ -155,8 +158,13 @@ def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = Fal
         return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now())
     return drafting.keep(
         session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=carried(), key=key(), at=now(),
-        by_itself=by_itself, kind=Kind(form.kind.data), was=was(),
+        by_itself=by_itself, kind=Kind(form.kind.data), was=was(), change=_change(edition),
     )  # fmt: skip
+
+
+def _change(edition: Edition) -> Change | None:
+    """A correction, where the button says that a draft which was to add a language becomes one."""
+    return Change.CORRECTION if edition.change is Change.TRANSLATION and request.form.get("then") == "correction" else None
 
 
 def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_itself: bool) -> publishing.EditionContent:

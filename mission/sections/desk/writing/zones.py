@@ -9,6 +9,7 @@ from flask_babel import gettext
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from ....services.dates import as_minute
 from ....web.language import current_language
 
 # Where the Mission's meetings are held; another zone that a text has already is offered besides.
@@ -38,10 +39,10 @@ class Hour:
         if not value:
             return
         try:
-            civil = datetime.strptime(value[:16], FORM)  # noqa: DTZ007 - the zone comes next
+            civil = datetime.strptime(as_minute(value)[:16], FORM)  # noqa: DTZ007 - the zone comes next
             zone = ZoneInfo(form.venue_zone.data or "Europe/Zurich")
         except (ValueError, KeyError, OSError) as error:
-            raise ValidationError(gettext("Enter the day and the hour, for example 2026-12-04T14:00.")) from error
+            raise ValidationError(gettext("Enter the day and the hour, for example 4 December 2026 at 14:00.")) from error
         early, late = civil.replace(tzinfo=zone), civil.replace(tzinfo=zone, fold=1)
         if early.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != civil:
             raise ValidationError(gettext("The clocks go forward that night: this hour does not exist there."))
