@@ -67,6 +67,8 @@ def _change(name: str, number: int) -> str:
         "underlines": _("Underlining: left out, the words stay."),
         "strikes": _("Words struck through: the line is gone, the words stay. Check whether they should."),
         "hidden": _("Hidden text: it may have become visible. Check the text."),
+        "hidden-out": _("Hidden text: %(number)s, left out.", number=number),
+        "centred": _("Centred paragraphs: %(number)s, now like the others.", number=number),
         "raised": _("Raised or lowered signs: now on the line."),
         "title-guessed": _("The first line, in bold, was taken as the title."),
         "title-missing": _("No title was found; the title field was left alone."),
