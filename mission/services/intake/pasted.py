@@ -9,7 +9,9 @@ from .blocks import blocks, html, levelled
 from .elements import parsed
 
 # Tags that a canonical text does not have and that mean something about its blocks; `b` and `i` canonical text knows itself.
-_FOREIGN = re.compile(r"<(?:div|br|span|font|section|article|table|h1|h[4-6]|o:p|u|s|del|ins|center|pre|img|!--)[\s/>\-]|\sstyle=|\sclass=[\"']?Mso", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"<(?:div|br|span|font|section|article|table|h1|h[4-6]|o:p|u|s|del|ins|center|pre|img|!--)[\s/>\-]|\sstyle=|\sclass=[\"']?Mso", re.IGNORECASE
+)
 
 
 def pasted(given: str) -> tuple[str, dict[str, int]]:
