@@ -1,5 +1,6 @@
 """Findings, losses and refusals as sentences in the language of the account."""
 
+import re
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
@@ -38,6 +39,21 @@ def removed_in(query: Mapping[str, str]) -> list[str]:
         if tag in LANGUAGES and _change(key, 1) != key and value.isascii() and value.isdecimal() and len(value) < 6:
             losses.setdefault(tag, {})[key] = int(value)
     return removed(losses)
+
+
+def told(changes: Mapping[str, int]) -> str:
+    """What a Word file lost, as the form carries it on from save to save."""
+    return " ".join(f"{name}:{number}" for name, number in changes.items() if number)
+
+
+def told_in(values: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """The same, as a form or an address carries it, by language."""
+    found = {}
+    for tag in LANGUAGES:
+        pairs = [pair.partition(":") for pair in values.get(f"{tag}-told", "")[:400].split()]
+        if changes := {name: int(number) for name, _colon, number in pairs if _change(name, 1) != name and re.fullmatch("[0-9]{1,5}", number)}:
+            found[tag] = changes
+    return found
 
 
 def changed(changes: dict[str, int]) -> list[str]:
