@@ -35,7 +35,8 @@ class Segment:
                 field.data = proposed
                 raise ValidationError(
                     gettext(
-                        "“%(given)s” cannot stand in an address, where small letters a to z, digits and hyphens stand. %(proposed)s is proposed in its place: save again to take it.",
+                        "“%(given)s” cannot stand in an address, where small letters a to z, digits and hyphens stand. "
+                        "%(proposed)s is proposed in its place: save again to take it.",
                         given=f"\u2068{given[:80]}\u2069", proposed=f"\u2068{proposed}\u2069",
                     )
                 )  # fmt: skip
