@@ -4,8 +4,10 @@ What somebody had typed is never lost at it: a form posted after the end of a se
 """
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -34,6 +36,9 @@ CONFIRM = "/desk/account/confirm"
 KEPT = "/desk/kept"
 # Parts that a page asks for again by itself: they keep nobody's session awake.
 ASKED_AGAIN = ("waiting", "scheduled")
+_TOKEN = re.compile(r"[0-9a-f]{64}")
+# Four languages at full length.
+_MOST_UNKNOWN = 8 * 1024 * 1024
 log = logging.getLogger(__name__)
 
 
@@ -86,11 +91,13 @@ def _let_post(fresh: bool) -> BaseResponse | None:
     """Whether a form comes from a page of this session, and whether its person has proved of late who they are."""
     posted = request.method not in SAFE
     if posted and not carries(g.standing.row.seal):
-        if not any(carries(seal) for seal in staff.was_theirs(session(), g.person.id)):
-            abort(403)
-        # From a page that an earlier session of the same person has left open.
-        _keep(Parting.ENDED)
-        return _away(KEPT)
+        if any(carries(seal) for seal in staff.was_theirs(session(), g.person.id)):
+            # From a page that an earlier session of the same person has left open.
+            _keep(Parting.ENDED)
+            return _away(KEPT)
+        # Somebody else has signed in meanwhile: theirs it is not, and its own person finds it.
+        _keep_for_its_person()
+        abort(403)
     if fresh and not g.standing.fresh:
         if posted:
             return _away(f"{CONFIRM}?kept={_keep(Parting.CONFIRM)}")
@@ -107,11 +114,7 @@ def _let_post(fresh: bool) -> BaseResponse | None:
 def _to_sign_in() -> BaseResponse:
     """On to the sign-in page; what was posted by the session that has ended is kept for its person."""
     if request.method not in SAFE:
-        standing = g.standing
-        if standing and standing.row.person.active and carries(standing.row.seal):
-            _keep(Parting.ENDED)
-            return _away(f"{SIGN_IN}?kept=1")
-        return _away(SIGN_IN)
+        return _away(f"{SIGN_IN}?kept=1" if _keep_for_its_person() else SIGN_IN)
     if request.headers.get("HX-Request") or request.path == HOME:
         return _away(SIGN_IN)
     return _away(f"{SIGN_IN}?next={quote(request.path)}")
@@ -126,9 +129,29 @@ def _away(address: str) -> BaseResponse:
     return redirect(address, 303)
 
 
-def _keep(why: Parting) -> int:
+def _keep(why: Parting, whose: int | None = None) -> int:
     path, fields = parting.posted()
-    return staff.keep_form(session(), g.standing.row.person_id, why, path, fields, secret_keys(), at=now())
+    return staff.keep_form(session(), whose or g.standing.row.person_id, why, path, fields, secret_keys(), at=now())
+
+
+def _keep_for_its_person() -> bool:
+    """Keep what a page of an ended session has sent, for the person of that session; whether it was kept.
+
+    The form itself says whose it is, by the token that it carries: whoever signs out in another tab takes the cookie along.
+    """
+    if not _TOKEN.fullmatch(_small_form().get("token", "")):
+        return False
+    row = g.standing.row if g.standing and carries(g.standing.row.seal) else None
+    row = row or staff.sent_from(session(), carries, since=now() - limits().absolute - timedelta(hours=settings().KEPT_HOURS))
+    if row is None or not row.person.active:
+        return False
+    _keep(Parting.ENDED, row.person_id)
+    return True
+
+
+def _small_form() -> Mapping[str, str]:
+    """The posted form; of somebody unknown nothing is read that is larger than the largest text."""
+    return request.form if g.standing or (request.content_length or _MOST_UNKNOWN + 1) <= _MOST_UNKNOWN else {}
 
 
 def _note_use(standing: staff.Standing) -> None:

@@ -22,7 +22,7 @@ from ...web.wording import KINDS
 
 _WRITING = re.compile(r"/desk/(?:pages/)?(?:documents/new|new|editions/\d+)")
 # What a browser sends of the form of a text that is no text, or is chosen anew.
-_BESIDES = re.compile(r"(fr|ar|en|es)-word|word-(title|body)|show|then")
+_BESIDES = re.compile(r"(fr|ar|en|es)-word|word-(title|body|told)|show|then|seen")
 _PAGES = ("desk.pages.autosave", "desk.pages.create", "desk.pages.save")
 _DEEDS = {
     "acts.release": _l("Release"), "acts.withdraw": _l("Withdrawal"), "acts.recall": _l("Recall"), "acts.submit": _l("Submission for approval"),

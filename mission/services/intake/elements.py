@@ -15,8 +15,12 @@ BLOCKS = {
     "dt", "dd", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption", "hr",
 }  # fmt: skip
 _VOID = {"br", "hr"}
-_ATTRIBUTES = {"a": {"href"}, "p": {"class", "style"}, "span": {"style"}, "b": {"style"}, "i": {"style"}, "div": {"class", "style"}, "dl": {"class"},
-               "ul": {"class"}}  # fmt: skip
+_LOOK = {"class", "style", "align"}
+_ATTRIBUTES = {
+    "a": {"href", "name", "class", "style"}, "span": {"class", "style"}, "b": {"style"}, "i": {"style"}, "hr": {"class"}, "center": {"style"},
+    "div": _LOOK | {"id"}, "p": _LOOK, "h1": _LOOK, "h2": _LOOK, "h3": _LOOK, "h4": _LOOK, "h5": _LOOK, "h6": _LOOK, "td": {"align"}, "table": {"align"},
+    "dl": {"class"}, "ul": {"class"}, "li": {"class", "style"}, "del": {"class"}, "ins": {"class"}, "s": {"class", "style"}, "u": {"style"},
+}  # fmt: skip
 _DEEPEST = 60
 _TOO_DEEP = 400
 # Tags that hold others until they are closed; paragraphs, items and cells close each other.

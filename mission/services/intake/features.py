@@ -69,6 +69,8 @@ def _count(element: ElementTree.Element, found: dict[str, int]) -> None:
         found["fields"] = found.get("fields", 0) + 1
     elif kind := _ELSEWHERE.get(element.tag.rpartition("}")[2]):
         found[kind] = found.get(kind, 0) + 1
+    elif name == "p" and (aligned := element.find(f"{_W}pPr/{_W}jc")) is not None and aligned.get(f"{_W}val") == "center" and _words(element):
+        found["centred"] = found.get("centred", 0) + 1
     elif name == "rPr":
         for look in {_LOOKS[one.tag.removeprefix(_W)] for one in element if one.tag.removeprefix(_W) in _LOOKS and _on(one)}:
             found[look] = found.get(look, 0) + 1

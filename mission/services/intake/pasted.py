@@ -4,22 +4,27 @@ import re
 from collections import Counter
 
 from ..markup import canonical
+from .besides import put_right
 from .blocks import blocks, html, levelled
 from .elements import parsed
 
 # Tags that a canonical text does not have and that mean something about its blocks; `b` and `i` canonical text knows itself.
-_FOREIGN = re.compile(r"<(?:div|br|span|font|section|article|table|h1|h[4-6]|o:p|u|s|center|pre|img|!--)[\s/>\-]|\sstyle=|\sclass=[\"']?Mso", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"<(?:div|br|span|font|section|article|table|h1|h[4-6]|o:p|u|s|del|ins|center|pre|img|!--)[\s/>\-]|\sstyle=|\sclass=[\"']?Mso", re.IGNORECASE
+)
 
 
 def pasted(given: str) -> tuple[str, dict[str, int]]:
     """Canonical text, and how often something was changed or left out, by its key."""
     tally: Counter[str] = Counter()
     tally["images"] += len(re.findall(r"<img\b", given, re.IGNORECASE))
-    found = levelled(list(blocks(parsed(given).children, tally)), tally)
+    root = parsed(given)
+    put_right(root, given, tally)
+    found = levelled(list(blocks(root.children, tally)), tally)
     return canonical("\n".join(html(one) for one in found)), {name: number for name, number in tally.items() if number}
 
 
-_PROGRAMS = re.compile(r"<(?:script|style|iframe|object|embed|form|input|button|video|audio|svg)\b", re.IGNORECASE)
+_PROGRAMS = re.compile(r"<(?:script|iframe|object|embed|form|input|button|video|audio|svg)\b", re.IGNORECASE)
 
 
 def lost(given: str) -> dict[str, int]:

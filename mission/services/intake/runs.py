@@ -55,8 +55,8 @@ def _looked(element: Element, tally: Counter[str], like: Run) -> Run:
             return replace(like, href=href)
         # Word's own marks in a text (_Toc, _ftn) are nobody's loss.
         tally["anchors" if href.startswith("#") else "links"] += not href.startswith(("#_", "#footnote", "#endnote"))
-    elif tag == "a" and element.words().strip():
-        # Its address was of a kind that never comes in (a program, for example).
+    elif tag == "a" and element.words().strip() and not element.attributes.get("name") and "mso-comment" not in style:
+        # Its address was of a kind that never comes in (a program, for example); a bookmark has none.
         tally["links"] += 1
     return like
 

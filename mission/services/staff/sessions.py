@@ -1,6 +1,7 @@
 """Signed-in browsers: opened, found again, listed, ended."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from ...models import Errand, Invitation, JournalEntry, Person, StaffSession
 from .hashing import digest
+
+# More sessions than a mission opens in two days.
+_LOOKED_THROUGH = 500
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,12 @@ def was_theirs(session: Session, person_id: int) -> tuple[str, ...]:
     """The seals of a person's sessions, ended ones too: whose form a posted form may have been."""
     found = select(StaffSession.seal).where(StaffSession.person_id == person_id)
     return tuple(session.scalars(found.order_by(StaffSession.created_at.desc()).limit(40)))
+
+
+def sent_from(session: Session, sealed: Callable[[str], bool], *, since: datetime) -> StaffSession | None:
+    """The session begun `since` whose page has sent a form, where `sealed` knows its seal; for a browser that names none any more."""
+    found = select(StaffSession).where(StaffSession.created_at > since).order_by(StaffSession.created_at.desc()).limit(_LOOKED_THROUGH)
+    return next((row for row in session.scalars(found) if sealed(row.seal)), None)
 
 
 def invitation_of(session: Session, person_id: int) -> datetime | None:

@@ -3,7 +3,8 @@
   "use strict";
   var form = document.getElementById("writing"), keeper = document.getElementById("autosave");
   if (!form) { return; }
-  var dirty = false, leaving = false;
+  /* What was refused, or was given back after signing in, stands nowhere but here. */
+  var dirty = Boolean(document.querySelector("main .trouble") || form.elements.kept_form), leaving = false;
 
   function line() { return document.querySelector("#saved .saved"); }
   function say(words, bad) {

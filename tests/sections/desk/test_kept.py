@@ -52,17 +52,51 @@ def test_also_after_signing_out_in_another_tab_and_after_an_administrator_ended_
     come_in(client, clock)
     token = form_token(client)
     copied = client.get_cookie("desk", path="/desk").value  # type: ignore[union-attr]
+    clock.forward(minutes=1)
     client.post("/desk/sign-out", data={"token": token})
-    # The browser sends no cookie any more: there is nothing to tell whose form it is.
-    assert client.post("/desk/documents/new", data=TEXT | {"token": token}).headers["Location"] == "/desk/sign-in"
+    # The browser sends no cookie any more: the form itself says whose it is.
+    assert client.get_cookie("desk", path="/desk") is None
+    line = client.post("/desk/autosave?in=fr", data=TEXT | {"token": token}, headers={"HX-Request": "true", "Sec-Fetch-Site": "same-origin"})
+    assert (line.status_code, "il revient" in line.text) == (401, True)
+    assert client.post("/desk/documents/new", data=TEXT | {"token": token}).headers["Location"] == "/desk/sign-in?kept=1"
+    assert "revient" in client.get("/desk/sign-in?kept=1").text
+    assert client.post("/desk/sign-in", data=WHO).headers["Location"] == "/desk/kept"
+    back = re.search(r'href="(/desk/documents/new\?kept=\d+)"', client.get("/desk/kept").text)
+    assert back is not None
+    assert "Première ligne." in client.get(back[1]).text
     # Signed in again meanwhile, the form of the earlier session is still theirs.
-    client.post("/desk/sign-in", data=WHO)
     assert client.post("/desk/documents/new", data=TEXT | {"token": token}).headers["Location"] == "/desk/kept"
     assert TEXT["fr-title"] in html.unescape(client.get("/desk/kept").text)
     client.set_cookie("desk", copied, path="/desk")
     assert client.post("/desk/documents/new", data=TEXT | {"fr-title": "Autre", "token": token}).headers["Location"] == "/desk/sign-in?kept=1"
     with engines.reading() as session:
         assert len(session.scalars(select(KeptForm)).all()) == 2
+
+
+def test_without_a_cookie_nothing_is_kept_but_for_the_person_of_the_form(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    token = form_token(client)
+    client.post("/desk/sign-out", data={"token": token})
+    posted = TEXT | {"token": token}
+    for data in (TEXT, TEXT | {"token": "0" * 64}, TEXT | {"token": token[:-1]}, TEXT | {"token": "ü" * 64}):
+        assert client.post("/desk/documents/new", data=data).headers["Location"] == "/desk/sign-in"
+    # From elsewhere, and larger than any text.
+    assert client.post("/desk/documents/new", data=posted, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    large = client.post("/desk/editions/1/word/fr", data=posted | {"fr-summary": "x" * 9_000_000})
+    assert large.headers.get("Location") == "/desk/sign-in"
+    with engines.writing() as session:
+        assert session.scalars(select(KeptForm)).all() == []
+        staff.invite(session, "other@example.org", tuple(RoleName), at=clock())
+    # Somebody else at the same browser is refused, and sees nothing of it.
+    stand(client, clock, "other@example.org")
+    assert client.post("/desk/documents/new", data=posted).status_code == 403
+    assert "Premi" not in client.get("/desk/kept").text
+    stand(client, clock)
+    assert "Première ligne." in client.get("/desk/kept").text
+    # After some days a token says nothing any more.
+    client.delete_cookie("desk", path="/desk")
+    clock.forward(hours=60)
+    assert client.post("/desk/documents/new", data=posted | {"fr-title": "Autre"}).headers["Location"] == "/desk/sign-in"
 
 
 def test_htmx_is_told_to_leave_and_its_text_is_kept_once(client: StrictClient, clock: Clock) -> None:

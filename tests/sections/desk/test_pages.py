@@ -137,6 +137,18 @@ def test_a_segment_that_is_no_address_is_refused_and_nothing_typed_is_lost(clien
     assert "Saisissez un nombre" in answer.text
 
 
+@pytest.mark.parametrize(("given", "proposed"), [("Essai 4b bis", "essai-4b-bis"), ("Été, à Genève !", "ete-a-geneve"), ("هجرة", ""), ("c2026-014", "")])
+def test_for_words_that_are_no_address_one_is_proposed_and_taken_with_the_next_save(client: StrictClient, clock: Clock, given: str, proposed: str) -> None:
+    come_in(client, clock)
+    data = texts("Proposée") | {"token": form_token(client), "parent": str(identifier("themes", "")), "segment": given, "position": "50"}
+    answer = client.post("/desk/pages/new", data=data)
+    assert answer.status_code == 422
+    assert f'value="{proposed or given}"' in answer.text
+    assert given in answer.text
+    if proposed:
+        assert client.post("/desk/pages/new", data=data | {"segment": proposed}).status_code == 303
+
+
 def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_stand_below_it(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client)}

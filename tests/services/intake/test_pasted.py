@@ -5,7 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mission.services.intake import cleaned, pasted
+from mission.services.intake.pasted import lost
 from mission.services.markup import canonical
+
+from . import clipboard
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p {color: red}</style><title>x</title></head><body>
 <!--StartFragment--><p class=MsoNormal style='margin:0'><b style='mso-bidi-font-weight:normal'><span lang=FR>Gras</span></b><span> et <i>italique</i><o:p></o:p></span></p>
@@ -40,13 +43,38 @@ def test_pieces_from_pages(given_html: str, wanted: str) -> None:
     assert cleaned(given_html) == wanted
 
 
+@pytest.mark.parametrize(
+    ("piece", "wanted", "told"),
+    [
+        (clipboard.COMMENTED, "<p>Un mot commenté et la suite.</p>", {"comments": 1}),
+        (clipboard.NOTED, "<p>Un[1] deux[2] fin[3].</p>\n<ol><li>Voir le <em>rapport</em>.</li><li>Note seconde.</li><li>Note de fin.</li></ol>", {"footnotes": 3}),
+        (clipboard.TRACKED, "<p>Texte ajouté ici.</p>", {"insertions": 1, "deletions": 1}),
+        (clipboard.HIDDEN, "<p>Avant après fin.</p>", {"hidden-out": 2}),
+        (clipboard.LOOKS, "<p>Au milieu</p>\n<p>Un mot noir</p>", {"centred": 1, "colours": 1}),
+        ("<p class=MsoNormal>Un <a name=OLE_LINK1>signet</a></p>", "<p>Un signet</p>", {}),
+        # Shortened, as a browser hands it on.
+        ("<p>Mot<a style='mso-comment-reference:C_1'></a><a class=msocomanchor href='#_msocom_1'>[C1]</a> suite</p><div style='mso-element:comment-list'>"
+         "<div style='mso-element:comment'><p>Un</p></div><div style='mso-element:comment'><p>Deux</p></div></div>", "<p>Mot suite</p>", {"comments": 2}),
+        ("<p>Note<a style='mso-footnote-id:ftn1' href='#_ftn1'>[1]</a></p>", "<p>Note[1]</p>", {}),
+        ("<p>Reste<del>part</del></p>", "<p>Reste</p>", {"deletions": 1}),
+    ],
+)  # fmt: skip
+def test_what_word_keeps_beside_its_text_does_not_get_into_ours(piece: str, wanted: str, told: dict[str, int]) -> None:
+    given = clipboard.copied(piece)
+    assert pasted(given) == (wanted, told)
+    # What is told to the person, and what a form without scripts gives.
+    assert lost(given) == told
+    assert cleaned(piece) == wanted or piece is clipboard.HIDDEN
+
+
 @pytest.mark.parametrize("text", ["Un paragraphe.\n\nUn autre.", "<p>Un</p><ul class=\"directory\"><li>a</li></ul>", '<dl class="figures"><dt>1</dt><dd>a</dd></dl>', "a < b & c"])
 def test_what_is_ours_stays_to_the_byte(text: str) -> None:
     assert cleaned(text) == canonical(text)
 
 
 PIECES = st.lists(st.sampled_from(["<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<i>", "<ul>", "<li>", "</ul>", "<br>", "<h1>", "</h1>", "<h3>", "mot ", " ", "&lt;script&gt;", "<table><tr><td>", "</table>",
-                                   "<blockquote>", "</blockquote>", "<a href='https://example.org'>", "</a>", "<p style='mso-list:l0 level3 lfo1'>", "<span style='mso-list:Ignore'>1.</span>", "<img src=x onerror=alert(1)>", "<dl><dt>", "<dd>"]), max_size=30)  # fmt: skip
+                                   "<blockquote>", "</blockquote>", "<a href='https://example.org'>", "</a>", "<p style='mso-list:l0 level3 lfo1'>", "<span style='mso-list:Ignore'>1.</span>", "<img src=x onerror=alert(1)>", "<dl><dt>", "<dd>",
+                                   "<del>", "</del>", "<div style='mso-element:footnote-list'>", "<div style='mso-element:footnote' id=ftn1>", "<a style='mso-footnote-id:ftn1'>", "<div style='mso-element:comment'>", "</div>", "<p align=center>"]), max_size=30)  # fmt: skip
 
 
 @settings(max_examples=200, deadline=None)

@@ -65,6 +65,14 @@ def test_arabic_survives_and_a_bold_first_line_is_taken_for_the_title() -> None:
     assert read.changes == {"title-guessed": 1}
 
 
+def test_what_stood_in_the_middle_is_told() -> None:
+    document = docx.Document()
+    document.add_paragraph("Au milieu").alignment = 1
+    document.add_paragraph("").alignment = 1
+    document.add_paragraph("Au bord").alignment = 3
+    assert read_word(files.saved(document)).changes == {"centred": 1, "title-missing": 1}
+
+
 def test_dangerous_links_lose_their_address() -> None:
     document = docx.Document()
     files.link(document, document.add_paragraph("A "), "javascript:alert(1)", "B")

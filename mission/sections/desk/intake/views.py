@@ -1,6 +1,7 @@
 """A Word file is read and shown before anything is written over; nothing here is saved."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from ..door import admits
 from ..writing.forms import DocumentForm
 from ..writing.pages import form_page, found, key, sent
 from ..writing.views import MOST_OF_A_FORM, WRITERS
-from ..writing.wording import changed, refused
+from ..writing.wording import changed, refused, told, told_in
 
 blueprint = Blueprint("intake", __name__)
 _BESIDES = 6 * 1024 * 1024
@@ -34,9 +35,17 @@ class Taken:
     tag: str
     title: str = ""
     body: str = ""
-    changes: tuple[str, ...] = ()
+    changes: Mapping[str, int] = field(default_factory=dict)
     put: bool = False
     trouble: str = ""
+
+    @property
+    def sentences(self) -> list[str]:
+        return changed(dict(self.changes))
+
+    @property
+    def told(self) -> str:
+        return told(self.changes)
 
     @property
     def shown(self) -> Any:
@@ -66,8 +75,8 @@ def take(edition_id: int, shown: Any) -> BaseResponse:
         return _page(form, edition, Taken(shown.tag, trouble=refused(refusal)), status=422)
     if not form[shown.tag].form.begun:
         _put(form, shown.tag, read.title, read.body)
-        return _page(form, edition, Taken(shown.tag, read.title, read.body, tuple(changed(read.changes)), put=True))
-    return _page(form, edition, Taken(shown.tag, read.title, read.body, tuple(changed(read.changes))))
+        return _page(form, edition, Taken(shown.tag, read.title, read.body, read.changes, put=True))
+    return _page(form, edition, Taken(shown.tag, read.title, read.body, read.changes))
 
 
 @blueprint.post("/documents/new/word/<language:shown>/put", defaults={"edition_id": 0})
@@ -79,7 +88,8 @@ def put(edition_id: int, shown: Any) -> BaseResponse:
     form = sent(edition)
     title, body = tidied(request.form.get("word-title", ""))[:200], cleaned(request.form.get("word-body", ""))
     _put(form, shown.tag, title, body)
-    return _page(form, edition, Taken(shown.tag, title, body, put=True))
+    changes = told_in({f"{shown.tag}-told": request.form.get("word-told", "")}).get(shown.tag, {})
+    return _page(form, edition, Taken(shown.tag, title, body, changes, put=True))
 
 
 @blueprint.post("/cleaning")

@@ -1,5 +1,6 @@
 """The form of a page: where it stands, and its text in the languages of the site."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from ....addresses import CODE, SEGMENT
+from ....addresses import CODE, SEGMENT, slug
 from ....languages import LANGUAGES, TAGS
 from ....models import Edition, TranslationStatus
 from ....services import merging
@@ -22,13 +23,23 @@ _GROUP = {"parent": "where", "segment": "where", "position": "position"}
 
 
 class Segment:
-    """The last part of an address: small letters a to z, digits and hyphens, and no code."""
+    """The last part of an address: small letters a to z, digits and hyphens, and no code. For other words one is proposed."""
 
     field_flags = {"required": True}
 
     def __call__(self, form: Any, field: Field) -> None:
-        field.data = (field.data or "").strip()
-        if not SEGMENT.match(field.data) or CODE.match(field.data):
+        given = field.data = (field.data or "").strip()
+        if not SEGMENT.match(given) or CODE.match(given):
+            proposed = "-".join(re.findall("[a-z0-9]+", slug(given[:200])))[:80].strip("-")
+            if proposed and not CODE.match(proposed):
+                field.data = proposed
+                raise ValidationError(
+                    gettext(
+                        "“%(given)s” cannot stand in an address, where small letters a to z, digits and hyphens stand. "
+                        "%(proposed)s is proposed in its place: save again to take it.",
+                        given=f"\u2068{given[:80]}\u2069", proposed=f"\u2068{proposed}\u2069",
+                    )
+                )  # fmt: skip
             raise ValidationError(
                 gettext("Write the last part of the address in small letters a to z, digits and hyphens, for example migration.")
             )

@@ -76,7 +76,8 @@ def _findings(edition: Edition) -> tuple[checking.Finding, ...]:
 def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int = 200, fresh: bool = True, **more: Any) -> BaseResponse:
     """The page. `fresh`: the window gets a new name; else it keeps the one that its form was sent with."""
     values: dict[str, Any] = {
-        "trouble": "", "stale": (), "taken": None, "kept": None, "removed": wording.removed_in(request.args), "over": "", 
+        "trouble": "", "stale": (), "taken": None, "kept": None, "removed": wording.removed_in(request.args), "over": "",
+        "told": {tag: (wording.told(changes), wording.changed(changes)) for tag, changes in wording.told_in(request.values).items()},
         # A form that comes back as it was sent knows no more than it did.
         "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
         "fixed": fixed(form, edition), "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),

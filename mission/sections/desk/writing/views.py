@@ -178,6 +178,8 @@ def _saved(edition: Edition, form: DocumentForm) -> BaseResponse:
         return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}")
     told = {"show": show()} if show() != "all" else {}
     told |= {f"{tag}-{name}": str(number) for tag, changes in form.losses.items() for name, number in changes.items()}
+    # What a Word file has lost is said until the person has put the list away.
+    told |= {f"{tag}-told": wording.told(changes) for tag, changes in wording.told_in(request.form).items() if tag != request.form.get("seen")}
     return see_other(f"/desk/editions/{edition.id}" + (f"?{urlencode(told)}" if told else ""))
 
 

@@ -1,5 +1,6 @@
 """Findings, losses and refusals as sentences in the language of the account."""
 
+import re
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
@@ -40,6 +41,21 @@ def removed_in(query: Mapping[str, str]) -> list[str]:
     return removed(losses)
 
 
+def told(changes: Mapping[str, int]) -> str:
+    """What a Word file lost, as the form carries it on from save to save."""
+    return " ".join(f"{name}:{number}" for name, number in changes.items() if number)
+
+
+def told_in(values: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """The same, as a form or an address carries it, by language."""
+    found = {}
+    for tag in LANGUAGES:
+        pairs = [pair.partition(":") for pair in values.get(f"{tag}-told", "")[:400].split()]
+        if changes := {name: int(number) for name, _colon, number in pairs if _change(name, 1) != name and re.fullmatch("[0-9]{1,5}", number)}:
+            found[tag] = changes
+    return found
+
+
 def changed(changes: dict[str, int]) -> list[str]:
     """What was changed or left out on the way, one sentence for each."""
     return [_change(name, number) for name, number in changes.items() if number]
@@ -67,6 +83,8 @@ def _change(name: str, number: int) -> str:
         "underlines": _("Underlining: left out, the words stay."),
         "strikes": _("Words struck through: the line is gone, the words stay. Check whether they should."),
         "hidden": _("Hidden text: it may have become visible. Check the text."),
+        "hidden-out": _("Hidden text: %(number)s, left out.", number=number),
+        "centred": _("Centred paragraphs: %(number)s, now like the others.", number=number),
         "raised": _("Raised or lowered signs: now on the line."),
         "title-guessed": _("The first line, in bold, was taken as the title."),
         "title-missing": _("No title was found; the title field was left alone."),
