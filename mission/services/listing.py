@@ -205,7 +205,8 @@ def related(session: Session, document: Public, limit: int = 4) -> tuple[Public,
         # Words alone do not make a subject: a world conference is not about every other world conference.
         subject = {*document.themes, *document.bodies}
         if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:
-            return tuple(alike[:limit])
+            # Newest first: how like two texts are differs in the last digits from one machine's index to another's.
+            return tuple(sorted(alike[:limit], key=lambda one: (one.dated.start if one.dated else date.min, one.id), reverse=True))
     return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))
 
 
