@@ -14,8 +14,8 @@ run: $(VENV)/run.stamp ## set up and serve the site with its content at http://l
 	@$(BIN)/flask mission init && exec $(BIN)/flask mission serve
 
 test: $(VENV)/test.stamp system ## set up and run every test, on both databases, real browser included
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --database postgresql
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --database postgresql
 
 lint: $(VENV)/test.stamp ## style, types, templates
 	@$(BIN)/ruff check .

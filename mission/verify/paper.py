@@ -140,15 +140,24 @@ def _dated(dated: Any, tag: str) -> Iterable[str]:
         same = (first.year, first.month) == (last.year, last.month)
         yield from _joined(str(first.day) if first == last else f"{first.day}–{last.day}" if same else "", last, tag)
         if first != last and not same:
-            begun = (*_joined(str(first.day), first, tag), f"{first.day} {_month(first, tag)}")
+            begun = (*_joined(str(first.day), first, tag), *(f"{one} {_month(first, tag)}" for one in _days(str(first.day), tag)))
             yield from (f"{one} {other}" for one in begun for other in _joined(str(last.day), last, tag))
 
 
 def _joined(days: str, of: date, tag: str) -> list[str]:
-    month, written = _month(of, tag), days + "er" if tag == "fr" and days == "1" else days
+    month = _month(of, tag)
     if tag == "es":
-        return [f"{written} de {month} de {of.year}"] if days else [f"{month} de {of.year}"]
-    return [" ".join(f"{written} {month} {of.year}".split())]
+        return [f"{days} de {month} de {of.year}"] if days else [f"{month} de {of.year}"]
+    return [" ".join(f"{written} {month} {of.year}".split()) for written in _days(days, tag)]
+
+
+def _days(days: str, tag: str) -> list[str]:
+    """Days as they are printed; the first of a month is not a figure alone, and on papers of an earlier day it was."""
+    first, dash, last = days.partition("–")
+    if first != "1" or tag not in ("fr", "ar"):
+        return [days]
+    called = f"1er{dash}{last}" if tag == "fr" else f"فاتح – {last}" if dash else "فاتح"
+    return [called, days]
 
 
 def _month(of: date, tag: str) -> str:
