@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from ....models import Change, Edition
 from ....services import drafting, publishing
+from ....web.markup import Markup, safe_body
 from .forms import DocumentForm
 
 FIXED = ("title", "summary", "body", "status")
@@ -25,7 +25,7 @@ def fixed(form: DocumentForm, edition: Edition | None) -> dict[str, dict[str, st
 
 
 def _shown(value: str, name: str) -> str | Markup:
-    return Markup(value) if name == "body" else value  # noqa: S704 - what is public is canonical
+    return safe_body(value) if name == "body" else value
 
 
 def mark(form: DocumentForm, names: Iterable[str]) -> None:
