@@ -135,13 +135,14 @@ def test_a_first_view_of_the_home_page_is_light(visit: Visit, tag: str, most: in
     weights: list[float] = []
     session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
     page.goto(f"{visit.site.address}/{tag}/", wait_until="networkidle")
-    # The digits and marks of an Arabic page are a file of their own, of four kilobytes.
-    assert len(weights) <= (9 if tag == "ar" else 8)
-    assert sum(weights) <= most, sum(weights)
+    # The codes of an Arabic page are a file of their own; a text that other tests have put there in French alone has its own letters.
+    foreign = tag == "ar" and page.locator(".foreign").count() > 0
+    assert len(weights) <= (9 if tag == "ar" else 8) + foreign
+    assert sum(weights) <= most + 31_000 * foreign, sum(weights)
     fonts = page.evaluate("performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('woff2'))")
-    # An Arabic page has its letters from one face, and the digits and marks that it lacks from another of a few kilobytes.
+    # An Arabic page has its letters from one face, and the digits, marks and letters of codes that it lacks from another, a small one.
     names = sorted(one.rpartition("/")[2].partition(".")[0] for one in fonts)
-    assert names == (["mission-figures", "noto-naskh-arabic"] if tag == "ar" else ["mission-serif"])
+    assert names == (["mission-figures", *["mission-serif"] * foreign, "noto-naskh-arabic"] if tag == "ar" else ["mission-serif"])
 
 
 @pytest.mark.parametrize("scripts", [False, True])
