@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from .named import named
 from .surroundings import Furniture
 
 WORDS: Mapping[str, Mapping[str, Any]] = {
@@ -30,6 +31,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "statuses": {"original": "Original", "official": "Traduction officielle", "courtesy": "Traduction de courtoisie"},
         "months": ("janvier", "février", "mars", "avril", "mai", "juin",
             "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+        "short": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
     },
     "ar": {
         "mission": "البعثة الدائمة للمملكة المغربية بجنيف",
@@ -70,6 +72,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "statuses": {"original": "Original", "official": "Official translation", "courtesy": "Courtesy translation"},
         "months": ("January", "February", "March", "April", "May", "June",
             "July", "August", "September", "October", "November", "December"),
+        "short": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
     },
     "es": {
         "mission": "Misión Permanente del Reino de Marruecos en Ginebra",
@@ -106,7 +109,7 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
     page += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]
     said = content.get("translations", {}).get(tag, {})
     days = [*_dated(content.get("dated"), tag)]
-    facts = {"reference": [name], "date": days, "place": [str(content.get("venue") or "")], "digest": [known], "address": [address]}
+    facts = {"reference": [name], "date": days, "place": _printed(str(content.get("venue") or ""), tag), "digest": [known], "address": [address]}
     facts |= {"released": [], "edition": []}
     facts["text"] = [f"{words['statuses'].get(said.get('status'), '')} ({words['language']})"]
     for one in entries:
@@ -119,10 +122,15 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
         page += [part for one in (words["facts"][label], *values) for part in (one, *re.split("[()]", one))]
     page += [words["kinds"].get(content.get("kind"), ""), str(said.get("change_note") or "")]
     for source in content.get("sources") or ():
-        page += [str(one) for one in source.values()]
+        page += [one for value in source.values() for one in _printed(str(value), tag)]
     for file in (content.get("files") or {}).get(tag, ()):
         page += [str(file.get("name")), f"SHA-256 {file.get('sha256')}"]
     return Furniture(sheet, [one for one in page if one], own=[name, code, known], site=site)
+
+
+def _printed(written: str, tag: str) -> list[str]:
+    """A name in the form in which papers print it, and as it is written: so were those of an earlier day."""
+    return list(dict.fromkeys((named(written, tag), written)))
 
 
 def _dated(dated: Any, tag: str) -> Iterable[str]:
@@ -136,19 +144,23 @@ def _dated(dated: Any, tag: str) -> Iterable[str]:
         yield str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     elif precision == "month":
         yield from _joined("", first, tag)
+    elif first == last:
+        yield from _joined(str(first.day), first, tag)
+    elif (first.year, first.month) == (last.year, last.month):
+        # Programs turn a range of figures that stands in Arabic.
+        for days in (f"{first.day}–{last.day}", f"{last.day}–{first.day}"):
+            yield from _joined(days, last, tag, "short")
     else:
-        same = (first.year, first.month) == (last.year, last.month)
-        yield from _joined(str(first.day) if first == last else f"{first.day}–{last.day}" if same else "", last, tag)
-        if first != last and not same:
-            begun = (*_joined(str(first.day), first, tag), *(f"{one} {_month(first, tag)}" for one in _days(str(first.day), tag)))
-            yield from (f"{one} {other}" for one in begun for other in _joined(str(last.day), last, tag))
+        begun = _joined(str(first.day), first, tag, "short", year=first.year != last.year)
+        yield from (f"{one} – {other}" for one in begun for other in _joined(str(last.day), last, tag, "short"))
 
 
-def _joined(days: str, of: date, tag: str) -> list[str]:
-    month = _month(of, tag)
+def _joined(days: str, of: date, tag: str, months: str = "months", *, year: bool = True) -> list[str]:
+    words = WORDS.get(tag, WORDS["fr"])
+    parts = [words.get(months, words["months"])[of.month - 1], *([str(of.year)] if year else [])]
     if tag == "es":
-        return [f"{days} de {month} de {of.year}"] if days else [f"{month} de {of.year}"]
-    return [" ".join(f"{written} {month} {of.year}".split()) for written in _days(days, tag)]
+        return [" de ".join([days, *parts] if days else parts)]
+    return [" ".join([written, *parts]).strip() for written in _days(days, tag)]
 
 
 def _days(days: str, tag: str) -> list[str]:
@@ -158,11 +170,6 @@ def _days(days: str, tag: str) -> list[str]:
         return [days]
     called = f"1er{dash}{last}" if tag == "fr" else f"فاتح – {last}" if dash else "فاتح"
     return [called, days]
-
-
-def _month(of: date, tag: str) -> str:
-    months: tuple[str, ...] = WORDS.get(tag, WORDS["fr"])["months"]
-    return months[of.month - 1]
 
 
 def _released(time: str, tag: str) -> list[str]:

@@ -20,10 +20,13 @@ from mission.services.rendering.wording import wording
 from mission.services.shown import Dated
 from mission.verify import paper
 from mission.verify.__main__ import main
+from mission.verify.words import keys
 from tests.building import released
 from tests.building import text as words
 from tests.conftest import Clock
+from tests.seeded import code, reference
 from tests.strict import StrictClient
+from tests.verify import named
 from tests.verify.copies import SETTLE, copy
 
 OPTIONS = ([], ["-layout"], ["-raw"])
@@ -106,3 +109,30 @@ def test_the_words_of_the_paper_are_those_of_the_catalogues() -> None:
                 assert day(one, language) in paper._joined(str(number), one, tag), (tag, one)
             for precision in ("month", "year", "day"):
                 assert printed(Dated(date(2026, month, 3), None, precision), language) in paper._dated([f"2026-{month:02}-03", None, precision], tag)
+            for first, last in ((1, 3), (12, 15), (27, 28)):
+                dated = Dated(date(2026, month, first), date(2026, month, last), "day")
+                assert printed(dated, language) in paper._dated([f"2026-{month:02}-{first:02}", f"2026-{month:02}-{last:02}", "day"], tag)
+            for end in (date(2026, 12, 31), date(2027, 1, 2), date(2027, 2, 1)):
+                dated = Dated(date(2026, month, 1), end, "day")
+                assert end.month == month or keys(printed(dated, language)) in map(keys, paper._dated([f"2026-{month:02}-01", str(end), "day"], tag))
+
+
+def test_the_names_on_paper_are_those_of_the_site() -> None:
+    assert named.FILE.read_text() == named.drawn()
+
+
+def test_the_paper_of_a_milestone_holds_offline_whatever_its_sources_and_days_are_called(
+    client: StrictClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = copy(client, tmp_path).folder
+    lines = [json.loads(one) for one in (here / "register.jsonl").read_text().splitlines()]
+    for key in ("1998-iom-accession", "2014-world-human-rights-forum"):
+        entry = [one for one in lines if one["name"] == reference(key)][-1]
+        (here / "content.json").write_bytes(client.get(f"/register/content/{entry['content']}.json").data)
+        for tag in LANGUAGES:
+            (here / "paper.pdf").write_bytes(client.get(f"/{tag}/communiques/{code(key)}.pdf", follow_redirects=True).data)
+            text = subprocess.run(["pdftotext", str(here / "paper.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+            (here / "received.txt").write_text(text.replace("http://localhost:8000", "https://localhost"))
+            status = main(["text", str(here / "received.txt"), str(here / "content.json"), "--register", str(here / "register.jsonl"),
+                           "--head", str(here / "checkpoint"), "--keys", str(here / "mission-key.json")])  # fmt: skip
+            assert status == 0, (key, tag, capsys.readouterr().out)
