@@ -66,8 +66,8 @@ def as_minute(written: str) -> str:
     found = re.fullmatch(r"(.*\S)\s+([0-9]{1,2})\s?(?::|h|\.)\s?([0-9]{2})(?::00)?", written.strip(), re.IGNORECASE)
     if found is None:
         return written.strip()
-    day = re.sub(r"(?:[\s,،]+(?:at|à|a las?|في|على الساعة|في الساعة|الساعة))?[\s,،]*$", "", found[1], flags=re.IGNORECASE)
-    return f"{as_iso(day)}T{int(found[2]):02}:{found[3]}"
+    civil = re.sub(r"(?:[\s,،]+(?:at|à|a las?|في|على الساعة|في الساعة|الساعة))?[\s,،]*$", "", found[1], flags=re.IGNORECASE)
+    return f"{as_iso(civil)}T{int(found[2]):02}:{found[3]}"
 
 
 def as_iso(written: str) -> str:

@@ -128,10 +128,9 @@ def releases_by_month(session: Session, at: datetime, months: int) -> tuple[tupl
 
 def rows(session: Session, document_ids: Sequence[int], language: str = "") -> tuple[Row, ...]:
     """The newest settled editions of these documents, in their order; `language` as for `row`."""
-    wanted = select(Edition).join(Document, Document.current_edition_id == Edition.id).where(Document.id.in_(document_ids))
-    found = {one.document_id: one for one in session.scalars(wanted)}
-    wanted_rows = (found[key] for key in document_ids if key in found)
-    return tuple(row(one, one.settlement.settled_at if one.settlement else None, language=language) for one in wanted_rows)
+    found = current(session, document_ids)
+    wanted = (found[key] for key in document_ids if key in found)
+    return tuple(row(one, one.settlement.settled_at if one.settlement else None, language=language) for one in wanted)
 
 
 def existing(session: Session, edition_ids: Iterable[int]) -> dict[int, Edition]:

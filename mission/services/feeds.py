@@ -47,7 +47,8 @@ class FeedPage:
 def page(session: Session, wanted: Filter) -> FeedPage:
     """The page `wanted.page` of what happened in the list that `wanted` asks for, the last act first: by page, all of it.
 
-    Recalls are told to everybody who follows a list by words: whether the words stood in the text is not to be found out any more.
+    Recalls are told to everybody who follows a list by words: whether the words stood in the text is not to be found out any more, one
+    question after the other.
     Raises `NotPrepared`.
     """
     return kept(session).get(("feed", wanted), lambda: _page(session, wanted))
@@ -78,11 +79,7 @@ def _entry(document: Public, published: datetime, updated: datetime) -> FeedEntr
 
 
 def _recalled(wanted: Filter, limit: int) -> Select[datetime, int]:
-    """When documents of the list were recalled, the last first, and their identifiers.
-
-    Who asks by words is told of every recall that the filters let through: telling those alone whose text held the words would answer
-    questions about a text that is gone, one word after the other.
-    """
+    """When documents of the list were recalled, the last first, and their identifiers."""
     return listing.narrow(recalled_documents(), wanted).with_only_columns(Recall.recalled_at, Document.id).where(
         Document.reference.is_not(None)).order_by(Recall.recalled_at.desc(), Document.id.desc()).limit(limit)  # fmt: skip
 

@@ -26,12 +26,13 @@ class Line:
 def notices(session: Session, document_id: int) -> dict[tuple[str, datetime], tuple[tuple[str, str], ...]]:
     """What the public was told at each withdrawal and at the recall of a document, by verb and time: language tag and words."""
     withdrawals = session.scalars(select(Withdrawal).where(Withdrawal.document_id == document_id))
-    found = {("withdraw", one.withdrawn_at): _in_order(one.notices) for one in withdrawals}
+    found = {("withdraw", one.withdrawn_at): in_order(one.notices) for one in withdrawals}
     recall = session.get(Recall, document_id)
-    return found | ({("recall", recall.recalled_at): _in_order(recall.notices)} if recall else {})
+    return found | ({("recall", recall.recalled_at): in_order(recall.notices)} if recall else {})
 
 
-def _in_order(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def in_order(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """What was told, by language tag, in the order of the languages."""
     return tuple((tag, told[tag]) for tag in TAGS if tag in told)
 
 

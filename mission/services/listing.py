@@ -200,8 +200,8 @@ def related(session: Session, document: Public, limit: int = 4) -> tuple[Public,
     themes and bodies."""
     held = finding.engine(session, Passing.MINUTE)
     if held is not None:
-        held_for = kept(session)
-        ids = unless_damaged(session, lambda: held_for.get(("alike", held.stamp, document.id, limit), lambda: held.alike(document, 3 * limit)), Passing.MINUTE)
+        key = ("alike", held.stamp, document.id, limit)
+        ids = unless_damaged(session, lambda: kept(session).get(key, lambda: held.alike(document, 3 * limit)), Passing.MINUTE)
         # Words alone do not make a subject: a world conference is not about every other world conference.
         subject = {*document.themes, *document.bodies}
         if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:

@@ -232,12 +232,9 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
 
 def mentioned(session: Session, codes: Iterable[str], titles: Iterable[str], most: int) -> tuple[Public, ...]:
     """What is public and has a reference, and one of these codes or, in any language, one of these titles: so many at most, without bodies of text."""
-    rows: list[Row[*tuple[Any, ...]]] = []
-    for named, of in ((list(codes), Document.code), (list(titles), Translation.title)):
-        if named:
-            statement = numbered() if of is Document.code else numbered().join(Translation, Translation.edition_id == Edition.id).distinct()
-            rows += session.execute(statement.where(of.in_(named)).limit(most)).all()
-    return assemble(session, rows[:most])
+    by_code = numbered().where(Document.code.in_(list(codes)))
+    by_title = numbered().join(Translation, Translation.edition_id == Edition.id).where(Translation.title.in_(list(titles))).distinct()
+    return assemble(session, [row for asked in (by_code, by_title) for row in session.execute(asked.limit(most)).all()][:most])
 
 
 def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, str]:

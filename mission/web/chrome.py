@@ -59,7 +59,7 @@ class Chrome:
     address: str
     # The list on the page as feeds, as a table and by mail: form and address.
     feeds: tuple[tuple[str, str], ...]
-    # A part of the keys of what is kept for this address; None where the address holds words that anybody can make up without end.
+    # A part of the keys of what is kept for this address; None where anybody can make up addresses like it without end: words, and what is nowhere.
     kept: bool | None
 
     # The menus are drawn as pieces: only a piece that is not kept yet asks for them.
@@ -139,7 +139,7 @@ def chrome() -> Chrome:
         noindex=getattr(g, "page_hidden", False) or not settings().MISSION_OFFICIAL,
         address=origin + (canonical or request.path),
         feeds=getattr(g, "page_feeds", ()),
-        kept=None if "q" in request.args else True,
+        kept=True if (own or hasattr(g, "page_switch")) and "q" not in request.args else None,
     )
 
 

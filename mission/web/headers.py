@@ -36,10 +36,10 @@ def set_headers(app: Flask) -> None:
     if app.config["SETTINGS"].secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     app.config["SECURITY_HEADERS"] = headers
-    ours = {name.lower(): name for name in headers}
+    ours = {name.lower() for name in headers}
 
     @app.after_request
     def add(response: Response) -> Response:
-        own = ours.keys() & {name.lower() for name, _ in response.headers}
+        own = ours & {name.lower() for name, _ in response.headers}
         response.headers.extend({name: value for name, value in headers.items() if name.lower() not in own} if own else headers)
         return response

@@ -85,7 +85,8 @@ def speak(app: Flask) -> None:
     )
     app.jinja_env.filters["minute"] = minute
     app.jinja_env.globals["in_days"] = in_days
-    app.jinja_env.globals["told"] = told
+    app.jinja_env.globals.update(tongues=tongues, comma=comma)
+    app.jinja_env.filters["direction"] = lambda tag: LANGUAGES[tag].direction
     app.jinja_env.filters["day"] = lambda value: day(value.astimezone(GENEVA).date() if hasattr(value, "astimezone") else value)
 
 
@@ -128,7 +129,7 @@ def preferred() -> Language:
     return LANGUAGES[request.accept_languages.best_match(TAGS) or DEFAULT.tag]
 
 
-def told(languages: Iterable[Language]) -> str:
+def tongues(languages: Iterable[Language]) -> str:
     """The names of languages in the request's language, as they stand in a sentence."""
     locale = Locale.parse(current_language().locale)
     return format_list([locale.languages[one.tag] for one in languages], locale=locale)

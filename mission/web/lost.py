@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from flask import current_app, redirect, request
+from flask import current_app, g, redirect, request
 from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -148,4 +148,7 @@ def asked() -> str:
 
 
 def _lost() -> suggesting.Lost:
-    return suggesting.lost(session(), request.path, _labels())
+    """Looked for once a request, also where it is not kept."""
+    if "lost" not in g:
+        g.lost = suggesting.lost(session(), request.path, _labels())
+    return g.lost  # type: ignore[no-any-return]

@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from ...services.filtering import Filter
 from ...web.filters import read_filter, unknown
 
-# Rooms with a list of their own; without one of them it is the list of everything numbered.
 _LONGEST = 40
+# Rooms with a list of their own; without one of them it is the list of everything numbered.
 SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
 
 

@@ -23,7 +23,7 @@ from ...services import staff
 from ...web.access import ANYBODY, HALF_IN, SIGNED_IN, now, session, settings, writing_apart
 from ...web.access import policy as admits
 from ...web.crossing import SAFE
-from ...web.language import comma, preferred
+from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
 from . import parting
 from .cookies import carries, cookie, form_token
@@ -211,7 +211,6 @@ def around() -> dict[str, Any]:
     """What the desk's templates have besides what every template has."""
     return {
         "person": g.get("person"),
-        "comma": comma(),
         "admitted": admitted,
         "may_keep_people": lambda: g.get("person") is not None and g.person.may(RoleName.ADMINISTRATOR),
         "kind_label": lambda kind: str(KINDS[kind]),

@@ -23,6 +23,7 @@ _LOOKED_AT = 72
 
 def is_common(password: str, *own: str) -> bool:
     """Whether somebody who knows leaked passwords, and this person's `own` names, would find it within some thousand million tries."""
+    # Its lists are megabytes, which only a machine needs where somebody chooses a password.
     from zxcvbn import zxcvbn
 
     known = [*_WORDS, *(word.lower() for name in own for word in re.split(r"[\W_]+", name) if len(word) > 2)]

@@ -93,9 +93,8 @@ def public_keys() -> Response:
 @blueprint.get(addresses.PROGRAM)
 def the_program() -> Response:
     """`mission-verify` as one file that Python runs."""
-    response = Response(program.packed(), content_type="application/zip")
-    response.headers["Content-Disposition"] = "attachment; filename=mission-verify.pyz"
-    return response
+    named = {"Content-Disposition": "attachment; filename=mission-verify.pyz"}
+    return Response(program.packed(), content_type="application/zip", headers=named)
 
 
 @blueprint.get(addresses.FORMATS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 
 from ... import addresses
 from ...clocks import GENEVA
@@ -17,6 +17,7 @@ from ...verify.comparison import Difference
 from ...web.access import settings
 from ...web.entries import address, languages_of
 from ...web.language import current_language, day
+from .wording import EXPLANATIONS, PROOFS, TONES, UNREAD
 
 _MOST_DIFFERENCES = 60
 
@@ -80,8 +81,8 @@ def _shown(answer: Answer) -> Shown:
     altered = answer.verdict is Verdict.ALTERED and compared is not None
     return Shown(
         verdict=answer.verdict.value, sentence=_sentence(answer),
-        explanation=str(_PROOFS[answer.what]) if answer.verdict is Verdict.PROOF else _explanation(answer),
-        tone="wait" if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside) else _TONES[answer.verdict],
+        explanation=str(PROOFS[answer.what]) if answer.verdict is Verdict.PROOF else _explanation(answer),
+        tone="wait" if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside) else TONES[answer.verdict],
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
@@ -90,29 +91,11 @@ def _shown(answer: Answer) -> Shown:
         differences=compared.differences[:_MOST_DIFFERENCES] if altered and compared else (),
         more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if altered and compared else 0,
         aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
-        unread=tuple(str(_UNREAD[one]) for one in answer.unread if one in _UNREAD) if document else (), copied=_copied(answer) if document else "",
+        unread=tuple(str(UNREAD[one]) for one in answer.unread if one in UNREAD) if document else (), copied=_copied(answer) if document else "",
         attached=answer.attached, part=_part(answer),
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
         warnings=tuple(_warnings(answer)),
     )  # fmt: skip
-
-
-_TONES = {
-    Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
-    Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "near", Verdict.QUOTED: "near", Verdict.REVOKED: "grave",
-    Verdict.BARE: "near", Verdict.PROOF: "near",
-}  # fmt: skip
-# What stands in a file and was not compared.
-_UNREAD = {
-    "pictures": lazy_gettext("Pictures stand in it."),
-    "drawn": lazy_gettext("Drawings stand in it, which may cover words."),
-    "notes": lazy_gettext("Notes or fields were laid over it."),
-    "hidden": lazy_gettext("Words are hidden in it; they were left out."),
-    "style": lazy_gettext("It brings its own style, which can hide words and put in others."),
-    "script": lazy_gettext("It holds programs, which can change what it shows."),
-    "signs": lazy_gettext("Some of its letters are signs of another font."),
-    "attached": lazy_gettext("Files are attached to it."),
-}
 
 
 def _counted(lines: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
@@ -152,17 +135,6 @@ def _sentence(answer: Answer) -> str:
     }[answer.verdict]
 
 
-# What is given out to prove a text, and says nothing of another text that came with it.
-_PROOFS = {
-    "signature": lazy_gettext("It is the signature beside a PDF of the text below, by a key of the Mission. It proves that file and no other: give the file."),
-    "json": lazy_gettext("It is the content of the text below in every language, as the register vouches for it: nothing in it differs."),
-    "line": lazy_gettext("It is an entry of the register, as it was published, about the text below."),
-    "register": lazy_gettext("These are entries of the register that follow each other, as they were published. Which texts they are about stands in each."),
-    "head": lazy_gettext("It is a signed head of the register, as it was published."),
-    "keys": lazy_gettext("These are the Mission’s public keys, as this site gives them out. Compare their fingerprint with what is printed elsewhere."),
-}
-
-
 def _explanation(answer: Answer) -> str:
     if answer.beside == "letter" and answer.verdict is Verdict.ISSUED:
         return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
@@ -185,26 +157,7 @@ def _explanation(answer: Answer) -> str:
             Verdict.SUPERSEDED: _("This edition was published, and a later one has changed its words. Use the newest one."),
             Verdict.WITHDRAWN: _("This text was published and has since been withdrawn."),
         }[answer.verdict]
-    return {
-        Verdict.COPY: _("Every word that was read in your file is as it was published, in the same order."),
-        Verdict.BARE: _(
-            "Every accent is missing from what you gave, as from an old mail system or a telephone; all else is as it was published, in the same order. "
-            "An accent can change what a word means: read the original."
-        ),
-        Verdict.QUOTED: _("They stand there in this order. So few words do not show what was said around them, and may stand in other texts too."),
-        Verdict.REVOKED: _(
-            "The key that signed its entry in the register was revoked. Nothing signed with it since then is shown to be the Mission’s. Ask the Mission."
-        ),
-        Verdict.ISSUED: _("Every word that you gave is as it was published, in the same order."),
-        Verdict.ALTERED: _("The text was published, but not in these words. The places where yours differs are below."),
-        Verdict.SUPERSEDED: _("These words were published, and a later edition has changed them. Use the newest one."),
-        Verdict.WITHDRAWN: _("These words were published and have since been withdrawn."),
-        Verdict.RECALLED: _("This was published in error and recalled. It must not be used."),
-        Verdict.UNKNOWN: _(
-            "Nothing that this site has published matches. It may be false, or older than this register. Ask the Mission before you use it."
-        ),
-        Verdict.UNREADABLE: _("It is no reference, no digest and no address of a text on this site. A reference looks like MPM/C/2026/014."),
-    }[answer.verdict]
+    return str(EXPLANATIONS[answer.verdict])
 
 
 def _warnings(answer: Answer) -> Iterator[str]:

@@ -137,10 +137,11 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
     """The answers for what a file says, which is byte for byte none of ours."""
     texts = [one for one in received.texts if len(keys(one)) >= LEAST_WORDS]
     found = [answering.of_text(session(), one, around) for one in texts]
-    if received.kind == "pdf":
+    if received.kind == "pdf" and found:
         # Readings of one and the same: the one that differs least.
         held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
-        found, texts = ([one[0]], [one[1]]) if (one := min(zip(held, texts, strict=True), key=lambda one: answering.doubt(one[0]), default=None)) else ([], [])
+        best = min(range(len(held)), key=lambda at: answering.doubt(held[at]))
+        found, texts = [held[best]], [texts[best]]
     whole = [answering.gravest(found)] if found else []
     if len(found) == 1 and _added(found):
         several = _texts(texts[0], around, received.links)

@@ -19,6 +19,9 @@ _RUN = 4
 _WINDOW = 10
 # Texts that share so many words in a row share a mark.
 SURE_WORDS = _RUN + _WINDOW - 1
+# Editions by which it is seen whether all were marked by this program; and of how many marks are made again at a time.
+_LOOKED_AT, _AT_ONCE = 3, 200
+_CONTENTS = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id)
 
 
 def every_run(words: list[str]) -> set[int]:
@@ -70,8 +73,7 @@ def write(session: Session, edition_id: int, content: Mapping[str, Any]) -> None
 
 def bring_up(session: Session) -> int:
     """Make all marks again where the oldest are not what this program makes of their texts; returns of how many editions."""
-    oldest = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id).limit(_LOOKED_AT)
-    for edition_id, content in session.execute(oldest).all():
+    for edition_id, content in session.execute(_CONTENTS.limit(_LOOKED_AT)).all():
         wanted = {(one["mark"], one["language"]) for one in rows(edition_id, json.loads(content))}
         if wanted != {tuple(row) for row in session.execute(select(TextPrint.mark, TextPrint.language).where(TextPrint.edition_id == edition_id))}:
             return rewrite(session)
@@ -82,16 +84,12 @@ def rewrite(session: Session) -> int:
     """Make all marks again from the settled contents; returns of how many editions."""
     session.execute(delete(TextPrint))
     count, last = 0, 0
-    while portion := session.execute(_CONTENTS.where(SettledContent.edition_id > last)).all():
+    while portion := session.execute(_CONTENTS.where(SettledContent.edition_id > last).limit(_AT_ONCE)).all():
         made = [one for edition_id, content in portion for one in rows(edition_id, json.loads(content))]
         if made:
             session.execute(insert(TextPrint), made)
         count, last = count + len(portion), portion[-1].edition_id
     return count
-
-
-_LOOKED_AT, _AT_ONCE = 3, 200
-_CONTENTS = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id).limit(_AT_ONCE)
 
 
 def _runs(words: list[str]) -> tuple[int, ...]:

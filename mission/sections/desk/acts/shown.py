@@ -151,8 +151,7 @@ def _editions(document: Document) -> tuple[tuple[Edition, Settlement], ...]:
 def _notices(document: Document) -> tuple[tuple[str, str], ...]:
     """What the public is told of a document that is withdrawn or recalled, by language tag."""
     withdrawal = document.current_edition.withdrawal if document.current_edition else None
-    told = document.recall.notices if document.recall else withdrawal.notices if withdrawal else {}
-    return tuple((tag, told[tag]) for tag in TAGS if tag in told)
+    return histories.in_order(document.recall.notices if document.recall else withdrawal.notices if withdrawal else {})
 
 
 def _history(document: Document) -> tuple[Line, ...]:

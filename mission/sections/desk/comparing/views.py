@@ -19,7 +19,9 @@ from ....web.remarks import remark
 from ....web.responses import page
 from ....web.wording import OCCASIONS, ROOMS
 from ..door import admits
+from ..refusals import FIELDS
 
+_COMPARED = ("section", "dated_start", "themes", "bodies", "occasion", "session", "agenda_item", "speaker", "venue", "starts_at", "ends_at")
 blueprint = Blueprint("comparing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
 
@@ -84,8 +86,7 @@ def _files(document: Public, wanted: set[File]) -> str:
 
 
 def _labels() -> tuple[str, ...]:
-    return (_("Section"), _("Date of the event"), _("Themes"), _("Organizations"), _("Occasion of a Royal speech"), _("Session"), _("Agenda item"),
-            _("Speaker"), _("Place"), _("Begins"), _("Ends"))  # fmt: skip
+    return tuple(str(FIELDS[name]) for name in _COMPARED)
 
 
 def _values(document: Public) -> tuple[str, ...]:

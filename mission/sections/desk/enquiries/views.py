@@ -1,5 +1,6 @@
 """Enquiries: what came in by the contact form is read, given to somebody, answered, closed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, g, request, url_for
@@ -8,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES
-from ....models import Enquiry
+from ....models import Enquiry, Person
 from ....services import inbox
 from ....web.access import now, session, settings, writing_apart
 from ....web.chrome import Link
@@ -123,9 +124,9 @@ def _act(reference: str, name: str, verb: Any, form: AnswerForm | None = None) -
     return see_other(f"{HERE}/{reference}?done={name}")
 
 
-def _done(enquiry: Enquiry) -> str:
+def _done(enquiry: Enquiry, readers: Sequence[Person]) -> str:
     """What was done a moment ago, as a sentence."""
-    holder = next((one.name or one.email for one in inbox.readers(session()) if one.id == enquiry.assigned_id), "")
+    holder = next((one.name or one.email for one in readers if one.id == enquiry.assigned_id), "")
     return {
         "assign": _("This message is now with %(name)s.", name=f"\u2068{holder}\u2069") if holder else _("This message is with nobody now."),
         "answer": _("The answer was handed to the outbox."),
@@ -142,8 +143,9 @@ def _find(reference: str) -> Enquiry:
 
 
 def _page(enquiry: Enquiry, form: AnswerForm, *, status: int = 200, trouble: str = "") -> BaseResponse:
+    readers = inbox.readers(session())
     return page(
-        "desk/enquiries/enquiry.html", status=status, enquiry=enquiry, form=form, trouble=trouble, readers=inbox.readers(session()),
+        "desk/enquiries/enquiry.html", status=status, enquiry=enquiry, form=form, trouble=trouble, readers=readers,
         subject=SUBJECTS[enquiry.subject.value], spoken=LANGUAGES[enquiry.language], kept_not_sent=not settings().SMTP_URL,
-        done=_done(enquiry) if status == 200 else "",
+        done=_done(enquiry, readers) if status == 200 else "",
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
+from ....languages import TAGS
 from ....models import Change, Edition
 from ....services import drafting, publishing
 from ....web.markup import Markup, safe_body
@@ -32,7 +33,7 @@ def mark(form: DocumentForm, names: Iterable[str]) -> None:
     """Say at each field that a draft which adds a language may not change, that it has to be put back."""
     for name in names:
         tag, _dot, inner = name.partition(".")
-        part = form[tag].form if tag in ("fr", "ar", "en", "es") else form
+        part = form[tag].form if tag in TAGS else form
         field = {"dated_start": "dated", "starts_at": "starts", "ends_at": "ends"}.get(name, inner or name) if part is form else inner or "title"
         if field in part:
             part[field].errors = [*part[field].errors, _("This is not as in the public edition: put it back.")]
