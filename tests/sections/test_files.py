@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from mission.extensions import engines
 from mission.models import Blob, Change, EditionFile, Job, Person, Rendition, SettledContent, guards
 from mission.services import publishing, tidying
-from mission.services.authenticity.answering import Verdict
+from mission.services.authenticity.verdicts import Verdict
 from mission.services.publishing import Description
 from mission.verify.__main__ import main as verify
 from mission.verify.canon import digest

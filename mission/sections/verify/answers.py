@@ -11,8 +11,7 @@ from flask_babel import ngettext
 from ... import addresses
 from ...clocks import GENEVA
 from ...languages import LANGUAGES, Language, choose
-from ...services.authenticity import answering
-from ...services.authenticity.answering import Answer, Verdict
+from ...services.authenticity.verdicts import Answer, Verdict, gravest_of
 from ...verify.comparison import Difference
 from ...web.access import settings
 from ...web.entries import address, languages_of
@@ -36,7 +35,7 @@ class All:
 def shown(answers: Sequence[Answer]) -> All:
     """The answers for the page."""
     each = [_shown(one) for one in answers]
-    worst = each[answers.index(answering.gravest_of(answers))]
+    worst = each[answers.index(gravest_of(answers))]
     several = ngettext("%(num)s text of ours stands in what you gave", "%(num)s texts of ours stand in what you gave", len(each))
     return All(worst.verdict, worst.tone, several if len(each) > 1 else worst.sentence, not settings().MISSION_OFFICIAL, tuple(each))
 

@@ -14,11 +14,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
 from ...languages import TAGS
-from ...services.authenticity import answering, extracting, files, proofs
-from ...services.authenticity.answering import Answer, Verdict
+from ...services.authenticity import answering, extracting, files, proofs, verdicts
 from ...services.authenticity.extracting import Received
 from ...services.authenticity.files import FileRefused
 from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS, Around
+from ...services.authenticity.verdicts import Answer, Verdict
 from ...verify.sheets import readings
 from ...verify.words import keys
 from ...web.access import only_read, session, settings
@@ -97,7 +97,7 @@ def _with_reference(found: list[Answer], reference: str) -> list[Answer]:
     referred = answering.of_reference(session(), reference, settings().base_url) if reference else None
     if referred is None or referred.name and any(one.name == referred.name for one in found):
         return found
-    return [answering.agreeing(one, referred) for one in found]
+    return [verdicts.agreeing(one, referred) for one in found]
 
 
 def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
@@ -117,7 +117,7 @@ def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
 def _texts(text: str, around: Around, links: Sequence[str] = ()) -> list[Answer]:
     """The answers for a text, read in the way in which it is ours most nearly."""
     read = [_as_read(one, around, links) for one in readings(text)]
-    return min(read, key=lambda found: max(answering.doubt(one) for one in found))
+    return min(read, key=lambda found: max(verdicts.doubt(one) for one in found))
 
 
 def _as_read(text: str, around: Around, links: Sequence[str]) -> list[Answer]:
@@ -125,7 +125,7 @@ def _as_read(text: str, around: Around, links: Sequence[str]) -> list[Answer]:
     found = answering.of_texts(session(), text, around)
     if (len(found) > 1 or _added(found)) and (beside := named_in(text, links)):
         again = answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
-        return min(found, again, key=lambda one: (sum(answering.doubt(each)[1] for each in one), len(one)))
+        return min(found, again, key=lambda one: (sum(verdicts.doubt(each)[1] for each in one), len(one)))
     return found
 
 
@@ -140,9 +140,9 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
     if received.kind == "pdf" and found:
         # Readings of one and the same: the one that differs least.
         held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
-        best = min(range(len(held)), key=lambda at: answering.doubt(held[at]))
+        best = min(range(len(held)), key=lambda at: verdicts.doubt(held[at]))
         found, texts = [held[best]], [texts[best]]
-    whole = [answering.gravest(found)] if found else []
+    whole = [verdicts.gravest(found)] if found else []
     if len(found) == 1 and _added(found):
         several = _texts(texts[0], around, received.links)
         # The sheets of a PDF were read better with ours beside them, but for what no sheet of one text holds.
@@ -152,7 +152,7 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
         # What the letter says itself is not ours; what it carries is.
         whole = [replace(ours[0][1], beside="letter" if whole else "")]
     elif received.kind != "text":
-        whole = [answering.copied(one, tuple(received.unread)) for one in whole]
+        whole = [verdicts.copied(one, tuple(received.unread)) for one in whole]
     if not whole:
         return None
     return _with_reference([replace(one, attached=tuple(name for name, _ in ours)) for one in whole], reference)

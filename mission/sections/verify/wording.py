@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from ...services.authenticity.answering import Verdict
+from ...services.authenticity.verdicts import Verdict
 
 TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",

@@ -13,7 +13,7 @@ from ...verify import detached, keyring, notes
 from ...verify.canon import canonical, digest
 from ...verify.register import read_head
 from . import answering, keys, reading
-from .answering import Answer, Verdict
+from .verdicts import Answer, Verdict
 
 _AT_ONCE = 1000
 _DEEP = (ValueError, RecursionError)

@@ -80,6 +80,12 @@ def titled(edition: Edition | None) -> tuple[str, Language]:
     return (titles[chosen.tag], chosen) if chosen else ("", g.language)
 
 
+def heading(edition: Edition) -> dict[str, Any]:
+    """The title of an edition and its language, as its pages name it."""
+    title, spoken = titled(edition)
+    return {"title": title, "spoken": spoken}
+
+
 def named(document: Document) -> str:
     """What is typed to recall a document: its reference, or a page's section and path."""
     if document.reference:

@@ -16,10 +16,9 @@ from ....web.responses import page, see_other
 from ..carried import carried
 from ..clocks import faces
 from ..door import admits
-from ..refusals import sentence
 from ..writing.pages import checklist, doubtful
-from .forms import ChangeForm, NoticeForm, ReasonForm, RecallForm, ReleaseForm, RemarkForm
-from .shown import answer, bench, document_of, document_page, edition_of, lacking, named, original_first, over, titled
+from .forms import ChangeForm, ReasonForm, ReleaseForm, RemarkForm
+from .shown import answer, bench, document_of, document_page, edition_of, heading, lacking, original_first, over
 from .wording import NOT_APPROVED
 
 blueprint = Blueprint("acts", __name__)
@@ -137,7 +136,7 @@ def unschedule(edition_id: int) -> BaseResponse:
 def ask_discard(edition_id: int) -> BaseResponse:
     """What is lost with a draft, to be confirmed."""
     edition = edition_of(edition_id)
-    return page("desk/acts/discard.html", edition=edition, document=edition.document, **_title(edition))
+    return page("desk/acts/discard.html", edition=edition, document=edition.document, **heading(edition))
 
 
 @blueprint.post("/editions/<number:edition_id>/discarding")
@@ -179,67 +178,6 @@ def begin(document_id: int) -> BaseResponse:
     return see_other(bench(edition))
 
 
-@blueprint.get("/documents/<number:document_id>/withdrawal")
-@admits(*MAY["withdraw"])
-def ask_withdrawal(document_id: int) -> BaseResponse:
-    """What a withdrawal does, and the notice that the public will read."""
-    return _taking_back(document_id, "withdraw", NoticeForm())
-
-
-@blueprint.post("/documents/<number:document_id>/withdrawal")
-@admits(*MAY["withdraw"], fresh=True)
-def withdraw(document_id: int) -> BaseResponse:
-    """Withdraw: the text stays under a notice."""
-    return _take_back(document_id, "withdraw", NoticeForm(request.form), publishing.withdraw)
-
-
-@blueprint.get("/documents/<number:document_id>/recall")
-@admits(*MAY["recall"])
-def ask_recall(document_id: int) -> BaseResponse:
-    """What a recall does, the reason for the public, and the reference to be typed."""
-    return _taking_back(document_id, "recall", RecallForm())
-
-
-@blueprint.post("/documents/<number:document_id>/recall")
-@admits(*MAY["recall"], fresh=True)
-def recall(document_id: int) -> BaseResponse:
-    """Recall: published in error, gone for good."""
-    return _take_back(document_id, "recall", RecallForm(request.form), publishing.recall)
-
-
-def _take_back(document_id: int, name: str, form: NoticeForm, verb: Callable[..., None]) -> BaseResponse:
-    document = document_of(document_id)
-    edition = document.current_edition
-    if edition is None:
-        abort(404)
-    whole = form.ask(tuple(edition.translations))
-    if isinstance(form, RecallForm):
-        whole = form.confirms(named(document)) and whole
-    if not whole:
-        return _taking_back(document_id, name, form, status=422)
-    try:
-        verb(
-            session(), g.person, document_id, notices=form.notices, at=now(), demonstration=not settings().MISSION_OFFICIAL,
-            seen=carried("seen") or None,
-        )  # fmt: skip
-    except publishing.PagesBelow as refusal:
-        return _taking_back(document_id, name, form, status=422, trouble=sentence(refusal))
-    except Refusal as refusal:
-        return answer(document_id, name, refusal)
-    return over(document_id, name)
-
-
-def _taking_back(document_id: int, name: str, form: NoticeForm, *, status: int = 200, trouble: str = "") -> BaseResponse:
-    document = document_of(document_id)
-    edition = document.current_edition
-    if edition is None or (status == 200 and name not in publishing.offered_in_public(session(), g.person, document)):
-        return document_page(document, status=409 if edition else 404)
-    return page(
-        f"desk/acts/{name}.html", status=status, trouble=trouble, document=document, edition=edition, form=form, name=named(document),
-        tags=original_first(edition), **_title(edition),
-    )  # fmt: skip
-
-
 def _act(edition_id: int, name: str, verb: Callable[[], Edition]) -> BaseResponse:
     document_id = edition_of(edition_id).document_id
     try:
@@ -256,16 +194,9 @@ def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clo
     return page(
         "desk/acts/release.html", status=status, edition=edition, document=edition.document, form=form, clocks=clocks,
         tags=original_first(edition), here=faces(now()), languages=LANGUAGES, trouble=trouble,
-        findings=checklist(edition), doubtful=doubtful(edition), **_title(edition),
+        findings=checklist(edition), doubtful=doubtful(edition), **heading(edition),
     )  # fmt: skip
 
 
 def _override_page(edition: Edition, form: ReasonForm, *, status: int = 200) -> BaseResponse:
-    return page("desk/acts/override.html", status=status, edition=edition, document=edition.document, form=form, **_title(edition))
-
-
-def _title(edition: Edition) -> dict[str, Any]:
-    title, spoken = titled(edition)
-    return {"title": title, "spoken": spoken}
-
-
+    return page("desk/acts/override.html", status=status, edition=edition, document=edition.document, form=form, **heading(edition))

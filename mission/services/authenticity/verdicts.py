@@ -1,0 +1,104 @@
+"""What can be said of what somebody gave, and which of several answers says least good."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from ...verify.comparison import Comparison
+from ..shown import Notice, Public
+from . import finding
+
+
+class Verdict(StrEnum):
+    """What can be said."""
+
+    ISSUED = "issued"
+    ALTERED = "altered"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+    UNKNOWN = "unknown"
+    # The words are those that were published, and the file that holds them is none that was.
+    COPY = "copy"
+    # A few words in a row that stand in a text that was published.
+    QUOTED = "quoted"
+    # The words are those that were published, and all their accents are missing.
+    BARE = "bare"
+    # It was entered by a key of which that no longer counts.
+    REVOKED = "revoked"
+    # It is no text, and proves one: a signature, a content, an entry, a head, a key.
+    PROOF = "proof"
+    # What was given is no reference, digest or address at all.
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer. `document` is the newest edition of the text that was found (None where it is unknown or recalled); `edition`, `newest` and
+    `settled_at` tell which edition the given text is; `comparison` is None where only a reference was given."""
+
+    verdict: Verdict
+    name: str = ""
+    document: Public | None = None
+    edition: int = 0
+    newest: int = 0
+    settled_at: datetime | None = None
+    language: str = ""
+    notice: Notice | None = None
+    comparison: Comparison | None = None
+    sequence: int = 0
+    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition; of a proof
+    # ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
+    what: str = ""
+    # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
+    disagrees: str = ""
+    # It is of the words of a file that is none of ours; `unread` names what stands in that file and was not compared.
+    copied: bool = False
+    unread: tuple[str, ...] = ()
+    # Files in an e-mail that are ours byte for byte, by name.
+    attached: tuple[str, ...] = ()
+    # What else was given with it is not the same: another body of an e-mail, what stands around a file in one.
+    beside: str = ""
+    # A newer edition exists, and has left this language as it was; or what changed it was no correction.
+    amended: bool = False
+    # It is of a file below the text, byte for byte, and not of the text.
+    of_file: bool = False
+
+
+# From the gravest on: what an answer for several texts says.
+GRAVITY = (
+    Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
+    Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
+)  # fmt: skip
+UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
+UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
+
+
+def agreeing(given: Answer, referred: Answer) -> Answer:
+    """The answer for a text that came with a reference: where the reference is known and another text's, it says so."""
+    if not given.name or given.name == referred.name:
+        return given
+    return replace(given, disagrees="another" if referred.name else "unknown")
+
+
+def copied(found: Answer, unread: tuple[str, ...]) -> Answer:
+    """The answer for the words of a file that is byte for byte none of ours: never the same as for one that is."""
+    return replace(found, verdict=Verdict.COPY if found.verdict in (Verdict.ISSUED, Verdict.QUOTED) else found.verdict, copied=True, unread=unread)
+
+
+def gravest(found: Sequence[Answer]) -> Answer:
+    """Of the answers for several texts in one file the one that says least good of it."""
+    worst = gravest_of(found)
+    return worst if len({(one.verdict, one.name) for one in found}) == 1 else replace(worst, beside="bodies")
+
+
+def gravest_of(found: Sequence[Answer]) -> Answer:
+    """The one that says least good."""
+    return min(found, key=lambda one: GRAVITY.index(one.verdict))
+
+
+def doubt(found: Answer) -> tuple[int, int]:
+    """How far from well an answer is: the less, the better a text was read."""
+    rank = len(GRAVITY) - 1 - GRAVITY.index(Verdict.RECALLED if found.verdict is Verdict.UNKNOWN else found.verdict)
+    return rank, finding.weight(found.comparison) if found.comparison else 0
