@@ -68,7 +68,7 @@ class Cluster:
         """A new database, empty or a copy of another one; returns its name."""
         self._made += 1
         name = f"test_{os.getpid()}_{self._made}"
-        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
     def drop(self, name: str) -> None:
