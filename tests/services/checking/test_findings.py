@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from mission.models import TranslationStatus
+from mission.services import seeding
 from mission.services.checking import Finding, check
 from mission.services.checking.guessing import other_language, strayed
 from mission.services.publishing import TranslationContent
@@ -108,7 +108,7 @@ def test_quotations_names_and_short_lines_are_no_strangers(body: str) -> None:
 
 def test_every_text_of_the_initial_content_is_in_its_own_language() -> None:
     for path in Path("mission/content").rglob("*.yaml"):
-        raw = yaml.safe_load(path.read_text())
+        raw = seeding.read(path.read_text())
         for tag, text in (raw.get("translations") or {}).items() if isinstance(raw, dict) else ():
             assert other_language(f"{text.get('title', '')} {text.get('summary', '')} {plain(text.get('body', ''))}", tag) is None, (path, tag)
             assert strayed(text.get("body", ""), tag) == (), (path, tag)
