@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-SWIFT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60", "shared_buffers=64MB")
+SWIFT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=150", "shared_buffers=128MB")
 
 
 def programs() -> Path:
