@@ -1,5 +1,6 @@
 """Pages at the desk: made, moved with all below them, put in order, withdrawn; and the useful links."""
 
+import io
 import re
 from html import unescape
 from typing import Any
@@ -13,6 +14,7 @@ from mission.services import publishing, visibility
 from tests.conftest import Clock
 from tests.sections.desk.test_documents import settle, version
 from tests.sections.desk.test_door import come_in, form_token
+from tests.services.intake import files
 from tests.strict import StrictClient
 
 
@@ -289,3 +291,46 @@ def test_a_page_is_written_like_a_text_with_an_editor_kept_as_it_is_typed_and_bo
     assert "<ins>" in both
     assert 'value="Un autre titre"' in conflict.text
     assert 'value="صفحة"' in conflict.text
+
+
+def test_two_editions_of_a_page_are_compared_with_their_place_and_their_name_in_menus(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = f"/desk/documents/{identifier('themes', 'migration/iom')}"
+    begin(client, document)
+    assert edited(client, document, **{"fr-label": "Un nom court", "fr-summary": "Un autre résumé.", "position": "77", "segment": "autre-nom"}).status_code == 303
+    assert f'{document}/comparison"' in client.get(document).text
+    page = client.get(f"{document}/comparison").text
+    beside = page.partition('id="facts"')[2].partition("</section>")[0]
+    for label, words in (("Dernière partie de l’adresse", "autre-nom"), ("Place parmi ses voisines", "77"), ("Français – Nom court dans les menus", "Un nom court")):
+        assert label in beside, label
+        assert re.search(rf"<ins>.*{words}", beside), words
+    assert re.search(r"<ins>.*Un autre", page.partition('id="in-fr"')[2].partition("</section>")[0])
+    history = client.get(f"{document}/history").text
+    assert f"{document}/comparison?from=1&amp;to=2" in history
+
+
+def test_a_word_file_fills_a_language_of_a_page_and_its_list_stays_until_it_is_put_away(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    data = {"token": form_token(client), "key": "a" * 32, "parent": str(identifier("themes", "migration")), "segment": "essai-word", "position": "50"}
+    data |= {"fr-status": "original", "ar-status": "courtesy", "en-status": "courtesy", "es-status": "courtesy"}
+
+    def take(place: str, tag: str, **more: str) -> str:
+        content = {f"{tag}-word": (io.BytesIO(files.cluttered()), "page.docx")}
+        answer = client.post(f"{place}/word/{tag}", data=data | more | content, content_type="multipart/form-data", headers={"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code == 200, answer.text
+        return unescape(answer.text).replace("\u00a0", " ").replace("\u202f", " ")
+
+    taken = take("/desk/pages/new", "fr")
+    assert 'value="Tout ce qui ne reste pas"' in taken
+    assert "Commentaires : 1" in taken
+    told = re.search(r'name="fr-told" value="([^"]*)"', taken)[1]  # type: ignore[index]
+    saved = client.post("/desk/pages/new", data=data | {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>", "fr-told": told})
+    place = saved.headers["Location"].partition("?")[0]
+    assert place.startswith("/desk/pages/editions/"), "what is to be read leads back to the form"
+    assert "Commentaires" in client.get(place).text
+    over = take(place, "fr", version=version(client.get(place).text), **{"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>"})
+    assert f'formaction="{place}/word/fr/put"' in over
+    assert 'value="Une page lue"' in over
+    seen = {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>", "version": version(client.get(place).text), "seen": "fr"}
+    assert client.post(place, data=data | seen).headers["Location"].startswith("/desk/documents/")
+    assert "Commentaires" not in client.get(place).text

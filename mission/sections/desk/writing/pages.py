@@ -16,6 +16,7 @@ from . import links, wording
 from .fixed import fixed
 from .forms import DocumentForm, form_values
 from .knowing import opened_with
+from .telling import lists
 
 PARTS = {"checklist": "desk/writing/_checklist.html"}
 SHOWN = ("all", *TAGS)
@@ -77,7 +78,7 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
     """The page. `fresh`: the window gets a new name; else it keeps the one that its form was sent with."""
     values: dict[str, Any] = {
         "trouble": "", "stale": (), "taken": None, "kept": None, "removed": wording.removed_in(request.args), "over": "",
-        "told": {tag: (wording.told(changes), wording.changed(changes)) for tag, changes in wording.told_in(request.values).items()},
+        "told": lists(edition, request.form),
         # A form that comes back as it was sent knows no more than it did.
         "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
         "fixed": fixed(form, edition), "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),

@@ -25,6 +25,7 @@ from .fixed import mark
 from .forms import DocumentForm
 from .knowing import changed_by_me, known, overwriting, taken_up, was
 from .pages import blank, form_page, found, key, opened, sent, show
+from .telling import changed_in, lists, note, removed_query
 
 blueprint = Blueprint("writing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
@@ -78,7 +79,7 @@ def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
     form = DocumentForm(fields, labels=labels(), zone=edition.venue_zone if edition else None)
     version = fields.get("version", "")
     return form_page(
-        form, edition, kept=kept, key=fields.get("key", ""), known=fields.get("was", ""),
+        form, edition, kept=kept, told=lists(edition, fields), key=fields.get("key", ""), known=fields.get("was", ""),
         version=int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
     )  # fmt: skip
 
@@ -109,9 +110,10 @@ def autosave() -> BaseResponse:
         return line(_("Not saved: somebody else has saved this text since you opened it."), 409)
     except Refusal as refusal:
         return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
+    note(edition)
     time = f"{now().astimezone(GENEVA):%H:%M}"
     shown = known(form.readable(publishing.read(edition)), form.kind.data)
-    if removed := wording.removed(form.losses):
+    if removed := wording.removed(changed_in(form)):
         return line(" ".join((_("Saved at %(time)s", time=time), *removed)), 200, edition, shown)
     if not whole:
         return line(_("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form)), 200, edition, shown)
@@ -173,13 +175,12 @@ def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_its
 
 def _saved(edition: Edition, form: DocumentForm) -> BaseResponse:
     """On to the preview, in the original language, where that is what the button said; else back to the form, which says what was taken out."""
+    note(edition)
     tags = list(edition.translations)
     if request.form.get("then") == "preview" and tags:
         return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}")
     told = {"show": show()} if show() != "all" else {}
-    told |= {f"{tag}-{name}": str(number) for tag, changes in form.losses.items() for name, number in changes.items()}
-    # What a Word file has lost is said until the person has put the list away.
-    told |= {f"{tag}-told": wording.told(changes) for tag, changes in wording.told_in(request.form).items() if tag != request.form.get("seen")}
+    told |= removed_query(form)
     return see_other(f"/desk/editions/{edition.id}" + (f"?{urlencode(told)}" if told else ""))
 
 

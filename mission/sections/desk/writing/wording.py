@@ -47,13 +47,13 @@ def told(changes: Mapping[str, int]) -> str:
 
 
 def told_in(values: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """The same, as a form or an address carries it, by language."""
-    found = {}
-    for tag in LANGUAGES:
-        pairs = [pair.partition(":") for pair in values.get(f"{tag}-told", "")[:400].split()]
-        if changes := {name: int(number) for name, _colon, number in pairs if _change(name, 1) != name and re.fullmatch("[0-9]{1,5}", number)}:
-            found[tag] = changes
-    return found
+    """The same, as a form carries it, by language; empty for one whose file has lost nothing."""
+    return {tag: _counted(values[f"{tag}-told"]) for tag in LANGUAGES if f"{tag}-told" in values}
+
+
+def _counted(value: str) -> dict[str, int]:
+    pairs = [pair.partition(":") for pair in value[:400].split()]
+    return {name: int(number) for name, _colon, number in pairs if _change(name, 1) != name and re.fullmatch("[0-9]{1,5}", number)}
 
 
 def changed(changes: dict[str, int]) -> list[str]:
