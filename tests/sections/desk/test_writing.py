@@ -459,6 +459,9 @@ def test_a_draft_that_adds_a_language_shows_the_others_to_be_read(client: Strict
     assert 'id="fr-word"' not in page
     assert "<p>Un texte public d’essai.</p></div></details>" in page
     assert 'id="es-title"' in page
+    assert 'type="hidden" name="section"' in page
+    assert not re.search(r'id="(?:section|dated|speaker|starts)"', page), "what is public besides the words is only shown"
+    assert "24 novembre" in page or "2026-11-24" in page
     nothing_yet = client.get(f"/desk/documents/{document}").text
     assert "n’en contient encore aucune nouvelle" in nothing_yet
     spanish = {"es-title": "Un título de prueba", "es-summary": "Resumen.", "es-body": "<p>Un texto de prueba.</p>", "es-status": "official"}
@@ -476,7 +479,7 @@ def test_what_such_a_draft_may_not_change_is_refused_by_name_and_kept(client: St
     assert refused.status_code == 422
     words = unescape(refused.text)
     assert "Orateur" in words or "Oratrice" in words or "intervenant" in words.lower()
-    for said in ("Français – Titre", 'value="Un titre changé"', 'value="Une oratrice"', 'value="Un título"', "Remettez-le comme avant", 'value="correction"'):
+    for said in ("Français – Titre", 'id="speaker"', 'value="Un titre changé"', 'value="Une oratrice"', 'value="Un título"', "Remettez-le comme avant", 'value="correction"'):
         assert said in words, said
     assert 'id="fr-title"' in words, "what is to be put back can be written in"
     assert 'type="hidden" name="fr-body"' in words

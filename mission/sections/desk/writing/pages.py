@@ -7,13 +7,13 @@ from typing import Any
 from flask import g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ....languages import LANGUAGES, TAGS
+from ....languages import LANGUAGES, TAGS, Language
 from ....models import Change, Edition, Kind, State
 from ....services import checking, publishing
 from ....web.access import labels, now, session, settings
 from ....web.responses import page
 from . import links, wording
-from .fixed import fixed
+from .fixed import facts, fixed
 from .forms import DocumentForm, form_values
 from .knowing import opened_with
 from .telling import lists
@@ -61,6 +61,12 @@ def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
     return tuple((one.weight, wording.found(one)) for one in _findings(edition))
 
 
+def outside(edition: Edition) -> tuple[tuple[Language, tuple[tuple[str, str], ...]], ...]:
+    """By language the links of an edition that lead to other sites: address and words."""
+    found = ((one, checking.outside(edition.translations[tag].body, settings().base_url)) for tag, one in LANGUAGES.items() if tag in edition.translations)
+    return tuple((language, links) for language, links in found if links)
+
+
 def doubtful(edition: Edition) -> bool:
     """Whether words of an edition that is not released yet seem to be in another language than that of their field."""
     return edition.state not in (State.RELEASED, State.SETTLED) and any(one.kind in ("language", "paragraph") for one in _findings(edition))
@@ -81,9 +87,11 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
         "told": lists(edition, request.form),
         # A form that comes back as it was sent knows no more than it did.
         "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
-        "fixed": fixed(form, edition), "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
+        "fixed": fixed(form, edition), "facts": facts(form, edition),
+        "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
     }  # fmt: skip
     return page(
         "desk/writing/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, show=show(),
-        findings=checklist(edition) if edition else (), by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(values | more),
+        findings=checklist(edition) if edition else (), outside=outside(edition) if edition else (),
+        by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(values | more),
     )  # fmt: skip
