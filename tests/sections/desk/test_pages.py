@@ -73,8 +73,14 @@ def test_a_page_is_made_below_another_and_is_nowhere_before_its_release(client: 
     come_in(client, clock)
     document = make(client, identifier("themes", "migration"), "essai")
     assert client.get("/fr/themes/migration/essai").status_code == 404
-    preview = client.get(f"{bench(client, document)}/preview/ar")
+    edition = bench(client, document).replace("/pages", "")
+    preview = client.get(f"{edition}/preview/ar")
     assert "Page essai ar" in preview.text
+    # As the page will be: below the pages above it, which lead back, and at the width of a telephone; there is no paper of a page.
+    assert 'href="/ar/themes/migration"' in preview.text.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert client.get(f"{edition}/preview/ar/phone").status_code == 200
+    assert client.get(f"{edition}/preview/ar.pdf").status_code == 404
+    assert f'href="{bench(client, document)}"' in preview.text
     release(client, clock, document)
     assert "Page essai fr" in client.get("/fr/themes/migration/essai").text
     assert "Page essai en" in client.get("/en/themes/migration").text

@@ -110,7 +110,7 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
         "desk/acts/document.html", parts={"waiting": "desk/acts/_waiting.html"}, push=False,
         status=status, trouble=trouble, document=document, title=title, spoken=spoken, done=_done(under_way),
         edition=under_way, standing=_standing(under_way), current=current, shown=reading(found) if found else None,
-        name=named(document) if current else "", bench_of=bench,
+        name=named(document) if current else "",
         recalled=desk.recalled_at(session(), document.id), notices=_notices(document),
         withdrawn=session().get(Withdrawal, current.id) if current else None,
         verbs=publishing.offered(session(), g.person, under_way) if under_way else (),

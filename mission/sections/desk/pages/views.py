@@ -11,12 +11,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from ....clocks import GENEVA
 from ....languages import LANGUAGES
 from ....models import Document, Edition, Kind, State
-from ....services import drafting, merging, publishing, tree, visibility
+from ....services import drafting, merging, publishing, tree
 from ....services.publishing import WRITING, EditionContent, Refusal
 from ....services.staff import Kept
 from ....services.tree import Node
 from ....web.access import now, session
-from ....web.entries import reading
 from ....web.responses import page, see_other
 from ....web.wording import ROOMS
 from ..acts.shown import answer
@@ -162,6 +161,8 @@ def _keep(edition: Edition) -> BaseResponse:
 def _saved(edition: Edition, form: PageForm) -> BaseResponse:
     """On to the page of the document; back to the form where something is to be read in it."""
     note(edition)
+    if request.form.get("then") == "preview" and edition.original:
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language}")
     removed = removed_query(form)
     if removed or lists(edition, {}):
         return see_other(f"/desk/pages/editions/{edition.id}" + (f"?{urlencode(removed)}" if removed else ""))
@@ -183,15 +184,8 @@ def _write(form: PageForm, edition: Edition, parent: Node | None, *, by_itself: 
 @blueprint.get("/pages/editions/<number:edition_id>/preview/<language:shown>")
 @admits(*WRITING)
 def preview(edition_id: int, shown: Any) -> BaseResponse:
-    """A page's own text exactly as it will be, in one language."""
-    edition = found(edition_id)
-    if shown.tag not in edition.translations:
-        abort(404)
-    g.desk_language, g.language = g.language, shown
-    return page(
-        "desk/pages/preview.html", document=reading(visibility.preview(edition)), document_id=edition.document_id, edition_id=edition_id,
-        standing=edition.standing, tags=tuple(edition.translations), children=None, entries=None, pages=None, number=1, today=0, occasion="", trail=(),
-    )  # fmt: skip
+    """On to where every preview is."""
+    return see_other(f"/desk/editions/{found(edition_id).id}/preview/{shown.tag}")
 
 
 @blueprint.post("/pages/<number:document_id>/place")
