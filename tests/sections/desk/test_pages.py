@@ -81,6 +81,8 @@ def test_a_page_is_made_below_another_and_is_nowhere_before_its_release(client: 
     assert client.get(f"{edition}/preview/ar/phone").status_code == 200
     assert client.get(f"{edition}/preview/ar.pdf").status_code == 404
     assert f'href="{bench(client, document)}"' in preview.text
+    assert client.get(edition).headers["Location"] == bench(client, document)
+    assert f"{edition}/files" not in client.get(document).text, "a page has no files of its own"
     release(client, clock, document)
     assert "Page essai fr" in client.get("/fr/themes/migration/essai").text
     assert "Page essai en" in client.get("/en/themes/migration").text

@@ -45,7 +45,9 @@ def facts(form: DocumentForm, edition: Edition | None) -> tuple[Fact, ...]:
 def _fact(field: Any) -> Fact:
     values = field.data if isinstance(field.data, list) else [field.data]
     # How exactly a date is known, and by whose clock, its words say themselves.
-    said = "" if field.name in ("precision", "venue_zone") else shown(field).replace("T", " ") if field.name in ("starts", "ends") else shown(field)
+    said = "" if field.name in ("precision", "venue_zone") or not field.data else shown(field)
+    if field.name in ("starts", "ends"):
+        said = said.replace("T", " ")
     return Fact(field.name, field.label.text, said, tuple(one or "" for one in values))
 
 

@@ -12,6 +12,7 @@ from ....models import Change, Edition, Kind, State
 from ....services import checking, publishing
 from ....web.access import labels, now, session, settings
 from ....web.responses import page
+from ..refusals import sentence
 from . import links, wording
 from .fixed import facts, fixed
 from .forms import DocumentForm, form_values
@@ -57,8 +58,15 @@ def show() -> str:
 
 
 def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """The findings for an edition as it is kept: weight and sentence."""
-    return tuple((one.weight, wording.found(one)) for one in _findings(edition))
+    """The findings for an edition as it is kept: weight and sentence; with what else would keep it from being submitted."""
+    found = tuple((one.weight, wording.found(one)) for one in _findings(edition))
+    if any(weight == "must" for weight, _sentence in found):
+        return found
+    try:
+        publishing.check(session(), edition, settings().REQUIRED_LANGUAGES)
+    except publishing.Refusal as refusal:
+        return (("must", sentence(refusal)), *found)
+    return found
 
 
 def outside(edition: Edition) -> tuple[tuple[Language, tuple[tuple[str, str], ...]], ...]:
@@ -76,6 +84,7 @@ def _findings(edition: Edition) -> tuple[checking.Finding, ...]:
     return checking.check(
         publishing.read(edition), kind=edition.document.kind.value, change=edition.change.value,
         required=settings().REQUIRED_LANGUAGES.get(edition.document.kind, ()), base_url=settings().base_url, opens=links.opens,
+        further=[checking.Finding("must", "alternative", one.language, one.name) for one in edition.files if one.is_picture and not one.alternative],
         noted=publishing.noted(edition) if edition.change is Change.CORRECTION else (),
     )  # fmt: skip
 

@@ -65,7 +65,10 @@ def create() -> BaseResponse:
 @blueprint.get("/editions/<number:edition_id>")
 @admits(*WRITERS)
 def edit(edition_id: int) -> BaseResponse:
-    """The form of an edition while it can be written in; the page of its document afterwards."""
+    """The form of an edition while it can be written in; the page of its document afterwards. A page of the tree has a form of its own."""
+    edition = session().get(Edition, edition_id)
+    if edition is not None and edition.document.kind is Kind.PAGE:
+        return see_other(f"/desk/pages/editions/{edition_id}")
     edition = _edition(edition_id)
     if edition.state in (State.RELEASED, State.SETTLED):
         return see_other(f"/desk/documents/{edition.document_id}")
