@@ -101,7 +101,7 @@ def missing(session: Session, newest: int) -> tuple[Missing, ...]:
     for tag in TAGS:
         lacking = public.where(~exists().where(Translation.edition_id == Edition.id, Translation.language == tag))
         count = session.scalar(lacking.with_only_columns(func.count(Edition.id))) or 0
-        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()).limit(newest))
+        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()), newest)
         found.append(Missing(tag, count, newest_rows))
     return tuple(found)
 
@@ -203,8 +203,8 @@ def _by_system() -> Any:
     return exists().where(Release.edition_id == Edition.id, Person.id == Release.released_by_id, Person.system)
 
 
-def _rows(session: Session, found: Select[*tuple[Any, ...]]) -> tuple[Row, ...]:
-    editions = list(session.scalars(found.limit(MOST)))
+def _rows(session: Session, found: Select[*tuple[Any, ...]], most: int = MOST) -> tuple[Row, ...]:
+    editions = list(session.scalars(found.limit(most)))
     said = _remarks(session, [one.id for one in editions])
     return tuple(row(edition, edition.saved_at, said.get(edition.id, "")) for edition in editions)
 

@@ -326,6 +326,8 @@ def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, cl
             assert f'id="{one}"' in page, (role, one)
         for one in hidden:
             assert f'id="{one}"' not in page, (role, one)
+    for one in page.partition('id="missing"')[2].partition("</section>")[0].split("<h3>")[1:]:
+        assert one.count("<li>") <= 5, "the newest, not all"
     chart = page[page.index('id="chart"') :]
     assert 'role="img" aria-label="Textes diffusés par mois' in chart
     # Four of the eight were released, the corrected one once.

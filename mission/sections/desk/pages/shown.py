@@ -15,7 +15,7 @@ from ..acts.shown import edition_of
 from ..carried import carried
 from ..writing import wording
 from ..writing.knowing import opened_with
-from ..writing.pages import key
+from ..writing.pages import key, show
 from ..writing.telling import lists
 from .forms import PageForm
 
@@ -58,7 +58,7 @@ def form_page(form: PageForm, edition: Edition | None = None, *, status: int = 2
     if "parent" in form:
         offer_parents(form, edition)
     values: dict[str, Any] = {
-        "trouble": "", "stale": (), "kept": None, "over": "", "taken": None, "version": edition.version if edition else 0,
+        "trouble": "", "stale": (), "kept": None, "over": "", "show": show(), "taken": None, "version": edition.version if edition else 0,
         "removed": wording.removed_in(request.args), "told": lists(edition, request.form),
         "known": (request.form.get("was", "") if status != 409 else "") or opened_with(edition),
     }  # fmt: skip
