@@ -335,6 +335,9 @@ def test_a_word_file_fills_a_language_of_a_page_and_its_list_stays_until_it_is_p
     saved = client.post("/desk/pages/new", data=data | {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>", "fr-told": told})
     place = saved.headers["Location"].partition("?")[0]
     assert place.startswith("/desk/pages/editions/"), "what is to be read leads back to the form"
+    checklist = client.get(f"{place}?part=checklist").text
+    assert checklist.strip().startswith("<section")
+    assert "العربية" in checklist.partition('class="must"')[2].partition("</ul>")[0], "a page is required in every language"
     assert "Commentaires" in client.get(place).text
     over = take(place, "fr", version=version(client.get(place).text), **{"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>"})
     assert f'formaction="{place}/word/fr/put"' in over
