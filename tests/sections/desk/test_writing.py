@@ -388,7 +388,11 @@ def test_what_saving_and_pasting_take_out_is_said(client: StrictClient, clock: C
     come_in(client, clock)
     body = '<h3>Trop bas</h3><p>Un <a href="htp:/x">lien</a><img src="/x.png"></p><script>alert(1)</script>'
     saved = client.post("/desk/documents/new", data=fields(**{"fr-body": body}) | {"token": form_token(client)})
-    page = unescape(client.get(saved.headers["Location"]).text).replace("\u00a0", " ")
+    seen = client.post("/desk/documents/new", data=fields(**{"fr-body": body}) | {"token": form_token(client), "then": "preview"})
+    # The way back from the preview tells it as well.
+    back = unescape(re.search(r'href="(/desk/editions/[^"?]+\?[^"]*)"', client.get(seen.headers["Location"]).text)[1])  # type: ignore[index]
+    assert back.partition("?")[2] == saved.headers["Location"].partition("?")[2]
+    page = unescape(client.get(back).text).replace("\u00a0", " ")
     for words in ("Enregistré. Pas tel que saisi", "Images : 1", "Programmes, formulaires ou films : 1", "Leurs mots restent", "du premier niveau"):
         assert words in page, words
     line = keep(client, saved.headers["Location"].partition("?")[0].rpartition("/")[2], "1", **{"fr-body": body.replace("bas", "haut")})

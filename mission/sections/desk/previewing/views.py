@@ -21,6 +21,7 @@ from ....web.responses import page, see_other
 from ..acts.shown import bench
 from ..door import ANYBODY, admits
 from ..refusals import sentence
+from ..writing.wording import removed_in
 from .forms import LASTS, LinkForm
 from .shown import as_public, surroundings
 
@@ -153,9 +154,14 @@ def _shown(edition: Edition, shown: Any, template: str, **more: Any) -> Response
     below = f"/desk/shown/{more['token']}" if outside else f"/desk/editions/{edition.id}/preview"
     stands_at({one.tag: f"{below}/{one.tag}" for one in _versions(edition)}, hidden=True)
     return page(
-        template, document=reading(document), edition_id=edition.id, bench=bench(edition), shown=shown, versions=_versions(edition),
+        template, document=reading(document), edition_id=edition.id, bench=bench(edition) + _told(), shown=shown, versions=_versions(edition),
         standing=edition.standing, **surroundings(edition, document, paper), **more,
     )  # fmt: skip
+
+
+def _told() -> str:
+    """What saving has taken out, as the address tells it on to the form, where it is read."""
+    return f"?{request.query_string.decode()}" if removed_in(request.args) else ""
 
 
 def _framed(answer: Response) -> Response:

@@ -177,14 +177,19 @@ def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_its
 
 
 def _saved(edition: Edition, form: DocumentForm) -> BaseResponse:
-    """On to the preview, in the original language, where that is what the button said; else back to the form, which says what was taken out."""
+    """On to the preview, in the original language, where that is what the button said; else back to the form. Either way the form says what was
+    taken out."""
     note(edition)
     tags = list(edition.translations)
+    removed = removed_query(form)
     if request.form.get("then") == "preview" and tags:
-        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}")
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}{_asked(removed)}")
     told = {"show": show()} if show() != "all" else {}
-    told |= removed_query(form)
-    return see_other(f"/desk/editions/{edition.id}" + (f"?{urlencode(told)}" if told else ""))
+    return see_other(f"/desk/editions/{edition.id}{_asked(told | removed)}")
+
+
+def _asked(query: dict[str, str]) -> str:
+    return f"?{urlencode(query)}" if query else ""
 
 
 def line(words: str, status: int, edition: Edition | None = None, known: str = "") -> Response:
