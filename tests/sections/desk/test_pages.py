@@ -339,6 +339,10 @@ def test_a_word_file_fills_a_language_of_a_page_and_its_list_stays_until_it_is_p
     assert checklist.strip().startswith("<section")
     assert "العربية" in checklist.partition('class="must"')[2].partition("</ul>")[0], "a page is required in every language"
     assert "Commentaires" in client.get(place).text
+    # What saving takes out is told in the form too, also on the way back from the preview.
+    entered = {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p><img src=x>", "version": version(client.get(place).text), "then": "preview"}
+    preview = client.post(place, data=data | entered).headers["Location"]
+    assert "Images" in client.get(unescape(re.search(rf'href="({place}\?[^"]*)"', client.get(preview).text)[1])).text.partition('id="removed"')[2].partition("</div>")[0]  # type: ignore[index]
     over = take(place, "fr", version=version(client.get(place).text), **{"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>"})
     assert f'formaction="{place}/word/fr/put"' in over
     assert 'value="Une page lue"' in over

@@ -1,7 +1,6 @@
 """Pages: the tree with its buttons, a page's form, its preview. Submitted, approved and released they are like every document."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, request
 from flask_babel import gettext as _
@@ -26,7 +25,7 @@ from ..writing.both import differing
 from ..writing.knowing import changed_by_me, known, overwriting, taken_up, was
 from ..writing.pages import key
 from ..writing.telling import lists, note, removed_query
-from ..writing.views import ended, first_error, line, make_room
+from ..writing.views import asked, ended, first_error, line, make_room
 from .forms import PageForm, form_values
 from .forms import number as place_of
 from .shown import form_page, found, named, offer_parents
@@ -161,11 +160,11 @@ def _keep(edition: Edition) -> BaseResponse:
 def _saved(edition: Edition, form: PageForm) -> BaseResponse:
     """On to the page of the document; back to the form where something is to be read in it."""
     note(edition)
+    removed = asked(removed_query(form))
     if request.form.get("then") == "preview" and edition.original:
-        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language}")
-    removed = removed_query(form)
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language}{removed}")
     if removed or lists(edition, {}):
-        return see_other(f"/desk/pages/editions/{edition.id}" + (f"?{urlencode(removed)}" if removed else ""))
+        return see_other(f"/desk/pages/editions/{edition.id}{removed}")
     return see_other(f"/desk/documents/{edition.document_id}")
 
 

@@ -183,12 +183,13 @@ def _saved(edition: Edition, form: DocumentForm) -> BaseResponse:
     tags = list(edition.translations)
     removed = removed_query(form)
     if request.form.get("then") == "preview" and tags:
-        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}{_asked(removed)}")
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}{asked(removed)}")
     told = {"show": show()} if show() != "all" else {}
-    return see_other(f"/desk/editions/{edition.id}{_asked(told | removed)}")
+    return see_other(f"/desk/editions/{edition.id}{asked(told | removed)}")
 
 
-def _asked(query: dict[str, str]) -> str:
+def asked(query: dict[str, str]) -> str:
+    """A query as the end of an address; nothing where there is none."""
     return f"?{urlencode(query)}" if query else ""
 
 
