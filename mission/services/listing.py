@@ -197,17 +197,17 @@ def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
     """Documents whose words, themes and bodies are most like this one's, and of one subject with it; without an index, those that share most
-    themes and bodies."""
+    themes and bodies. Nothing is kept of a preview: it changes, and nobody outside shall see what it is about."""
     held = finding.engine(session, Passing.MINUTE)
     if held is not None:
         key = ("alike", held.stamp, document.id, limit)
-        ids = unless_damaged(session, lambda: kept(session).get(key, lambda: held.alike(document, 3 * limit)), Passing.MINUTE)
+        ids = unless_damaged(session, lambda: _known(session, document, key, lambda: held.alike(document, 3 * limit)), Passing.MINUTE)
         # Words alone do not make a subject: a world conference is not about every other world conference.
         subject = {*document.themes, *document.bodies}
         if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:
             # Newest first: how like two texts are differs in the last digits from one machine's index to another's.
             return tuple(sorted(alike[:limit], key=lambda one: (one.dated.start if one.dated else date.min, one.id), reverse=True))
-    return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit))
+    return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit), document)
 
 
 def _related(document: Public) -> Select[*tuple[Any, ...]]:
@@ -225,8 +225,8 @@ def neighbours(session: Session, document: Public) -> tuple[Public | None, Publi
     """The documents before and after this one in its section, in the order of their dates."""
     if document.dated is None:
         return None, None
-    earlier = few(session, ("earlier", document.id), lambda: _beside(document, later=False))
-    later = few(session, ("later", document.id), lambda: _beside(document, later=True))
+    earlier = few(session, ("earlier", document.id), lambda: _beside(document, later=False), document)
+    later = few(session, ("later", document.id), lambda: _beside(document, later=True), document)
     return next(iter(earlier), None), next(iter(later), None)
 
 
@@ -234,13 +234,17 @@ def _beside(document: Public, *, later: bool) -> Select[*tuple[Any, ...]]:
     assert document.dated is not None
     here, place = tuple_(document.dated.start, document.id), tuple_(Edition.dated_start, Document.id)
     order = (Edition.dated_start, Document.id) if later else (Edition.dated_start.desc(), Document.id.desc())
-    beside = numbered().where(Edition.section == document.section, place > here if later else place < here)
+    beside = numbered().where(Edition.section == document.section, Document.id != document.id, place > here if later else place < here)
     return beside.order_by(*order).limit(1)
 
 
-def few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]]) -> tuple[Public, ...]:
-    """The documents of a statement that is built only where its answer is not kept."""
-    return assemble(session, kept(session).get(key, lambda: session.connection().execute(statement()).all()))
+def few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]], about: Public | None = None) -> tuple[Public, ...]:
+    """The documents of a statement that is built only where its answer is not kept; `about` one that may be a preview."""
+    return assemble(session, _known(session, about, key, lambda: session.connection().execute(statement()).all()))
+
+
+def _known(session: Session, about: Public | None, key: Hashable, ask: Callable[[], Any]) -> Any:
+    return ask() if about is not None and about.draft else kept(session).get(key, ask)
 
 
 @lru_cache(1024)

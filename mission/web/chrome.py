@@ -126,7 +126,7 @@ def chrome() -> Chrome:
     alternates = tuple((tag, origin + path) for tag, path in own.items())
     if "fr" in own and len(alternates) > 1:
         alternates += (("x-default", origin + own["fr"]),)
-    room = _room()
+    room = getattr(g, "page_room", "") or _room()
     return Chrome(
         home=addresses.home(language.tag),
         room=room,

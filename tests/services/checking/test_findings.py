@@ -7,7 +7,7 @@ import pytest
 
 from mission.models import TranslationStatus
 from mission.services import seeding
-from mission.services.checking import Finding, check
+from mission.services.checking import Finding, check, outside
 from mission.services.checking.guessing import other_language, strayed
 from mission.services.publishing import TranslationContent
 from mission.verify.markup import plain
@@ -24,6 +24,12 @@ def found(body: str = "<p>Un texte d’essai.</p>", tag: str = "fr", **more: Any
     values = {"kind": "communique", "change": "first", "required": (), "base_url": "http://localhost:8000", "opens": lambda path: path == "/fr/contact"} | more
     content = building.content(translations={tag: text}, **values.pop("content", {}))
     return {(one.weight, one.kind, one.language, one.detail) for one in check(content, **values) if one.kind != "missing"}
+
+
+def test_links_to_other_sites_are_listed_once_for_somebody_to_open() -> None:
+    body = ('<p><a href="https://www.ohchr.org/fr">ici</a>, <a href="/fr/contact">là</a>, <a href="https://example.test/">nulle part</a>, <a href="mailto:a@b.ch">écrire</a>, '
+            '<a href="http://localhost:8000/fr/contact">là</a>, <a href="https://www.un.org/">ONU</a>, <a href="https://www.ohchr.org/fr">encore</a></p>')  # fmt: skip
+    assert outside(body, "http://localhost:8000") == (("https://www.ohchr.org/fr", "ici"), ("https://www.un.org/", "ONU"))
 
 
 def test_a_whole_text_has_nothing_to_be_told() -> None:
