@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ...models import Change, Document, Edition, Kind, LegacyAddress, Person, Stage, State
+from ...models import Change, Document, Edition, JournalEntry, Kind, LegacyAddress, Person, Stage, State
 from ..filing.carrying import carry
 from . import content as contents
 from .content import EditionContent
@@ -20,7 +20,7 @@ UNFROZEN = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 def draft(session: Session, actor: Person, kind: Kind, content: EditionContent, *, at: datetime,
           content_key: str | None = None) -> Edition:  # fmt: skip
     """Begin a new document with its first edition, a draft. `content_key` names the file of the initial content."""
-    document = Document(kind=kind, created_at=at, content_key=content_key)
+    document = Document(id=_unused(session, Document.id, JournalEntry.document_id), kind=kind, created_at=at, content_key=content_key)
     session.add(document)
     session.flush()
     return _begin(session, actor, document, Change.FIRST, content, at)
@@ -55,8 +55,8 @@ def _begin(session: Session, actor: Person, document: Document, change: Change, 
            at: datetime) -> Edition:  # fmt: skip
     last = session.scalar(select(func.max(Edition.sequence)).where(Edition.document_id == document.id)) or 0
     edition = Edition(
-        document=document, sequence=last + 1, version=1, stage=Stage.DRAFT, change=change, section=content.section,
-        created_at=at, saved_at=at,
+        id=_unused(session, Edition.id, JournalEntry.edition_id), document=document, sequence=last + 1, version=1, stage=Stage.DRAFT, change=change,
+        section=content.section, created_at=at, saved_at=at,
     )  # fmt: skip
     session.add(edition)
     session.flush()
@@ -64,6 +64,15 @@ def _begin(session: Session, actor: Person, document: Document, change: Change, 
     record(session, actor, "draft", at, edition=edition)
     session.flush()
     return edition
+
+
+def _unused(session: Session, key: InstrumentedAttribute[int], noted: InstrumentedAttribute[int | None]) -> int | None:
+    """SQLite would give the number of a discarded draft again: a page that was open would then save into another text or approve it, and
+    the history of the one would be the other's. PostgreSQL counts on."""
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    discarded = session.scalar(select(noted).where(JournalEntry.verb == "discard").order_by(noted.desc()).limit(1))
+    return max(session.scalar(select(func.max(key))) or 0, discarded or 0) + 1
 
 
 @verb

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mission.extensions import engines
 from mission.models import Change, Edition, JournalEntry, Person, State
-from mission.services import publishing
+from mission.services import drafting, publishing
 from tests.building import content, draft
 from tests.conftest import Clock
 
@@ -127,6 +127,22 @@ def test_who_wrote_a_discarded_draft_is_no_author_of_the_next_one(session: Sessi
     publishing.submit(session, writer, edition.id, version=1, required={}, at=clock())
     publishing.approve(session, approver, edition.id, version=2, at=clock())
     assert not edition.approval_overrides
+
+
+def test_a_page_left_open_on_a_discarded_draft_does_nothing_to_the_next_one(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    gone = draft(session, writer, clock())
+    open_page = gone.id, gone.document_id
+    publishing.discard(session, writer, gone.id, version=1, at=clock())
+    edition = draft(session, approver, clock())
+    for act in (
+        lambda: drafting.keep(session, writer, open_page[0], content(section="seminars"), version=1, key="1" * 32, at=clock(), by_itself=True),
+        lambda: publishing.submit(session, writer, open_page[0], version=1, required={}, at=clock()),
+    ):
+        with pytest.raises(publishing.WrongState):
+            act()
+    assert (edition.section, edition.state, edition.version) == ("communiques", State.DRAFT, 1)
+    # Nor is the history of the one that of the other.
+    assert edition.document_id != open_page[1]
 
 
 def test_nobody_releases_what_somebody_else_has_not_submitted(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
