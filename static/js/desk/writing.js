@@ -49,7 +49,16 @@
   document.addEventListener("htmx:response:error", lost);
   document.addEventListener("htmx:error", lost);
 
-  form.addEventListener("submit", function () { leaving = true; });
+  form.addEventListener("submit", function (event) {
+    var by = event.submitter, unread = Array.from(form.querySelectorAll("input[type=file]")).filter(function (one) { return one.files.length; })[0];
+    /* A Word file that was chosen and not read would be gone with the page. A form that is being sent cannot be sent otherwise: afterwards. */
+    if (unread && !(by && by.hasAttribute("formaction"))) {
+      event.preventDefault();
+      setTimeout(function () { unread.parentNode.querySelector("button").click(); }, 0);
+      return;
+    }
+    leaving = true;
+  });
   window.addEventListener("pageshow", function () { leaving = false; });
   window.addEventListener("beforeunload", function (event) { if (dirty && !leaving) { event.preventDefault(); event.returnValue = ""; } });
 

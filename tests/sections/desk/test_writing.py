@@ -193,6 +193,19 @@ def test_a_word_file_fills_an_empty_language_and_tells_what_it_left_out(client: 
     assert count() == before
 
 
+def test_a_word_file_that_was_chosen_and_not_read_is_spoken_of(client: StrictClient, clock: Clock) -> None:
+    """Without scripts the form is sent as fields alone: of the file comes its name."""
+    come_in(client, clock)
+    chosen = {"ar-word": "communique.docx", "fr-word": ""}
+    words = "العربية – Le fichier Word choisi n’a pas été lu."
+    refused = client.post("/desk/documents/new", data=fields(**{"fr-title": "", "fr-body": ""}) | chosen | {"token": form_token(client), "dated": "hier"})
+    assert refused.status_code == 422
+    assert words in unescape(refused.text).replace("\u00a0", " ")
+    edition = write(client)
+    saved = client.post(edition, data=fields() | chosen | {"token": form_token(client), "version": version(client.get(edition).text)})
+    assert words in unescape(client.get(saved.headers["Location"]).text).replace("\u00a0", " ").partition('id="removed"')[2].partition("</div>")[0]
+
+
 def test_what_a_word_file_lost_stays_with_the_draft_until_its_list_is_put_away_or_replaced(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     taken = word(client, "/desk/documents/new", "en", files.cluttered())

@@ -24,7 +24,7 @@ from ..refusals import sentence
 from ..writing.both import differing
 from ..writing.knowing import changed_by_me, known, overwriting, taken_up, was
 from ..writing.pages import key
-from ..writing.telling import lists, note, removed_query
+from ..writing.telling import left_unread, lists, note, removed_query
 from ..writing.views import asked, ended, first_error, line, make_room
 from .forms import PageForm, form_values
 from .forms import number as place_of
@@ -66,7 +66,7 @@ def create() -> BaseResponse:
     form = PageForm(request.form)
     parent = offer_parents(form, None)
     if not form.validate() or parent is None:
-        return form_page(form, status=422)
+        return form_page(form, status=422, trouble=left_unread())
     return _saved(_begin(form, parent), form)
 
 
@@ -138,7 +138,7 @@ def _keep(edition: Edition) -> BaseResponse:
     form = PageForm(request.form)
     parent = offer_parents(form, edition)
     if not form.validate():
-        return form_page(form, edition, status=422)
+        return form_page(form, edition, status=422, trouble=left_unread())
     try:
         with overwriting(edition):
             _write(form, edition, parent)

@@ -41,8 +41,18 @@ def note(edition: Edition) -> None:
 
 def changed_in(form: Any) -> dict[str, dict[str, int]]:
     """What each language of a form loses or changes when its text becomes canonical, by tag and key."""
-    found = {tag: lost(form[tag].form.body.data or "") for tag in TAGS}
+    found = {tag: lost(form[tag].form.body.data or "") | ({"unread": 1} if tag in unread() else {}) for tag in TAGS}
     return {tag: changes for tag, changes in found.items() if changes}
+
+
+def unread() -> tuple[str, ...]:
+    """The languages for which a Word file was chosen and the form was sent without reading it: of a file its name alone comes along."""
+    return tuple(tag for tag in TAGS if request.form.get(f"{tag}-word"))
+
+
+def left_unread() -> str:
+    """The same as a sentence, where the form was refused."""
+    return " ".join(wording.removed({tag: {"unread": 1} for tag in unread()}))
 
 
 def removed_query(form: Any) -> dict[str, str]:

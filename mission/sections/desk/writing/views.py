@@ -25,7 +25,7 @@ from .fixed import mark
 from .forms import DocumentForm
 from .knowing import changed_by_me, known, overwriting, taken_up, was
 from .pages import blank, form_page, found, key, opened, sent, show
-from .telling import changed_in, lists, note, removed_query
+from .telling import changed_in, left_unread, lists, note, removed_query
 
 blueprint = Blueprint("writing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
@@ -58,7 +58,7 @@ def create() -> BaseResponse:
         return _keep(edition)
     form = sent()
     if not form.validate():
-        return form_page(form, status=422, fresh=False)
+        return form_page(form, status=422, fresh=False, trouble=left_unread())
     return _saved(drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now()), form)
 
 
@@ -141,7 +141,7 @@ def ended(response: Response, endpoint: str) -> Response:
 def _keep(edition: Edition) -> BaseResponse:
     form = sent(edition)
     if not form.validate():
-        return form_page(form, edition, status=422, fresh=False, version=carried())
+        return form_page(form, edition, status=422, fresh=False, version=carried(), trouble=left_unread())
     try:
         with overwriting(edition):
             return _saved(_write(form, edition), form)

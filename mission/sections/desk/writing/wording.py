@@ -87,6 +87,7 @@ def _change(name: str, number: int) -> str:
         "raised": _("Raised or lowered signs: now on the line."),
         "title-guessed": _("The first line, in bold, was taken as the title."),
         "title-missing": _("No title was found; the title field was left alone."),
+        "unread": _("The Word file that was chosen was not read. Choose it again and press “Read the file”."),
         "title-long": _("The first line is too long for a title; it stays in the text."),
     }.get(name, name)  # fmt: skip
 
