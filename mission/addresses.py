@@ -96,6 +96,11 @@ def file_at_desk(edition_id: int, language: str, place: str, drawn: str = "") ->
     return f"/desk/editions/{edition_id}/files/{language}/{quote(place)}" + (f"/{drawn}" if drawn else "")
 
 
+def file_shown(token: str, language: str, place: str, drawn: str = "") -> str:
+    """The same for somebody outside who has a link to a preview of that edition."""
+    return f"/desk/shown/{token}/files/{language}/{quote(place)}" + (f"/{drawn}" if drawn else "")
+
+
 def calendar(language: str, section: str, code: str = "") -> str:
     """An event for a reader's calendar; without a `code`, all of a section."""
     return f"/{language}/{section}/{code}.ics" if code else f"/{language}/{section}.ics"

@@ -102,6 +102,8 @@ class Public:
     files: tuple[File, ...] = ()
     # The edition at the desk of which this is a preview; 0 for what is public.
     draft: int = 0
+    # Of a preview for somebody outside, what the address of their link carries.
+    token: str = ""
 
     def text(self, language: Language) -> Text:
         """The text for a reader of `language`, in another one where it does not exist in this."""

@@ -69,6 +69,8 @@ def attached(document: Public, tag: str) -> tuple[Attached, ...]:
 
 def _attached(document: Public, file: File) -> Attached:
     def where(drawn: str = "") -> str:
+        if document.token:
+            return addresses.file_shown(document.token, file.language, file.place, drawn)
         if document.draft:
             return addresses.file_at_desk(document.draft, file.language, file.place, drawn)
         return addresses.file(file.language, document.section, document.code or "", file.place, document.edition, drawn)

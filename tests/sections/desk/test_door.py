@@ -29,6 +29,7 @@ def desk_rules(app: Flask) -> list[tuple[str, str]]:
 OPEN = {
     "/desk/sign-in", "/desk/sign-in/challenge", "/desk/sign-in/passkey", "/desk/invitation/<token>", "/desk/invitation/<token>/challenge",
     "/desk/forgotten", "/desk/forgotten/sent", "/desk/password/<token>", "/desk/shown/<token>", "/desk/shown/<token>/<language:shown>",
+    "/desk/shown/<token>/files/<language:shown>/<slug:file>", "/desk/shown/<token>/files/<language:shown>/<slug:file>/<slug:drawn>",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from mission.extensions import engines
 from mission.models import JournalEntry, Person, PreviewLink, RoleName
 from mission.services import publishing
 from tests.conftest import Clock
+from tests.files import picture
 from tests.sections.desk.test_documents import fields, settle, version, write
 from tests.sections.desk.test_door import come_in, form_token
 from tests.sections.desk.test_files import hand_in
@@ -61,6 +62,22 @@ def test_a_reader_outside_sees_the_page_as_it_will_be_and_the_journal_knows(app:
     with engines.reading() as session:
         kept = session.scalars(select(PreviewLink)).one()
         assert not any(str(value) and str(value) in address for value in (kept.reader, kept.version) if len(str(value)) > 3)
+
+
+def test_a_reader_outside_sees_the_files_too_and_no_longer_than_the_text(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    hand_in(client, edition, ("photo.png", picture("PNG", (1000, 500))), ("note.txt", b"Bonjour"))
+    address, outside = link(client, edition), visitor(app)
+    page = outside.get(f"{address}/fr").text
+    places = {one for one in re.findall(r'(?:src|href)="([^"]*/files/[^"]*)"', page)} | set(re.findall(r"(/\S*/files/\S*) \d+w", page))
+    assert len(places) > 3, "the picture in its sizes, and the note"
+    for place in places:
+        seen = outside.get(place)
+        assert (seen.status_code, seen.headers["Cache-Control"]) == (200, "no-store"), place
+        assert "noindex" in seen.headers["X-Robots-Tag"]
+    hand_in(client, edition, ("autre.txt", b"Bonsoir"))
+    assert {outside.get(one).status_code for one in places} == {404}, "the text has changed since"
 
 
 def parts(page: str) -> list[str]:

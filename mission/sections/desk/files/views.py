@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, abort, g, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,13 +12,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from ....languages import LANGUAGES
 from ....models import Edition, Kind, RoleName
 from ....services import publishing, visibility
-from ....services.filing import examining, naming, reading
+from ....services.filing import examining, naming
 from ....services.filing.examining import FileRefused, Limits
 from ....services.publishing import Handed, Refusal
 from ....services.publishing.writing import UNFROZEN
 from ....web.access import now, session, settings
 from ....web.attached import attached
-from ....web.files import as_file
 from ....web.responses import page, see_other
 from ..carried import carried
 from ..door import admits
@@ -26,6 +25,7 @@ from ..refusals import sentence as verb_sentence
 from .forms import HandInForm, description_form, part
 from .receiving import MEBIBYTE, make_room
 from .refusals import sentence
+from .serving import of_edition
 
 blueprint = Blueprint("files", __name__)
 blueprint.url_value_preprocessor(make_room)
@@ -134,13 +134,7 @@ def replace(edition_id: int, file_id: int) -> BaseResponse:
 @admits(*WRITERS)
 def serve(edition_id: int, shown: Any, file: str, drawn: str) -> BaseResponse:
     """A file as it is in an edition that need not be public."""
-    found = reading.find(visibility.preview(_edition(edition_id)), shown.tag, file)
-    kept = reading.content(session(), found, drawn) if found else None
-    if found is None or kept is None:
-        abort(404)
-    response: Response = as_file(found, kept, drawn)
-    del response.headers["Cross-Origin-Resource-Policy"]
-    return response
+    return of_edition(_edition(edition_id), shown.tag, file, drawn)
 
 
 def _examined(given: list[FileStorage]) -> tuple[list[Handed], list[Refused]]:

@@ -1,6 +1,6 @@
 """Previews exactly as the public page will be, and the links by which somebody outside may look at one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from ....web.headers import policy
 from ....web.responses import page, see_other
 from ..acts.shown import bench
 from ..door import ANYBODY, admits
+from ..files.serving import of_edition
 from ..refusals import sentence
 from ..writing.wording import removed_in
 from .forms import LASTS, LinkForm
@@ -117,6 +118,14 @@ def outside(token: str, shown: Any) -> BaseResponse:
     return answer
 
 
+@blueprint.get("/shown/<token>/files/<language:shown>/<slug:file>", defaults={"drawn": ""})
+@blueprint.get("/shown/<token>/files/<language:shown>/<slug:file>/<slug:drawn>")
+@admits(ANYBODY)
+def outside_file(token: str, shown: Any, file: str, drawn: str) -> BaseResponse:
+    """A file of that page, for as long as the link shows it."""
+    return of_edition(_seen(token).edition, shown.tag, file, drawn)
+
+
 @dataclass(frozen=True)
 class Row:
     """A link as the list shows it."""
@@ -146,7 +155,7 @@ def _links_page(edition: Edition, form: LinkForm, *, status: int = 200, trouble:
 
 def _shown(edition: Edition, shown: Any, template: str, **more: Any) -> Response:
     g.desk_language, g.language = g.language, shown
-    document = as_public(edition, now())
+    document = replace(as_public(edition, now()), token=more.get("token", ""))
     g.page_room = document.section
     outside = "token" in more
     paper = "" if outside else f"/desk/editions/{edition.id}/preview/{document.text(shown).language}.pdf"
