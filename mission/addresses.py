@@ -91,6 +91,11 @@ def file(language: str, section: str, code: str, place: str, number: int | None 
     return f"{below}/files/{quote(place)}" + (f"/{drawn}" if drawn else "")
 
 
+def file_of_page(language: str, sequence: int, place: str, drawn: str = "") -> str:
+    """A file of a page, for ever: below the entry of the register that made its edition public, since pages move."""
+    return f"{register_entry(language, sequence)}/files/{quote(place)}" + (f"/{drawn}" if drawn else "")
+
+
 def file_at_desk(edition_id: int, language: str, place: str, drawn: str = "") -> str:
     """A file of an edition that is not public, for those at the desk."""
     return f"/desk/editions/{edition_id}/files/{language}/{quote(place)}" + (f"/{drawn}" if drawn else "")

@@ -73,6 +73,7 @@ def _of(session: Session, document_id: int | None) -> Iterator[str]:
         for above in range(len(path.split("/"))):
             yield from (addresses.page(tag, section, "/".join(path.split("/")[:above])) for tag in TAGS)
     if document.code is None:
+        yield from _files_of_page(session, document_id)
         return
     yield from _numbered(session, document_id, document.code)
     yield addresses.short(document.code)
@@ -96,6 +97,13 @@ def _numbered(session: Session, document_id: int, code: str) -> Iterator[str]:
             yield from _edition(tag, section, code, row.public_number)
             for file, number in product(files.get(row.id, ()), (None, row.public_number)):
                 yield from (addresses.file(tag, section, code, file.place, number, drawn) for drawn in ("", *(one.name for one in file.drawn)))
+
+
+def _files_of_page(session: Session, document_id: int) -> Iterator[str]:
+    entries = dict(session.execute(select(Settlement.edition_id, Settlement.register_sequence).where(Settlement.document_id == document_id)).tuples())
+    for (edition_id, files), tag in product(files_of(session, list(entries)).items(), TAGS):
+        for file in files:
+            yield from (addresses.file_of_page(tag, entries[edition_id], file.place, drawn) for drawn in ("", *(one.name for one in file.drawn)))
 
 
 def _document(tag: str, section: str, code: str) -> Iterator[str]:

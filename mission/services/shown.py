@@ -93,6 +93,8 @@ class Public:
     texts: Mapping[str, Text]
     edition: int
     change: str
+    # The entry of the register that made the edition public; 0 for a preview.
+    entry: int = 0
     # SHA-256 of the edition's canonical content, as the register holds it; empty for a preview.
     digest: str = ""
     released_at: datetime | None = None

@@ -92,13 +92,7 @@ def pages(session: Session, section: str | None = None) -> tuple[Public, ...]:
 
 def recalled(session: Session, code: str) -> Recalled | None:
     """The notice that stands in the place of a recalled document."""
-    row = session.execute(
-        select(Document, Edition.section, Recall)
-        .join(Recall, Recall.document_id == Document.id)
-        .join(Edition, Document.current_edition_id == Edition.id)
-        .where(Document.code == code)
-    ).first()
-    return _recalled(row)
+    return _recalled(session.execute(_RECALLS.where(Document.code == code)).first())
 
 
 def recalled_documents() -> Select[*tuple[Any, ...]]:
@@ -109,14 +103,14 @@ def recalled_documents() -> Select[*tuple[Any, ...]]:
 
 def recalled_page(session: Session, section: str, path: str) -> Recalled | None:
     """The notice that stands in the place of a recalled page."""
-    row = session.execute(
-        select(Document, Edition.section, Recall)
-        .join(Recall, Recall.document_id == Document.id)
-        .join(Edition, Document.current_edition_id == Edition.id)
-        .join(PageAddress, PageAddress.document_id == Document.id)
-        .where(PageAddress.section == section, PageAddress.path == path)
-    ).first()
-    return _recalled(row)
+    at = _RECALLS.join(PageAddress, PageAddress.document_id == Document.id).where(PageAddress.section == section, PageAddress.path == path)
+    return _recalled(session.execute(at).first())
+
+
+def recalled_by_entry(session: Session, sequence: int) -> Recalled | None:
+    """The notice that stands in the place of a page one edition of which this entry of the register made public."""
+    by = _RECALLS.join(Settlement, Settlement.document_id == Document.id).where(Settlement.register_sequence == sequence, Document.kind == Kind.PAGE)
+    return _recalled(session.execute(by).first())
 
 
 def _recalled(row: Row[*tuple[Any, ...]] | None) -> Recalled | None:
@@ -134,6 +128,11 @@ def public_edition(session: Session, code: str, number: int) -> Public | None:
 def settled(session: Session, edition_id: int) -> Public | None:
     """A settled edition of a document that is not recalled, by its identifier: for what is made from it after it settled."""
     return _one(session, _BY_EDITION, {"edition_id": edition_id})
+
+
+def page_edition(session: Session, sequence: int) -> Public | None:
+    """The edition of a page that is not recalled which this entry of the register made public."""
+    return _one(session, _BY_ENTRY, {"sequence": sequence})
 
 
 def settled_edition(session: Session, document_id: int, number: int) -> Public | None:
@@ -270,7 +269,7 @@ def _made(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, whole: boo
     return {
         row.edition_id: _public(
             row, row, texts=texts[row.edition_id], themes=keys["theme"].get(row.edition_id, ()), bodies=keys["body"].get(row.edition_id, ()),
-            number=row.public_number, digest=row.content_digest, released_at=row.release_at, settled_at=row.settled_at,
+            number=row.public_number, entry=row.register_sequence, digest=row.content_digest, released_at=row.release_at, settled_at=row.settled_at,
             withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
             files=tuple(one for one in files.get(row.edition_id, ()) if one.language in texts[row.edition_id]),
         )
@@ -306,7 +305,7 @@ _EVERY_EDITION = (
     select(
         Edition.id.label("edition_id"), Document.id, Document.kind, Document.code, Document.reference, Document.path,
         *(getattr(Edition, name) for name in _PLAIN), Edition.dated_start, Edition.dated_end, Edition.precision, Edition.sources,
-        Edition.change, Settlement.public_number, Settlement.settled_at, RegisterEntry.content_digest,
+        Edition.change, Settlement.public_number, Settlement.register_sequence, Settlement.settled_at, RegisterEntry.content_digest,
         Release.release_at, Withdrawal.withdrawn_at, Withdrawal.notices,
     )
     .select_from(Edition).join(Document, Document.id == Edition.document_id)
@@ -354,3 +353,11 @@ _BY_EDITION = (
     .where(Edition.id == bindparam("edition_id"))
     .where(~select(Recall.document_id).where(Recall.document_id == Edition.document_id).exists())
 )  # fmt: skip
+_BY_ENTRY = (
+    select(Edition.id).select_from(Edition).join(Document, Document.id == Edition.document_id)
+    .join(Settlement, Settlement.edition_id == Edition.id)
+    .where(Settlement.register_sequence == bindparam("sequence"), Document.kind == Kind.PAGE)
+    .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
+)  # fmt: skip
+_RECALLS = select(Document, Edition.section, Recall).join(Recall, Recall.document_id == Document.id).join(
+    Edition, Document.current_edition_id == Edition.id)  # fmt: skip

@@ -73,7 +73,9 @@ def _attached(document: Public, file: File) -> Attached:
             return addresses.file_shown(document.token, file.language, file.place, drawn)
         if document.draft:
             return addresses.file_at_desk(document.draft, file.language, file.place, drawn)
-        return addresses.file(file.language, document.section, document.code or "", file.place, document.edition, drawn)
+        if document.code is None:
+            return addresses.file_of_page(file.language, document.entry, file.place, drawn)
+        return addresses.file(file.language, document.section, document.code, file.place, document.edition, drawn)
 
     return Attached(
         name=file.name, href=where(), media_type=file.media_type, type_label=str(TYPES[file.media_type]), size=file.size, weight=weight(file.size),

@@ -14,7 +14,7 @@ from ..services.shown import File, Public
 from .access import session, settings
 from .headers import policy
 from .language import current_language
-from .recalled import missing
+from .recalled import gone, missing
 from .responses import moved
 
 # A file brings nothing along, asks for nothing, and, opened by itself, runs nothing.
@@ -35,6 +35,16 @@ def serve_files(blueprint: Blueprint, section: str) -> None:
     @blueprint.get(f"{below}/editions/<number:number>/files/<slug:file>/<slug:drawn>")
     def file(code: str, number: int, file: str, drawn: str) -> BaseResponse:
         return show_file(section, code, number, file, drawn)
+
+
+def serve_files_of_pages(blueprint: Blueprint) -> None:
+    """Give `blueprint` the files of pages: below the entry of the register that made their edition public."""
+    below = "/<language:language>/register/<number:sequence>/files/<slug:file>"
+
+    @blueprint.get(below, defaults={"drawn": ""})
+    @blueprint.get(f"{below}/<slug:drawn>")
+    def file(sequence: int, file: str, drawn: str) -> BaseResponse:
+        return show_file_of_page(sequence, file, drawn)
 
 
 def show_newest(section: str, code: str, place: str) -> BaseResponse:
@@ -66,12 +76,31 @@ def show_file(section: str, code: str, number: int, place: str, drawn: str) -> B
     language, shown = current_language().tag, found.text(current_language()).language
     if newest.section != section:
         return moved(addresses.file(language, newest.section, code, place, number, drawn))
-    file = reading.find(found, shown, place)
-    if file is None or (drawn and drawn not in {one.name for one in file.drawn}):
-        abort(404)
+    file = _file(found, shown, place, drawn)
     if shown != language:
         return redirect(addresses.file(shown, section, code, place, number, drawn), 302)
     return _answer(found, newest, file, drawn)
+
+
+def show_file_of_page(sequence: int, place: str, drawn: str) -> BaseResponse:
+    """A file of the edition of a page that this entry made public, or a picture in one of its sizes."""
+    found = visibility.page_edition(session(), sequence)
+    newest = visibility.by_id(session(), found.id) if found else None
+    if found is None or newest is None:
+        recalled = visibility.recalled_by_entry(session(), sequence)
+        return gone(recalled) if recalled else abort(404)
+    language, shown = current_language().tag, found.text(current_language()).language
+    file = _file(found, shown, place, drawn)
+    if shown != language:
+        return redirect(addresses.file_of_page(shown, sequence, place, drawn), 302)
+    return _answer(found, newest, file, drawn)
+
+
+def _file(found: Public, shown: str, place: str, drawn: str) -> File:
+    file = reading.find(found, shown, place)
+    if file is None or (drawn and drawn not in {one.name for one in file.drawn}):
+        abort(404)
+    return file
 
 
 def _answer(found: Public, newest: Public, file: File, drawn: str) -> BaseResponse:
@@ -82,7 +111,10 @@ def _answer(found: Public, newest: Public, file: File, drawn: str) -> BaseRespon
     superseded = found.edition != newest.edition or found.withdrawal is not None
     response.headers["Content-Language"] = file.language
     response.headers["X-Robots-Tag"] = "noindex" if superseded or not settings().MISSION_OFFICIAL else "all"
-    canonical = addresses.file(file.language, newest.section, newest.code or "", file.place)
+    canonical = (
+        addresses.file(file.language, newest.section, newest.code, file.place) if newest.code
+        else addresses.file_of_page(file.language, found.entry, file.place)
+    )  # fmt: skip
     response.headers["Link"] = f'<{settings().base_url}{canonical}>; rel="canonical"'
     response.set_etag(kept.sha256)
     response.last_modified = kept.kept_at
@@ -111,4 +143,4 @@ def disposition(name: str, *, inline: bool) -> str:
     return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-__all__ = ["as_file", "disposition", "serve_files"]
+__all__ = ["as_file", "disposition", "serve_files", "serve_files_of_pages"]

@@ -19,12 +19,14 @@ from ...web.chrome import Link, home_link, stands_at
 from ...web.differences import compared
 from ...web.entries import address
 from ...web.entries import reading as as_read
+from ...web.files import serve_files_of_pages
 from ...web.language import current_language, minute
 from ...web.pagination import numbered, page_number, paginate
 from ...web.responses import page
 from ...web.wording import ACTS, ROOMS
 
 blueprint = Blueprint("register", __name__)
+serve_files_of_pages(blueprint)
 
 
 @blueprint.get("/<language:language>/register")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models import Change, Document, Edition, Kind, Person, Recall, Stage, State
+from ..filing.carrying import carry
 from . import content as contents
 from .content import EditionContent
 from .errors import EditionUnderWay, NeverPublic, ReturnsOpenly, StaleEdition
@@ -49,7 +50,10 @@ def _amend(session: Session, actor: Person, document_id: int, changed: Callable[
             raise ReturnsOpenly
         before = contents.read(document.current_edition)
         fresh = {tag: replace(text, change_note="") for tag, text in before.translations.items()}
-        return _begin(session, actor, document, Change.AMENDMENT, changed(replace(before, translations=fresh)), at)
+        amended = _begin(session, actor, document, Change.AMENDMENT, changed(replace(before, translations=fresh)), at)
+        carry(document.current_edition, amended)
+        session.flush()
+        return amended
     if edition.state is State.RELEASED:
         raise EditionUnderWay(edition.id)
     edition = load(session, edition.id, None, "save", *UNFROZEN)

@@ -12,8 +12,10 @@ from mission.extensions import engines
 from mission.models import Document, PageAddress
 from mission.services import publishing, visibility
 from tests.conftest import Clock
+from tests.files import picture
 from tests.sections.desk.test_documents import settle, version
 from tests.sections.desk.test_door import come_in, form_token
+from tests.sections.desk.test_files import hand_in, say
 from tests.services.intake import files
 from tests.strict import StrictClient
 
@@ -82,7 +84,6 @@ def test_a_page_is_made_below_another_and_is_nowhere_before_its_release(client: 
     assert client.get(f"{edition}/preview/ar.pdf").status_code == 404
     assert f'href="{bench(client, document)}"' in preview.text
     assert client.get(edition).headers["Location"] == bench(client, document)
-    assert f"{edition}/files" not in client.get(document).text, "a page has no files of its own"
     release(client, clock, document)
     assert "Page essai fr" in client.get("/fr/themes/migration/essai").text
     assert "Page essai en" in client.get("/en/themes/migration").text
@@ -172,6 +173,40 @@ def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_st
     assert client.post(f"{document}/recall", data=notices | {"typed": "themes/migration/iom"}).status_code == 303
     assert client.get("/es/themes/migration/iom").status_code == 410
     assert "rappel" in client.get(document).text.lower()
+
+
+def test_a_page_has_files_that_stay_where_they_were_and_go_with_it(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = make(client, identifier("themes", "migration"), "pieces")
+    edition = bench(client, document).replace("/pages", "")
+    assert f'href="{edition}/files"' in client.get(bench(client, document)).text
+    assert hand_in(client, edition, ("photo.png", picture("PNG", (1000, 500))), ("تقرير.txt", "مرحبا".encode())).status_code == 303
+    shown = client.get(f"{edition}/files").text
+    number = re.search(r'name="file(\d+)-alternative"', shown)[1]  # type: ignore[index]
+    assert say(client, edition, **{f"file{number}-alternative": "Un essai."}).status_code == 303
+
+    def places() -> set[str]:
+        page = client.get("/fr/themes/migration/pieces").text
+        return set(re.findall(r'(?:src|href)="(/fr/register/\d+/files/[^"]*)"', page)) | set(re.findall(r"(/fr/register/\S*/files/\S*) \d+w", page))
+
+    release(client, clock, document)
+    first = places()
+    assert len(first) > 3, "the picture in its sizes, and the text"
+    assert {client.get(one).status_code for one in first} == {200}
+    text = next(one for one in first if one.endswith(".txt"))
+    assert client.get(text).data == "مرحبا".encode()
+    assert client.get(text.replace("/fr/", "/ar/", 1)).status_code == 404, "the Arabic has no such file"
+    # To give it another number among its siblings takes nothing from it.
+    assert client.post(f"/desk/pages/{document.rpartition('/')[2]}/place", data={"token": form_token(client), "position": "55"}).status_code == 303
+    release(client, clock, document)
+    second = places()
+    assert len(second) == len(first)
+    assert not second & first
+    assert {client.get(one).status_code for one in first | second} == {200}
+    notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client), "typed": "themes/migration/pieces"}
+    assert client.post(f"{document}/recall", data=notices).status_code == 303
+    assert {client.get(one).status_code for one in first | second} == {410}
+    assert client.get("/fr/register/1/files/x.txt").status_code == 404
 
 
 def order(client: StrictClient) -> list[str]:

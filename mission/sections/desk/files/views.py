@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES
-from ....models import Edition, Kind, RoleName
+from ....models import Edition, RoleName
 from ....services import publishing, visibility
 from ....services.filing import examining, naming
 from ....services.filing.examining import FileRefused, Limits
@@ -154,7 +154,7 @@ def _examined(given: list[FileStorage]) -> tuple[list[Handed], list[Refused]]:
 
 def _edition(edition_id: int) -> Edition:
     found = session().get(Edition, edition_id, populate_existing=True)
-    if found is None or found.document.kind is Kind.PAGE:
+    if found is None:
         abort(404)
     return found
 
