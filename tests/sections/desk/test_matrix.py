@@ -1,6 +1,7 @@
 """Each role at each door: who is admitted goes in, who is not gets a page in their language that says so; generated from the map."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from mission.extensions import engines
 from mission.models import JournalEntry, Person, RoleName
 from mission.sections.desk.cookies import form_token
-from mission.services import staff
+from mission.services import publishing, staff
 from mission.web.access import ANYBODY, HALF_IN, SIGNED_IN
+from tests import building
 from tests.conftest import Clock
 from tests.strict import StrictClient
 
@@ -66,6 +68,59 @@ def test_each_role_passes_the_doors_that_name_it_and_no_other(app: Flask, client
         assert client.get(address).status_code == 200, address
     shut = client.get("/desk/journal" if role is not RoleName.ADMINISTRATOR else "/desk/editions/999999")
     assert 'href="/desk/"' in shut.text.split("<main")[1]
+
+
+STATES = ("draft", "submitted", "approved", "released", "settled", "withdrawn", "recalled")
+NEVER = dict.fromkeys(STATES[:4], 404)
+# What each address of a text answers the approver in each state, where it is not 200: what they have done themselves is over.
+ANSWERS: dict[str, dict[str, int]] = {
+    "desk.acts.ask_override": dict.fromkeys(STATES, 409) | {"submitted": 200, "approved": 303},
+    "desk.acts.ask_discard": dict.fromkeys(STATES, 409) | {"draft": 200},
+    "desk.acts.ask_release": dict.fromkeys(STATES, 303) | {"draft": 422, "submitted": 422, "approved": 200},
+    "desk.acts.ask_withdrawal": NEVER | {"withdrawn": 409, "recalled": 409},
+    "desk.acts.ask_recall": NEVER | {"recalled": 409},
+    "desk.writing.edit": dict.fromkeys(STATES[3:], 303),
+}
+
+
+@pytest.fixture
+def texts(client: StrictClient, clock: Clock) -> dict[str, tuple[int, int]]:
+    """A text with files in each state: its number, and that of its edition."""
+    later = clock().replace(second=0) + timedelta(days=3)
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("one", "other"))
+        made = {state: building.with_files(session, writer, building.draft(session, writer, clock()), clock()) for state in STATES}
+        publishing.submit(session, writer, made["submitted"].id, version=made["submitted"].version, required={}, at=clock())
+        publishing.submit(session, writer, made["approved"].id, version=made["approved"].version, required={}, at=clock())
+        publishing.approve(session, approver, made["approved"].id, version=made["approved"].version, at=clock())
+        for state in STATES[3:]:
+            building.release(session, made[state], writer, approver, clock(), later if state == "released" else None)
+        session.commit()
+        publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+        session.expire_all()
+        for state, verb in (("withdrawn", publishing.withdraw), ("recalled", publishing.recall)):
+            verb(session, approver, made[state].document_id, notices={"fr": "Un avis d’essai."}, at=clock(), demonstration=True)
+        staff.invite(session, "press@example.org", (RoleName.PRESS_OFFICER,), at=clock())
+        session.commit()
+        return {state: (edition.document_id, edition.id) for state, edition in made.items()}
+
+
+def test_each_address_of_a_text_in_each_state_answers_whom_it_admits_and_nobody_else(app: Flask, client: StrictClient, clock: Clock, texts: dict[str, tuple[int, int]]) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/desk/") and "GET" in (rule.methods or set())]
+    asked = []
+    for rule in rules:
+        if {"edition_id", "document_id"} & rule.arguments and rule.endpoint.split(".")[1] != "pages":
+            for state, (document, edition) in texts.items():
+                address = rule.rule.replace("<number:document_id>", str(document)).replace("<number:edition_id>", str(edition))
+                address = address.replace("<language:shown>", "fr").replace("<slug:file>", "photo.jpg").replace("<slug:drawn>", "small.jpg")
+                asked.append((address, ANSWERS.get(rule.endpoint, {}).get(state, 200), state))
+    assert len(asked) >= 15 * len(STATES)
+    asked += [(f"/desk/editions/{edition}?part=checklist", 200, state) for state, (_, edition) in texts.items() if state in STATES[:3]]
+    stand(client, clock, "other@example.org")
+    found = [(address, state, status, answer.status_code) for address, status, state in asked if (answer := client.get(address)).status_code != status]
+    assert found == []
+    stand(client, clock, "press@example.org")
+    assert {client.get(address).status_code for address, _, _ in asked} == {403}
 
 
 def test_no_door_opens_on_a_post_from_elsewhere_or_without_the_sessions_token(app: Flask, client: StrictClient, clock: Clock) -> None:

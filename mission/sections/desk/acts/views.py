@@ -61,7 +61,8 @@ def approve(edition_id: int) -> BaseResponse:
 @admits(*MAY["approve"])
 def ask_override(edition_id: int) -> BaseResponse:
     """Approve one's own work all the same: what that means, and why."""
-    return _override_page(edition_of(edition_id), ReasonForm())
+    edition = edition_of(edition_id)
+    return _elsewhere(edition, "approve", State.SUBMITTED) or _override_page(edition, ReasonForm())
 
 
 @blueprint.post("/editions/<number:edition_id>/override")
@@ -136,6 +137,8 @@ def unschedule(edition_id: int) -> BaseResponse:
 def ask_discard(edition_id: int) -> BaseResponse:
     """What is lost with a draft, to be confirmed."""
     edition = edition_of(edition_id)
+    if moved_on := _elsewhere(edition, "discard", State.DRAFT):
+        return moved_on
     return page("desk/acts/discard.html", edition=edition, document=edition.document, **heading(edition))
 
 
@@ -185,6 +188,13 @@ def _act(edition_id: int, name: str, verb: Callable[[], Edition]) -> BaseRespons
     except Refusal as refusal:
         return answer(document_id, name, refusal)
     return over(document_id, name)
+
+
+def _elsewhere(edition: Edition, verb: str, wanted: State) -> BaseResponse | None:
+    """What is told instead of asking, where the edition is in no state for it any more."""
+    if edition.state is wanted:
+        return None
+    return answer(edition.document_id, verb, publishing.WrongState(verb, edition.state.value))
 
 
 def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clocks: Any = (), trouble: str = "") -> BaseResponse:
