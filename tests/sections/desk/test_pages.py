@@ -203,6 +203,7 @@ def test_a_page_has_files_that_stay_where_they_were_and_go_with_it(client: Stric
     assert len(second) == len(first)
     assert not second & first
     assert {client.get(one).status_code for one in first | second} == {200}
+    assert f'href="{text}"' in client.get(text.partition("/files")[0]).text, "the earlier edition is read at its entry, with its files"
     notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client), "typed": "themes/migration/pieces"}
     assert client.post(f"{document}/recall", data=notices).status_code == 303
     assert {client.get(one).status_code for one in first | second} == {410}
