@@ -71,8 +71,8 @@ def _unused(session: Session, key: InstrumentedAttribute[int], noted: Instrument
     the history of the one would be the other's. PostgreSQL counts on."""
     if session.get_bind().dialect.name != "sqlite":
         return None
-    discarded = session.scalar(select(noted).where(JournalEntry.verb == "discard").order_by(noted.desc()).limit(1))
-    return max(session.scalar(select(func.max(key))) or 0, discarded or 0) + 1
+    last = session.scalar(select(func.max(key))) or 0
+    return (session.scalar(select(func.max(noted)).where(noted > last, JournalEntry.verb == "discard")) or last) + 1
 
 
 @verb
