@@ -147,7 +147,6 @@ def set_manners(app: Flask) -> None:
     from .watching import name_routes
     from .web.access import give_back
     from .web.assets import serve_assets
-    from .web.caching import set_caching
     from .web.chrome import dress
     from .web.compositions import compose
     from .web.crossing import guard_crossings
@@ -169,7 +168,6 @@ def set_manners(app: Flask) -> None:
     handle_errors(app)
     handle_outages(app)
     set_headers(app)
-    set_caching(app)
     set_limits(app)
     dress(app)
     keep_pieces(app)

@@ -115,11 +115,19 @@ class Front:
             _close(body)
         at = self._clock()
         state = (ticket.mark, day(at))
-        fields = [(name, value) for name, value in told[1] if name.lower() not in RENEWED]
-        own = [one for one in fields if one[0].lower() in PASSING]
-        answer = Answer([one for one in fields if one not in own], whole, minute(at) if ticket.minutely else None, once=not ticket.kept)
+        fields, own = self._sorted(told[1])
+        answer = Answer(fields, whole, minute(at) if ticket.minutely else None, once=not ticket.kept)
         answer.tag = self._tags.of(ticket.mark, answer.minute or state[1], *key)
         return self._given(environ, start, answer, key, state if ticket.kept else None, own)
+
+    def _sorted(self, told: Fields) -> tuple[Fields, Fields]:
+        """The fields of an answer that everybody gets, and those of one request alone."""
+        staying, passing = list(self._general), []
+        for field in told:
+            name = field[0].lower()
+            if name not in RENEWED:
+                (passing if name in PASSING else staying).append(field)
+        return staying, passing
 
     def _given(
         self, environ: Environ, start: Start, answer: Answer, key: tuple[str, str], state: tuple[Any, ...] | None, own: Sequence[tuple[str, str]] = ()
