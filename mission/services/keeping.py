@@ -6,13 +6,13 @@ nothing has to be purged. Only connections that cannot write keep anything: what
 """
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from cachetools import LRUCache
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -21,6 +21,7 @@ from ..extensions import engines
 Made = TypeVar("Made")
 # About thirty mebibytes of values and rendered entries at the most.
 MOST = 10_000
+_NOTHING = object()
 # What names a state of the public site: the last public act, as its row stands.
 Mark = tuple[Any, ...]
 _LAST_ACT = "SELECT stamp, document_id, changed_at FROM public_change ORDER BY stamp DESC LIMIT 1"
@@ -31,7 +32,10 @@ class Keep:
 
     def __init__(self, mark: Mark, most: int = MOST) -> None:
         self.mark = mark
-        self._made: LRUCache[Hashable, Any] = LRUCache(most)
+        self._made: OrderedDict[Hashable, Any] = OrderedDict()
+        self._most = most
+        # While there is room for as much again, nobody asks what was used last.
+        self._crowd = most // 2
         self._turn = threading.Lock()
 
     @property
@@ -41,22 +45,33 @@ class Keep:
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What was made under `key`, or what `make` makes now. Two threads may both make it: the same comes out."""
-        with self._turn:
-            if key in self._made:
-                return self._made[key]  # type: ignore[no-any-return]
+        found = self._made.get(key, _NOTHING)
+        if found is not _NOTHING:
+            self._used(key)
+            return found  # type: ignore[no-any-return]
         made = make()
         self.put(key, made)
         return made
 
     def peek(self, key: Hashable) -> Any:
         """What was made under `key`, or None."""
-        with self._turn:
-            return self._made.get(key)
+        found = self._made.get(key)
+        if found is not None:
+            self._used(key)
+        return found
 
     def put(self, key: Hashable, made: Any) -> None:
         """Keep what was made."""
         with self._turn:
             self._made[key] = made
+            self._made.move_to_end(key)
+            if len(self._made) > self._most:
+                self._made.popitem(last=False)
+
+    def _used(self, key: Hashable) -> None:
+        if len(self._made) > self._crowd:
+            with self._turn, suppress(KeyError):
+                self._made.move_to_end(key)
 
 
 def newest_mark() -> Mark:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..services.keeping import Keep, Passing, apart, passing
 from .access import keep, now, session
+from .language import current_language
 from .markup import Markup, in_parts
 
 
@@ -38,7 +39,7 @@ def piece(context: Context, template: str, *key: Hashable, **values: Any) -> Mar
     except SQLAlchemyError:
         # The page that says so has menus too.
         return draw()
-    whole = (template, context["language"].tag, key)
+    whole = (template, current_language().tag, key)
     found = held.peek(whole)
     if found is None:
         found, how = _for_this_minute(held, whole, draw)

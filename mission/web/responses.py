@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 
@@ -17,16 +17,22 @@ def page(
     browser's address is always that of a whole page (`push=False` leaves the address alone; values in it stand in the place of the asked ones,
     an empty one for none).
     """
-    wanted = request.args.get("part")
+    wanted = request.args.get("part") if request.query_string else None
     if wanted is None:
-        return Response(render_template(template, **values), status)
+        return Response(_drawn(template, values), status)
     if wanted not in (parts or {}):
         abort(404)
-    response = Response(render_template((parts or {})[wanted], **values), status)
+    response = Response(_drawn((parts or {})[wanted], values), status)
     if request.method == "GET" and push is not False:
         response.headers["HX-Push-Url"] = address_without_part({} if push is True else push)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _drawn(template: str, values: dict[str, Any]) -> str:
+    """As Flask's `render_template`, which tells listeners of it, of whom there are none."""
+    current_app.update_template_context(values)
+    return current_app.jinja_env.get_template(template).render(values)
 
 
 def address_without_part(instead: Mapping[str, str]) -> str:

@@ -16,6 +16,12 @@ def address_of(wanted: Filter, *, page: int = 1) -> str:
     return addresses.listing(current_language().tag, "communiques", replace(wanted, page=page).query)
 
 
+@lru_cache(64)
+def cleared(tag: str, sort: str) -> str:
+    """The address of the whole list in this order."""
+    return addresses.listing(tag, "communiques", Filter(sort=sort).query)
+
+
 @lru_cache(4096)
 def followable(wanted: Filter) -> dict[str, Any]:
     """What of a filter a feed goes by: everything but the page, and the order, since a feed has its own; and whole words alone."""
@@ -28,4 +34,4 @@ def addresses_by_tag(wanted: Filter) -> dict[str, str]:
     return {tag: addresses.listing(tag, "communiques", wanted.query) for tag in TAGS}
 
 
-__all__ = ["address_of", "addresses_by_tag", "followable", "read_filter"]
+__all__ = ["address_of", "addresses_by_tag", "cleared", "followable", "read_filter"]
