@@ -104,9 +104,8 @@ def stands_at(addresses_by_tag: dict[str, str], *, canonical: str | None = None,
     `canonical` is the path under which machines should know it (a text shown as a fallback: that of its own language); `hidden`
     keeps it out of search engines.
     """
-    g.page_addresses = addresses_by_tag
-    g.page_canonical = canonical
-    g.page_hidden = hidden
+    held = _cv_app.get().g
+    held.page_addresses, held.page_canonical, held.page_hidden = addresses_by_tag, canonical, hidden
 
 
 def followed_by(section: str, query: Mapping[str, Any] | None = None) -> None:

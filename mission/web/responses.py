@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, current_app, redirect, request
+from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
+
+from .pieces import drawn
 
 
 def page(
@@ -19,20 +21,14 @@ def page(
     """
     wanted = request.args.get("part") if request.query_string else None
     if wanted is None:
-        return Response(_drawn(template, values), status)
+        return Response(drawn(template, values), status)
     if wanted not in (parts or {}):
         abort(404)
-    response = Response(_drawn((parts or {})[wanted], values), status)
+    response = Response(drawn((parts or {})[wanted], values), status)
     if request.method == "GET" and push is not False:
         response.headers["HX-Push-Url"] = address_without_part({} if push is True else push)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _drawn(template: str, values: dict[str, Any]) -> str:
-    """As Flask's `render_template`, which tells listeners of it, of whom there are none."""
-    current_app.update_template_context(values)
-    return current_app.jinja_env.get_template(template).render(values)
 
 
 def address_without_part(instead: Mapping[str, str]) -> str:

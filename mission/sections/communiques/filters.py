@@ -4,11 +4,21 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from ... import addresses
 from ...languages import TAGS
 from ...services.filtering import Filter
-from ...web.filters import read_filter
+from ...web.access import keep
+from ...web.filters import read_filter, unknown
 from ...web.language import current_language
+
+
+def asked_for(values: MultiDict[str, str], query: bytes) -> tuple[Filter, tuple[str, ...]]:
+    """The filter that an address asks for, and what it asks for that there is not. Words are everybody's own, and nothing is kept of them."""
+    if b"q=" in query:
+        return read_filter(values), unknown(values)
+    return keep().get(("asked", query), lambda: (read_filter(values), unknown(values)))
 
 
 def address_of(wanted: Filter, *, page: int = 1) -> str:
@@ -34,4 +44,4 @@ def addresses_by_tag(wanted: Filter) -> dict[str, str]:
     return {tag: addresses.listing(tag, "communiques", wanted.query) for tag in TAGS}
 
 
-__all__ = ["address_of", "addresses_by_tag", "cleared", "followable", "read_filter"]
+__all__ = ["address_of", "addresses_by_tag", "asked_for", "cleared", "followable", "read_filter"]

@@ -20,7 +20,7 @@ from ...web.pagination import numbered, paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .facets import chips, facets, sorts
-from .filters import address_of, addresses_by_tag, cleared, followable, read_filter
+from .filters import address_of, addresses_by_tag, asked_for, cleared, followable, read_filter
 from .hits import hits
 from .nothing import freed, meant
 from .offers import offers, suggestions
@@ -55,7 +55,8 @@ def suggested() -> BaseResponse:
 @blueprint.get("/<language:language>/communiques")
 def index() -> BaseResponse:
     """The list, narrowed by the filter in the address; its results alone as the part ``results``, what letters may become as ``offers``."""
-    wanted, part = read_filter(request.args), request.args.get("part") if request.query_string else None
+    wanted, missing = asked_for(request.args, request.query_string)
+    part = request.args.get("part") if request.query_string else None
     if part in OFFERS:
         return offers(wanted, titles=part == OFFERS[0])
     listed = listing.find(session(), wanted, typing=bool(wanted.q) and (part == TYPED or request.args.getlist(BEGUN) == ["1"]))
@@ -63,7 +64,6 @@ def index() -> BaseResponse:
         wanted = replace(wanted, begun=True)
     if wanted.page > listed.last_page:
         abort(404)
-    missing = unknown(request.args)
     stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q or missing))
     if not wanted.begun:
         followed_by("communiques", followable(wanted))

@@ -29,15 +29,18 @@ class Answer:
         self.once = once
         # The minute for which alone it holds.
         self.minute = minute
-        # What a 304 repeats: nothing of the bytes that it does not bring.
-        self.of_unchanged = [one for one in fields if one[0].lower() not in ("content-type", "content-disposition", "content-language")]
-        named = {name.lower(): value for name, value in fields}
+        media_type, changed = _told(fields)
         self.tag = ""
-        self.codable = codings.worthwhile(named.get("content-type", ""), body)
-        self.changed: datetime | None = parse_date(named.get("last-modified"))
+        self.codable = codings.worthwhile(media_type, body)
+        self.changed: datetime | None = parse_date(changed)
         self._bodies = {PLAIN: body}
         # As it was weighed when it was put on the shelf; 0 while it stands on none.
         self.weighed = 0
+
+    @property
+    def of_unchanged(self) -> Fields:
+        """What a 304 repeats: nothing of the bytes that it does not bring."""
+        return [one for one in self.fields if one[0].lower() not in ("content-type", "content-disposition", "content-language")]
 
     @property
     def size(self) -> int:
@@ -58,6 +61,17 @@ class Answer:
                 return held
             self._bodies = {name: one for name, one in self._bodies.items() if name != PLAIN} | {coding: held}
         return held
+
+
+def _told(fields: Fields) -> tuple[str, str | None]:
+    """The media type, and when it was changed, where that is told."""
+    media_type, changed = "", None
+    for name, value in fields:
+        if name.lower() == "content-type":
+            media_type = value
+        elif name.lower() == "last-modified":
+            changed = value
+    return media_type, changed
 
 
 class Shelf:
