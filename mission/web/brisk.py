@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request
 from flask.globals import _cv_request
@@ -65,7 +65,7 @@ class Brisk(Flask):
         for name in (None, *(reversed(asked.request.blueprints) if asked else ())):
             for tell in self.template_context_processors.get(name, ()):
                 if tell is not _default_template_ctx_processor:
-                    context.update(tell())
+                    context.update(cast("dict[str, Any]", tell()))
         context.update(given)
 
 

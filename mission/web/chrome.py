@@ -58,6 +58,7 @@ class Chrome:
     languages: tuple[LanguageLink, ...]
     official: bool
     search: str
+    path: str
     canonical: str | None
     alternates: tuple[tuple[str, str], ...]
     noindex: bool
@@ -161,6 +162,7 @@ def _around(
         languages=_languages(language, path, dict(switch)),
         official=official,
         search=addresses.room(language.tag, "communiques"),
+        path=path,
         canonical=origin + canonical if canonical else None,
         alternates=alternates,
         noindex=hidden or not official,

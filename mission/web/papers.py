@@ -153,5 +153,5 @@ def size(found: Public) -> str:
             passing(session(), Passing.MINUTE)
             return ""
         told = format_unit(-(-known // 1000), "kilobyte", length="short", locale=reader.locale)
-        held.put(key, told)
+        held.put(key, told, of=found.id)
     return told

@@ -68,11 +68,11 @@ def drawn(template: str, values: dict[str, Any]) -> bytes:
 
 
 @pass_context
-def piece(context: Context, template: str, *key: Hashable, **values: Any) -> Markup:
+def piece(context: Context, template: str, *key: Hashable, of: int | None = None, **values: Any) -> Markup:
     """The partial `template`, drawn with the page's own values and `values`, and kept under `key` in the reader's language.
 
     `key` has to name everything that the partial shows beyond the public state and the settings: the moment, for one, never.
-    Where a part of it is None (a preview), nothing is kept.
+    Where a part of it is None (a preview), nothing is kept. `of` is the document of which alone it tells, 0 for none: it outlives acts on others.
     """
     drawing: _Drawing | None = _cv_app.get().g.get("drawing")
     held = drawing.keep if drawing is not None else _kept()
@@ -90,7 +90,7 @@ def piece(context: Context, template: str, *key: Hashable, **values: Any) -> Mar
     whole = (template, drawing.tag if drawing is not None else current_language().tag, key)
     found: bytes | None = held.peek(whole)
     if found is None:
-        found, how = _for_this_minute(held, whole, lambda: draw().encode())
+        found, how = _for_this_minute(held, whole, lambda: draw().encode(), of)
         passing(session(), how)
     return drawing and drawing.placed(found) or Markup(found.decode())  # noqa: S704 - as above
 
@@ -103,12 +103,15 @@ def _kept() -> Keep | None:
         return None
 
 
-def _for_this_minute(held: Keep, whole: Hashable, draw: Callable[[], bytes]) -> tuple[bytes, Passing]:
+def _for_this_minute(held: Keep, whole: Hashable, draw: Callable[[], bytes], of: int | None) -> tuple[bytes, Passing]:
     """A piece drawn now, or earlier in this minute when not everything was there, and how long it holds."""
     minute = (whole, now().replace(second=0, microsecond=0))
     found: tuple[bytes, Passing] | None = held.peek(minute)
     if found is None:
         with apart(session()) as how:
             found = draw(), how()
-        held.put(minute if found[1] else whole, found if found[1] else found[0])
+        if found[1]:
+            held.put(minute, found)
+        else:
+            held.put(whole, found[0], of)
     return found

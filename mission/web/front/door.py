@@ -122,7 +122,8 @@ class Front:
 
     def _sorted(self, told: Fields) -> tuple[Fields, Fields]:
         """The fields of an answer that everybody gets, and those of one request alone."""
-        staying, passing = list(self._general), []
+        staying: Fields = list(self._general)
+        passing: Fields = []
         for field in told:
             name = field[0].lower()
             if name not in RENEWED:
