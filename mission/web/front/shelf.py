@@ -34,6 +34,7 @@ class Answer:
         self.codable = codings.worthwhile(media_type, body)
         self.changed: datetime | None = parse_date(changed)
         self._bodies = {PLAIN: body}
+        self._finished: dict[str, tuple[bytes, Fields]] = {}
         # As it was weighed when it was put on the shelf; 0 while it stands on none.
         self.weighed = 0
 
@@ -50,6 +51,17 @@ class Answer:
         """The coding in which a reader gets it who takes `taken`."""
         return taken if self.codable else PLAIN
 
+    def finished(self, coding: str, etag: str) -> tuple[bytes, Fields]:
+        """Its bytes in this coding, and all its fields but those of the moment."""
+        found = self._finished.get(coding)
+        if found is None:
+            body = self.body(coding)
+            coded = [("Content-Encoding", coding)] if coding != PLAIN else []
+            found = body, [*self.fields, ("ETag", f'W/"{etag}"'), ("Content-Length", str(len(body))), *coded]
+            if coding in self._bodies:
+                self._finished[coding] = found
+        return found
+
     def body(self, coding: str) -> bytes:
         """Its bytes in this coding. Once they are there in a coding, the plain ones, which are long and seldom asked for, go."""
         held = self._bodies.get(coding)
@@ -60,6 +72,7 @@ class Answer:
             if coding == PLAIN:
                 return held
             self._bodies = {name: one for name, one in self._bodies.items() if name != PLAIN} | {coding: held}
+            self._finished.pop(PLAIN, None)
         return held
 
 
