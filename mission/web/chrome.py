@@ -1,7 +1,7 @@
 """What stands around every public page: menus, languages, the demonstration band, addresses for machines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from .. import addresses
 from ..languages import LANGUAGES, Language
 from .access import settings
 from .language import current_language
-from .wording import ROOMS
+from .wording import BAR, ROOMS
 
 # Where a page is read, by language.
 Places = tuple[tuple[str, str], ...]
@@ -81,6 +81,11 @@ class Chrome:
     @property
     def sections(self) -> tuple[Link, ...]:
         return tuple(self._menu_link(name) for name in addresses.SECTIONS)
+
+    @property
+    def bar(self) -> tuple[Link, ...]:
+        """The sections by names that stand beside each other."""
+        return tuple(replace(link, label=str(BAR.get(name, link.label))) for name, link in zip(addresses.SECTIONS, self.sections, strict=True))
 
     @property
     def footer(self) -> tuple[Group, ...]:
