@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, Integer, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import Date, Integer, Select, bindparam, case, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -218,14 +218,12 @@ def related(session: Session, document: Public, limit: int = 4) -> tuple[Public,
 
 @cache
 def _related() -> Select[*tuple[Any, ...]]:
-    shared_themes = select(func.count()).where(
-        EditionTheme.edition_id == Edition.id, EditionTheme.theme_id.in_(select(Theme.id).where(Theme.key.in_(bindparam("themes", expanding=True))))
-    ).scalar_subquery()  # fmt: skip
-    shared_bodies = select(func.count()).where(
-        EditionBody.edition_id == Edition.id, EditionBody.body_id.in_(select(Body.id).where(Body.key.in_(bindparam("bodies", expanding=True))))
-    ).scalar_subquery()  # fmt: skip
-    near = shared_themes + 2 * shared_bodies
-    return numbered().where(Document.id != bindparam("here"), near > 0).order_by(near.desc(), *_order("newest")).limit(bindparam("limit"))
+    themes = select(EditionTheme.edition_id, literal(1).label("weight")).join(Theme).where(Theme.key.in_(bindparam("themes", expanding=True)))
+    bodies = select(EditionBody.edition_id, literal(2)).join(Body).where(Body.key.in_(bindparam("bodies", expanding=True)))
+    shared = union_all(themes, bodies).subquery()
+    near = select(shared.c.edition_id, func.sum(shared.c.weight).label("weight")).group_by(shared.c.edition_id).subquery()
+    found = numbered().join(near, near.c.edition_id == Edition.id).where(Document.id != bindparam("here"))
+    return found.order_by(near.c.weight.desc(), *_order("newest")).limit(bindparam("limit"))
 
 
 def neighbours(session: Session, document: Public) -> tuple[Public | None, Public | None]:
