@@ -36,11 +36,13 @@ Phrases = dict[str, set[tuple[str, ...]]]
 
 
 class Furniture:
-    """What stands around an original, phrase by phrase: `sheet` on every sheet of its paper, also between two lines of the text; `page` around the
-    text alone, on its paper and on its page. `own` are its reference, code and digests, `site` is the address of the site it stands on."""
+    """What stands around an original, phrase by phrase: `sheet` on every sheet of its paper, also between two lines of the text; `paper` and `page`
+    around the text alone, on its paper and on its page. `own` are its reference, code and digests, `site` is the address of the site it stands on."""
 
-    def __init__(self, sheet: Iterable[str] = (), page: Iterable[str] = (), own: Iterable[str] = (), site: str = "") -> None:
-        self._sheet, self._page, self._site = tuple(sheet), tuple(page), site.lower().partition("://")[2].strip("/") or site.lower()
+    def __init__(
+        self, sheet: Iterable[str] = (), page: Iterable[str] = (), own: Iterable[str] = (), site: str = "", paper: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self._sheet, self._paper, self._page, self._site = tuple(sheet), tuple(paper), tuple(page), site.lower().partition("://")[2].strip("/") or site.lower()
         self._own = frozenset(one.lower() for one in own if one)
 
     def owns(self, token: str) -> bool:
@@ -60,8 +62,13 @@ class Furniture:
 
     @cached_property
     def around(self) -> dict[str, set[tuple[str, ...]]]:
-        """The phrases of sheet and page by their first words."""
-        return _by_first((*self._sheet, *self._page))
+        """The phrases of sheet, paper and page by their first words."""
+        return _by_first((*self._sheet, *self._paper, *self._page))
+
+    @cached_property
+    def drawn(self) -> tuple[Counter[str], ...]:
+        """The letters of each phrase of sheet and paper."""
+        return tuple({phrase: Counter(phrase) for one in (*self._sheet, *self._paper) if (phrase := "".join(keys(one)))}.values())
 
 
 def _by_first(phrases: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
@@ -100,7 +107,7 @@ class Lines:
         whole = [line for line, here in of.items() if len(here) == len(self._words[line])]
         filled = self._filled(whole, phrases)
         rest = [line for line in whole if line not in filled]
-        thrown = set() if inside else self._thrown(rest, phrases)
+        thrown = set() if inside else self._thrown(rest, held)
         letters = set() if inside else {rest[one] for one in recognised([self._line(line) for line in rest], title)}
         for line, here in of.items():
             if line in letters or not inside and line not in whole and is_subject(self._line(line), title):
@@ -160,18 +167,16 @@ class Lines:
             at = max(furthest, at + 1)
         return filled
 
-    def _thrown(self, lines: Sequence[int], phrases: Phrases) -> set[int]:
-        """Of whole lines those that are a phrase in Arabic whose letters a poor reading of the sheet has thrown together, a doubled one more or less;
-        a piece of it may have gone to the next line."""
+    def _thrown(self, lines: Sequence[int], held: Furniture) -> set[int]:
+        """Of whole lines those that are a phrase of the paper in Arabic whose letters a poor reading of it has thrown together, a doubled one more or
+        less; a piece of it may have gone to the next line."""
         found: set[int] = set()
-        every: list[Counter[str]] = []
         for line, after in zip(lines, [*lines[1:], -1], strict=False):
             for some in ([line], [line, after]) if after == line + 1 else ([line],):
                 letters = Counter("".join(self.taken[number].key for one in some for number in self._words[one]))
                 if line in found or len(letters) < 5 or not all("\u0621" <= one <= "\u064a" for one in letters):
                     continue
-                every = every or [Counter("".join(phrase)) for some_phrases in phrases.values() for phrase in some_phrases]
-                if any(((one - letters) | (letters - one)).total() <= (2 if len(some) == 1 else 0) for one in every):
+                if any(((one - letters) | (letters - one)).total() <= (2 if len(some) == 1 else 0) for one in held.drawn):
                     found |= set(some)
         return found
 

@@ -75,7 +75,7 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entri
             original = Original(title, summary, plain(body), numbers(body))
             for read in readings(received):
                 found = compare(original, read, around)
-                if best is None or found.matched > best.matched:
+                if best is None or (found.matched, -len(found.differences)) > (best.matched, -len(best.differences)):
                     best = found
     if best is None or not best.comes_from_it:
         yield Fault(0, "the text does not come from this content")

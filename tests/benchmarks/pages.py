@@ -68,9 +68,9 @@ def bare() -> tuple[float, float]:
     return cost(serving._hello(), "/", 2000), cost(wsgi, "/", 2000)
 
 
-def site(size: int) -> Flask:
-    """A site with the initial content and `size` labelled samples."""
-    folder = Path(tempfile.mkdtemp(dir=sys.argv[1] if len(sys.argv) > 1 and sys.argv[1].startswith("/") else None))
+def site(size: int, folder: Path | None = None) -> Flask:
+    """A site with the initial content and `size` labelled samples, in `folder` or one of its own."""
+    folder = folder or Path(tempfile.mkdtemp(dir=sys.argv[1] if len(sys.argv) > 1 and sys.argv[1].startswith("/") else None))
     app = create_app({"MISSION_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'mission.sqlite'}"})
     with app.app_context():
         upgrade()

@@ -683,3 +683,47 @@ def test_a_language_that_was_added_supersedes_nothing(issued: int, client: Stric
 def test_a_page_whose_head_was_left_open_is_read(issued: int, client: StrictClient) -> None:
     page = "<!doctype html><html><head><title>x</title><meta charset=utf-8><body>" + "".join(f"<p>{one}</p>" for one in ORIGINALS["fr"].whole.split("\n"))
     assert verdict(client, file=(io.BytesIO(page.encode()), "x.html")) == "copy"
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("3,5 %", "–3,5 %"), ("3,5 %", "\u20113,5 %"), ("3,5 %", "－3,5 %"), ("soit 3,5", "soit - 3,5"), ("25 États ont", "< 25 États ont"), ("25 États ont", "≠ 25 États ont"),
+    ("25 États ont", "2⁵ États ont"), ("1 500,25 francs", "1 500,25 ¥ francs"), ("ont adopté", "ont a⃒d⃒o⃒p⃒t⃒é⃒"), ("12 mars", "1̶2 mars"), ("une avancée »", "une avancée ? »"),
+])  # fmt: skip
+def test_a_sign_that_changes_what_a_word_says_is_a_difference(before: str, after: str) -> None:
+    from mission.verify.comparison import compare
+
+    original, changed = ORIGINALS["fr"], ORIGINALS["fr"].whole.replace(before, after, 1)
+    assert changed != original.whole
+    found = compare(original, changed)
+    assert len(found.differences) == 1
+    assert compare(Original("", "", changed), original.whole).differences or " - " in after, "nor may one be taken away, but for a dash between two parts"
+    dashes = ("session – 25 États", "session —\n25 États", "session - 25 États", "session\n– 25 États")
+    frame = "Le texte d’essai inventé parle de la {} à Genève, et de nul autre échantillon."
+    assert all(compare(Original("", "", frame.format(dashes[0])), frame.format(one)).same for one in dashes), "a dash between two parts stays punctuation"
+    assert compare(Original("", "", "Voici la liste d’essai inventée de ce texte :\n25 États d’abord.\n30 villes ensuite."),
+                   "Voici la liste d’essai inventée de ce texte :\n- 25 États d’abord.\n– 30 villes ensuite.").same  # fmt: skip
+
+
+def test_what_is_cut_out_between_title_and_text_is_a_difference() -> None:
+    from mission.verify.comparison import compare
+
+    original = ORIGINALS["fr"]
+    whole, title = original.whole, original.title
+    for cut in ("Le 12 mars 2026, à l’issue de la session d’essai,", "pour la vérification des copies.\nLe 12", "Résumé d’essai pour la", ": 25 États à Genève\nRésumé d’essai pour"):
+        assert cut in whole
+        assert compare(original, whole.replace(cut, "")).differences, cut
+    title = "Le texte d’essai de ce jour est une invention pour Genève"
+    assert compare(Original(title, "", original.body), f"Le texte d’essai de Genève\n{original.body}").differences
+    for part in (original.body[original.body.index("ont adopté") :], f"{original.title}\n{original.body}", f"{original.title}\nRésumé d’essai pour"):
+        assert compare(original, part).same
+
+
+def test_a_title_whose_words_changed_places_is_no_line_of_the_sheet(app: Flask, clock: Clock, client: StrictClient) -> None:
+    title = "انتصار المثال أمام النموذج"
+    with engines.writing() as session:
+        texts = {"ar": text(title, "original", TEXTS["ar"][2], summary=TEXTS["ar"][1])}
+        writer, approver = person(session, "writer@example.org", clock()), person(session, "approver@example.org", clock())
+        release(session, draft(session, writer, clock(), translations=texts), writer, approver, clock())
+    publishing.settle(engines.writing, clock(), **SETTLE)
+    assert verdict(client, "ar", text=f"{title}\n{ORIGINALS['ar'].body}") == "issued"
+    assert verdict(client, "ar", text=f"انتصار النموذج أمام المثال\n{ORIGINALS['ar'].body}") == "altered"

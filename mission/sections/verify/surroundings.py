@@ -37,6 +37,7 @@ def furniture(document_id: int, tag: str, beside: Sequence[Public] = ()) -> Furn
     if document is None:
         return Furniture()
     sheet: list[str] = []
+    paper: list[str] = []
     page: list[str] = []
     house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
     if document.code:
@@ -44,12 +45,12 @@ def furniture(document_id: int, tag: str, beside: Sequence[Public] = ()) -> Furn
             if tag in edition.texts:
                 on_sheets, once = pdf.furniture(edition, LANGUAGES[tag], house)
                 sheet += on_sheets
-                page += once
+                paper += once
     # Where a text does not exist in a language, its page there shows it in its own, among the words of that language.
     for language in LANGUAGES.values():
         if document.text(language).language == tag:
             page += _of_the_page(document, language, beside)
-    return Furniture(sheet, page, [document.code or "", document.reference or "", *digests(session(), document.id)], settings().base_url)
+    return Furniture(sheet, page, [document.code or "", document.reference or "", *digests(session(), document.id)], settings().base_url, paper)
 
 
 def named_in(text: str, links: Iterable[str]) -> tuple[Public, ...]:

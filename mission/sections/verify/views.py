@@ -136,7 +136,7 @@ def _added(found: Sequence[Answer]) -> bool:
 def _of_file(received: Received, reference: str, around: Around) -> list[Answer] | None:
     """The answers for what a file says, which is byte for byte none of ours."""
     texts = [one for one in received.texts if len(keys(one)) >= LEAST_WORDS]
-    found = [answering.of_text(session(), one, around) for one in texts]
+    found = [min((answering.of_text(session(), read, around) for read in readings(one)), key=verdicts.doubt) for one in texts]
     if received.kind == "pdf" and found:
         # Readings of one and the same: the one that differs least.
         held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
