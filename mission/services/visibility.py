@@ -230,11 +230,10 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
     return tuple(public for one in wanted if (public := found[one]) is not None)
 
 
-def mentioned(session: Session, codes: Iterable[str], titles: Iterable[str], most: int) -> tuple[Public, ...]:
-    """What is public and has a reference, and one of these codes or, in any language, one of these titles: so many at most, without bodies of text."""
-    by_code = numbered().where(Document.code.in_(list(codes)))
-    by_title = numbered().join(Translation, Translation.edition_id == Edition.id).where(Translation.title.in_(list(titles))).distinct()
-    return assemble(session, [row for asked in (by_code, by_title) for row in session.execute(asked.limit(most)).all()][:most])
+def mentioned(session: Session, codes: Iterable[str], editions: Iterable[int], most: int) -> tuple[Public, ...]:
+    """What is public and has a reference, and one of these codes or one of these editions for its newest: so many at most, without bodies of text."""
+    of = (Document.code.in_(list(codes)), Edition.id.in_(list(editions)))
+    return assemble(session, [row for wanted in of for row in session.execute(numbered().where(wanted).limit(most)).all()][:most])
 
 
 def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, str]:

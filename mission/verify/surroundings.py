@@ -37,12 +37,13 @@ Phrases = dict[str, set[tuple[str, ...]]]
 
 class Furniture:
     """What stands around an original, phrase by phrase: `sheet` on every sheet of its paper, also between two lines of the text; `paper` and `page`
-    around the text alone, on its paper and on its page. `own` are its reference, code and digests, `site` is the address of the site it stands on."""
+    around the text alone, on its paper and on its page. `own` are its reference, code and digests, `site` is the address of the site it stands on. A page
+    may be costly to draw: it is gone through once, where something needs it."""
 
     def __init__(
         self, sheet: Iterable[str] = (), page: Iterable[str] = (), own: Iterable[str] = (), site: str = "", paper: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        self._sheet, self._paper, self._page, self._site = tuple(sheet), tuple(paper), tuple(page), site.lower().partition("://")[2].strip("/") or site.lower()
+        self._sheet, self._paper, self._page, self._site = tuple(sheet), tuple(paper), page, site.lower().partition("://")[2].strip("/") or site.lower()
         self._own = frozenset(one.lower() for one in own if one)
 
     def owns(self, token: str) -> bool:

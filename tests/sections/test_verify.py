@@ -727,3 +727,31 @@ def test_a_title_whose_words_changed_places_is_no_line_of_the_sheet(app: Flask, 
     publishing.settle(engines.writing, clock(), **SETTLE)
     assert verdict(client, "ar", text=f"{title}\n{ORIGINALS['ar'].body}") == "issued"
     assert verdict(client, "ar", text=f"انتصار النموذج أمام المثال\n{ORIGINALS['ar'].body}") == "altered"
+
+
+def test_no_answer_goes_through_a_whole_table(app: Flask, issued: int, client: StrictClient) -> None:
+    """With 100,000 texts one that was added to, quoted or unknown is answered as soon as with ten."""
+    from typing import Any
+
+    from sqlalchemy import event
+
+    asked: list[tuple[str, Any]] = []
+
+    def note(connection: Any, cursor: Any, statement: str, values: Any, *more: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(engines.reader, "before_cursor_execute", note)
+    try:
+        whole = ORIGINALS["fr"].whole
+        for given in (whole, f"{whole}\nUne phrase inventée que personne n’a publiée.", f"MPM/C/2026/001\n{whole.replace('25', '26')}", "De tout autres mots que personne ne connaît ici, " * 5):
+            client.post("/fr/verify", data={"text": given})
+        client.get("/fr/verify?reference=MPM/C/2026/001")
+    finally:
+        event.remove(engines.reader, "before_cursor_execute", note)
+    large = re.compile(r"SCAN (document|settlement|edition|translation|text_print|settled_content|register_entry|register_line|paper|blob|edition_file)\b")
+    with engines.reader.connect() as connection:
+        scanned = {
+            (statement, row.detail) for statement, values in asked if statement.startswith("SELECT")
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values) if large.match(row.detail)
+        }  # fmt: skip
+    assert scanned == set()

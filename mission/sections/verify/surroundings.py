@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
 from ...services import listing, visibility
+from ...services.authenticity import finding
 from ...services.authenticity.answering import codes_in, digests
 from ...services.authenticity.extracting import page_pieces
 from ...services.rendering import pdf
@@ -38,7 +39,6 @@ def furniture(document_id: int, tag: str, beside: Sequence[Public] = ()) -> Furn
         return Furniture()
     sheet: list[str] = []
     paper: list[str] = []
-    page: list[str] = []
     house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
     if document.code:
         for edition in visibility.settled_editions(session(), document.id):
@@ -47,16 +47,15 @@ def furniture(document_id: int, tag: str, beside: Sequence[Public] = ()) -> Furn
                 sheet += on_sheets
                 paper += once
     # Where a text does not exist in a language, its page there shows it in its own, among the words of that language.
-    for language in LANGUAGES.values():
-        if document.text(language).language == tag:
-            page += _of_the_page(document, language, beside)
-    return Furniture(sheet, page, [document.code or "", document.reference or "", *digests(session(), document.id)], settings().base_url, paper)
+    pages = (one for language in LANGUAGES.values() if document.text(language).language == tag for one in _of_the_page(document, language, beside))
+    return Furniture(sheet, pages, [document.code or "", document.reference or "", *digests(session(), document.id)], settings().base_url, paper)
 
 
 def named_in(text: str, links: Iterable[str]) -> tuple[Public, ...]:
     """Texts of ours that a copy of a page names: by their addresses, or by a line that is a title."""
     lines = {line for one in text.split("\n") if 0 < len(line := " ".join(one.split())) <= _LONGEST_TITLE}
-    return visibility.mentioned(session(), sorted(codes_in(links))[:_MOST_NAMED], sorted(lines)[:_MOST_LINES], _MOST_NAMED)
+    called = finding.titled(session(), sorted(lines)[:_MOST_LINES])
+    return visibility.mentioned(session(), sorted(codes_in(links))[:_MOST_NAMED], called, _MOST_NAMED)
 
 
 def _of_the_page(document: Public, language: Language, beside: Sequence[Public]) -> Iterable[str]:
