@@ -5,7 +5,7 @@ released but not settled is simply not there. It hands out frozen values, never 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -269,12 +269,17 @@ def _made(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, whole: boo
     return {
         row.edition_id: _public(
             row, row, texts=texts[row.edition_id], themes=keys["theme"].get(row.edition_id, ()), bodies=keys["body"].get(row.edition_id, ()),
-            number=row.public_number, digest=row.content_digest, released_at=row.release_at, settled_at=row.settled_at,
+            number=row.public_number, digest=row.content_digest, released_at=_released(row), settled_at=row.settled_at,
             withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
             files=tuple(one for one in files.get(row.edition_id, ()) if one.language in texts[row.edition_id]),
         )
         for row in rows
     }  # fmt: skip
+
+
+def _released(row: Any) -> datetime:
+    """The minute of its release, where that is when it became public; the register vouches for the latter alone."""
+    return row.release_at if row.settled_at - row.release_at <= timedelta(minutes=1) else row.settled_at  # type: ignore[no-any-return]
 
 
 def _text(row: Any, *, whole: bool) -> Text:

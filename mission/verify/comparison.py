@@ -46,6 +46,8 @@ class _Comparing:
         self.fields = ((0, title), (title, title + summary))
         self.body = title + summary
         self.numbers = {(self.body + before, one, item) for before, one, item in original.numbers}
+        led = {str(number): keys(one) for number, one in enumerate(original.addresses, 1)}
+        self.leads = {self.body + before: led.get(one, []) for before, one, item in original.numbers if not item}
         self.lines = Lines(self.text, self.second)
         # Words of the body before its first and after its last common run that others were put in the place of.
         self._replaced = [0, 0]
@@ -140,8 +142,11 @@ class _Comparing:
         return list(range(start, min(end, gone[1]))) if gone[0] == 0 and gone[1] >= start + 1 and len(inserted) <= 3 * (end - start) else []
 
     def _without_numbers(self, gone: tuple[int, int], come: tuple[int, int]) -> tuple[int, int]:
-        """Without the number that an item or a link of the original is given where it is shown, at its very place."""
+        """Without the number that an item or a link of the original is given where it is shown, or the address of the link, at its very place."""
         start, end = come
+        leads = self.leads.get(gone[0], [])
+        if leads and [one.key for one in self.second[start : start + len(leads)]] == leads:
+            start += len(leads)
         if start < end and (gone[0], self.second[start].key, False) in self.numbers and self.text[self.second[start].start - 1] == "[":
             start += 1
         if start < end and (gone[1], self.second[end - 1].key, True) in self.numbers and self.lines.begins(end - 1):

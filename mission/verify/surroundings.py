@@ -28,7 +28,9 @@ _NAMES = (
     "Misión Permanente del Reino de Marruecos en Ginebra", "البعثة الدائمة للمملكة المغربية بجنيف", "Royaume du Maroc", "Kingdom of Morocco",
     "Reino de Marruecos", "المملكة المغربية",
 )  # fmt: skip
-_SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
+# What is on every sheet besides: its number, and the moment at which a browser printed it.
+_SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s*[AP]M)?")
+_CUT = re.compile(r"\s?\u2026")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -182,14 +184,26 @@ class Lines:
         return found
 
     def _after(self, words: Sequence[int], here: int, phrases: Phrases) -> Iterable[int]:
-        """Where a phrase ends that begins here, and the number of a sheet."""
+        """Where a phrase ends that begins here, and the number or the moment of a sheet."""
         if here == len(words):
             return
         for phrase in phrases.get(self.taken[words[here]].key, ()):
-            if tuple(self.taken[one].key for one in words[here : here + len(phrase)]) == phrase:
-                yield here + len(phrase)
-        for size in (1, 2) if phrases else ():
+            if reached := self._said(words, here, phrase):
+                yield here + reached
+        for size in (1, 2, 3) if phrases else ():
             if here + size <= len(words):
                 written = self.text[self.taken[words[here]].start : self.taken[words[here + size - 1]].end]
                 if _SHEET.fullmatch(_MARKS.sub("", written)):
                     yield here + size
+
+    def _said(self, words: Sequence[int], here: int, phrase: tuple[str, ...]) -> int:
+        """How many words from here are a phrase: all of it, or its beginning where browsers that print have cut it with three points."""
+        taken = [self.taken[one] for one in words[here : here + len(phrase)]]
+        if tuple(one.key for one in taken) == phrase:
+            return len(phrase)
+        same = next((at for at, one in enumerate(taken) if one.key != phrase[at]), len(taken))
+        for size in (same, same + 1):
+            cut = 2 < size <= len(taken) and _CUT.match(self.text, taken[size - 1].end)
+            if cut and phrase[size - 1].startswith(taken[size - 1].key):
+                return size
+        return 0

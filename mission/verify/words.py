@@ -20,8 +20,9 @@ _BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
 # Whatever is drawn as a stroke at half height, as a class of letters.
 DASHES = r"\-\u2010-\u2014\u2212\ufe63\uff0d"
 _BETWEEN = rf"[{_SILENT}]*[.,:/'\u2019\u066b\u066c{DASHES}][{_SILENT}]*"
+_DIGITS = rf"\d(?:[{_SILENT}]*\d)*"
 _WORD = re.compile(
-    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER})\d+(?:{_BETWEEN}\d+)*[{_MARKS}]*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
+    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER}){_DIGITS}(?:{_BETWEEN}{_DIGITS})*[{_MARKS}]*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
     r"|[%\u066a\u2030\u2031$\u00a2-\u00a5\u00b0\u060b\u20a0-\u20cf\ufdfc]"
 )

@@ -514,14 +514,14 @@ def test_nothing_that_is_given_is_cut_off_in_silence(issued: int, client: Strict
 
 def test_the_numbers_of_lists_and_links_are_known_at_their_place_alone(issued: int) -> None:
     from mission.verify.comparison import compare
-    from mission.verify.markup import numbers
+    from mission.verify.markup import addresses, numbers
 
     body = canonical('<p>Voir <a href="https://example.org/">l’échantillon inventé</a> de cette page d’essai.</p><ol><li>Un premier point.</li><li>Un second point.</li></ol>')
-    original = Original("", "", plain(body), numbers(body))
+    original = Original("", "", plain(body), numbers(body), addresses(body))
     text = "Voir l’échantillon inventé{} de cette page d’essai.\n{}Un premier point.\n{}Un second point."
-    for marks_of in (("", "", ""), (" [1]", "1. ", "2) "), (" [1]", "– ", "– ")):
+    for marks_of in (("", "", ""), (" [1]", "1. ", "2) "), (" [1]", "– ", "– "), (" (https://example.org/)", "", "")):
         assert compare(original, text.format(*marks_of)).same, marks_of
-    for marks_of in ((" [2]", "", ""), ("", "2. ", "3. "), (" 1", "", ""), ("", "1. ", "1. ")):
+    for marks_of in ((" (https://example.net/)", "", ""), (" [2]", "", ""), ("", "2. ", "3. "), (" 1", "", ""), ("", "1. ", "1. ")):
         assert not compare(original, text.format(*marks_of)).same, marks_of
 
 

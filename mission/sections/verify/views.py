@@ -29,7 +29,7 @@ from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
 from .forms import VerifyForm
-from .surroundings import furniture, named_in
+from .surroundings import furniture, headed_otherwise, named_in
 
 blueprint = Blueprint("verify", __name__)
 _TOO_LARGE = lazy_gettext("This file is too large, or holds more words than any text of ours. Up to 10 megabytes are read. Paste the text alone.")
@@ -125,7 +125,9 @@ def _as_read(text: str, around: Around, links: Sequence[str]) -> list[Answer]:
     found = answering.of_texts(session(), text, around)
     if (len(found) > 1 or _added(found)) and (beside := named_in(text, links)):
         again = answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
-        return min(found, again, key=lambda one: (sum(verdicts.doubt(each)[1] for each in one), len(one)))
+        found = min(found, again, key=lambda one: (sum(verdicts.doubt(each)[1] for each in one), len(one)))
+    if len(found) == 1 and headed_otherwise(found[0], text):
+        return answering.of_texts(session(), text, cache(partial(furniture, page=False)))
     return found
 
 
@@ -143,10 +145,11 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
         best = min(range(len(held)), key=lambda at: verdicts.doubt(held[at]))
         found, texts = [held[best]], [texts[best]]
     whole = [verdicts.gravest(found)] if found else []
-    if len(found) == 1 and _added(found):
+    otherwise = len(found) == 1 and headed_otherwise(found[0], texts[0])
+    if len(found) == 1 and (otherwise or _added(found)):
         several = _texts(texts[0], around, received.links)
         # The sheets of a PDF were read better with ours beside them, but for what no sheet of one text holds.
-        whole = several if received.kind != "pdf" or len(several) > 1 else whole
+        whole = several if received.kind != "pdf" or otherwise or len(several) > 1 else whole
     ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]
     if ours and (not whole or whole[0].verdict is Verdict.UNKNOWN):
         # What the letter says itself is not ours; what it carries is.

@@ -50,6 +50,8 @@ class _Page(HTMLParser):
     _SILENT = frozenset(("script", "style", "template", "noscript", "title"))
     _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
+    _hides = True
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.made: list[str] = []
@@ -63,7 +65,7 @@ class _Page(HTMLParser):
         if tag == "a" and len(self.links) < _MOST_LINKS and _OF_A_TEXT.search(href := (values.get("href") or "")[:500]):
             self.links.append(href)
         style = "".join((values.get("style") or "").lower().split())
-        hidden = "hidden" in values or "display:none" in style or "visibility:hidden" in style
+        hidden = self._hides and ("hidden" in values or "display:none" in style or "visibility:hidden" in style)
         if tag in self._VOID:
             self._void(tag, values, hidden)
         elif tag in self._SILENT or hidden or self._silent and tag == self._silent[-1]:
@@ -266,11 +268,13 @@ def page_pieces(text: str) -> list[str]:
 
 
 class _Around(_Page):
-    """A page without the text itself."""
+    """A page of ours without the text itself, and with what its programs show later: buttons, and what they say once pressed."""
 
     _depth = 0
+    _hides = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.pieces += [value for name, value in attrs if name == "data-done" and value]
         if tag == "div" and (self._depth or "doc" in (dict(attrs).get("class") or "").split()):
             self._depth += 1
         super().handle_starttag(tag, attrs)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ...models import SettledContent, TextPrint
 from ...verify.comparison import Original
-from ...verify.markup import numbers, plain
+from ...verify.markup import addresses, numbers, plain
 from ...verify.words import bare, keys
 
 _RUN = 4
@@ -53,7 +53,10 @@ def of_title(words: list[str]) -> int:
 
 def originals(content: Mapping[str, Any]) -> dict[str, Original]:
     """The texts of a settled content, by language."""
-    return {tag: Original(one["title"], one["summary"], plain(one["body"]), numbers(one["body"])) for tag, one in content["translations"].items()}
+    return {
+        tag: Original(one["title"], one["summary"], plain(one["body"]), numbers(one["body"]), addresses(one["body"]))
+        for tag, one in content["translations"].items()
+    }
 
 
 def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:
