@@ -661,6 +661,8 @@ def test_a_quotation_of_six_words_is_found_and_called_a_quotation(issued: int, c
     for given in ("ont adopté l’œuvre commune de coopération", TEXTS["fr"][0] + " Résumé d’essai", "anti-discriminations restent un échantillon. Premier point inventé de"):
         assert verdict(client, text=given) == "quoted", given
     assert verdict(client, text="ont adopté l’œuvre commune de discorde") == "unknown"
+    for part, tone in ((ORIGINALS["fr"].body.partition("\n")[2], "near"), (ORIGINALS["fr"].body, "good")):
+        assert f'class="answer {tone}"' in client.post("/fr/verify", data={"text": part}).text, "a part is never answered as the whole"
 
 
 def test_a_language_that_was_added_supersedes_nothing(issued: int, client: StrictClient, clock: Clock) -> None:

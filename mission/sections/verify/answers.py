@@ -81,7 +81,7 @@ def _shown(answer: Answer) -> Shown:
     return Shown(
         verdict=answer.verdict.value, sentence=_sentence(answer),
         explanation=str(PROOFS[answer.what]) if answer.verdict is Verdict.PROOF else _explanation(answer),
-        tone="wait" if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside) else TONES[answer.verdict],
+        tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
@@ -95,6 +95,13 @@ def _shown(answer: Answer) -> Shown:
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
         warnings=tuple(_warnings(answer)),
     )  # fmt: skip
+
+
+def _tone(answer: Answer) -> str:
+    if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside):
+        return "wait"
+    # A part is no whole: what was left out may turn what is there round.
+    return "near" if answer.verdict is Verdict.ISSUED and _part(answer) else TONES[answer.verdict]
 
 
 def _counted(lines: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
