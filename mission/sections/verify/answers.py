@@ -172,6 +172,11 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield _("The reference that you gave belongs to another text than these words.")
     if answer.disagrees == "unknown":
         yield _("The reference that you gave is none of ours: this text has another one.")
+    if answer.poorly and answer.verdict in (Verdict.UNKNOWN, Verdict.ALTERED):
+        yield _(
+            "Programs read Arabic badly out of a PDF that was printed or saved again: give the file as it was published, or copy the text from where "
+            "you read it."
+        )
     if answer.beside == "bodies":
         yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
     if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:

@@ -155,7 +155,8 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
         # What the letter says itself is not ours; what it carries is.
         whole = [replace(ours[0][1], beside="letter" if whole else "")]
     elif received.kind != "text":
-        whole = [verdicts.copied(one, tuple(received.unread)) for one in whole]
+        poorly = received.kind == "pdf" and extracting.is_arabic(received.texts[0])
+        whole = [replace(verdicts.copied(one, tuple(received.unread)), poorly=poorly) for one in whole]
     if not whole:
         return None
     return _with_reference([replace(one, attached=tuple(name for name, _ in ours)) for one in whole], reference)

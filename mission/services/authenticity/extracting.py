@@ -148,14 +148,19 @@ def _pdf(content: bytes) -> Received:
     if len(reader.pages) > _MOST_PAGES:
         sys.exit(TOO_LARGE)
     readings = ["\f".join(page.extract_text() for page in reader.pages)]
-    arabic = len(_ARABIC.findall(readings[0]))
-    if arabic and arabic * 2 >= len(readings[0].replace(" ", "")):
+    if is_arabic(readings[0]):
         # Its own order for Arabic loses spaces: taken as another reader gives it, and as it stands on the sheet, read from the right.
         sheets = "\f".join("\n".join(_from_the_right(line) for line in _sheet(page).split("\n")) for page in reader.pages)
         readings = [one for one in (_logical(content), sheets) if one]
     links: list[str] = []
     said, unread = _on_sheets(reader, links)
     return Received("pdf", ["\n".join((one, *said)) for one in readings], sorted(unread), links=links[:_MOST_LINKS])
+
+
+def is_arabic(text: str) -> bool:
+    """Whether most letters of a text are Arabic."""
+    arabic = len(_ARABIC.findall(text))
+    return bool(arabic) and arabic * 2 >= sum(map(str.isalpha, text))
 
 
 def _logical(content: bytes) -> str:
