@@ -112,7 +112,7 @@ class _Comparing:
         if inserted and not deleted:
             deleted = self._stood_there(gone, inserted)
         here, there = self._joined(self.whole, self.first, deleted), self._joined(self.text, self.second, inserted)
-        if here == there or self.turned and turned(here) == there or self.arabic and _ranges(here) == _ranges(there):
+        if here == there or self.turned and turned(here) == there or self.arabic and here == _ranges(there):
             return None
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
@@ -228,7 +228,7 @@ _AGAIN = re.compile("(?:[\u0621-\u064a][\u064b-\u0652]|[\u0623\u0625])+")
 
 
 def _ranges(text: str) -> str:
-    """A text whose ranges go upwards: programs that read a sheet from the right turn them round."""
+    """A text whose ranges go upwards: programs that read a sheet from the right turn them round. What went downwards from the first is no range."""
     return _RANGE.sub(lambda found: "-".join(sorted(found.groups(), key=lambda one: (len(one), one))), text)
 
 

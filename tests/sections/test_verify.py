@@ -410,6 +410,14 @@ def test_numbers_are_the_same_only_where_they_are(issued: int) -> None:
         assert not same(first, second), (first, second)
 
 
+def test_a_count_of_votes_in_arabic_is_not_turned_round() -> None:
+    from mission.verify.comparison import compare
+
+    frame = "اعتمد المجلس التجريبي القرار المختلق بأغلبية {} صوتا في جلسة جنيف التجريبية يوم أمس."
+    for first, second, same in (("2014–2016", "2016–2014", True), ("25–10", "25-10", True), ("25–10", "10–25", False)):
+        assert compare(Original("", "", frame.format(first)), frame.format(second)).same is same, (first, second)
+
+
 def test_the_digest_of_a_recall_is_known(issued: int, client: StrictClient, clock: Clock) -> None:
     from mission.models import Act, RegisterEntry
 
