@@ -6,7 +6,7 @@ Texts come and go as plain text; whoever shows them escapes each piece.
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .analysis import CHUNK, LEXICONS, Word, analyse, chunk, inner
+from .analysis import CHUNK, LEXICON, Word, analyse, chunk, head, inner
 from .names import Names
 from .query import Group, Question
 
@@ -53,39 +53,47 @@ class Marker:
         marks = self._by_tag.get(tag)
         if marks is None:
             marks = self._by_tag[tag] = _Marks(self._question, self._names, tag)
-        chunks = set(CHUNK.findall(text))
-        marks.learn(chunks)
-        if not chunks.isdisjoint(marks.begin):
+        hold = marks.hold(set(CHUNK.findall(text)))
+        if hold is None:
             return _spans(text, tag, self._question, self._names)
-        if chunks.isdisjoint(marks.hold):
-            return []
         found: list[tuple[int, int]] = []
-        for match in CHUNK.finditer(text):
-            if match[0] in marks.hold:
+        for match in CHUNK.finditer(text) if hold else ():
+            if match[0] in hold:
                 start = match.start()
                 found += [(start + first, start + after) for first, after in marks.spans(match[0])]
         return found
 
 
 class _Marks:
-    """Which chunks of texts in one language `hold` what is asked for; and with which of them a phrase or a name that is asked for may `begin`,
-    so that the words have to be read in their order."""
+    """Which chunks of texts in one language hold what is asked for; and with which of them a phrase or a name that is asked for may begin, so
+    that the words have to be read in their order."""
 
     def __init__(self, question: Question, names: Names, tag: str) -> None:
         groups = question.wanted.get(tag, ())
-        self._tag, self._lexicon, self._state = tag, LEXICONS[tag], -1
+        self._tag = tag
         self._single = frozenset(term for group in groups for term in (*group.terms, *group.begun))
         self._first = frozenset(phrase[0] for group in groups for phrase in (*group.phrases, *group.opened) if phrase) | names.beginnings(question.names, tag)
-        self.hold: set[str] = set()
-        self.begin: set[str] = set()
+        self._heads = frozenset(filter(None, map(head, self._single | self._first)))
+        self._read: dict[str, tuple[bool, bool]] = {}
 
-    def learn(self, chunks: set[str]) -> None:
-        """Take in what has not been read before."""
-        self._lexicon.learn(chunks)
-        if self._state != self._lexicon.state:
-            self._state = self._lexicon.state
-            self.hold = self._lexicon.found_by(self._single)
-            self.begin = self._lexicon.found_by(self._first) | self._lexicon.spelt(self._first)
+    def hold(self, chunks: set[str]) -> set[str] | None:
+        """Those of the chunks that hold what is asked for; None where the words have to be read in their order."""
+        found = set()
+        for one in LEXICON.near(chunks, self._heads):
+            holds, begins = self._read.get(one) or self._look(one)
+            if begins:
+                return None
+            if holds:
+                found.add(one)
+        return found
+
+    def _look(self, one: str) -> tuple[bool, bool]:
+        forms, surfaces = set(), set()
+        for word in chunk(one, self._tag):
+            forms.update(word.forms, word.more)
+            surfaces.add(word.surface)
+        found = self._read[one] = not forms.isdisjoint(self._single), not (forms | surfaces).isdisjoint(self._first)
+        return found
 
     def spans(self, one: str) -> tuple[tuple[int, int], ...]:
         """Where in a chunk stands what is asked for."""

@@ -12,9 +12,12 @@ It differs from light10 where a newsroom would miss something:
 - what begins with لل may be a word that begins with ل (للاجئين).
 """
 
+import re
 from collections.abc import Container, Iterable
 
 from .letters import fold
+
+LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
 # The seats of a hamza, as they are read without it; and without the seat too.
@@ -88,10 +91,11 @@ def _accusative(word: str) -> list[str]:
 
 
 def _stems(word: str) -> list[str]:
-    return [_stem(spelt) for spelt in _spellings(word)]
+    return [_stem(spelt) for spelt in spellings(word)]
 
 
-def _spellings(word: str) -> tuple[str, ...]:
+def spellings(word: str) -> tuple[str, ...]:
+    """A normalised word as it is read with the seats of its hamzas, and without."""
     return tuple(dict.fromkeys((word.translate(_SEATED), word.translate(_UNSEATED))))
 
 
