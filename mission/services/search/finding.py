@@ -11,9 +11,10 @@ from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter
 from ..keeping import Passing, kept, passing
 from .engine import Engine, Narrowing
 from .index import shelf
-from .meant import spelt_otherwise
+from .meant import Spelling, spelt_otherwise
 from .names import Names
 from .query import Question, pieces, understand
+from .vocabulary import VOCABULARY
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -74,12 +75,10 @@ def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) 
 
 def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
     """Another spelling of a query that found nothing, where that finds something; empty where there is none. `reader` is a language tag."""
-
-    def vocabulary(tag: str) -> Mapping[str, int]:
-        return kept(session).get(("vocabulary", held.stamp, tag), lambda: dict(held.words(tag, "")))
-
-    asked = pieces(wanted.q)
-    otherwise = spelt_otherwise(asked, reader, vocabulary)
+    spelling = Spelling(
+        lambda tag, surface: VOCABULARY.knows(held, tag, surface), lambda tag, surface: VOCABULARY.around(held, tag, surface)
+    )
+    otherwise = spelt_otherwise(pieces(wanted.q), reader, spelling)
     return otherwise if otherwise and find(session, held, replace(wanted, q=otherwise, page=1)).total else ""
 
 

@@ -19,6 +19,7 @@ _HEAD = 2
 _SHORT = 4
 # An Arabic word begins behind what is joined to it, four letters at the most.
 _JOINED = 5
+_AROUND = ".,;:!?…()[]«»“”\""
 _RUN = re.compile(r"[^\W_]+")
 _JOINING = re.compile(f"[{re.escape(APOSTROPHES)}\\-\u2010\u2011]")
 # Snowball's own exceptions, of which the second letter changes too.
@@ -58,6 +59,11 @@ class Lexicon:
 
 def heads(chunk: str) -> set[str]:
     """With what each word of a chunk may begin as far as its stem is concerned."""
+    bare = chunk.strip(_AROUND)
+    if bare.isalnum() and not arabic.LETTER.search(bare) and not bare.endswith(("ing", "ING")):
+        # One word, of which only the beginning has to be read: most are.
+        begun = fold(lower(bare[:_SHORT]))
+        return {begun[:_HEAD], begun[0]} if len(bare) <= _SHORT else {begun[:_HEAD]}
     written = lower(chunk)
     if arabic.LETTER.search(written):
         bare = arabic.normalised(written)
