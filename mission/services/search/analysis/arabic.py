@@ -65,7 +65,10 @@ def inner(word: str, wanted: Container[str]) -> int:
 def beginnings(word: str) -> tuple[str, ...]:
     """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet."""
     bare = normalised(word).translate(_SEATED)
-    return tuple(dict.fromkeys((bare, *(bare.removeprefix(joined) for joined in (*_PREFIXES, "و") if bare.startswith(joined)))))
+    found = [bare, *(bare.removeprefix(joined) for joined in (*_PREFIXES, "و") if bare.startswith(joined))]
+    # للاجئين may be ل and اللاجئين, of which one letter is not written.
+    found += [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
+    return tuple(dict.fromkeys(found))
 
 
 def _heads(word: str) -> list[str]:
