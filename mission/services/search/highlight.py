@@ -88,7 +88,8 @@ class _Marks:
         return found
 
     def _look(self, one: str) -> tuple[bool, bool]:
-        forms, surfaces = set(), set()
+        forms: set[str] = set()
+        surfaces: set[str] = set()
         for word in chunk(one, self._tag):
             forms.update(word.forms, word.more)
             surfaces.add(word.surface)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import tantivy
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from ...models import Document, PublicChange
+from ...models import Document
 from .. import visibility
 from ..visibility import numbered
+from .counting import changed
 from .index import Shelf, shelf, version_of
 from .names import Names
 from .schema import schema, state
@@ -104,14 +105,12 @@ def _follow(session: Session, where: Shelf, names: Names) -> None:
     opened = where.current()
     assert opened is not None
     stamp = visibility.stamp(session)
-    changed = list(
-        session.scalars(select(PublicChange.document_id).where(PublicChange.stamp > opened.stamp, PublicChange.stamp <= stamp).distinct())
-    )
     if opened.stamp >= stamp:
         return
+    fresh = [one for one in changed(session, opened.stamp, stamp) if one is not None]
     writer, writing = opened.index.writer(_SMALL, 1), Writing(names)
-    for begun in range(0, len(changed), _AT_ONCE):
-        ids = [one for one in changed[begun : begun + _AT_ONCE] if one is not None]
+    for begun in range(0, len(fresh), _AT_ONCE):
+        ids = fresh[begun : begun + _AT_ONCE]
         for one in ids:
             _forget(writer, opened.schema, one)
         _add(session, writer, ids, writing)

@@ -15,7 +15,7 @@ GROWN = 0.01
 
 
 class _Read(NamedTuple):
-    index: str
+    name: str
     documents: int
     words: Mapping[str, int]
 
@@ -37,7 +37,7 @@ class Vocabulary:
 
     def _all(self, held: Engine, tag: str) -> Mapping[str, int]:
         read, documents = self._read.get(tag), held.searcher.num_docs
-        if read is None or read.index != held.name or abs(documents - read.documents) > read.documents * self._grown:
+        if read is None or read.name != held.name or abs(documents - read.documents) > read.documents * self._grown:
             read = self._read[tag] = _Read(held.name, documents, dict(held.words(tag, "")))
         return read.words
 
