@@ -214,10 +214,11 @@ def served_alone(app: Flask) -> None:
 NOTE = """Written by `python -m tests.benchmarks.search`. Invented samples of 150 to 500 words in each of four languages, by Zipf's law over 20,000
 words a language. *Bare* is tantivy with the same query object and the same counts; *service* is the site's whole answer before it is drawn:
 the query understood in four languages, documents through the gate, counts beside every filter, the languages that matched, highlights, and
-another spelling where nothing is found (the first time after a public act that reads the index's whole vocabulary).
-*Page* is the whole WSGI request in process, every query asked for the first time, after as many others of its kind. The others give the same page, counts and highlights by
-SQL. Times are medians of CPU time unless they say otherwise, of {ours} queries of ours and {others} of the others'; the machine was shared,
-so figures by the clock are noisy.
+another spelling where nothing is found (the first time in a process that reads the index's whole vocabulary).
+*Page* is the whole WSGI request in process, every query asked for the first time, after as many others of its kind. The others give the same
+page, counts and highlights by SQL. Times are medians of CPU time unless they say otherwise, of {ours} queries of ours (a 95th percentile of so
+few is hardly more than the slowest) and {others} of the others'; the machine was shared, so figures by the clock are noisy, and CPU takes longer
+than on an idle one.
 """
 
 

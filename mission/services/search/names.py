@@ -102,6 +102,13 @@ class Names:
         acronyms = {acronym for acronym, key in self._acronyms.items() if key in wanted}
         return frozenset(acronyms | {first for first, named in self._names[tag].items() if any(key in wanted for _, key in named)})
 
+    def longest(self, keys: Iterable[str], tag: str) -> int:
+        """The most words of a name of these keys in a text of this language."""
+        wanted = frozenset(keys)
+        if not wanted:
+            return 0
+        return max((len(words) for named in self._names[tag].values() for words, key in named if key in wanted), default=1)
+
     def asked(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO, and so is the AU of a heading."""
         plain = not text.isupper() or not any(self._shouted(word, text[word.start : word.end]) for word in words)
