@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-SWIFT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60", "shared_buffers=64MB")
+SWIFT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=150", "shared_buffers=128MB")
 
 
 def programs() -> Path:
@@ -71,7 +71,7 @@ class Cluster:
         """A new database, empty or a copy of another one; returns its name."""
         self._made += 1
         name = f"test_{os.getpid()}_{self._made}"
-        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
     def drop(self, name: str) -> None:

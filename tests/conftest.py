@@ -1,10 +1,13 @@
 """A site per test: the seeded database is made once and copied; the clock is the test's."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -82,20 +85,45 @@ def environment(instance: Path) -> dict[str, str]:
     return {"MISSION_INSTANCE": str(instance), "PORT": "8000"} | often | ({"DATABASE_URL": own.read_text()} if own.exists() else {})
 
 
-@pytest.fixture(scope="session")
-def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster | None]:
-    """The private PostgreSQL, where the suite runs on it."""
-    if request.config.getoption("--database") != "postgresql":
-        yield None
+# The private PostgreSQL of a run on it: one for all its workers, who are told where it is.
+CLUSTER = pytest.StashKey[Cluster]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--database") != "postgresql":
         return
-    with running() as cluster:
-        yield cluster
+    if (given := getattr(config, "workerinput", None)) is not None:
+        config.stash[CLUSTER] = Cluster(Path(given["cluster"]))
+        return
+    stack = ExitStack()
+    config.stash[CLUSTER] = stack.enter_context(running())
+    config.add_cleanup(stack.close)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    if CLUSTER in node.config.stash:
+        node.workerinput["cluster"] = str(node.config.stash[CLUSTER].folder)
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> Cluster | None:
+    """The private PostgreSQL, where the suite runs on it."""
+    return request.config.stash.get(CLUSTER, None)
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> Path:
-    """An instance folder with the tables, the guards and the initial content."""
-    return fill(tmp_path_factory.mktemp("filled"), cluster)
+    """An instance folder with the tables, the guards and the initial content: made by the first worker who asks, and copied by all."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "filled"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            fill(folder, cluster)
+            (folder / "ready").touch()
+    return folder
 
 
 def fill(folder: Path, cluster: Cluster | None = None) -> Path:

@@ -4,18 +4,25 @@ On a fresh site the milestones are numbered in the order of their dates, then of
 a milestone added to the content moves the numbers after it.
 """
 
+from functools import cache
 from pathlib import Path
 
-import yaml
+from mission.services import seeding
 
 MILESTONES = Path(__file__).parents[1] / "mission" / "content" / "milestones"
 YEAR = 2026
 
 
+@cache
+def _numbered() -> dict[str, int]:
+    """The keys of the milestones with the numbers that they bear."""
+    dated = sorted((seeding.read(path.read_text())["dated"]["start"], path.name) for path in MILESTONES.glob("*.yaml"))
+    return {name.removesuffix(".yaml"): number for number, (_, name) in enumerate(dated, start=1)}
+
+
 def code(key: str) -> str:
     """The code in addresses of ``1998-iom-accession``, on a site seeded in the year of the tests' clock."""
-    dated = sorted((yaml.safe_load(path.read_text())["dated"]["start"], path.name) for path in MILESTONES.glob("*.yaml"))
-    return f"r{YEAR}-{[name for _, name in dated].index(f'{key}.yaml') + 1:03}"
+    return f"r{YEAR}-{_numbered()[key]:03}"
 
 
 def reference(key: str) -> str:

@@ -46,12 +46,12 @@ from .staff import (
     StaffSession,
 )  # fmt: skip
 from .taxonomy import Body, Theme
-from .writing import PreviewLink, Sitting
+from .writing import Loss, PreviewLink, Sitting
 
 __all__ = [
     "LETTERS", "Act", "Alert", "Beat", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
     "EditionTheme", "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job",
-    "JournalEntry", "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "PageAddress", "Paper", "Parting", "Passkey", "Person",
+    "JournalEntry", "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "Loss", "PageAddress", "Paper", "Parting", "Passkey", "Person",
     "Precision", "PreviewLink", "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release",
     "Rendition", "Role", "RoleName", "SettledContent", "Settlement", "Sitting", "SpentChallenge", "StaffSession", "Stage", "State",
     "TextPrint", "Theme", "Throttle", "Translation", "TranslationStatus", "TreeHash", "Withdrawal",

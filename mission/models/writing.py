@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Model
@@ -21,6 +21,16 @@ class Sitting(Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
     version: Mapped[int]
     saved_at: Mapped[Moment] = mapped_column(index=True)
+
+
+class Loss(Model):
+    """What a Word file lost on its way into one language of a draft, by key and number, until somebody has read it and puts it away."""
+
+    __tablename__ = "loss"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    changes: Mapped[dict[str, int]] = mapped_column(JSON)
 
 
 class PreviewLink(Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..clocks import GENEVA
@@ -101,24 +101,29 @@ def missing(session: Session, newest: int) -> tuple[Missing, ...]:
     for tag in TAGS:
         lacking = public.where(~exists().where(Translation.edition_id == Edition.id, Translation.language == tag))
         count = session.scalar(lacking.with_only_columns(func.count(Edition.id))) or 0
-        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()).limit(newest))
+        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()), newest)
         found.append(Missing(tag, count, newest_rows))
     return tuple(found)
 
 
 def releases_by_month(session: Session, at: datetime, months: int) -> tuple[tuple[date, Counter[str]], ...]:
-    """For each of the last `months` civil months of Geneva, oldest first: how many texts were released in each language, without the
-    initial content and without pages."""
+    """For each of the last `months` civil months of Geneva, oldest first: how many texts were released in each language, each counted once,
+    when it first became public in that language; without the initial content and without pages."""
     here = at.astimezone(GENEVA)
     firsts = [date(here.year + (here.month - 1 - back) // 12, (here.month - 1 - back) % 12 + 1, 1) for back in reversed(range(months))]
     counted: dict[date, Counter[str]] = {first: Counter() for first in firsts}
     since = datetime(firsts[0].year, firsts[0].month, 1, tzinfo=GENEVA)
+    first = func.min(Release.release_at)
+    recently = select(Edition.document_id).join(Release, Release.edition_id == Edition.id).where(Release.release_at >= since)
     released_in = session.execute(
-        select(Release.release_at, Translation.language)
+        select(first, Translation.language)
+        .select_from(Release)
         .join(Settlement, Settlement.edition_id == Release.edition_id)
         .join(Edition, Edition.id == Release.edition_id).join(Document, Document.id == Edition.document_id)
-        .join(Translation, Translation.edition_id == Release.edition_id)
-        .where(Release.release_at >= since, Document.kind != Kind.PAGE, ~_by_system())
+        .join(Translation, Translation.edition_id == Release.edition_id).join(Person, Person.id == Release.released_by_id)
+        .where(Document.id.in_(recently), Document.kind != Kind.PAGE)
+        .group_by(Document.id, Translation.language)
+        .having(first >= since, func.max(case((Person.system, 1), else_=0)) == 0)
     )  # fmt: skip
     for moment, language in released_in:
         if (month := moment.astimezone(GENEVA).date().replace(day=1)) in counted:
@@ -198,8 +203,8 @@ def _by_system() -> Any:
     return exists().where(Release.edition_id == Edition.id, Person.id == Release.released_by_id, Person.system)
 
 
-def _rows(session: Session, found: Select[*tuple[Any, ...]]) -> tuple[Row, ...]:
-    editions = list(session.scalars(found.limit(MOST)))
+def _rows(session: Session, found: Select[*tuple[Any, ...]], most: int = MOST) -> tuple[Row, ...]:
+    editions = list(session.scalars(found.limit(most)))
     said = _remarks(session, [one.id for one in editions])
     return tuple(row(edition, edition.saved_at, said.get(edition.id, "")) for edition in editions)
 

@@ -37,7 +37,7 @@ def in_order(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def editions(session: Session, document_id: int) -> tuple[Edition, ...]:
-    """Every edition of a document that is not a page, the first one first; none where there is no such document."""
+    """Every edition of a document, the first one first; none where there is no such document."""
     document = session.get(Document, document_id)
     if document is None:
         return ()

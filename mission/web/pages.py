@@ -55,7 +55,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     if listed:
         followed_by(section, {"occasion": occasion})
     elif theme:
-        followed_by("communiques", _about_query(theme))
+        followed_by("communiques", about_query(theme))
     return page(
         template,
         document=reading(found),
@@ -122,10 +122,10 @@ def _about(path: str) -> tuple[Public, ...]:
 
 
 def _list_address(path: str) -> str:
-    return addresses.listing(current_language().tag, "communiques", _about_query(path))
+    return addresses.listing(current_language().tag, "communiques", about_query(path))
 
 
-def _about_query(path: str) -> dict[str, str]:
+def about_query(path: str) -> dict[str, str]:
     """The filter for what is about a theme, or, below a theme, about the body whose page it is."""
     return {"body" if "/" in path else "theme": path.rpartition("/")[2]}
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-import yaml
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session
@@ -61,7 +60,7 @@ def documents() -> dict[str, Public]:
     """The numbered documents of the site, by the names of their files."""
     by_text = {}
     for path in sorted(MILESTONES.glob("*.yaml")):
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = seeding.read(path.read_text(encoding="utf-8"))
         by_text[found["translations"]["fr"]["title"], found["dated"]["start"]] = path.stem
     with engines.reading() as session:
         public = visibility.unkept(session, session.execute(visibility.numbered()).all())
@@ -75,7 +74,7 @@ def _begun(found: Public) -> str:
 
 def labelled(known: Mapping[str, Public]) -> list[Labelled]:
     """The labelled queries; a name that no document has raises KeyError."""
-    found: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = seeding.read(FILE.read_text(encoding="utf-8"))
     return [
         Labelled(one["query"], one["language"], one["kind"], {known[name].id: grade for name, grade in one["relevant"].items()}) for one in found
     ]

@@ -12,8 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
+from mission.services import seeding
 from mission.services.markup import plain
 
 CONTENT = Path(__file__).parents[2] / "mission" / "content"
@@ -31,7 +30,7 @@ _SYLLABLES = {
 def contents() -> tuple[dict[str, Any], ...]:
     """Every file of the initial content that has texts, in the order of their names."""
     files = (path for path in sorted(CONTENT.rglob("*.yaml")) if "taxonomy" not in path.parts)
-    return tuple(one for one in (yaml.safe_load(path.read_text(encoding="utf-8")) for path in files) if isinstance(one, dict) and one.get("translations"))
+    return tuple(one for one in (seeding.read(path.read_text(encoding="utf-8")) for path in files) if one.get("translations"))
 
 
 @cache

@@ -59,11 +59,11 @@ def serving_a_copy(filled: Path, folder: Path) -> Iterator[Site]:
     yield from serving(folder)
 
 
-def serving(folder: Path) -> Iterator[Site]:
-    """The site in this folder, served until the caller goes on."""
+def serving(folder: Path, *by: str) -> Iterator[Site]:
+    """The site in this folder, served until the caller goes on; `by` another program than the site's own."""
     port = free_port()
     environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100", "ALERT_PER_HOUR": "100"}
-    server = subprocess.Popen([sys.executable, "-m", "flask", "mission", "serve"], env=environment, cwd=ROOT)
+    server = subprocess.Popen([sys.executable, "-m", *(by or ("flask", "mission", "serve"))], env=environment, cwd=ROOT)
     address = f"http://localhost:{port}"
     for _ in range(150):
         try:

@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import docx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mission.services.rendering import making
 
 from ..conftest import environment
+from ..services.intake import files
 from .conftest import ROOT, Site, serving
 
 PICTURES = ROOT / "docs" / "images" / "desk"
@@ -94,6 +96,26 @@ class Camera:
         self.go(approver, "/desk/pages")
         approver.evaluate("document.querySelectorAll('#pages tbody tr:nth-child(n + 9)').forEach(function (row) { row.remove(); })")
         self.take(approver, "pages")
+        self.read(writer)
+
+    def read(self, page: Page) -> None:
+        """A Word file taken in, and how its page will look; last, since what is read is kept as a draft."""
+        self.go(page, "/desk/documents/new")
+        page.locator("#dated").fill(f"{datetime.now(ZoneInfo('Europe/Zurich')):%Y-%m-%d}")
+        page.locator(f"#{self.language}-word").set_input_files({"name": "sample.docx", "mimeType": "application/octet-stream", "buffer": self.sample()})
+        page.locator(f"#text-{self.language} .word button").click()
+        self.take(page, "word", "#taken")
+        page.locator("button[value=preview]").click()
+        page.locator(".watermark").wait_for()
+        page.screenshot(path=PICTURES / f"preview-{self.language}.png", animations="disabled")
+
+    def sample(self) -> bytes:
+        document = docx.Document()
+        document.add_heading(TITLE[self.language], 0)
+        document.add_paragraph(BODY[self.language]).add_run(" …").font.hidden = True
+        document.add_heading(TITLE[self.language], 4)
+        document.add_table(1, 2).cell(0, 0).text = BODY[self.language]
+        return files.saved(document)
 
     def choose(self, page: Page) -> None:
         ahead = (datetime.now(UTC) + timedelta(days=1)).astimezone(ZoneInfo("Europe/Zurich"))

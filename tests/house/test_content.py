@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from mission.services import naming
+from mission.services import naming, seeding
 from mission.services.markup import canonical
 from mission.services.rendering.wording import wording
 from mission.translating import compile_missing
@@ -17,7 +16,7 @@ from tests.house.typography import faults, language_fault
 CONTENT = Path(__file__).parents[2] / "mission" / "content"
 LANGUAGES = {"fr", "ar", "en", "es"}
 PAGES, MILESTONES = sorted((CONTENT / "pages").rglob("*.yaml")), sorted((CONTENT / "milestones").glob("*.yaml"))
-RAW: dict[Path, dict[str, Any]] = {path: yaml.safe_load(path.read_text()) for path in (*PAGES, *MILESTONES)}
+RAW: dict[Path, dict[str, Any]] = {path: seeding.read(path.read_text()) for path in (*PAGES, *MILESTONES)}
 FACTS = [line.split(" ", 2) for line in Path(__file__).with_name("facts.txt").read_text().splitlines() if not line.startswith("#")]
 SECTIONS = {"kingdom", "about", "links", "speeches", "seminars", "candidacy", "autonomy", "integrity", "themes"}
 OCCASIONS = {"throne", "revolution", "parliament", "green-march", "message"}
@@ -28,7 +27,7 @@ def name(path: Path) -> str:
 
 
 def taxonomy(which: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = yaml.safe_load((CONTENT / "taxonomy" / f"{which}.yaml").read_text())
+    entries: list[dict[str, Any]] = seeding.read((CONTENT / "taxonomy" / f"{which}.yaml").read_text())
     return entries
 
 

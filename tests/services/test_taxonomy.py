@@ -143,7 +143,7 @@ def seed_with(session: Session, folder: Path, clock: Clock, **changes: str) -> N
     """Seed from the content with the English names of some bodies changed."""
     shutil.copytree(seeding.CONTENT, folder)
     path = folder / "taxonomy" / "bodies.yaml"
-    raw = yaml.safe_load(path.read_text())
+    raw = seeding.read(path.read_text())
     for one in raw:
         one["names"]["en"] = changes.get(one["key"], one["names"]["en"])
     path.write_text(yaml.safe_dump(raw, allow_unicode=True))

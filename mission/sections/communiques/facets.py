@@ -81,7 +81,7 @@ def _head(name: str, value: str, chosen: bool, label: Callable[[str], str], name
         )
         return drawn
 
-    return keep().get(("choice", language.tag, name, value, chosen), draw)
+    return keep().get(("choice", language.tag, name, value, chosen), draw, of=0)
 
 
 def _drawn(choices: Iterable[Choice]) -> Markup:

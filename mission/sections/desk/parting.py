@@ -73,7 +73,7 @@ def posted() -> tuple[str, list[tuple[str, str]]]:
     if request.endpoint in ("desk.writing.autosave", "desk.writing.create", "desk.writing.save", "desk.intake.take", "desk.intake.put", *_PAGES):
         number = str((request.view_args or {}).get("edition_id") or request.form.get("edition", ""))
         path = f"/desk/editions/{number}" if number.isascii() and number.isdecimal() and int(number) else "/desk/documents/new"
-        if (request.endpoint or "").startswith("desk.pages."):
+        if request.path.startswith("/desk/pages/"):
             path = path.replace("/desk/editions", "/desk/pages/editions").replace("/desk/documents/new", "/desk/pages/new")
         return path, [(name, value) for name, value in fields if not _BESIDES.fullmatch(name)]
     query = [(name, value) for name, value in request.args.items(multi=True) if name != "part"]

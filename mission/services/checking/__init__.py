@@ -1,5 +1,6 @@
 """What a text still needs before it is submitted, and what a second look would find in it."""
 
 from .findings import Finding, check
+from .linking import outside
 
-__all__ = ["Finding", "check"]
+__all__ = ["Finding", "check", "outside"]

@@ -44,6 +44,19 @@ def collected(body: str) -> Links:
     return links
 
 
+def outside(body: str, base_url: str) -> tuple[tuple[str, str], ...]:
+    """The links of a text that lead to other sites, each address once, with its words: somebody has to open them."""
+    found: dict[str, str] = {}
+    for href, words in collected(body).found:
+        if _is_outside(href, base_url):
+            found.setdefault(href, words)
+    return tuple(found.items())
+
+
+def _is_outside(href: str, base_url: str) -> bool:
+    return href.startswith(("http://", "https://")) and href != base_url and not href.startswith(base_url + "/") and not dead(href, base_url, bool)
+
+
 def dead(href: str, base_url: str, opens: Callable[[str], bool]) -> bool:
     """Whether a link surely leads nowhere. `opens` knows whether a path of ours is read by the public; nothing outside is asked."""
     try:

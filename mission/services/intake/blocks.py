@@ -182,9 +182,10 @@ def html(block: Block) -> str:
 
 
 def levelled(found: list[Block], tally: Counter[str]) -> list[Block]:
-    """Headings on the two levels of a text: the highest that occurs is the first; deeper ones join the second."""
+    """Headings on the two levels of a text: the highest that occurs is the first; deeper ones join the second. Whichever moves is counted."""
     levels = sorted({int(one.kind[1]) for one in found if _HEADING.match(one.kind)})
     to = {level: min(place, 1) + 2 for place, level in enumerate(levels)}
-    tally["headings"] += sum(1 for one in found if _HEADING.match(one.kind) and levels.index(int(one.kind[1])) > 1)
-    tally["levels"] += sum(1 for one in found if one.kind == "h3" and to[3] == 2)
+    for level in (int(one.kind[1]) for one in found if _HEADING.match(one.kind)):
+        tally["headings"] += to[level] == 3 and (level > 3 or levels.index(level) > 1)
+        tally["levels"] += to[level] == 2 and level > 2
     return [Block(f"h{to[int(one.kind[1])]}", one.html, one.words) if _HEADING.match(one.kind) else one for one in found]

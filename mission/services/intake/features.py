@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from .package import WordRefused
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 200
 # More than any text that one would publish; the reader takes some seconds for so many.
 MOST_ELEMENTS = 60_000
@@ -20,7 +20,7 @@ _COUNTED = {
     "objects": ("object",),
     "fields": ("fldSimple",),
 }
-_LOOKS = {"color": "colours", "highlight": "colours", "shd": "colours", "u": "underlines", "strike": "strikes", "dstrike": "strikes", "vanish": "hidden"}
+_LOOKS = {"color": "colours", "highlight": "colours", "shd": "colours", "u": "underlines", "strike": "strikes", "dstrike": "strikes"}
 _OFF = {"0", "false", "none", "auto"}
 _ELSEWHERE = {"blip": "images", "imagedata": "images", "oMath": "formulas", "chart": "objects", "relIds": "objects"}
 # Fields whose result is what they show and that lose nothing by becoming words.
@@ -41,7 +41,7 @@ def counted(parts: dict[str, bytes]) -> dict[str, int]:
     found: dict[str, int] = {}
     _walk(document, found)
     for name, content in parts.items():
-        if re.match(r"word/(?:header|footer)\d*\.xml$", name) and _words(tree(content)):
+        if re.match(r"word/(?:header|footer)\d*\.xml$", name) and words(tree(content)):
             found["headers"] = found.get("headers", 0) + 1
     return {name: number for name, number in found.items() if number}
 
@@ -61,7 +61,7 @@ def _walk(root: ElementTree.Element, found: dict[str, int]) -> None:
 
 
 def _count(element: ElementTree.Element, found: dict[str, int]) -> None:
-    name = element.tag.removeprefix(_W)
+    name = element.tag.removeprefix(W)
     for key, names in _COUNTED.items():
         if name in names:
             found[key] = found.get(key, 0) + 1
@@ -69,19 +69,20 @@ def _count(element: ElementTree.Element, found: dict[str, int]) -> None:
         found["fields"] = found.get("fields", 0) + 1
     elif kind := _ELSEWHERE.get(element.tag.rpartition("}")[2]):
         found[kind] = found.get(kind, 0) + 1
-    elif name == "p" and (aligned := element.find(f"{_W}pPr/{_W}jc")) is not None and aligned.get(f"{_W}val") == "center" and _words(element):
+    elif name == "p" and (aligned := element.find(f"{W}pPr/{W}jc")) is not None and aligned.get(f"{W}val") == "center" and words(element):
         found["centred"] = found.get("centred", 0) + 1
     elif name == "rPr":
-        for look in {_LOOKS[one.tag.removeprefix(_W)] for one in element if one.tag.removeprefix(_W) in _LOOKS and _on(one)}:
+        for look in {_LOOKS[one.tag.removeprefix(W)] for one in element if one.tag.removeprefix(W) in _LOOKS and on(one)}:
             found[look] = found.get(look, 0) + 1
 
 
-def _on(element: ElementTree.Element) -> bool:
-    value = element.get(f"{_W}val") or "on"
-    black = element.tag == f"{_W}color" and value.upper() in ("000000", "0000FF", "0563C1")
-    plain = element.tag == f"{_W}shd" and (element.get(f"{_W}fill") or "auto").upper() in ("AUTO", "FFFFFF")
+def on(element: ElementTree.Element) -> bool:
+    """Whether a property holds: one may stand there to say that it does not."""
+    value = element.get(f"{W}val") or "on"
+    black = element.tag == f"{W}color" and value.upper() in ("000000", "0000FF", "0563C1")
+    plain = element.tag == f"{W}shd" and (element.get(f"{W}fill") or "auto").upper() in ("AUTO", "FFFFFF")
     return value.lower() not in _OFF and not black and not plain
 
 
-def _words(element: ElementTree.Element) -> str:
+def words(element: ElementTree.Element) -> str:
     return "".join(element.itertext()).strip()

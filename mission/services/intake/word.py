@@ -13,6 +13,7 @@ from ..markup import canonical, tidied
 from .blocks import Block, blocks, html, levelled
 from .elements import parsed
 from .features import counted
+from .hiding import unhidden
 from .package import MOST_BYTES, WordRefused, opened
 
 # The title alone becomes a first-level heading; the headings of the text begin one level lower.
@@ -30,6 +31,13 @@ p[style-name='heading 3'] => h4:fresh
 p[style-name='heading 4'] => h5:fresh
 p[style-name='heading 5'] => h6:fresh
 p[style-name='heading 6'] => h6:fresh
+p[style-name='heading 7'] => h6:fresh
+p[style-name='heading 8'] => h6:fresh
+p[style-name='heading 9'] => h6:fresh
+p[style-name='Heading 6'] => h6:fresh
+p[style-name='Heading 7'] => h6:fresh
+p[style-name='Heading 8'] => h6:fresh
+p[style-name='Heading 9'] => h6:fresh
 p[style-name='Subtitle'] => p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
@@ -58,6 +66,7 @@ def read_word(content: bytes) -> Intake:
     """The text of a Word file; raises `WordRefused` where nothing is read."""
     parts = opened(content)
     before, tally = counted(parts), Counter[str]()
+    parts, tally["hidden-out"] = unhidden(parts)
     try:
         made = str(mammoth.convert_to_html(
             _packed(parts), style_map=_STYLES, include_embedded_style_map=False, convert_image=_no_image, id_prefix="",

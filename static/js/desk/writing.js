@@ -30,7 +30,7 @@
     if (saved.dataset.edition !== "0" && /\/new$/.test(form.getAttribute("action"))) {
       var place = (form.dataset.place || "/desk/editions/") + saved.dataset.edition;
       form.querySelectorAll("[formaction]").forEach(function (button) {
-        button.setAttribute("formaction", button.getAttribute("formaction").replace("/desk/documents/new", place));
+        button.setAttribute("formaction", button.getAttribute("formaction").replace(/^\/desk\/(documents|pages)\/new/, place));
       });
       form.setAttribute("action", place);
       history.replaceState(history.state, "", place);

@@ -56,15 +56,3 @@ def test_the_history_says_who_did_what(client: StrictClient, clock: Clock) -> No
         assert words in page
     assert f"{document}/comparison?from=1&amp;to=2" in page
     assert client.get("/desk/documents/999999/history").status_code == 404
-
-
-def test_pages_have_no_comparison_here(client: StrictClient, clock: Clock) -> None:
-    come_in(client, clock)
-    from sqlalchemy import select
-
-    from mission.extensions import engines
-    from mission.models import Document, Kind
-
-    with engines.reading() as session:
-        number = session.scalar(select(Document.id).where(Document.kind == Kind.PAGE).limit(1))
-    assert client.get(f"/desk/documents/{number}/comparison").status_code == 404

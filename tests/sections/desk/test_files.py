@@ -68,6 +68,8 @@ def test_several_files_come_in_at_once_and_stand_below_the_text(client: StrictCl
     refused = release(client, edition)
     assert refused.status_code == 422
     assert "photo de famille.jpg" in refused.text
+    checklist = client.get(edition).text.partition('id="checklist"')[2]
+    assert "photo de famille.jpg" in checklist.partition('class="must"')[2].partition("</ul>")[0]
     said = {f"file{photo.id}-alternative": "Une délégation devant le Palais des Nations.", f"file{photo.id}-caption": "La délégation.", f"file{photo.id}-credit": "Mission"}
     assert say(client, edition, **said).status_code == 303
     preview = client.get(f"{edition}/preview/fr").text

@@ -1,5 +1,6 @@
 """Pages at the desk: made, moved with all below them, put in order, withdrawn; and the useful links."""
 
+import io
 import re
 from html import unescape
 from typing import Any
@@ -13,6 +14,7 @@ from mission.services import publishing, visibility
 from tests.conftest import Clock
 from tests.sections.desk.test_documents import settle, version
 from tests.sections.desk.test_door import come_in, form_token
+from tests.services.intake import files
 from tests.strict import StrictClient
 
 
@@ -71,8 +73,16 @@ def test_a_page_is_made_below_another_and_is_nowhere_before_its_release(client: 
     come_in(client, clock)
     document = make(client, identifier("themes", "migration"), "essai")
     assert client.get("/fr/themes/migration/essai").status_code == 404
-    preview = client.get(f"{bench(client, document)}/preview/ar")
+    edition = bench(client, document).replace("/pages", "")
+    preview = client.get(f"{edition}/preview/ar")
     assert "Page essai ar" in preview.text
+    # As the page will be: below the pages above it, which lead back, and at the width of a telephone; there is no paper of a page.
+    assert 'href="/ar/themes/migration"' in preview.text.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert client.get(f"{edition}/preview/ar/phone").status_code == 200
+    assert client.get(f"{edition}/preview/ar.pdf").status_code == 404
+    assert f'href="{bench(client, document)}"' in preview.text
+    assert client.get(edition).headers["Location"] == bench(client, document)
+    assert f"{edition}/files" not in client.get(document).text, "a page has no files of its own"
     release(client, clock, document)
     assert "Page essai fr" in client.get("/fr/themes/migration/essai").text
     assert "Page essai en" in client.get("/en/themes/migration").text
@@ -289,3 +299,53 @@ def test_a_page_is_written_like_a_text_with_an_editor_kept_as_it_is_typed_and_bo
     assert "<ins>" in both
     assert 'value="Un autre titre"' in conflict.text
     assert 'value="صفحة"' in conflict.text
+
+
+def test_two_editions_of_a_page_are_compared_with_their_place_and_their_name_in_menus(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = f"/desk/documents/{identifier('themes', 'migration/iom')}"
+    begin(client, document)
+    assert edited(client, document, **{"fr-label": "Un nom court", "fr-summary": "Un autre résumé.", "position": "77", "segment": "autre-nom"}).status_code == 303
+    assert f'{document}/comparison"' in client.get(document).text
+    page = client.get(f"{document}/comparison").text
+    beside = page.partition('id="facts"')[2].partition("</section>")[0]
+    for label, words in (("Dernière partie de l’adresse", "autre-nom"), ("Place parmi ses voisines", "77"), ("Français – Nom court dans les menus", "Un nom court")):
+        assert label in beside, label
+        assert re.search(rf"<ins>.*{words}", beside), words
+    assert re.search(r"<ins>.*Un autre", page.partition('id="in-fr"')[2].partition("</section>")[0])
+    history = client.get(f"{document}/history").text
+    assert f"{document}/comparison?from=1&amp;to=2" in history
+
+
+def test_a_word_file_fills_a_language_of_a_page_and_its_list_stays_until_it_is_put_away(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    data = {"token": form_token(client), "key": "a" * 32, "parent": str(identifier("themes", "migration")), "segment": "essai-word", "position": "50"}
+    data |= {"fr-status": "original", "ar-status": "courtesy", "en-status": "courtesy", "es-status": "courtesy"}
+
+    def take(place: str, tag: str, **more: str) -> str:
+        content = {f"{tag}-word": (io.BytesIO(files.cluttered()), "page.docx")}
+        answer = client.post(f"{place}/word/{tag}", data=data | more | content, content_type="multipart/form-data", headers={"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code == 200, answer.text
+        return unescape(answer.text).replace("\u00a0", " ").replace("\u202f", " ")
+
+    taken = take("/desk/pages/new", "fr")
+    assert 'value="Tout ce qui ne reste pas"' in taken
+    assert "Commentaires : 1" in taken
+    told = re.search(r'name="fr-told" value="([^"]*)"', taken)[1]  # type: ignore[index]
+    saved = client.post("/desk/pages/new", data=data | {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>", "fr-told": told})
+    place = saved.headers["Location"].partition("?")[0]
+    assert place.startswith("/desk/pages/editions/"), "what is to be read leads back to the form"
+    checklist = client.get(f"{place}?part=checklist").text
+    assert checklist.strip().startswith("<section")
+    assert "العربية" in checklist.partition('class="must"')[2].partition("</ul>")[0], "a page is required in every language"
+    assert "Commentaires" in client.get(place).text
+    # What saving takes out is told in the form too, also on the way back from the preview.
+    entered = {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p><img src=x>", "version": version(client.get(place).text), "then": "preview"}
+    preview = client.post(place, data=data | entered).headers["Location"]
+    assert "Images" in client.get(unescape(re.search(rf'href="({place}\?[^"]*)"', client.get(preview).text)[1])).text.partition('id="removed"')[2].partition("</div>")[0]  # type: ignore[index]
+    over = take(place, "fr", version=version(client.get(place).text), **{"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>"})
+    assert f'formaction="{place}/word/fr/put"' in over
+    assert 'value="Une page lue"' in over
+    seen = {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>", "version": version(client.get(place).text), "seen": "fr"}
+    assert client.post(place, data=data | seen).headers["Location"].startswith("/desk/documents/")
+    assert "Commentaires" not in client.get(place).text

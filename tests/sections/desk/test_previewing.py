@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 from flask import Flask
+from lxml import html
 from sqlalchemy import select
 
 from mission.extensions import engines
@@ -14,6 +15,7 @@ from mission.services import publishing
 from tests.conftest import Clock
 from tests.sections.desk.test_documents import fields, settle, version, write
 from tests.sections.desk.test_door import come_in, form_token
+from tests.sections.desk.test_files import hand_in
 from tests.strict import StrictClient
 
 
@@ -59,6 +61,36 @@ def test_a_reader_outside_sees_the_page_as_it_will_be_and_the_journal_knows(app:
     with engines.reading() as session:
         kept = session.scalars(select(PreviewLink)).one()
         assert not any(str(value) and str(value) in address for value in (kept.reader, kept.version) if len(str(value)) > 3)
+
+
+def parts(page: str) -> list[str]:
+    """What stands on a public page besides its words: headings, labels of facts, landmarks, crumbs, neighbours and related texts."""
+    tree = html.fromstring(page).get_element_by_id("main")
+    found = [one.text_content().strip() for one in tree.xpath(".//h1 | .//h2 | .//dt | .//nav[@class='crumbs']//a | .//nav[@class='between']//a | .//*[contains(@class, 'related')]//a")]
+    return found + [one.get("class") or one.tag for one in tree.xpath(".//section | .//aside | .//nav | .//*[@role='note'][not(contains(@class, 'watermark'))]")]
+
+
+def test_a_preview_has_every_part_of_the_public_page(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client, **{"fr-body": "<h2>Contexte</h2><p>Premier paragraphe.</p>"})
+    assert hand_in(client, edition, ("rapport.csv", b"pays,voix\nMaroc,1\n"), language="fr").status_code == 303
+    for number in ("1", "2"):
+        seen = client.get(f"{edition}/preview/fr").text
+        handed = visitor(app).get(f"{link(client, edition)}/fr").text
+        data = {"token": form_token(client), "version": version(client.get(f"{edition}/release?when=now").text), "when": "now", "confirmed": "yes"}
+        assert client.post(f"{edition}/release", data=data).status_code == 303
+        settle(clock)
+        document = client.get(edition).headers["Location"]
+        public = re.search(r'href="(/fr/communiques/c[^"]*)"', client.get(document).text)[1]  # type: ignore[index]
+        wanted = parts(client.get(public).text.replace(re.search(r"MPM/C/\d+/\d+", client.get(public).text)[0], "…" if number == "1" else "MPM"))  # type: ignore[index]
+        for shown in (seen, handed):
+            assert parts(re.sub(r"MPM/C/\d+/\d+", "MPM", shown)) == wanted
+        if number == "1":
+            begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "correction"}).headers["Location"]
+            corrected = fields(**{"fr-title": "Un communiqué corrigé", "fr-change_note": "Une note d’essai."})
+            assert client.post(begun, data=corrected | {"token": form_token(client), "version": version(client.get(begun).text)}).status_code == 303
+            edition = begun
+    assert "Une note d’essai." in seen
 
 
 def test_every_end_of_a_link_answers_like_what_never_was(app: Flask, client: StrictClient, clock: Clock) -> None:

@@ -15,6 +15,7 @@ from mission.models import Change, Document, Edition, JournalEntry, Person, Publ
 from mission.services import publishing
 from tests import building
 from tests.conftest import Clock
+from tests.sections.desk.test_documents import settle
 from tests.sections.desk.test_door import PASSWORD, come_in, form_token
 from tests.strict import StrictClient
 
@@ -325,10 +326,32 @@ def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, cl
             assert f'id="{one}"' in page, (role, one)
         for one in hidden:
             assert f'id="{one}"' not in page, (role, one)
+    for one in page.partition('id="missing"')[2].partition("</section>")[0].split("<h3>")[1:]:
+        assert one.count("<li>") <= 5, "the newest, not all"
     chart = page[page.index('id="chart"') :]
     assert 'role="img" aria-label="Textes diffusés par mois' in chart
     # Four of the eight were released, the corrected one once.
     assert '<th scope="row">novembre 2026</th><td>4</td><td>0</td>' in chart
+
+
+def test_the_chart_counts_a_text_once_in_each_of_its_languages(client: StrictClient, clock: Clock) -> None:
+    texts = {"fr": building.text()}
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
+        edition = building.released(session, writer, approver, clock(), translations=texts)
+        for change, more in ((Change.TRANSLATION, {"es": building.text("Un título", "courtesy")}), (Change.CORRECTION, {"fr": building.text("Corrigé", change_note="Une note.")})):
+            settle(clock)
+            clock.forward(days=10)
+            session.expire_all()
+            texts |= more
+            edition = publishing.begin(session, writer, edition.document_id, change, at=clock())
+            edition = publishing.save(session, writer, edition.id, building.content(translations=texts), version=edition.version, at=clock())
+            building.release(session, edition, writer, approver, clock())
+        settle(clock)
+    come_in(client, clock, "somebody@example.org", (RoleName.WRITER,))
+    chart = client.get("/desk/").text.partition('id="chart"')[2]
+    assert '<th scope="row">novembre 2026</th><td>1</td><td>0</td><td>0</td><td>0</td>' in chart
+    assert '<th scope="row">décembre 2026</th><td>0</td><td>0</td><td>0</td><td>1</td>' in chart
 
 
 def test_the_page_of_a_release_refuses_at_once_and_keeps_the_moment_that_was_chosen(client: StrictClient, clock: Clock, stage: Stage) -> None:

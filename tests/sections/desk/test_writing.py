@@ -193,23 +193,34 @@ def test_a_word_file_fills_an_empty_language_and_tells_what_it_left_out(client: 
     assert count() == before
 
 
-def test_what_a_word_file_lost_is_said_until_its_list_is_put_away(client: StrictClient, clock: Clock) -> None:
+def test_what_a_word_file_lost_stays_with_the_draft_until_its_list_is_put_away_or_replaced(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     taken = word(client, "/desk/documents/new", "en", files.cluttered())
     told = {"en-told": re.search(r'name="en-told" value="([^"]*)"', taken.text)[1]}  # type: ignore[index]
     data = fields(**{"en-title": "Read", "en-body": "Read."}) | {"token": form_token(client), "key": KEY}
-    for wrong in ({"dated": "2026-99-99"}, {}):
-        saved = client.post("/desk/documents/new", data=data | told | wrong)
-        page = client.get(saved.headers["Location"]).text if saved.status_code == 303 else saved.text
-        assert "Commentaires : 1, laissés de côté" in unescape(page).replace("\u202f", " ").replace("\u00a0", " ")
-    told = {"en-told": re.search(r'name="en-told" value="([^"]*)"', page)[1]}  # type: ignore[index]
-    place = saved.headers["Location"].partition("?")[0]
-    data |= {"version": re.search(r'name="version" value="(\d+)"', page)[1], "token": form_token(client)}  # type: ignore[index]
-    done = client.post(place, data=data | told | {"seen": "en"})
-    assert done.status_code == 303
-    assert "told" not in client.get(done.headers["Location"]).text
+
+    def says(page: str) -> bool:
+        return "Commentaires : 1, laissés de côté" in unescape(page).replace("\u202f", " ").replace("\u00a0", " ")
+
+    # Before anything is saved the form carries it; afterwards the draft has it, also after a look at the preview.
+    assert says(client.post("/desk/documents/new", data=data | told | {"dated": "2026-99-99"}).text)
+    saved = client.post("/desk/documents/new", data=data | told | {"then": "preview"})
+    place = saved.headers["Location"].partition("/preview")[0]
+    data |= {"version": version(client.get(place).text), "token": form_token(client)}
+    assert client.post(place, data=data).status_code == 303
+    kept = client.get(place).text
+    assert says(kept)
+    assert 'name="en-told"' not in kept
+    assert client.post(place, data=data | {"seen": "en"}).status_code == 303
+    assert not says(client.get(place).text)
+    assert client.post(place, data=data | told).status_code == 303
+    assert says(client.get(place).text)
+    # Another file took its place, and lost nothing.
+    assert client.post(place, data=data | {"en-told": ""}).status_code == 303
+    assert "told-en" not in client.get(place).text
     # Nobody makes the page say something else.
-    assert "told-fr" not in client.get(f"{place}?fr-told=tables:x+evil:3+%3Cb%3E:1&de-told=tables:1").text
+    assert client.post(place, data=data | {"fr-told": "tables:x evil:3 <b>:1", "de-told": "tables:1"}).status_code == 303
+    assert "told-" not in client.get(place).text
 
 
 def test_a_word_file_writes_over_nothing_until_it_is_said(client: StrictClient, clock: Clock) -> None:
@@ -377,7 +388,11 @@ def test_what_saving_and_pasting_take_out_is_said(client: StrictClient, clock: C
     come_in(client, clock)
     body = '<h3>Trop bas</h3><p>Un <a href="htp:/x">lien</a><img src="/x.png"></p><script>alert(1)</script>'
     saved = client.post("/desk/documents/new", data=fields(**{"fr-body": body}) | {"token": form_token(client)})
-    page = unescape(client.get(saved.headers["Location"]).text).replace("\u00a0", " ")
+    seen = client.post("/desk/documents/new", data=fields(**{"fr-body": body}) | {"token": form_token(client), "then": "preview"})
+    # The way back from the preview tells it as well.
+    back = unescape(re.search(r'href="(/desk/editions/[^"?]+\?[^"]*)"', client.get(seen.headers["Location"]).text)[1])  # type: ignore[index]
+    assert back.partition("?")[2] == saved.headers["Location"].partition("?")[2]
+    page = unescape(client.get(back).text).replace("\u00a0", " ")
     for words in ("Enregistré. Pas tel que saisi", "Images : 1", "Programmes, formulaires ou films : 1", "Leurs mots restent", "du premier niveau"):
         assert words in page, words
     line = keep(client, saved.headers["Location"].partition("?")[0].rpartition("/")[2], "1", **{"fr-body": body.replace("bas", "haut")})
@@ -448,6 +463,9 @@ def test_a_draft_that_adds_a_language_shows_the_others_to_be_read(client: Strict
     assert 'id="fr-word"' not in page
     assert "<p>Un texte public d’essai.</p></div></details>" in page
     assert 'id="es-title"' in page
+    assert 'type="hidden" name="section"' in page
+    assert not re.search(r'id="(?:section|dated|speaker|starts)"', page), "what is public besides the words is only shown"
+    assert "24 novembre" in page or "2026-11-24" in page
     nothing_yet = client.get(f"/desk/documents/{document}").text
     assert "n’en contient encore aucune nouvelle" in nothing_yet
     spanish = {"es-title": "Un título de prueba", "es-summary": "Resumen.", "es-body": "<p>Un texto de prueba.</p>", "es-status": "official"}
@@ -465,7 +483,7 @@ def test_what_such_a_draft_may_not_change_is_refused_by_name_and_kept(client: St
     assert refused.status_code == 422
     words = unescape(refused.text)
     assert "Orateur" in words or "Oratrice" in words or "intervenant" in words.lower()
-    for said in ("Français – Titre", 'value="Un titre changé"', 'value="Une oratrice"', 'value="Un título"', "Remettez-le comme avant", 'value="correction"'):
+    for said in ("Français – Titre", 'id="speaker"', 'value="Un titre changé"', 'value="Une oratrice"', 'value="Un título"', "Remettez-le comme avant", 'value="correction"'):
         assert said in words, said
     assert 'id="fr-title"' in words, "what is to be put back can be written in"
     assert 'type="hidden" name="fr-body"' in words

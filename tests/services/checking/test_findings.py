@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from mission.models import TranslationStatus
-from mission.services.checking import Finding, check
+from mission.services import seeding
+from mission.services.checking import Finding, check, outside
 from mission.services.checking.guessing import other_language, strayed
 from mission.services.publishing import TranslationContent
 from mission.verify.markup import plain
@@ -24,6 +24,12 @@ def found(body: str = "<p>Un texte d’essai.</p>", tag: str = "fr", **more: Any
     values = {"kind": "communique", "change": "first", "required": (), "base_url": "http://localhost:8000", "opens": lambda path: path == "/fr/contact"} | more
     content = building.content(translations={tag: text}, **values.pop("content", {}))
     return {(one.weight, one.kind, one.language, one.detail) for one in check(content, **values) if one.kind != "missing"}
+
+
+def test_links_to_other_sites_are_listed_once_for_somebody_to_open() -> None:
+    body = ('<p><a href="https://www.ohchr.org/fr">ici</a>, <a href="/fr/contact">là</a>, <a href="https://example.test/">nulle part</a>, <a href="mailto:a@b.ch">écrire</a>, '
+            '<a href="http://localhost:8000/fr/contact">là</a>, <a href="https://www.un.org/">ONU</a>, <a href="https://www.ohchr.org/fr">encore</a></p>')  # fmt: skip
+    assert outside(body, "http://localhost:8000") == (("https://www.ohchr.org/fr", "ici"), ("https://www.un.org/", "ONU"))
 
 
 def test_a_whole_text_has_nothing_to_be_told() -> None:
@@ -108,7 +114,7 @@ def test_quotations_names_and_short_lines_are_no_strangers(body: str) -> None:
 
 def test_every_text_of_the_initial_content_is_in_its_own_language() -> None:
     for path in Path("mission/content").rglob("*.yaml"):
-        raw = yaml.safe_load(path.read_text())
+        raw = seeding.read(path.read_text())
         for tag, text in (raw.get("translations") or {}).items() if isinstance(raw, dict) else ():
             assert other_language(f"{text.get('title', '')} {text.get('summary', '')} {plain(text.get('body', ''))}", tag) is None, (path, tag)
             assert strayed(text.get("body", ""), tag) == (), (path, tag)

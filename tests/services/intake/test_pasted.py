@@ -24,7 +24,7 @@ def test_a_piece_from_word() -> None:
         "<p><strong>Gras</strong> et <em>italique</em></p>",
         "<ol><li>Un<ol><li>Dedans</li></ol></li><li>Deux</li></ol>", "<h2>Titre</h2>", "<h3>Sous-titre</h3>", "<p>a – b</p>",
     ]  # fmt: skip
-    assert changes == {"images": 1, "tables": 1}
+    assert changes == {"images": 1, "tables": 1, "headings": 1}
 
 
 @pytest.mark.parametrize(

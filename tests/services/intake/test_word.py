@@ -1,6 +1,7 @@
 """A Word file fills a language: what stays, what is told, and what is refused before it is unpacked."""
 
 import io
+import re
 import tracemalloc
 import zipfile
 
@@ -71,6 +72,40 @@ def test_what_stood_in_the_middle_is_told() -> None:
     document.add_paragraph("").alignment = 1
     document.add_paragraph("Au bord").alignment = 3
     assert read_word(files.saved(document)).changes == {"centred": 1, "title-missing": 1}
+
+
+def test_hidden_text_stays_out_and_is_told() -> None:
+    document = docx.Document()
+    document.add_heading("Titre", 0)
+    for name, hides in (("Caché", True), ("Ombre", None), ("Montré", False)):
+        style = document.styles.add_style(name, docx.enum.style.WD_STYLE_TYPE.CHARACTER)
+        style.base_style = document.styles["Caché"] if name != "Caché" else None
+        style.font.hidden = hides
+    paragraph = document.add_paragraph("Avant")
+    for words, style, hides in ((" un", None, True), (" deux", "Caché", None), (" trois", "Ombre", None), (" quatre", "Montré", None), (" cinq", "Caché", False), (" ", None, True)):
+        paragraph.add_run(words, style).font.hidden = hides
+    document.styles.add_style("Interne", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH).font.hidden = True
+    document.add_paragraph("Note interne", "Interne").add_run(" sauf ceci").font.hidden = False
+    read = read_word(files.saved(document))
+    assert read.body == "<p>Avant quatre cinq</p>\n<p>sauf ceci</p>"
+    assert read.changes == {"hidden-out": 4}
+
+
+@pytest.mark.parametrize(
+    ("levels", "kinds", "told"),
+    [
+        ((1, 2, 2), "h2 h3 h3", {}), ((1, 2, 3, 9), "h2 h3 h3 h3", {"headings": 2}), ((1, 3), "h2 h3", {"headings": 1}),
+        ((3, 3), "h2 h2", {"levels": 2}), ((2, 3), "h2 h3", {"levels": 1, "headings": 1}),
+    ],
+)  # fmt: skip
+def test_a_heading_that_moves_to_another_level_is_told(levels: tuple[int, ...], kinds: str, told: dict[str, int]) -> None:
+    document = docx.Document()
+    document.add_heading("Titre", 0)
+    for level in levels:
+        document.add_heading("Intertitre", level)
+    read = read_word(files.saved(document))
+    assert re.findall(r"<(h\d)>", read.body) == kinds.split()
+    assert read.changes == told
 
 
 def test_dangerous_links_lose_their_address() -> None:

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from flask import Flask
 
 from mission.addresses import document as address_of
 from mission.extensions import engines
 from mission.models import Document, Edition, Person
-from mission.services import publishing
+from mission.services import publishing, seeding
 from mission.services.search import indexing
 from tests import building
 from tests.conftest import Clock
@@ -24,7 +23,7 @@ def cases() -> list[dict[str, Any]]:
     """Every pair with its languages and a number."""
     found = []
     for name in ("cases.yaml", "shared-cases.yaml"):
-        for group, pairs in yaml.safe_load((HERE / name).read_text(encoding="utf-8")).items():
+        for group, pairs in seeding.read((HERE / name).read_text(encoding="utf-8")).items():
             for pair in pairs:
                 tag = TAGS.get(group, "")
                 found.append({"text_lang": tag, "query_lang": tag, "prefix": False} | pair)

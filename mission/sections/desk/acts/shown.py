@@ -22,7 +22,7 @@ from ....web.responses import page, see_other
 from ....web.wording import STATES, STATUSES
 from ..clocks import faces, time_left
 from ..refusals import sentence
-from ..writing.pages import checklist
+from ..writing.pages import checklist, outside
 from .forms import ChangeForm, RemarkForm
 from .wording import AGAIN, DONE, NOT_APPROVED
 
@@ -110,7 +110,7 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
         "desk/acts/document.html", parts={"waiting": "desk/acts/_waiting.html"}, push=False,
         status=status, trouble=trouble, document=document, title=title, spoken=spoken, done=_done(under_way),
         edition=under_way, standing=_standing(under_way), current=current, shown=reading(found) if found else None,
-        name=named(document) if current else "", bench_of=bench,
+        name=named(document) if current else "",
         recalled=desk.recalled_at(session(), document.id), notices=_notices(document),
         withdrawn=session().get(Withdrawal, current.id) if current else None,
         verbs=publishing.offered(session(), g.person, under_way) if under_way else (),
@@ -118,6 +118,7 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
         bench=bench(under_way) if under_way and under_way.state in (State.DRAFT, State.SUBMITTED, State.APPROVED) else "",
         tongues=tongues(under_way) if under_way else (), lacking=lacking(under_way) if under_way and under_way.state is State.DRAFT else "",
         findings=checklist(under_way) if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else (),
+        outside=outside(under_way) if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else (),
         flagged=[one.id for one in (under_way, current) if one and publishing.is_flagged(session(), one)],
         editions=_editions(document), history=_history(document), change=ChangeForm.offered(document), remark=remark or RemarkForm(),
         **_waiting(under_way),

@@ -1,5 +1,6 @@
 """Two editions of a document compared, language by language; and the document's history."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -7,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES, TAGS
-from ....models import Edition, Kind, RoleName
+from ....models import Document, Edition, RoleName
 from ....services import histories, visibility
 from ....services.shown import File, Public
 from ....web.access import labels, session
@@ -18,6 +19,7 @@ from ....web.language import comma, current_language, minute, printed
 from ....web.remarks import remark
 from ....web.responses import page
 from ....web.wording import OCCASIONS, ROOMS
+from ..acts.shown import titled
 from ..door import admits
 from ..refusals import FIELDS
 
@@ -37,7 +39,7 @@ def compare(document_id: int) -> BaseResponse:
     lost = tuple(LANGUAGES[tag] for tag in TAGS if tag in old.texts and tag not in new.texts)
     return page(
         "desk/comparing/comparison.html", document_id=document_id, editions=found, before=before, after=after, texts=texts, lost=lost,
-        facts=tuple(_facts(old, new)),
+        facts=(*_places(before, after), *_facts(old, new)),
     )  # fmt: skip
 
 
@@ -57,9 +59,7 @@ def history(document_id: int) -> BaseResponse:
 
 def _editions(document_id: int) -> tuple[Edition, ...]:
     found = histories.editions(session(), document_id)
-    if not found or found[0].document.kind is Kind.PAGE:
-        abort(404)
-    return found
+    return found or abort(404)
 
 
 def _asked(name: str, found: tuple[Edition, ...], default: Edition) -> Edition:
@@ -67,6 +67,25 @@ def _asked(name: str, found: tuple[Edition, ...], default: Edition) -> Edition:
     if value is None:
         return default
     return next((one for one in found if str(one.sequence) == value), None) or abort(404)
+
+
+def _places(before: Edition, after: Edition) -> Iterator[tuple[str, str, str]]:
+    """Where a page stands, and what it is called in menus, where that differs."""
+    for name in ("parent_id", "segment", "position"):
+        first, second = getattr(before, name), getattr(after, name)
+        if first != second:
+            yield str(FIELDS[name]), _place(name, first), _place(name, second)
+    for tag, language in LANGUAGES.items():
+        first, second = (each.translations[tag].label if tag in each.translations else "" for each in (before, after))
+        if first != second:
+            yield f"{language.name} – {FIELDS['label']}", first, second
+
+
+def _place(name: str, value: Any) -> str:
+    if name != "parent_id":
+        return str(value) if value is not None else ""
+    above = session().get(Document, value) if value else None
+    return titled(above.current_edition)[0] if above else ""
 
 
 def _facts(old: Public, new: Public) -> Any:

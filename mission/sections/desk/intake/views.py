@@ -1,7 +1,8 @@
 """A Word file is read and shown before anything is written over; nothing here is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -17,8 +18,9 @@ from ....web.access import session
 from ....web.markup import safe_body
 from ..carried import carried
 from ..door import admits
-from ..writing.forms import DocumentForm
-from ..writing.pages import form_page, found, key, sent
+from ..pages import shown as pages
+from ..writing import pages as texts
+from ..writing.pages import key
 from ..writing.views import MOST_OF_A_FORM, WRITERS
 from ..writing.wording import changed, refused, told, told_in
 
@@ -26,6 +28,18 @@ blueprint = Blueprint("intake", __name__)
 _BESIDES = 6 * 1024 * 1024
 # In characters; the editor gives up a little earlier and takes the plain words.
 MOST_PASTED = 1_000_000
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a file is taken in: the form of a text, or that of a page."""
+
+    found: Callable[[int], Edition | None]
+    sent: Callable[[Edition | None], Any]
+    show: Callable[..., BaseResponse]
+
+
+BENCHES = {"text": Bench(texts.found, texts.sent, partial(texts.form_page, fresh=False)), "page": Bench(pages.found, pages.sent, pages.form_page)}
 
 
 @dataclass(frozen=True)
@@ -59,37 +73,41 @@ def make_room(endpoint: str | None, values: dict[str, object] | None) -> None:
     request.max_form_memory_size = MOST_OF_A_FORM
 
 
-@blueprint.post("/documents/new/word/<language:shown>", defaults={"edition_id": 0})
-@blueprint.post("/editions/<number:edition_id>/word/<language:shown>")
+@blueprint.post("/documents/new/word/<language:shown>", defaults={"edition_id": 0, "bench": "text"})
+@blueprint.post("/editions/<number:edition_id>/word/<language:shown>", defaults={"bench": "text"})
+@blueprint.post("/pages/new/word/<language:shown>", defaults={"edition_id": 0, "bench": "page"})
+@blueprint.post("/pages/editions/<number:edition_id>/word/<language:shown>", defaults={"bench": "page"})
 @admits(*WRITERS)
-def take(edition_id: int, shown: Any) -> BaseResponse:
+def take(edition_id: int, shown: Any, bench: str) -> BaseResponse:
     """Read the file: an empty language is filled, another one is left alone until the person says so."""
-    edition = _edition(edition_id)
-    form = sent(edition)
+    edition = _edition(edition_id, bench)
+    form = BENCHES[bench].sent(edition)
     given = request.files.get(f"{shown.tag}-word")
     try:
         if given is None or not given.filename:
             raise WordRefused("missing")
         read = read_word(given.stream.read(MOST_BYTES + 1))
     except WordRefused as refusal:
-        return _page(form, edition, Taken(shown.tag, trouble=refused(refusal)), status=422)
+        return _page(bench, form, edition, Taken(shown.tag, trouble=refused(refusal)), status=422)
     if not form[shown.tag].form.begun:
         _put(form, shown.tag, read.title, read.body)
-        return _page(form, edition, Taken(shown.tag, read.title, read.body, read.changes, put=True))
-    return _page(form, edition, Taken(shown.tag, read.title, read.body, read.changes))
+        return _page(bench, form, edition, Taken(shown.tag, read.title, read.body, read.changes, put=True))
+    return _page(bench, form, edition, Taken(shown.tag, read.title, read.body, read.changes))
 
 
-@blueprint.post("/documents/new/word/<language:shown>/put", defaults={"edition_id": 0})
-@blueprint.post("/editions/<number:edition_id>/word/<language:shown>/put")
+@blueprint.post("/documents/new/word/<language:shown>/put", defaults={"edition_id": 0, "bench": "text"})
+@blueprint.post("/editions/<number:edition_id>/word/<language:shown>/put", defaults={"bench": "text"})
+@blueprint.post("/pages/new/word/<language:shown>/put", defaults={"edition_id": 0, "bench": "page"})
+@blueprint.post("/pages/editions/<number:edition_id>/word/<language:shown>/put", defaults={"bench": "page"})
 @admits(*WRITERS)
-def put(edition_id: int, shown: Any) -> BaseResponse:
+def put(edition_id: int, shown: Any, bench: str) -> BaseResponse:
     """Put what was offered in the place of what stands in the form."""
-    edition = _edition(edition_id)
-    form = sent(edition)
+    edition = _edition(edition_id, bench)
+    form = BENCHES[bench].sent(edition)
     title, body = tidied(request.form.get("word-title", ""))[:200], cleaned(request.form.get("word-body", ""))
     _put(form, shown.tag, title, body)
     changes = told_in({f"{shown.tag}-told": request.form.get("word-told", "")}).get(shown.tag, {})
-    return _page(form, edition, Taken(shown.tag, title, body, changes, put=True))
+    return _page(bench, form, edition, Taken(shown.tag, title, body, changes, put=True))
 
 
 @blueprint.post("/cleaning")
@@ -107,23 +125,23 @@ def clean() -> BaseResponse:
     return response
 
 
-def _put(form: DocumentForm, tag: str, title: str, body: str) -> None:
+def _put(form: Any, tag: str, title: str, body: str) -> None:
     part = form[tag].form
     part.title.data = title or part.title.data
     part.body.data = body
 
 
-def _edition(edition_id: int) -> Edition | None:
+def _edition(edition_id: int, bench: str) -> Edition | None:
     """The edition of the address; of a new form, the one that it has begun by saving itself."""
     if not edition_id:
         return drafting.begun(session(), g.person, key())
-    edition = found(edition_id)
+    edition = BENCHES[bench].found(edition_id)
     if edition is None:
         abort(404)
     return edition
 
 
-def _page(form: DocumentForm, edition: Edition | None, taken: Taken, *, status: int = 200) -> BaseResponse:
+def _page(bench: str, form: Any, edition: Edition | None, taken: Taken, *, status: int = 200) -> BaseResponse:
     trouble = _("The Word file was not read: %(reason)s", reason=taken.trouble) if taken.trouble else ""
     version = carried() if edition else 0
-    return form_page(form, edition, status=status, fresh=False, taken=taken, trouble=trouble, version=version)
+    return BENCHES[bench].show(form, edition, status=status, taken=taken, trouble=trouble, version=version)

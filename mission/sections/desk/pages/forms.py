@@ -14,6 +14,7 @@ from ....addresses import CODE, SEGMENT, slug
 from ....languages import LANGUAGES, TAGS
 from ....models import Edition, TranslationStatus
 from ....services import merging
+from ....services.intake import cleaned
 from ....services.publishing import EditionContent, TranslationContent
 from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
 from ....web.wording import STATUSES
@@ -148,7 +149,7 @@ class PageForm(PublicForm):
         texts = {
             tag: TranslationContent(
                 status=TranslationStatus.COURTESY if form.status.errors and form.status.data not in STATUSES else TranslationStatus(form.status.data),
-                **{name: form[name].data or "" for name in ("title", "label", "summary", "body", "change_note")}
+                body=cleaned(form.body.data or ""), **{name: form[name].data or "" for name in ("title", "label", "summary", "change_note")},
             )
             for tag in TAGS if (form := self[tag].form).begun
         }  # fmt: skip

@@ -8,28 +8,31 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....clocks import GENEVA
-from ....languages import LANGUAGES, choose
+from ....languages import LANGUAGES
 from ....models import Document, Edition, Kind, State
-from ....services import drafting, merging, publishing, tree, visibility
+from ....services import drafting, merging, publishing, tree
 from ....services.publishing import WRITING, EditionContent, Refusal
 from ....services.staff import Kept
 from ....services.tree import Node
 from ....web.access import now, session
-from ....web.entries import reading
 from ....web.responses import page, see_other
 from ....web.wording import ROOMS
-from ..acts.shown import answer, edition_of
+from ..acts.shown import answer
 from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
 from ..writing.both import differing
-from ..writing.knowing import changed_by_me, known, opened_with, overwriting, taken_up, was
+from ..writing.knowing import changed_by_me, known, overwriting, taken_up, was
 from ..writing.pages import key
-from ..writing.views import ended, first_error, line
+from ..writing.telling import lists, note, removed_query
+from ..writing.views import asked, ended, first_error, line, make_room
 from .forms import PageForm, form_values
 from .forms import number as place_of
+from .shown import form_page, found, named, offer_parents
 
 blueprint = Blueprint("pages", __name__)
+# A page may be as long as any other text.
+blueprint.url_value_preprocessor(make_room)
 HERE = "/desk/pages"
 
 
@@ -37,7 +40,7 @@ HERE = "/desk/pages"
 @admits(*WRITING)
 def index() -> BaseResponse:
     """Every page in its place."""
-    return page("desk/pages/page.html", nodes=[(one, _name(one)) for one in tree.nodes(session())], rooms=ROOMS)
+    return page("desk/pages/page.html", nodes=[(one, named(one)) for one in tree.nodes(session())], rooms=ROOMS)
 
 
 @blueprint.get("/pages/new")
@@ -50,7 +53,7 @@ def new() -> BaseResponse:
     if kept:
         return _restored(kept, None)
     initial: dict[str, Any] = {tag: {"status": "original" if tag == g.language.tag else "courtesy"} for tag in LANGUAGES}
-    return _form_page(PageForm(data=initial | {"position": "10", "parent": request.args.get("below", type=int)}))
+    return form_page(PageForm(data=initial | {"position": "10", "parent": request.args.get("below", type=int)}))
 
 
 @blueprint.post("/pages/new")
@@ -61,28 +64,28 @@ def create() -> BaseResponse:
     if begun is not None:
         return _keep(begun)
     form = PageForm(request.form)
-    parent = _offer_parents(form, None)
+    parent = offer_parents(form, None)
     if not form.validate() or parent is None:
-        return _form_page(form, status=422)
-    return see_other(f"/desk/documents/{_begin(form, parent).document_id}")
+        return form_page(form, status=422)
+    return _saved(_begin(form, parent), form)
 
 
 @blueprint.get("/pages/editions/<number:edition_id>")
 @admits(*WRITING)
 def edit(edition_id: int) -> BaseResponse:
     """The form of a page's edition, while it can be written in."""
-    edition = _edition(edition_id)
+    edition = found(edition_id)
     if edition.state in (State.RELEASED, State.SETTLED):
         return see_other(f"/desk/documents/{edition.document_id}")
     kept = taken_up()
-    return _restored(kept, edition) if kept else _form_page(PageForm(data=form_values(edition)), edition)
+    return _restored(kept, edition) if kept else form_page(PageForm(data=form_values(edition)), edition)
 
 
 def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
     fields = MultiDict(kept.fields)
     version = fields.get("version", "")
-    return _form_page(
-        PageForm(fields), edition, kept=kept, window=fields.get("key", ""), known=fields.get("was", ""),
+    return form_page(
+        PageForm(fields), edition, kept=kept, told=lists(edition, fields), window=fields.get("key", ""), known=fields.get("was", ""),
         version=int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
     )  # fmt: skip
 
@@ -91,7 +94,7 @@ def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
 @admits(*WRITING)
 def save(edition_id: int) -> BaseResponse:
     """Keep what was written; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
-    return _keep(_edition(edition_id))
+    return _keep(found(edition_id))
 
 
 @blueprint.post("/pages/autosave")
@@ -103,7 +106,7 @@ def autosave() -> BaseResponse:
     if carried("edition") and (edition is None or edition.document.kind is not Kind.PAGE):
         return line(_("This draft is not there any more. Copy what you wrote before you leave this page."), 422)
     form = PageForm(request.form)
-    parent = _offer_parents(form, edition)
+    parent = offer_parents(form, edition)
     whole = form.validate()
     if not form.begun and edition is None:
         return line(_("Nothing to be saved yet: there is no text in any language."), 200)
@@ -119,6 +122,7 @@ def autosave() -> BaseResponse:
     except Refusal as refusal:
         return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
     assert edition is not None, "a new page has a parent by now"
+    note(edition)
     time, shown = f"{now().astimezone(GENEVA):%H:%M}", known(form.readable(publishing.read(edition), edition.section), Kind.PAGE.value)
     said = _("Saved at %(time)s", time=time) if whole else _("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form))
     return line(said, 200, edition, shown)
@@ -132,24 +136,35 @@ def leave_the_text(response: Response) -> Response:
 
 def _keep(edition: Edition) -> BaseResponse:
     form = PageForm(request.form)
-    parent = _offer_parents(form, edition)
+    parent = offer_parents(form, edition)
     if not form.validate():
-        return _form_page(form, edition, status=422)
+        return form_page(form, edition, status=422)
     try:
         with overwriting(edition):
             _write(form, edition, parent)
     except publishing.StaleEdition as stale:
         session().expire_all()
-        newest = _edition(edition.id)
+        newest = found(edition.id)
         kept = publishing.read(newest)
         mine = form.content(kept, parent.section if parent else newest.section)
         form.take(newest, merging.untouched(drafting.normal(mine), kept, was()) if was() else ())
         theirs = PageForm(data=form_values(newest))
-        _offer_parents(theirs, newest)
-        return _form_page(form, newest, status=409, trouble=sentence(stale), stale=differing(form, theirs), over=changed_by_me(mine, kept))
+        offer_parents(theirs, newest)
+        return form_page(form, newest, status=409, trouble=sentence(stale), stale=differing(form, theirs), over=changed_by_me(mine, kept))
     except Refusal as refusal:
         status = 422 if isinstance(refusal, publishing.NotAddition) else 409
-        return _form_page(form, _edition(edition.id), status=status, trouble=sentence(refusal))
+        return form_page(form, found(edition.id), status=status, trouble=sentence(refusal))
+    return _saved(edition, form)
+
+
+def _saved(edition: Edition, form: PageForm) -> BaseResponse:
+    """On to the page of the document; back to the form where something is to be read in it."""
+    note(edition)
+    removed = asked(removed_query(form))
+    if request.form.get("then") == "preview" and edition.original:
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language}{removed}")
+    if removed or lists(edition, {}):
+        return see_other(f"/desk/pages/editions/{edition.id}{removed}")
     return see_other(f"/desk/documents/{edition.document_id}")
 
 
@@ -168,15 +183,8 @@ def _write(form: PageForm, edition: Edition, parent: Node | None, *, by_itself: 
 @blueprint.get("/pages/editions/<number:edition_id>/preview/<language:shown>")
 @admits(*WRITING)
 def preview(edition_id: int, shown: Any) -> BaseResponse:
-    """A page's own text exactly as it will be, in one language."""
-    edition = _edition(edition_id)
-    if shown.tag not in edition.translations:
-        abort(404)
-    g.desk_language, g.language = g.language, shown
-    return page(
-        "desk/pages/preview.html", document=reading(visibility.preview(edition)), document_id=edition.document_id, edition_id=edition_id,
-        standing=edition.standing, tags=tuple(edition.translations), children=None, entries=None, pages=None, number=1, today=0, occasion="", trail=(),
-    )  # fmt: skip
+    """On to where every preview is."""
+    return see_other(f"/desk/editions/{found(edition_id).id}/preview/{shown.tag}")
 
 
 @blueprint.post("/pages/<number:document_id>/place")
@@ -197,43 +205,3 @@ def place(document_id: int) -> BaseResponse:
     except Refusal as refusal:
         return answer(document_id, "place", refusal)
     return see_other(f"{HERE}#page-{document_id}")
-
-
-def _edition(edition_id: int) -> Edition:
-    found = edition_of(edition_id)
-    if found.document.kind is not Kind.PAGE:
-        abort(404)
-    return found
-
-
-def _name(node: Node) -> tuple[str, str]:
-    """A page's title in the person's language, or the nearest one, with the language's tag."""
-    chosen = choose(g.language, tuple(node.titles))
-    return (node.titles[chosen.tag], chosen.tag) if chosen else ("", g.language.tag)
-
-
-def _offer_parents(form: PageForm, edition: Edition | None) -> Node | None:
-    """Fill in the pages below which this one may stand; returns the one that is chosen. The first page of a section stands below none."""
-    if edition is not None and edition.parent_id is None:
-        form.first()
-        return None
-    every = tree.nodes(session())
-    own = tree.below(every, edition.document_id) if edition else set()
-    offered = [one for one in every if one.state in ("public", "withdrawn") and one.document_id not in own]
-    form.parent.choices = [(one.document_id, f"{'— ' * one.depth}{_name(one)[0]}") for one in offered]
-    return next((one for one in offered if one.document_id == form.parent.data), None)
-
-
-def _form_page(form: PageForm, edition: Edition | None = None, *, status: int = 200, window: str = "", **more: Any) -> BaseResponse:
-    if "parent" in form:
-        _offer_parents(form, edition)
-    values: dict[str, Any] = {
-        "trouble": "", "stale": (), "kept": None, "over": "", "version": edition.version if edition else 0,
-        "known": (request.form.get("was", "") if status != 409 else "") or opened_with(edition),
-    }  # fmt: skip
-    if status == 422:
-        values["version"] = carried()
-    return page(
-        "desk/pages/edit.html", status=status, form=form, edition=edition, key=window or key(),
-        by_itself=edition is None or edition.state is State.DRAFT, **(values | more),
-    )  # fmt: skip

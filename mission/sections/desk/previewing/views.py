@@ -18,9 +18,12 @@ from ....web.chrome import stands_at
 from ....web.entries import reading
 from ....web.headers import policy
 from ....web.responses import page, see_other
+from ..acts.shown import bench
 from ..door import ANYBODY, admits
 from ..refusals import sentence
+from ..writing.wording import removed_in
 from .forms import LASTS, LinkForm
+from .shown import as_public, surroundings
 
 blueprint = Blueprint("previewing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
@@ -39,7 +42,7 @@ def preview(edition_id: int, shown: Any) -> BaseResponse:
 def phone(edition_id: int, shown: Any) -> BaseResponse:
     """The same page in a frame as narrow as a telephone."""
     edition = _edition(edition_id, shown)
-    answer = page("desk/previewing/phone.html", edition=edition, shown=shown, versions=_versions(edition))
+    answer = page("desk/previewing/phone.html", edition=edition, bench=bench(edition), shown=shown, versions=_versions(edition))
     answer.headers["Content-Security-Policy"] = policy(frame_src="'self'")
     return answer
 
@@ -49,6 +52,8 @@ def phone(edition_id: int, shown: Any) -> BaseResponse:
 def preview_paper(edition_id: int, shown: Any) -> BaseResponse:
     """The PDF as it will be, watermarked, without number, digest or signature; it is kept nowhere."""
     edition = _edition(edition_id, shown)
+    if edition.document.kind is Kind.PAGE:
+        abort(404)
     house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
     response = Response(pdf.preview(visibility.preview(edition), shown, house, now()), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="preview-{edition_id}-{shown.tag}.pdf"'
@@ -133,16 +138,30 @@ def _links_page(edition: Edition, form: LinkForm, *, status: int = 200, trouble:
         standing = previewing.standing(link, now())
         address = f"{settings().base_url}/desk/shown/{previewing.token(settings(), link)}" if standing == "open" else ""
         rows.append(Row(link, standing, words[standing], address, link.expires_at))
-    return page("desk/previewing/links.html", status=status, edition=edition, form=form, rows=rows, trouble=trouble, versions=_versions(edition))
+    return page(
+        "desk/previewing/links.html", status=status, edition=edition, bench=bench(edition), form=form, rows=rows, trouble=trouble,
+        versions=_versions(edition),
+    )  # fmt: skip
 
 
 def _shown(edition: Edition, shown: Any, template: str, **more: Any) -> Response:
     g.desk_language, g.language = g.language, shown
-    document = reading(visibility.preview(edition))
+    document = as_public(edition, now())
+    g.page_room = document.section
+    outside = "token" in more
+    paper = "" if outside else f"/desk/editions/{edition.id}/preview/{document.text(shown).language}.pdf"
     # The languages of the page's own head lead to the same text, not out of the preview.
-    below = f"/desk/shown/{more['token']}" if "token" in more else f"/desk/editions/{edition.id}/preview"
+    below = f"/desk/shown/{more['token']}" if outside else f"/desk/editions/{edition.id}/preview"
     stands_at({one.tag: f"{below}/{one.tag}" for one in _versions(edition)}, hidden=True)
-    return page(template, document=document, edition_id=edition.id, shown=shown, versions=_versions(edition), standing=edition.standing, **more)
+    return page(
+        template, document=reading(document), edition_id=edition.id, bench=bench(edition) + _told(), shown=shown, versions=_versions(edition),
+        standing=edition.standing, **surroundings(edition, document, paper), **more,
+    )  # fmt: skip
+
+
+def _told() -> str:
+    """What saving has taken out, as the address tells it on to the form, where it is read."""
+    return f"?{request.query_string.decode()}" if removed_in(request.args) else ""
 
 
 def _framed(answer: Response) -> Response:
@@ -165,6 +184,6 @@ def _seen(token: str) -> PreviewLink:
 
 def _edition(edition_id: int, shown: Any = None) -> Edition:
     found = session().get(Edition, edition_id, populate_existing=True)
-    if found is None or found.document.kind is Kind.PAGE or (shown is not None and shown.tag not in found.translations):
+    if found is None or (shown is not None and shown.tag not in found.translations):
         abort(404)
     return found

@@ -32,18 +32,18 @@ def differing(mine: Any, theirs: Any) -> tuple[Both, ...]:
 
 def _differing(mine: Any, theirs: Any) -> Iterator[Both]:
     for name in (one for one in _FIELDS if one in mine and one in theirs):
-        first, second = _shown(theirs[name]), _shown(mine[name])
+        first, second = shown(theirs[name]), shown(mine[name])
         if first != second:
             yield Both(mine[name].label.text, None, pieces(first, second), (first,))
     for tag, language in LANGUAGES.items():
         for name in (one for one in ("title", "label", "summary", "body", "status", "change_note") if one in mine[tag].form):
             field = mine[tag].form[name]
-            first, second = _shown(theirs[tag].form[name]), _shown(field)
+            first, second = shown(theirs[tag].form[name]), shown(field)
             if first != second and (mine[tag].form.begun or theirs[tag].form.begun):
                 yield Both(field.label.text, language, pieces(first, second), tuple(first.split("\n")))
 
 
-def _shown(field: object) -> str:
+def shown(field: object) -> str:
     """What a field says, in words: the label of a choice, the plain text of a body."""
     data = getattr(field, "data", None) or ""
     labels = {value: str(label) for value, label, *_ in getattr(field, "choices", None) or ()}

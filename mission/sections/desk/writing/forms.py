@@ -14,7 +14,7 @@ from ....languages import LANGUAGES, TAGS
 from ....models import Edition, Kind, Precision, TranslationStatus
 from ....services import merging
 from ....services.dates import as_iso
-from ....services.intake import cleaned, lost
+from ....services.intake import cleaned
 from ....services.markup import tidied
 from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
@@ -141,12 +141,6 @@ class DocumentForm(PublicForm):
     def begun(self) -> bool:
         """Whether there are words in any language."""
         return any(self[tag].form.begun for tag in TAGS)
-
-    @property
-    def losses(self) -> dict[str, dict[str, int]]:
-        """What each language loses or changes when its text becomes canonical, by tag and key."""
-        found = {tag: lost(self[tag].form.body.data or "") for tag in TAGS}
-        return {tag: changes for tag, changes in found.items() if changes}
 
     @property
     def wrong(self) -> frozenset[str]:

@@ -7,15 +7,17 @@ from typing import Any
 from flask import g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ....languages import LANGUAGES, TAGS
+from ....languages import LANGUAGES, TAGS, Language
 from ....models import Change, Edition, Kind, State
 from ....services import checking, publishing
 from ....web.access import labels, now, session, settings
 from ....web.responses import page
+from ..refusals import sentence
 from . import links, wording
-from .fixed import fixed
+from .fixed import facts, fixed
 from .forms import DocumentForm, form_values
 from .knowing import opened_with
+from .telling import lists
 
 PARTS = {"checklist": "desk/writing/_checklist.html"}
 SHOWN = ("all", *TAGS)
@@ -56,8 +58,21 @@ def show() -> str:
 
 
 def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """The findings for an edition as it is kept: weight and sentence."""
-    return tuple((one.weight, wording.found(one)) for one in _findings(edition))
+    """The findings for an edition as it is kept: weight and sentence; with what else would keep it from being submitted."""
+    found = tuple((one.weight, wording.found(one)) for one in _findings(edition))
+    if any(weight == "must" for weight, _sentence in found):
+        return found
+    try:
+        publishing.check(session(), edition, settings().REQUIRED_LANGUAGES)
+    except publishing.Refusal as refusal:
+        return (("must", sentence(refusal)), *found)
+    return found
+
+
+def outside(edition: Edition) -> tuple[tuple[Language, tuple[tuple[str, str], ...]], ...]:
+    """By language the links of an edition that lead to other sites: address and words."""
+    found = ((one, checking.outside(edition.translations[tag].body, settings().base_url)) for tag, one in LANGUAGES.items() if tag in edition.translations)
+    return tuple((language, links) for language, links in found if links)
 
 
 def doubtful(edition: Edition) -> bool:
@@ -69,6 +84,7 @@ def _findings(edition: Edition) -> tuple[checking.Finding, ...]:
     return checking.check(
         publishing.read(edition), kind=edition.document.kind.value, change=edition.change.value,
         required=settings().REQUIRED_LANGUAGES.get(edition.document.kind, ()), base_url=settings().base_url, opens=links.opens,
+        further=[checking.Finding("must", "alternative", one.language, one.name) for one in edition.files if one.is_picture and not one.alternative],
         noted=publishing.noted(edition) if edition.change is Change.CORRECTION else (),
     )  # fmt: skip
 
@@ -77,12 +93,14 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
     """The page. `fresh`: the window gets a new name; else it keeps the one that its form was sent with."""
     values: dict[str, Any] = {
         "trouble": "", "stale": (), "taken": None, "kept": None, "removed": wording.removed_in(request.args), "over": "",
-        "told": {tag: (wording.told(changes), wording.changed(changes)) for tag, changes in wording.told_in(request.values).items()},
+        "told": lists(edition, request.form),
         # A form that comes back as it was sent knows no more than it did.
         "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
-        "fixed": fixed(form, edition), "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
+        "fixed": fixed(form, edition), "facts": facts(form, edition),
+        "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
     }  # fmt: skip
     return page(
         "desk/writing/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, show=show(),
-        findings=checklist(edition) if edition else (), by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(values | more),
+        findings=checklist(edition) if edition else (), outside=outside(edition) if edition else (),
+        by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(values | more),
     )  # fmt: skip

@@ -25,6 +25,7 @@ from .fixed import mark
 from .forms import DocumentForm
 from .knowing import changed_by_me, known, overwriting, taken_up, was
 from .pages import blank, form_page, found, key, opened, sent, show
+from .telling import changed_in, lists, note, removed_query
 
 blueprint = Blueprint("writing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
@@ -64,7 +65,10 @@ def create() -> BaseResponse:
 @blueprint.get("/editions/<number:edition_id>")
 @admits(*WRITERS)
 def edit(edition_id: int) -> BaseResponse:
-    """The form of an edition while it can be written in; the page of its document afterwards."""
+    """The form of an edition while it can be written in; the page of its document afterwards. A page of the tree has a form of its own."""
+    edition = session().get(Edition, edition_id)
+    if edition is not None and edition.document.kind is Kind.PAGE:
+        return see_other(f"/desk/pages/editions/{edition_id}")
     edition = _edition(edition_id)
     if edition.state in (State.RELEASED, State.SETTLED):
         return see_other(f"/desk/documents/{edition.document_id}")
@@ -78,7 +82,7 @@ def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
     form = DocumentForm(fields, labels=labels(), zone=edition.venue_zone if edition else None)
     version = fields.get("version", "")
     return form_page(
-        form, edition, kept=kept, key=fields.get("key", ""), known=fields.get("was", ""),
+        form, edition, kept=kept, told=lists(edition, fields), key=fields.get("key", ""), known=fields.get("was", ""),
         version=int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
     )  # fmt: skip
 
@@ -109,9 +113,10 @@ def autosave() -> BaseResponse:
         return line(_("Not saved: somebody else has saved this text since you opened it."), 409)
     except Refusal as refusal:
         return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
+    note(edition)
     time = f"{now().astimezone(GENEVA):%H:%M}"
     shown = known(form.readable(publishing.read(edition)), form.kind.data)
-    if removed := wording.removed(form.losses):
+    if removed := wording.removed(changed_in(form)):
         return line(" ".join((_("Saved at %(time)s", time=time), *removed)), 200, edition, shown)
     if not whole:
         return line(_("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form)), 200, edition, shown)
@@ -172,15 +177,20 @@ def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_its
 
 
 def _saved(edition: Edition, form: DocumentForm) -> BaseResponse:
-    """On to the preview, in the original language, where that is what the button said; else back to the form, which says what was taken out."""
+    """On to the preview, in the original language, where that is what the button said; else back to the form. Either way the form says what was
+    taken out."""
+    note(edition)
     tags = list(edition.translations)
+    removed = removed_query(form)
     if request.form.get("then") == "preview" and tags:
-        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}")
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}{asked(removed)}")
     told = {"show": show()} if show() != "all" else {}
-    told |= {f"{tag}-{name}": str(number) for tag, changes in form.losses.items() for name, number in changes.items()}
-    # What a Word file has lost is said until the person has put the list away.
-    told |= {f"{tag}-told": wording.told(changes) for tag, changes in wording.told_in(request.form).items() if tag != request.form.get("seen")}
-    return see_other(f"/desk/editions/{edition.id}" + (f"?{urlencode(told)}" if told else ""))
+    return see_other(f"/desk/editions/{edition.id}{asked(told | removed)}")
+
+
+def asked(query: dict[str, str]) -> str:
+    """A query as the end of an address; nothing where there is none."""
+    return f"?{urlencode(query)}" if query else ""
 
 
 def line(words: str, status: int, edition: Edition | None = None, known: str = "") -> Response:

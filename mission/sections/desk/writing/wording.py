@@ -47,13 +47,13 @@ def told(changes: Mapping[str, int]) -> str:
 
 
 def told_in(values: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """The same, as a form or an address carries it, by language."""
-    found = {}
-    for tag in LANGUAGES:
-        pairs = [pair.partition(":") for pair in values.get(f"{tag}-told", "")[:400].split()]
-        if changes := {name: int(number) for name, _colon, number in pairs if _change(name, 1) != name and re.fullmatch("[0-9]{1,5}", number)}:
-            found[tag] = changes
-    return found
+    """The same, as a form carries it, by language; empty for one whose file has lost nothing."""
+    return {tag: _counted(values[f"{tag}-told"]) for tag in LANGUAGES if f"{tag}-told" in values}
+
+
+def _counted(value: str) -> dict[str, int]:
+    pairs = [pair.partition(":") for pair in value[:400].split()]
+    return {name: int(number) for name, _colon, number in pairs if _change(name, 1) != name and re.fullmatch("[0-9]{1,5}", number)}
 
 
 def changed(changes: dict[str, int]) -> list[str]:
@@ -77,12 +77,11 @@ def _change(name: str, number: int) -> str:
         "links": _("Links to something other than web pages or mail addresses: %(number)s. Their words stay.", number=number),
         "anchors": _("Links within the file: %(number)s. Their words stay.", number=number),
         "headings": _("Headings of deeper levels: %(number)s, now of the second level.", number=number),
-        "levels": _("Second-level headings with none of the first above them: %(number)s, now of the first level.", number=number),
+        "levels": _("Headings of a deeper level with none of the first above them: %(number)s, now of the first level.", number=number),
         "programs": _("Programs, forms or films: %(number)s, left out.", number=number),
         "colours": _("Colours and highlighting: left out."),
         "underlines": _("Underlining: left out, the words stay."),
         "strikes": _("Words struck through: the line is gone, the words stay. Check whether they should."),
-        "hidden": _("Hidden text: it may have become visible. Check the text."),
         "hidden-out": _("Hidden text: %(number)s, left out.", number=number),
         "centred": _("Centred paragraphs: %(number)s, now like the others.", number=number),
         "raised": _("Raised or lowered signs: now on the line."),
