@@ -5,7 +5,7 @@ released but not settled is simply not there. It hands out frozen values, never 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -86,7 +86,7 @@ def children(session: Session, parent_id: int) -> tuple[Public, ...]:
 
 def pages(session: Session, section: str | None = None) -> tuple[Public, ...]:
     """Every page, or those of a section, without bodies of text."""
-    every = kept(session).get("pages", lambda: assemble(session, session.connection().execute(_PAGES).all()))
+    every = kept(session).get("pages", lambda: assemble(session, session.connection().execute(_PAGES).all()), of=0)
     return every if section is None else tuple(one for one in every if one.section == section)
 
 
@@ -159,7 +159,7 @@ def preview(edition: Edition) -> Public:
 
 def labels(session: Session) -> Labels:
     """The taxonomy's live labels."""
-    return kept(session).get("labels", lambda: _labels(session))
+    return kept(session).get("labels", lambda: _labels(session), of=0)
 
 
 def _labels(session: Session) -> Labels:
@@ -184,8 +184,9 @@ def _one(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[
         edition_id = session.connection().execute(statement, values).scalar()
         if edition_id is None:
             return None
-        keep.put(key, edition_id)
-    return _editions(session, [edition_id], whole=True)[0]
+    (found,) = _editions(session, [edition_id], whole=True)
+    keep.put(key, edition_id, of=found.id)
+    return found
 
 
 def assemble(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
@@ -212,7 +213,8 @@ def _editions(session: Session, ids: list[int], *, whole: bool) -> list[Public]:
     missing = [one for one, public in found.items() if public is None]
     if missing:
         for edition_id, public in _read(session, missing, whole=whole).items():
-            keep.put(("edition", edition_id, whole), public)
+            # What is drawn of a picture may come after it.
+            keep.put(("edition", edition_id, whole), public, of=None if public.files else public.id)
             found[edition_id] = public
     return [found[one] for one in ids]
 
@@ -224,16 +226,15 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
     missing = [one for one, public in found.items() if public is None]
     if missing:
         for public in _made(session, session.connection().execute(_NUMBERED, {"ids": missing}).all(), whole=False).values():
-            keep.put(("numbered", public.id), public)
+            keep.put(("numbered", public.id), public, of=public.id)
             found[public.id] = public
     return tuple(public for one in wanted if (public := found[one]) is not None)
 
 
-def mentioned(session: Session, codes: Iterable[str], titles: Iterable[str], most: int) -> tuple[Public, ...]:
-    """What is public and has a reference, and one of these codes or, in any language, one of these titles: so many at most, without bodies of text."""
-    by_code = numbered().where(Document.code.in_(list(codes)))
-    by_title = numbered().join(Translation, Translation.edition_id == Edition.id).where(Translation.title.in_(list(titles))).distinct()
-    return assemble(session, [row for asked in (by_code, by_title) for row in session.execute(asked.limit(most)).all()][:most])
+def mentioned(session: Session, codes: Iterable[str], editions: Iterable[int], most: int) -> tuple[Public, ...]:
+    """What is public and has a reference, and one of these codes or one of these editions for its newest: so many at most, without bodies of text."""
+    of = (Document.code.in_(list(codes)), Edition.id.in_(list(editions)))
+    return assemble(session, [row for wanted in of for row in session.execute(numbered().where(wanted).limit(most)).all()][:most])
 
 
 def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, str]:
@@ -244,7 +245,7 @@ def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, st
     if missing:
         for one, body in session.connection().execute(_BODIES_IN, {"ids": missing, "language": tag}):
             found[one] = plain(body)
-            keep.put(("plain", one, tag), found[one])
+            keep.put(("plain", one, tag), found[one], of=one)
     return {one: text for one, text in found.items() if text is not None}
 
 
@@ -269,12 +270,17 @@ def _made(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, whole: boo
     return {
         row.edition_id: _public(
             row, row, texts=texts[row.edition_id], themes=keys["theme"].get(row.edition_id, ()), bodies=keys["body"].get(row.edition_id, ()),
-            number=row.public_number, entry=row.register_sequence, digest=row.content_digest, released_at=row.release_at, settled_at=row.settled_at,
+            number=row.public_number, entry=row.register_sequence, digest=row.content_digest, released_at=_released(row), settled_at=row.settled_at,
             withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
             files=tuple(one for one in files.get(row.edition_id, ()) if one.language in texts[row.edition_id]),
         )
         for row in rows
     }  # fmt: skip
+
+
+def _released(row: Any) -> datetime:
+    """The minute of its release, where that is when it became public; the register vouches for the latter alone."""
+    return row.release_at if row.settled_at - row.release_at <= timedelta(minutes=1) else row.settled_at  # type: ignore[no-any-return]
 
 
 def _text(row: Any, *, whole: bool) -> Text:
