@@ -162,7 +162,9 @@ def test_an_event_of_the_initial_content_says_where_it_was(client: StrictClient,
     """For machines, for calendars and for readers, in the language of each."""
     address = f"/{tag}/seminars/{code(key)}"
     assert described(client, address)["location"] == {"@type": "Place", "name": place}
-    assert event(client, f"{address}.ics").location.value == place
+    found = event(client, f"{address}.ics")
+    assert found.location.value == place
+    assert {"fr": "sources publiques", "ar": "مصادر", "en": "public sources", "es": "fuentes públicas"}[tag] in found.description.value
     assert f"<dd>{place}</dd>" in client.get(address, follow_redirects=True).text
 
 
