@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from . import logs
 from .clocks import utc_now
 from .config import ROOT, SettingError, Settings
+from .web.brisk import Brisk
 
 MEBIBYTE = 1024 * 1024
 
@@ -25,7 +26,7 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     if environment is None:
         logs.write(settings)
         count_requests(settings)
-    app = Flask("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
+    app = Brisk("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
     configure(app, settings, clock)
     hold_key(app, asked_by_name=environment is not None)
     bind_extensions(app)
@@ -85,8 +86,6 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.jinja_env.add_extension("jinja2.ext.do")
     app.url_map.strict_slashes = True
     app.session_interface = NoSession()
-    # Nothing here is asynchronous: Flask need not ask each of a dozen functions in every request.
-    app.ensure_sync = lambda function: function  # type: ignore[assignment, method-assign]
 
 
 def hold_key(app: Flask, *, asked_by_name: bool) -> None:
@@ -147,7 +146,6 @@ def set_manners(app: Flask) -> None:
     from .watching import name_routes
     from .web.access import give_back
     from .web.assets import serve_assets
-    from .web.caching import set_caching
     from .web.chrome import dress
     from .web.compositions import compose
     from .web.crossing import guard_crossings
@@ -169,7 +167,6 @@ def set_manners(app: Flask) -> None:
     handle_errors(app)
     handle_outages(app)
     set_headers(app)
-    set_caching(app)
     set_limits(app)
     dress(app)
     keep_pieces(app)

@@ -118,16 +118,23 @@ class Engines:
         """The first row of a statement, by a connection that this thread keeps for the purpose: a tenth of what a session costs. Raises one of
         `failures`."""
         self.asked += 1
+        return self._ask(statement).fetchone()
+
+    def every(self, statement: str) -> Any:
+        """All rows of a statement, by the same connection. Raises one of `failures`."""
+        return self._ask(statement).fetchall()
+
+    def _ask(self, statement: str) -> Any:
         held: _Standing | None = getattr(self._own, "held", None)
         if held is not None and held.connection is not None and held.process == os.getpid():
             try:
-                return held.connection.execute(statement).fetchone()
+                return held.connection.execute(statement)
             except self.failures:
                 # The server may have been started again: once more, on a new one.
                 held.close()
         held = self._own.held = _Standing(self._plainly())
         self._standing.add(held)
-        return held.connection.execute(statement).fetchone()
+        return held.connection.execute(statement)
 
     def dispose(self) -> None:
         """Close every connection that waits to be used (after a fork, at the end of a test)."""

@@ -11,6 +11,7 @@ from .config import Settings
 from .extensions import engines
 from .services import publishing
 from .services.search import indexing
+from .web.access import TRUSTED
 
 GRACE = timedelta(seconds=2)
 log = logging.getLogger(__name__)
@@ -47,10 +48,10 @@ def settle_overdue(app: Flask) -> None:
         finally:
             turn.release()
 
-    # The front looks before it answers (`web.front`); what it lets by untouched is looked after here.
+    # The front looks before it asks the application; what it lets by untouched is looked after here.
     app.extensions["overdue"] = look
 
     @app.before_request
     def settle() -> None:
-        if not request.path.startswith(APART):
+        if TRUSTED not in request.environ and not request.path.startswith(APART):
             look()

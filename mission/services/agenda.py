@@ -1,9 +1,10 @@
 """What is coming up, and events for calendars."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Date, Select, bindparam, func
 from sqlalchemy.orm import Session
 
 from ..models import Document, Edition, Kind, Precision
@@ -19,13 +20,14 @@ _MOST = 500
 
 def upcoming(session: Session, today: date, section: str = "", limit: int = 100) -> tuple[Public, ...]:
     """Seminars that are not over on the civil day `today` (Geneva's), soonest first; withdrawn ones show that they are."""
-    return few(session, ("upcoming", today, section, limit), lambda: _upcoming(today, section).limit(limit))
+    return few(session, ("upcoming", today, section, limit), lambda: _upcoming(section), {"today": today, "limit": limit})
 
 
-def _upcoming(today: date, section: str) -> Select[*tuple[Any, ...]]:
+@lru_cache(16)
+def _upcoming(section: str) -> Select[*tuple[Any, ...]]:
     last_day = func.coalesce(Edition.dated_end, Edition.dated_start)
-    found = narrow(numbered(), Filter(section=section)).where(Document.kind == Kind.SEMINAR, last_day >= today)
-    return found.order_by(Edition.dated_start, Document.id)
+    found = narrow(numbered(), Filter(section=section)).where(Document.kind == Kind.SEMINAR, last_day >= bindparam("today", type_=Date))
+    return found.order_by(Edition.dated_start, Document.id).limit(bindparam("limit"))
 
 
 def series(session: Session, section: str) -> tuple[Public, ...]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, case, func, select, tuple_
+from sqlalchemy import Date, Integer, Select, bindparam, case, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -186,7 +186,12 @@ def _worded(session: Session, wanted: Filter, order: str, limit: int) -> list[in
 def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "") -> tuple[Public, ...]:
     """The newest few numbered documents of a section, a theme or a body."""
     wanted = Filter(section=section, theme=(theme,) if theme else (), body=(body,) if body else ())
-    return few(session, ("newest", wanted, limit), lambda: _ordered(_narrowed(wanted), "newest").limit(limit))
+    return few(session, ("newest", wanted, limit), lambda: _newest(wanted), {"limit": limit})
+
+
+@lru_cache(256)
+def _newest(wanted: Filter) -> Select[*tuple[Any, ...]]:
+    return _ordered(_narrowed(wanted), "newest").limit(bindparam("limit"))
 
 
 def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]:
@@ -207,40 +212,43 @@ def related(session: Session, document: Public, limit: int = 4) -> tuple[Public,
         if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:
             # Newest first: how like two texts are differs in the last digits from one machine's index to another's.
             return tuple(sorted(alike[:limit], key=lambda one: (one.dated.start if one.dated else date.min, one.id), reverse=True))
-    return few(session, ("related", document.id, limit), lambda: _related(document).limit(limit), document)
+    shared = {"themes": document.themes, "bodies": document.bodies, "here": document.id, "limit": limit}
+    return few(session, ("related", document.id, limit), _related, shared, document)
 
 
-def _related(document: Public) -> Select[*tuple[Any, ...]]:
-    shared_themes = select(func.count()).where(
-        EditionTheme.edition_id == Edition.id, EditionTheme.theme_id.in_(select(Theme.id).where(Theme.key.in_(document.themes)))
-    ).scalar_subquery()  # fmt: skip
-    shared_bodies = select(func.count()).where(
-        EditionBody.edition_id == Edition.id, EditionBody.body_id.in_(select(Body.id).where(Body.key.in_(document.bodies)))
-    ).scalar_subquery()  # fmt: skip
-    near = shared_themes + 2 * shared_bodies
-    return numbered().where(Document.id != document.id, near > 0).order_by(near.desc(), *_order("newest"))
+@cache
+def _related() -> Select[*tuple[Any, ...]]:
+    themes = select(EditionTheme.edition_id, literal(1).label("weight")).join(Theme).where(Theme.key.in_(bindparam("themes", expanding=True)))
+    bodies = select(EditionBody.edition_id, literal(2)).join(Body).where(Body.key.in_(bindparam("bodies", expanding=True)))
+    shared = union_all(themes, bodies).subquery()
+    near = select(shared.c.edition_id, func.sum(shared.c.weight).label("weight")).group_by(shared.c.edition_id).subquery()
+    found = numbered().join(near, near.c.edition_id == Edition.id).where(Document.id != bindparam("here"))
+    return found.order_by(near.c.weight.desc(), *_order("newest")).limit(bindparam("limit"))
 
 
 def neighbours(session: Session, document: Public) -> tuple[Public | None, Public | None]:
     """The documents before and after this one in its section, in the order of their dates."""
     if document.dated is None:
         return None, None
-    earlier = few(session, ("earlier", document.id), lambda: _beside(document, later=False), document)
-    later = few(session, ("later", document.id), lambda: _beside(document, later=True), document)
+    here = {"section": document.section, "start": document.dated.start, "here": document.id}
+    earlier = few(session, ("earlier", document.id), lambda: _beside(later=False), here, document)
+    later = few(session, ("later", document.id), lambda: _beside(later=True), here, document)
     return next(iter(earlier), None), next(iter(later), None)
 
 
-def _beside(document: Public, *, later: bool) -> Select[*tuple[Any, ...]]:
-    assert document.dated is not None
-    here, place = tuple_(document.dated.start, document.id), tuple_(Edition.dated_start, Document.id)
+@cache
+def _beside(*, later: bool) -> Select[*tuple[Any, ...]]:
+    here, place = tuple_(bindparam("start", type_=Date), bindparam("here", type_=Integer)), tuple_(Edition.dated_start, Document.id)
     order = (Edition.dated_start, Document.id) if later else (Edition.dated_start.desc(), Document.id.desc())
-    beside = numbered().where(Edition.section == document.section, Document.id != document.id, place > here if later else place < here)
+    beside = numbered().where(Edition.section == bindparam("section"), Document.id != bindparam("here"), place > here if later else place < here)
     return beside.order_by(*order).limit(1)
 
 
-def few(session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]], about: Public | None = None) -> tuple[Public, ...]:
+def few(
+    session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]], values: Mapping[str, Any] | None = None, about: Public | None = None
+) -> tuple[Public, ...]:
     """The documents of a statement that is built only where its answer is not kept; `about` one that may be a preview."""
-    return assemble(session, _known(session, about, key, lambda: session.connection().execute(statement()).all()))
+    return assemble(session, _known(session, about, key, lambda: session.connection().execute(statement(), values).all()))
 
 
 def _known(session: Session, about: Public | None, key: Hashable, ask: Callable[[], Any]) -> Any:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ..models import Blob, Form, Paper, Settlement
@@ -40,14 +40,18 @@ def find(session: Session, document: Public, language: str, form: Form) -> Kept 
 
 def size(session: Session, document: Public, language: str) -> int | None:
     """The bytes of a public edition's PDF; None where it is not made yet."""
-    newest = (
-        select(Paper.size)
-        .join(Settlement, Settlement.edition_id == Paper.edition_id)
-        .where(Settlement.document_id == document.id, Settlement.public_number == document.edition)
-        .where(Paper.language == language, Paper.form == Form.PDF)
-        .order_by(Paper.number.desc())
-    )
-    return session.scalar(newest.limit(1))
+    return session.connection().execute(_SIZE, {"document": document.id, "number": document.edition, "language": language}).scalar()
+
+
+# Built once: to build it costs more than to ask.
+_SIZE = (
+    select(Paper.size)
+    .join(Settlement, Settlement.edition_id == Paper.edition_id)
+    .where(Settlement.document_id == bindparam("document"), Settlement.public_number == bindparam("number"))
+    .where(Paper.language == bindparam("language"), Paper.form == Form.PDF)
+    .order_by(Paper.number.desc())
+    .limit(1)
+)
 
 
 def name(document: Public, language: str) -> str:

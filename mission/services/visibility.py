@@ -86,7 +86,7 @@ def children(session: Session, parent_id: int) -> tuple[Public, ...]:
 
 def pages(session: Session, section: str | None = None) -> tuple[Public, ...]:
     """Every page, or those of a section, without bodies of text."""
-    every = kept(session).get("pages", lambda: assemble(session, session.connection().execute(_PAGES).all()))
+    every = kept(session).get("pages", lambda: assemble(session, session.connection().execute(_PAGES).all()), of=0)
     return every if section is None else tuple(one for one in every if one.section == section)
 
 
@@ -160,7 +160,7 @@ def preview(edition: Edition) -> Public:
 
 def labels(session: Session) -> Labels:
     """The taxonomy's live labels."""
-    return kept(session).get("labels", lambda: _labels(session))
+    return kept(session).get("labels", lambda: _labels(session), of=0)
 
 
 def _labels(session: Session) -> Labels:
@@ -185,8 +185,9 @@ def _one(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[
         edition_id = session.connection().execute(statement, values).scalar()
         if edition_id is None:
             return None
-        keep.put(key, edition_id)
-    return _editions(session, [edition_id], whole=True)[0]
+    (found,) = _editions(session, [edition_id], whole=True)
+    keep.put(key, edition_id, of=found.id)
+    return found
 
 
 def assemble(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
@@ -213,7 +214,8 @@ def _editions(session: Session, ids: list[int], *, whole: bool) -> list[Public]:
     missing = [one for one, public in found.items() if public is None]
     if missing:
         for edition_id, public in _read(session, missing, whole=whole).items():
-            keep.put(("edition", edition_id, whole), public)
+            # What is drawn of a picture may come after it.
+            keep.put(("edition", edition_id, whole), public, of=None if public.files else public.id)
             found[edition_id] = public
     return [found[one] for one in ids]
 
@@ -225,7 +227,7 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
     missing = [one for one, public in found.items() if public is None]
     if missing:
         for public in _made(session, session.connection().execute(_NUMBERED, {"ids": missing}).all(), whole=False).values():
-            keep.put(("numbered", public.id), public)
+            keep.put(("numbered", public.id), public, of=public.id)
             found[public.id] = public
     return tuple(public for one in wanted if (public := found[one]) is not None)
 
@@ -245,7 +247,7 @@ def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, st
     if missing:
         for one, body in session.connection().execute(_BODIES_IN, {"ids": missing, "language": tag}):
             found[one] = plain(body)
-            keep.put(("plain", one, tag), found[one])
+            keep.put(("plain", one, tag), found[one], of=one)
     return {one: text for one, text in found.items() if text is not None}
 
 

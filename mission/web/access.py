@@ -1,10 +1,12 @@
 """What a request may read: the read-only session, what is kept, and the taxonomy; and whom a view of the desk lets in."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, request
+from flask.globals import _cv_app
 from sqlalchemy.orm import Session
 
 from ..config import Settings
@@ -18,6 +20,7 @@ from ..services.shown import Labels
 TRUSTED = "mission.mark"
 READS = ("GET", "HEAD", "OPTIONS")
 View = TypeVar("View", bound=Callable[..., Any])
+_idle = threading.local()
 ANYBODY = "anybody"
 SIGNED_IN = "signed in"
 HALF_IN = "signed in, perhaps without a second factor yet"
@@ -38,10 +41,11 @@ def policy(*who: str | RoleName, fresh: bool = False) -> Callable[[View], View]:
 
 def session() -> Session:
     """The request's session; read-only unless the request may write (see `web.crossing`)."""
-    held: Session | None = g.get("session")
+    # Asked for a dozen times in a request: the way through `g` costs more than what it finds.
+    held: Session | None = _cv_app.get().g.get("session")
     if held is None:
         # A read takes the shortest way: most requests are nothing else.
-        held = g.session = reading_apart() if request.method in READS else db.session()
+        held = g.session = _reading() if request.method in READS else db.session()
         mark = request.environ.get(TRUSTED)
         if mark is not None and (engines.reader is engines.own_reader or not _shows_own_acts()):
             # The front looked where everybody reads; where that is a replica, who must see their own act reads elsewhere.
@@ -61,8 +65,14 @@ def give_back(app: Flask) -> None:
     @app.teardown_request
     def close(error: BaseException | None) -> None:
         held: Session | None = g.pop("session", None)
-        if held is not None:
+        if held is None:
+            return
+        if held.get_transaction() is not None or len(held.identity_map) or held.bind is not engines.reader:
             held.close()
+        else:
+            # One that has asked the database nothing has nothing to give back, and serves the thread's next request.
+            held.info.clear()
+            _idle.session = held
 
 
 def keep() -> Keep:
@@ -78,6 +88,14 @@ def writing_apart() -> Session:
 def reading_apart() -> Session:
     """A session of its own that cannot write, for a post that changes nothing or an answer that is still being sent; the caller closes it."""
     return engines.reading_own() if _shows_own_acts() else engines.reading()
+
+
+def _reading() -> Session:
+    """The session of a request that reads."""
+    idle: Session | None = _idle.__dict__.pop("session", None)
+    if idle is None or idle.bind is not engines.reader or _shows_own_acts():
+        return reading_apart()
+    return idle
 
 
 def only_read() -> None:

@@ -6,7 +6,7 @@ release without a `max-age` that would tell of one. Unknown, embargoed and recal
 
 from datetime import datetime
 
-from flask import Flask, Response, current_app, g, request
+from flask import Response, current_app, g, request
 
 from ..services.keeping import Passing, passes
 
@@ -16,19 +16,16 @@ _WHILE_ASKING = 60
 _WHILE_SILENT = 24 * 60 * 60
 
 
-def set_caching(app: Flask) -> None:
-    """Give each answer its cache words, unless its view has."""
-
-    @app.after_request
-    def add(response: Response) -> Response:
-        if "Cache-Control" not in response.headers:
-            private = request.path.startswith("/desk") or request.method not in ("GET", "HEAD") or response.status_code >= 500
-            # Who asked too often is one reader: nobody else may be given that answer.
-            private = private or response.status_code == 429
-            # What was made while something was missing is told once, and kept by nobody.
-            private = private or (g.get("session") is not None and passes(g.session) is Passing.NEVER)
-            response.headers["Cache-Control"] = "no-store" if private else public_words()
-        return response
+def with_cache_words(response: Response) -> Response:
+    """The answer with its cache words, unless its view has given it some."""
+    if "Cache-Control" not in response.headers:
+        private = request.path.startswith("/desk") or request.method not in ("GET", "HEAD") or response.status_code >= 500
+        # Who asked too often is one reader: nobody else may be given that answer.
+        private = private or response.status_code == 429
+        # What was made while something was missing is told once, and kept by nobody.
+        private = private or (g.get("session") is not None and passes(g.session) is Passing.NEVER)
+        response.headers["Cache-Control"] = "no-store" if private else public_words()
+    return response
 
 
 def public_words() -> str:

@@ -1,17 +1,22 @@
 """What stands around every public page: menus, languages, the demonstration band, addresses for machines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, request
+from flask.globals import _cv_app
 from flask_babel import gettext as _
 
 from .. import addresses
 from ..languages import LANGUAGES, Language
 from .access import settings
 from .language import current_language
-from .wording import ROOMS
+from .wording import BAR, ROOMS
+
+# Where a page is read, by language.
+Places = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -42,9 +47,9 @@ class Group:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chrome:
-    """Everything around the page, in the request's language."""
+    """Everything around the page, in the request's language. Two that are alike are one (`_around`): what is kept for a page is known by it."""
 
     home: str
     room: str
@@ -53,14 +58,20 @@ class Chrome:
     languages: tuple[LanguageLink, ...]
     official: bool
     search: str
+    path: str
     canonical: str | None
     alternates: tuple[tuple[str, str], ...]
     noindex: bool
     address: str
     # The list on the page as feeds, as a table and by mail: form and address.
     feeds: tuple[tuple[str, str], ...]
-    # A part of the keys of what is kept for this address; None where anybody can make up addresses like it without end: words, and what is nowhere.
-    kept: bool | None
+    # Whether what is drawn for this address is kept: not where anybody can make up addresses like it without end, words, and what is nowhere.
+    lasting: bool
+
+    @property
+    def kept(self) -> "Chrome | None":
+        """The key of what is drawn for this address alone."""
+        return self if self.lasting else None
 
     # The menus are drawn as pieces: only a piece that is not kept yet asks for them.
     @property
@@ -70,6 +81,11 @@ class Chrome:
     @property
     def sections(self) -> tuple[Link, ...]:
         return tuple(self._menu_link(name) for name in addresses.SECTIONS)
+
+    @property
+    def bar(self) -> tuple[Link, ...]:
+        """The sections by names that stand beside each other."""
+        return tuple(replace(link, label=str(BAR.get(name, link.label))) for name, link in zip(addresses.SECTIONS, self.sections, strict=True))
 
     @property
     def footer(self) -> tuple[Group, ...]:
@@ -94,17 +110,21 @@ def stands_at(addresses_by_tag: dict[str, str], *, canonical: str | None = None,
     `canonical` is the path under which machines should know it (a text shown as a fallback: that of its own language); `hidden`
     keeps it out of search engines.
     """
-    g.page_addresses = addresses_by_tag
-    g.page_canonical = canonical
-    g.page_hidden = hidden
+    held = _cv_app.get().g
+    held.page_addresses, held.page_canonical, held.page_hidden = addresses_by_tag, canonical, hidden
 
 
 def followed_by(section: str, query: Mapping[str, Any] | None = None) -> None:
     """Tell that the page being rendered shows the list of `section` with this query, which feeds and a table give too."""
-    tag = current_language().tag
+    g.page_feeds = _feeds(current_language().tag, section, tuple((query or {}).items()))
+
+
+@lru_cache(2048)
+def _feeds(tag: str, section: str, asked: tuple[tuple[str, Any], ...]) -> Places:
+    query = dict(asked)
     tail = addresses.listing(tag, section, query).removeprefix(addresses.room(tag, section))
     forms = tuple((form, f"/{tag}/{section}.{form}{tail}") for form in addresses.LISTS)
-    g.page_feeds = (*forms, ("mail", addresses.alerts(tag, section, query)))
+    return (*forms, ("mail", addresses.alerts(tag, section, query)))
 
 
 def section_link(section: str) -> Link:
@@ -119,44 +139,57 @@ def home_link() -> Link:
 
 def chrome() -> Chrome:
     """What stands around the page of this request."""
-    language = current_language()
-    origin = settings().base_url
-    own: dict[str, str] = getattr(g, "page_addresses", None) or {}
-    canonical = getattr(g, "page_canonical", None) or own.get(language.tag)
-    alternates = tuple((tag, origin + path) for tag, path in own.items())
-    if "fr" in own and len(alternates) > 1:
-        alternates += (("x-default", origin + own["fr"]),)
-    room = getattr(g, "page_room", "") or _room()
+    held = _cv_app.get().g
+    own: dict[str, str] = held.get("page_addresses") or {}
+    switch: dict[str, str] = held.get("page_switch") or own
+    lasting = bool(own or "page_switch" in held) and not (request.query_string and "q" in request.args)
+    site = settings()
+    return (_around if lasting else _around.__wrapped__)(
+        current_language(), request.path, tuple(own.items()), tuple(switch.items()), held.get("page_canonical"), held.get("page_feeds", ()), lasting,
+        held.get("page_hidden", False), site.base_url, site.MISSION_OFFICIAL, held.get("page_room", ""),
+    )  # fmt: skip
+
+
+@lru_cache(2048)
+def _around(
+    language: Language, path: str, own: Places, switch: Places, canonical: str | None, feeds: Places, lasting: bool, hidden: bool, origin: str, official: bool,
+    room: str,
+) -> Chrome:
+    own_by_tag = dict(own)
+    canonical = canonical or own_by_tag.get(language.tag)
+    alternates = tuple((tag, origin + place) for tag, place in own)
+    if "fr" in own_by_tag and len(alternates) > 1:
+        alternates += (("x-default", origin + own_by_tag["fr"]),)
+    room = room or _room(path)
     return Chrome(
         home=addresses.home(language.tag),
         room=room,
-        exact=request.path == addresses.room(language.tag, room),
-        languages=_languages(language, own),
-        official=settings().MISSION_OFFICIAL,
+        exact=path == addresses.room(language.tag, room),
+        languages=_languages(language, path, dict(switch)),
+        official=official,
         search=addresses.room(language.tag, "communiques"),
+        path=path,
         canonical=origin + canonical if canonical else None,
         alternates=alternates,
-        noindex=getattr(g, "page_hidden", False) or not settings().MISSION_OFFICIAL,
-        address=origin + (canonical or request.path),
-        feeds=getattr(g, "page_feeds", ()),
-        kept=True if (own or hasattr(g, "page_switch")) and "q" not in request.args else None,
+        noindex=hidden or not official,
+        address=origin + (canonical or path),
+        feeds=feeds,
+        lasting=lasting,
     )
 
 
-def _room() -> str:
-    parts = request.path.split("/")
+def _room(path: str) -> str:
+    parts = path.split("/")
     return parts[2] if len(parts) > 2 and parts[1] in LANGUAGES and parts[2] in ROOMS else ""
 
 
-def _languages(current: Language, own: dict[str, str] | None) -> tuple[LanguageLink, ...]:
+def _languages(current: Language, path: str, switch: Mapping[str, str]) -> tuple[LanguageLink, ...]:
     """The switcher stays on the page, and keeps its query; a page without an address (an error) leads to the same path."""
-    rest = request.path.partition(f"/{current.tag}/")[2] if request.path.startswith(f"/{current.tag}/") else ""
-    made = []
-    for one in LANGUAGES.values():
-        switch = getattr(g, "page_switch", None) or own or {}
-        href = switch.get(one.tag) or f"/{one.tag}/{rest}"
-        made.append(LanguageLink(one.tag, one.name, one.direction, href, "true" if one == current else None))
-    return tuple(made)
+    rest = path.partition(f"/{current.tag}/")[2] if path.startswith(f"/{current.tag}/") else ""
+    return tuple(
+        LanguageLink(one.tag, one.name, one.direction, switch.get(one.tag) or f"/{one.tag}/{rest}", "true" if one == current else None)
+        for one in LANGUAGES.values()
+    )
 
 
 def _footer(language: Language) -> tuple[Group, ...]:

@@ -16,7 +16,7 @@ from ..services import listing
 from ..services.filtering import Filter
 from ..services.shown import Public
 from .access import labels, session
-from .entries import Reading, address
+from .entries import Entry, Reading, address
 from .language import current_language, iso
 from .markup import Markup, escape
 
@@ -28,6 +28,7 @@ _GROUP = r"<div>\g<0></div>"
 _CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<rows>.*?)</dl>', re.DOTALL)
 _ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.DOTALL)
 _DIRECTORY = re.compile(r'(<ul class="directory">)(.*?)(</ul>)', re.DOTALL)
+_LED = re.compile(r'<a class="told" href="([^"]+)">')
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _FIRST = {"1er": 1, "1º": 1, "1.º": 1, "فاتح": 1}
 # Words that a row and a milestone of another section share, so that one day is not taken for another event of that day.
@@ -44,8 +45,8 @@ class _Row:
 
 
 def compose(app: Flask) -> None:
-    """Give templates `composed` and `rows_told`."""
-    app.jinja_env.globals.update(composed=composed, rows_told=rows_told)
+    """Give templates `composed`, `rows_told` and `untold`."""
+    app.jinja_env.globals.update(composed=composed, rows_told=rows_told, untold=untold)
 
 
 def composed(document: Reading) -> Markup:
@@ -99,6 +100,12 @@ def _figures(found: re.Match[str]) -> str:
 def rows_told(document: Reading) -> int:
     """How many rows the chronologies of a text have."""
     return len(_rows(str(document.body), document.language))
+
+
+def untold(entries: Iterable[Entry], text: str) -> tuple[Entry, ...]:
+    """Those of a list to which no date of this composed text leads already."""
+    led = set(_LED.findall(text))
+    return tuple(one for one in entries if str(escape(one.href)) not in led)
 
 
 def _rows(body: str, language: Language) -> list[_Row]:
@@ -176,4 +183,4 @@ def _date_of(tag: str) -> re.Pattern[str]:
     )
 
 
-__all__ = ["compose", "composed", "rows_told"]
+__all__ = ["compose", "composed", "rows_told", "untold"]

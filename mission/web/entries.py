@@ -69,7 +69,7 @@ def entry(document: Public) -> Entry:
     """A document for a list, in the request's language or the nearest one."""
     if not document.edition:
         return _entry(document)  # a preview
-    return keep().get(("entry", current_language().tag, document.id, document.edition), lambda: _entry(document))
+    return keep().get(("entry", current_language().tag, document.id, document.edition), lambda: _entry(document), of=document.id)
 
 
 def _entry(document: Public) -> Entry:
@@ -132,7 +132,7 @@ def _tag(kind: str, key: str, names: Any, language: Language, whole: Any = None)
         label = named(names[key], language)
         return Tag(key, label, addresses.listing(language.tag, "communiques", {kind: key}), named(whole[key], language) if whole else "")
 
-    return keep().get(("tag", kind, key, language.tag), make)
+    return keep().get(("tag", kind, key, language.tag), make, of=0)
 
 
 def named(names: Any, language: Language) -> str:
@@ -208,7 +208,8 @@ def reading(document: Public, *, once: bool = False) -> Reading:
     """A document for its own page; nothing is kept of a preview, nor of what is read `once` (an archive of hundreds)."""
     if once or not document.edition:
         return _reading(document)
-    return keep().get(("reading", current_language().tag, document.id, document.edition), lambda: _reading(document))
+    of = None if document.files else document.id
+    return keep().get(("reading", current_language().tag, document.id, document.edition), lambda: _reading(document), of)
 
 
 def _reading(document: Public) -> Reading:
@@ -265,7 +266,7 @@ def place(found: Public) -> None:
     """Tell machines where the document stands: its true languages, and for a fallback the page that it really is."""
     language = current_language()
     shown = found.text(language).language
-    g.page_switch, own = keep().get(("places", found.id), lambda: _places(found))
+    g.page_switch, own = keep().get(("places", found.id), lambda: _places(found), of=found.id)
     stands_at(own, canonical=own[shown], hidden=shown != language.tag or found.withdrawal is not None)
 
 

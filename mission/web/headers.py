@@ -1,6 +1,6 @@
 """The headers that stand on every response, whatever its status and whoever made it."""
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 
 POLICY = {
     "default-src": "'none'",
@@ -23,7 +23,7 @@ def policy(**changes: str) -> str:
 
 
 def set_headers(app: Flask) -> None:
-    """Add the headers to every answer of the application; static files take them from the same setting."""
+    """Say which headers every answer has; `with_headers` adds them, and static files and the front take them from the same setting."""
     headers = {
         "Content-Security-Policy": policy(),
         "X-Content-Type-Options": "nosniff",
@@ -36,10 +36,10 @@ def set_headers(app: Flask) -> None:
     if app.config["SETTINGS"].secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     app.config["SECURITY_HEADERS"] = headers
-    ours = {name.lower() for name in headers}
 
-    @app.after_request
-    def add(response: Response) -> Response:
-        own = ours & {name.lower() for name, _ in response.headers}
-        response.headers.extend({name: value for name, value in headers.items() if name.lower() not in own} if own else headers)
-        return response
+
+def with_headers(response: Response) -> Response:
+    """The answer with those of the headers that its view has not given it otherwise."""
+    given = {name.lower() for name, _ in response.headers}
+    response.headers.extend({name: value for name, value in current_app.config["SECURITY_HEADERS"].items() if name.lower() not in given})
+    return response

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
+from flask.globals import _cv_app
 from flask_babel import force_locale, gettext, ngettext
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
 from ..clocks import GENEVA
@@ -83,11 +88,34 @@ def speak(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda text: spoken().ugettext(text), ngettext=lambda one, many, number: spoken().ungettext(one, many, number), newstyle=True
     )
+    app.jinja_env.globals.update(gettext=said, _=said)
     app.jinja_env.filters["minute"] = minute
     app.jinja_env.globals["in_days"] = in_days
     app.jinja_env.globals.update(tongues=tongues, comma=comma)
     app.jinja_env.filters["direction"] = lambda tag: LANGUAGES[tag].direction
     app.jinja_env.filters["day"] = lambda value: day(value.astimezone(GENEVA).date() if hasattr(value, "astimezone") else value)
+
+
+@pass_eval_context
+def said(context: EvalContext, text: str, **values: Any) -> str:
+    """A text of a template in the request's language, as Jinja's own `gettext` gives it, which looks it up and fills it in anew each time."""
+    tag = current_language().tag
+    if not values:
+        return _said(tag, text, context.autoescape)
+    found = spoken().ugettext(text)
+    return (Markup(found) if context.autoescape else found) % values  # noqa: S704 - our own catalogue
+
+
+def told(text: str, **values: Any) -> str:
+    """A text in the request's language, for what is said in every request: Flask-Babel looks for the language and the catalogue anew in each."""
+    found = str(spoken().ugettext(text))
+    return found % values if values else found
+
+
+@lru_cache(4096)
+def _said(tag: str, text: str, escaping: bool) -> str:
+    found = spoken().ugettext(text)
+    return (Markup(found) if escaping else found) % {}  # noqa: S704 - our own catalogue
 
 
 _catalogues: dict[str, NullTranslations] = {}
@@ -106,7 +134,7 @@ def current_language() -> Language:
     if not has_request_context():
         return DEFAULT
     # Asked for many times in a request: each way through `g` costs.
-    found: Language | None = g.get("language")
+    found: Language | None = _cv_app.get().g.get("language")
     if found is None:
         found = g.language = LANGUAGES.get(request.path.split("/")[1]) or preferred()
     return found

@@ -142,14 +142,16 @@ def size(found: Public) -> str:
     than once a minute."""
     if not found.edition or not found.code:
         return ""
-    language = found.text(current_language()).language
-    key = ("paper", found.id, found.edition, language)
-    known = keep().peek(key)
-    if known is None:
+    reader, held = current_language(), keep()
+    language = found.text(reader).language
+    key = ("paper", found.id, found.edition, language, reader.tag)
+    told: str | None = held.peek(key)
+    if told is None:
         minute = now().replace(second=0, microsecond=0)
-        known = keep().get((*key, minute), lambda: papers.size(session(), found, language))
+        known = held.get((*key, minute), lambda: papers.size(session(), found, language))
         if known is None:
             passing(session(), Passing.MINUTE)
             return ""
-        keep().put(key, known)
-    return format_unit(-(-known // 1000), "kilobyte", length="short", locale=current_language().locale)
+        told = format_unit(-(-known // 1000), "kilobyte", length="short", locale=reader.locale)
+        held.put(key, told, of=found.id)
+    return told

@@ -15,6 +15,7 @@ def suggest_next(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        if response.status_code == 200 and response.mimetype == "text/html" and not request.path.startswith("/desk") and "part" not in request.args:
-            response.headers["Speculation-Rules"] = header
+        whole = response.status_code == 200 and response.mimetype == "text/html" and not request.path.startswith("/desk")
+        if whole and not (request.query_string and "part" in request.args):
+            response.headers.add("Speculation-Rules", header)
         return response

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
+
+from .pieces import drawn
 
 
 def page(
@@ -17,12 +19,12 @@ def page(
     browser's address is always that of a whole page (`push=False` leaves the address alone; values in it stand in the place of the asked ones,
     an empty one for none).
     """
-    wanted = request.args.get("part")
+    wanted = request.args.get("part") if request.query_string else None
     if wanted is None:
-        return Response(render_template(template, **values), status)
+        return Response(drawn(template, values), status)
     if wanted not in (parts or {}):
         abort(404)
-    response = Response(render_template((parts or {})[wanted], **values), status)
+    response = Response(drawn((parts or {})[wanted], values), status)
     if request.method == "GET" and push is not False:
         response.headers["HX-Push-Url"] = address_without_part({} if push is True else push)
     response.headers["X-Robots-Tag"] = "noindex"

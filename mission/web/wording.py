@@ -27,6 +27,9 @@ ROOMS = {
     "accessibility": _("Accessibility"),
 }
 
+# In the bar of a wide window, whose one line does not hold the whole names in every language; the page itself has those.
+BAR = {"candidacy": _("HRC candidacy"), "autonomy": _("Autonomy initiative")}
+
 KINDS = {
     "page": _("Page"),
     "communique": _("Communiqué"),

@@ -53,8 +53,12 @@ def test_a_corrected_page_says_so_on_top_and_leads_to_its_editions(document: int
 
 @pytest.mark.parametrize("tag", ["fr", "ar", "en", "es"])
 def test_the_page_of_editions_has_dates_notes_and_what_changed(document: int, client: StrictClient, tag: str) -> None:
+    document_page = client.get(f"/{tag}/communiques/c2026-001", follow_redirects=True)
     page = client.get(f"/{tag}/communiques/c2026-001/editions")
     assert page.status_code == 200
+    # Its own way from the home page, although its canonical address is that of the document.
+    way = re.compile(r'"BreadcrumbList".*?</script>')
+    assert way.findall(page.text) != way.findall(document_page.text)
     assert "Le nombre d’essai était faux." in page.text
     for address in re.findall(rf'href="(/{tag}/communiques/c2026-001/editions/[^"]+)"', page.text):
         assert client.get(address).status_code == 200, address

@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from gunicorn.config import Config
+from gunicorn.http import get_parser
+from gunicorn.http.errors import InvalidResponseHeader
 from werkzeug.test import TestResponse
 
 from mission import create_app
 from mission.config import SettingError, Settings
 from mission.extensions import engines
 from mission.models import RoleName
+from mission.patience import Answer
 from mission.services import staff
 from tests.conftest import Clock, copied, environment
 from tests.sections.desk.entering import stand
@@ -29,6 +33,19 @@ def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     copied(filled, folder, None)
     with serving(folder) as server:
         yield server
+
+
+def test_fields_that_were_examined_once_are_sent_as_they_are_and_no_other_passes_for_one() -> None:
+    config = Config()
+    request = next(get_parser(config, iter([b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"]), ("127.0.0.1", 1)))
+    fields = [("X-Frame-Options", "DENY"), ("Content-Length", "3"), ("Vary", "Accept-Encoding"), ("ETag", '"a"')]
+    for _ in range(2):
+        sent = Answer(request, None, config)
+        sent.start_response("200 OK", fields)
+        assert sent.headers == fields
+        assert sent.response_length == 3
+    with pytest.raises(InvalidResponseHeader):
+        Answer(request, None, config).start_response("200 OK", [("X-Frame-Options", "DENY\r\nSet-Cookie: a=b")])
 
 
 # Each says in two ways where its body ends, or says it as no client does; behind it waits a second request that must not be taken for one.

@@ -5,6 +5,7 @@ from flask import Flask
 from mission.extensions import engines
 from mission.services import listing, publishing, visibility
 from mission.services.keeping import Keep, kept
+from mission.services.publishing.verbs import announce
 
 from .. import building
 from ..conftest import Clock
@@ -68,3 +69,48 @@ def test_the_least_recently_used_falls_out() -> None:
     keep.put("three", "three")
     assert keep.peek("two") is None
     assert keep.peek("one") == "one"
+
+
+def act(clock: Clock, document_id: int | None) -> Keep:
+    """What is kept after an act on a document, or without one on the taxonomy."""
+    with engines.writing() as session:
+        announce(session, document_id, clock())
+        session.commit()
+    with engines.reading() as session:
+        return kept(session)
+
+
+def test_what_tells_of_one_document_outlives_acts_on_others(app: Flask, clock: Clock) -> None:
+    with engines.reading() as session:
+        one, other = listing.newest(session, 2)
+        page = visibility.pages(session)[0]
+        keep = kept(session)
+    for key, of in (("of one", one.id), ("of none", 0), ("of the state", None)):
+        keep.put(key, key, of=of)
+    after = act(clock, other.id)
+    assert [after.peek(key) for key in ("of one", "of none", "of the state")] == ["of one", "of none", None]
+    assert act(clock, one.id).peek("of one") is None
+    assert act(clock, other.id).peek("of none") == "of none"
+    assert act(clock, page.id).peek("of none") is None
+    keep = act(clock, other.id)
+    keep.put("of none", "labels", of=0)
+    assert act(clock, None).peek("of none") is None
+
+
+def test_a_reader_who_began_before_an_act_is_given_nothing_that_was_made_after_it(app: Flask, clock: Clock) -> None:
+    with engines.reading() as early:
+        (one,) = listing.newest(early, 1)
+        kept(early).put("of one", "before", of=one.id)
+        act(clock, one.id).put("of one", "after", of=one.id)
+        assert kept(early).peek("of one") == "before"
+        act(clock, one.id).put("again of one", "after", of=one.id)
+        assert kept(early).peek("again of one") is None
+
+
+def test_nothing_goes_on_into_a_state_that_does_not_follow(app: Flask, clock: Clock) -> None:
+    with engines.reading() as session:
+        keep = kept(session)
+        (one,) = listing.newest(session, 1)
+    keep.put("of none", "of another history", of=0)
+    keep.mark = (*keep.mark[:2], "another moment")
+    assert act(clock, one.id).peek("of none") is None

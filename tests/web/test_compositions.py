@@ -72,7 +72,7 @@ def test_a_date_of_several_days_is_one_link(client: StrictClient, tag: str, told
 
 @pytest.mark.parametrize(("tag", "told"), [("ar", "بالفرنسية فقط"), ("es", "Solo en francés"), ("en", "Only in French")])
 def test_a_text_of_another_language_says_in_which_it_is_in_the_readers_words(client: StrictClient, tag: str, told: str) -> None:
-    kickers = re.findall(r'<p class="kicker">(.*?)</p>', client.get(f"/{tag}/seminars").get_data(as_text=True))
+    kickers = re.findall(r'<p class="kicker">(.*?)</p>', client.get(f"/{tag}/communiques?from=2012&to=2014").get_data(as_text=True))
     assert any(f"<span>{told}</span>" in one for one in kickers)
 
 
@@ -107,14 +107,23 @@ def test_a_row_without_a_milestone_leads_nowhere(client: StrictClient) -> None:
     assert not any("<a" in term for term, told in rows if "22 février 2021" in term)
 
 
-@pytest.mark.parametrize("place", ["integrity", "speeches", "seminars", "candidacy"])
-def test_rows_and_list_agree_or_the_difference_is_said(client: StrictClient, place: str) -> None:
+@pytest.mark.parametrize("place", ["integrity", "speeches", "seminars", "candidacy", "themes/disarmament"])
+def test_what_a_chronology_leads_to_is_told_once_and_the_difference_is_said(client: StrictClient, place: str) -> None:
     html = client.get(f"/fr/{place}").get_data(as_text=True)
     rows = sum(one.count("<dt>") for one in re.findall(r'<dl class="chronology">.*?</dl>', html, re.DOTALL))
+    led = re.findall(r'<a class="told" href="([^"]+)"', html)
     said = re.search(r'class="tally">([^<]+)<', html)
     assert said is not None
-    assert "Toutes les dates de la chronologie n’ont pas encore leur propre texte." in said[1]
-    assert rows > html.count('<article class="item') > 0, "and so it is"
+    assert "Toutes les dates de la chronologie n’ont pas encore leur propre texte" in said[1]
+    assert rows > len(led) > 0, "and so it is"
+    listed = re.findall(r'<article class="item.*?<h\d><a href="([^"]+)"', html, re.DOTALL)
+    assert not set(led) & set(listed)
+    assert ("Voici les autres textes." in said[1]) == bool(listed)
+
+
+def test_a_list_of_one_occasion_stays_whole(client: StrictClient) -> None:
+    html = client.get("/fr/speeches?occasion=throne").get_data(as_text=True)
+    assert html.count('<article class="item') == 2
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

@@ -71,7 +71,7 @@ def _head(name: str, value: str, chosen: bool, label: Callable[[str], str], name
         )
         return drawn
 
-    return keep().get(("choice", language.tag, name, value, chosen), draw)
+    return keep().get(("choice", language.tag, name, value, chosen), draw, of=0)
 
 
 def _parted(choices: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:

@@ -4,16 +4,32 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from ... import addresses
 from ...languages import TAGS
 from ...services.filtering import Filter
-from ...web.filters import read_filter
+from ...web.access import keep
+from ...web.filters import read_filter, unknown
 from ...web.language import current_language
+
+
+def asked_for(values: MultiDict[str, str], query: bytes) -> tuple[Filter, tuple[str, ...]]:
+    """The filter that an address asks for, and what it asks for that there is not. Words are everybody's own, and nothing is kept of them."""
+    if b"q=" in query:
+        return read_filter(values), unknown(values)
+    return keep().get(("asked", query), lambda: (read_filter(values), unknown(values)))
 
 
 def address_of(wanted: Filter, *, page: int = 1) -> str:
     """The address of a list in the reader's language."""
     return addresses.listing(current_language().tag, "communiques", replace(wanted, page=page).query)
+
+
+@lru_cache(64)
+def cleared(tag: str, sort: str) -> str:
+    """The address of the whole list in this order."""
+    return addresses.listing(tag, "communiques", Filter(sort=sort).query)
 
 
 @lru_cache(4096)
@@ -28,4 +44,4 @@ def addresses_by_tag(wanted: Filter) -> dict[str, str]:
     return {tag: addresses.listing(tag, "communiques", wanted.query) for tag in TAGS}
 
 
-__all__ = ["address_of", "addresses_by_tag", "followable", "read_filter"]
+__all__ = ["address_of", "addresses_by_tag", "asked_for", "cleared", "followable", "read_filter"]

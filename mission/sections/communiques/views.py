@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...services import listing
@@ -16,11 +15,12 @@ from ...web.documents import serve_documents
 from ...web.feeds import list_as, refused
 from ...web.filters import unknown
 from ...web.language import current_language
+from ...web.language import told as _
 from ...web.pagination import numbered, paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .facets import chips, facets, sorts
-from .filters import address_of, addresses_by_tag, followable, read_filter
+from .filters import address_of, addresses_by_tag, asked_for, cleared, followable, read_filter
 from .hits import hits
 from .nothing import freed, meant
 from .offers import offers, suggestions
@@ -55,7 +55,8 @@ def suggested() -> BaseResponse:
 @blueprint.get("/<language:language>/communiques")
 def index() -> BaseResponse:
     """The list, narrowed by the filter in the address; its results alone as the part ``results``, what letters may become as ``offers``."""
-    wanted, part = read_filter(request.args), request.args.get("part")
+    wanted, missing = asked_for(request.args, request.query_string)
+    part = request.args.get("part") if request.query_string else None
     if part in OFFERS:
         return offers(wanted, titles=part == OFFERS[0])
     listed = listing.find(session(), wanted, typing=bool(wanted.q) and (part == TYPED or request.args.getlist(BEGUN) == ["1"]))
@@ -63,7 +64,6 @@ def index() -> BaseResponse:
         wanted = replace(wanted, begun=True)
     if wanted.page > listed.last_page:
         abort(404)
-    missing = unknown(request.args)
     stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q or missing))
     if not wanted.begun:
         followed_by("communiques", followable(wanted))
@@ -84,7 +84,7 @@ def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
         "prepared": listed.prepared,
         "begun": listed.begun,
         "state": listed.known,
-        "alike": replace(wanted, page=1, sort=""),
+        "alike": replace(wanted, page=1, sort="") if wanted.page > 1 or wanted.sort else wanted,
         "facets": lambda: facets(wanted, listed, labels(), language),
         "histogram": lambda: histogram(wanted, listed, language),
         "years": lambda: years(wanted, listed, language),
@@ -92,7 +92,7 @@ def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
         "meant": lambda: meant(wanted),
         "freed": lambda: freed(wanted),
         "whole": address_of(replace(wanted, begun=False)) if wanted.begun else "",
-        "clear": address_of(Filter(sort=wanted.sort)),
+        "clear": cleared(language.tag, wanted.sort),
         "sorts": lambda: sorts(wanted),
         "pages": lambda: paginate(wanted.page, listed.last_page, lambda number: address_of(wanted, page=number)),
         "trail": lambda: (home_link(), Link(str(ROOMS["communiques"]), "")),

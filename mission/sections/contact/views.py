@@ -84,7 +84,8 @@ def received(token: str) -> BaseResponse:
 
 def _empty_page(room: str, values: MultiDict[str, str]) -> BaseResponse:
     """The page with nothing filled in: drawn once for a state of the site, and told anew to each reader when it was shown."""
-    drawn = keep().get(("empty form", current_language().tag, room), lambda: _form_page(ContactForm(values), room, started=_HOLE).get_data(as_text=True))
+    key = ("empty form", current_language().tag, room)
+    drawn = keep().get(key, lambda: _form_page(ContactForm(values), room, started=_HOLE).get_data(as_text=True), of=0)
     return make_response(drawn.replace(_HOLE, _stamped()))
 
 

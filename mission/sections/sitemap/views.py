@@ -52,18 +52,17 @@ def index() -> BaseResponse:
     tree = Tree(session())
     opened = _opened(tree)
     g.page_switch = {one: _map_address(one, opened) for one in TAGS}
-    if request.args.get("part") == "branch":
+    if request.query_string and request.args.get("part") == "branch":
         found = tree.find(request.args.get("at", ""))
         if found is None:
             abort(404)
         node = _node(tree, found, opened)
         return page("sitemap/page.html", parts={"branch": "sitemap/_branch.html"}, push=False, node=node)
-    trail = (home_link(), Link(str(ROOMS["sitemap"]), ""))
     return page(
         "sitemap/page.html",
         opened=opened,
         nodes=lambda: tuple(_node(tree, one, opened) for one in tree.rooms(_FIRST_LEVEL)),
-        trail=trail,
+        trail=lambda: (home_link(), Link(str(ROOMS["sitemap"]), "")),
         all_closed=addresses.room(tag, "sitemap") if opened else None,
     )
 

@@ -10,9 +10,9 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from ...config import Settings
 from ...extensions import engines
-from ...services.keeping import StateMoved, newest_mark
+from ...services.keeping import Mark, StateMoved, newest_mark
 from ..access import TRUSTED
-from .codings import PLAIN, taken
+from .codings import taken
 from .questions import normaliser
 from .shelf import Answer, Fields, Shelf
 from .tags import Tags, day, minute, named
@@ -58,19 +58,20 @@ class Front:
             return self._inner(environ, start)
         at = self._clock()
         state, key = (mark, day(at)), (path, query)
-        tag = self._tags.of(mark, state[1], path, query)
-        coding = taken(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if "HTTP_IF_NONE_MATCH" in environ:
-            had = named(environ["HTTP_IF_NONE_MATCH"])
-            for one in (tag, self._tags.of(mark, minute(at), path, query)) if had else ():
-                for whole in (f"{one}-{coding}", one):
-                    if whole in had:
-                        start("304 NOT MODIFIED", [*self._general, *cache_words(self._settings, at, queried=bool(query)), ("ETag", f'W/"{whole}"')])
-                        return ()
+        if "HTTP_IF_NONE_MATCH" in environ and (had := self._unchanged(environ, mark, at, key)):
+            start("304 NOT MODIFIED", [*self._general, *cache_words(self._settings, at, queried=bool(query)), ("ETag", f'W/"{had}"')])
+            return ()
         answer = self.shelf.get(state, key, minute(at))
         if answer is None:
-            return self._asked(environ, start, key, Ticket(mark, tag, bool(query)))
+            return self._asked(environ, start, key, Ticket(mark, self._tags.of(mark, state[1], path, query), bool(query)))
         return self._given(environ, start, answer, key, state)
+
+    def _unchanged(self, environ: Environ, mark: Mark, at: datetime, key: tuple[str, str]) -> str | None:
+        """The tag that the reader has, where it is one of this very state."""
+        had = named(environ["HTTP_IF_NONE_MATCH"])
+        coding = taken(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        tags = (self._tags.of(mark, span, *key) for span in (day(at), minute(at))) if had else ()
+        return next((whole for one in tags for whole in (f"{one}-{coding}", one) if whole in had), None)
 
     def _query(self, environ: Environ) -> str | None:
         """The normalised query; None for a request that goes on untouched."""
@@ -115,11 +116,20 @@ class Front:
             _close(body)
         at = self._clock()
         state = (ticket.mark, day(at))
-        fields = [(name, value) for name, value in told[1] if name.lower() not in RENEWED]
-        own = [one for one in fields if one[0].lower() in PASSING]
-        answer = Answer([one for one in fields if one not in own], whole, minute(at) if ticket.minutely else None, once=not ticket.kept)
+        fields, own = self._sorted(told[1])
+        answer = Answer(fields, whole, minute(at) if ticket.minutely else None, once=not ticket.kept)
         answer.tag = self._tags.of(ticket.mark, answer.minute or state[1], *key)
         return self._given(environ, start, answer, key, state if ticket.kept else None, own)
+
+    def _sorted(self, told: Fields) -> tuple[Fields, Fields]:
+        """The fields of an answer that everybody gets, and those of one request alone."""
+        staying: Fields = list(self._general)
+        passing: Fields = []
+        for field in told:
+            name = field[0].lower()
+            if name not in RENEWED:
+                (passing if name in PASSING else staying).append(field)
+        return staying, passing
 
     def _given(
         self, environ: Environ, start: Start, answer: Answer, key: tuple[str, str], state: tuple[Any, ...] | None, own: Sequence[tuple[str, str]] = ()
@@ -127,17 +137,14 @@ class Front:
         """An answer in the coding that its reader takes, or 304 where it is had already; kept where there is a `state` of which it is."""
         at, coding = self._clock(), answer.coding(taken(environ.get("HTTP_ACCEPT_ENCODING", "")))
         etag = f"{answer.tag}-{coding}" if coding else answer.tag
-        words = [*cache_words(self._settings, at, queried=bool(key[1])), ("ETag", f'W/"{etag}"'), *own]
+        words = cache_words(self._settings, at, queried=bool(key[1]))
         if _had(environ, etag, answer):
-            status, body, fields = "304 NOT MODIFIED", b"", [*answer.of_unchanged, *words]
+            status, body, fields = "304 NOT MODIFIED", b"", [*answer.of_unchanged, ("ETag", f'W/"{etag}"')]
         else:
-            status, body = "200 OK", answer.body(coding)
-            fields = [*answer.fields, *words, ("Content-Length", str(len(body)))]
-            if coding != PLAIN:
-                fields.append(("Content-Encoding", coding))
+            status, (body, fields) = "200 OK", answer.finished(coding, etag)
         if state is not None and answer.size != answer.weighed:
             self.shelf.put(state, key, answer)
-        start(status, fields)
+        start(status, [*fields, *words, *own])
         return (body,) if body and environ["REQUEST_METHOD"] == "GET" else ()
 
 

@@ -29,15 +29,19 @@ class Answer:
         self.once = once
         # The minute for which alone it holds.
         self.minute = minute
-        # What a 304 repeats: nothing of the bytes that it does not bring.
-        self.of_unchanged = [one for one in fields if one[0].lower() not in ("content-type", "content-disposition", "content-language")]
-        named = {name.lower(): value for name, value in fields}
+        media_type, changed = _told(fields)
         self.tag = ""
-        self.codable = codings.worthwhile(named.get("content-type", ""), body)
-        self.changed: datetime | None = parse_date(named.get("last-modified"))
+        self.codable = codings.worthwhile(media_type, body)
+        self.changed: datetime | None = parse_date(changed)
         self._bodies = {PLAIN: body}
+        self._finished: dict[str, tuple[bytes, Fields]] = {}
         # As it was weighed when it was put on the shelf; 0 while it stands on none.
         self.weighed = 0
+
+    @property
+    def of_unchanged(self) -> Fields:
+        """What a 304 repeats: nothing of the bytes that it does not bring."""
+        return [one for one in self.fields if one[0].lower() not in ("content-type", "content-disposition", "content-language")]
 
     @property
     def size(self) -> int:
@@ -46,6 +50,17 @@ class Answer:
     def coding(self, taken: str) -> str:
         """The coding in which a reader gets it who takes `taken`."""
         return taken if self.codable else PLAIN
+
+    def finished(self, coding: str, etag: str) -> tuple[bytes, Fields]:
+        """Its bytes in this coding, and all its fields but those of the moment."""
+        found = self._finished.get(coding)
+        if found is None:
+            body = self.body(coding)
+            coded = [("Content-Encoding", coding)] if coding != PLAIN else []
+            found = body, [*self.fields, ("ETag", f'W/"{etag}"'), ("Content-Length", str(len(body))), *coded]
+            if coding in self._bodies:
+                self._finished[coding] = found
+        return found
 
     def body(self, coding: str) -> bytes:
         """Its bytes in this coding. Once they are there in a coding, the plain ones, which are long and seldom asked for, go."""
@@ -57,7 +72,19 @@ class Answer:
             if coding == PLAIN:
                 return held
             self._bodies = {name: one for name, one in self._bodies.items() if name != PLAIN} | {coding: held}
+            self._finished.pop(PLAIN, None)
         return held
+
+
+def _told(fields: Fields) -> tuple[str, str | None]:
+    """The media type, and when it was changed, where that is told."""
+    media_type, changed = "", None
+    for name, value in fields:
+        if name.lower() == "content-type":
+            media_type = value
+        elif name.lower() == "last-modified":
+            changed = value
+    return media_type, changed
 
 
 class Shelf:

@@ -3,24 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 from sqlalchemy.orm import Session
 
 from ...config import Settings
 from ...extensions import compress
 from ...services.keeping import Mark, Passing, kept, passes
 from ..access import TRUSTED
-from ..caching import for_networks, public_until_the_minute
+from ..caching import for_networks, public_until_the_minute, with_cache_words
+from ..headers import with_headers
 
 PLACE = "mission.ticket"
 # Header fields of an answer that hold for whoever asks for it, and those that the front writes anew for each. A field that is in neither is
-# somebody's own: an answer that has one is handed on, and not kept.
-STAYING = frozenset((
-    "content-type", "content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "vary", "link",
-    "cross-origin-resource-policy", "permissions-policy", "x-frame-options", "strict-transport-security", "x-robots-tag", "hx-push-url",
-    "content-language", "content-disposition", "last-modified", "speculation-rules",
-))  # fmt: skip
-RENEWED = frozenset(("content-length", "cache-control", "cdn-cache-control", "etag", "content-encoding"))
+# somebody's own (another policy than the house's, for one): an answer that has one is handed on, and not kept.
+STAYING = frozenset(("content-type", "link", "x-robots-tag", "hx-push-url", "content-language", "content-disposition", "last-modified", "speculation-rules"))
+RENEWED = frozenset(("content-length", "cache-control", "cdn-cache-control", "etag", "content-encoding", "vary"))
 # Of one request alone: told to who asked first, and to nobody after.
 PASSING = frozenset(("date", "server", "server-timing", "x-request-id", "request-id", "traceparent"))
 
@@ -37,7 +34,8 @@ class Ticket:
 
 
 def let_through(app: Flask) -> None:
-    """Compress what leaves the application, unless the front takes it. Registered first, so that it looks at the finished answer."""
+    """Finish what leaves the application, with its cache words, the headers of every answer and its coding, unless the front takes it and does all
+    that. Registered first, so that it looks at the answer last."""
 
     @app.after_request
     def leave(response: Response) -> Response:
@@ -53,9 +51,8 @@ def let_through(app: Flask) -> None:
             else:
                 ticket.mark, ticket.taken, ticket.kept = mark, True, not g.get("drawn_anew", False)
                 ticket.minutely = session is not None and passes(session) is Passing.MINUTE
-                response.headers["Vary"] = "Accept-Encoding"
                 return response
-        return compress.after_request(response)
+        return compress.after_request(with_headers(with_cache_words(response)))
 
 
 def _everybodys(response: Response) -> bool:
@@ -64,11 +61,10 @@ def _everybodys(response: Response) -> bool:
     names = {name.lower() for name, _ in response.headers}
     return (
         response.status_code == 200
-        and response.headers.get("Cache-Control", "").startswith("public")
+        and response.headers.get("Cache-Control", "public").startswith("public")
         and names <= STAYING | RENEWED | PASSING
         and not names & {"etag", "content-encoding"}
         and response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
-        and response.headers.get("Content-Security-Policy") == current_app.config["SECURITY_HEADERS"]["Content-Security-Policy"]
         and g.get("allowance") is None
         and not (session is not None and (passes(session) is Passing.NEVER or session.info.get("writing")))
     )
