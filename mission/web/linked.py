@@ -19,10 +19,16 @@ TERRITORIES = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 
 
 def link_data(app: Flask) -> None:
-    """Give templates `organisation`, `article`, `breadcrumbs` and what cards need."""
+    """Give templates `organisation`, `article`, `breadcrumbs`, `described` and what cards need."""
     app.jinja_env.globals.update(
-        organisation=organisation, article=article, breadcrumbs=breadcrumbs, territories=TERRITORIES, origin=lambda: settings().base_url
-    )
+        organisation=organisation, article=article, breadcrumbs=breadcrumbs, described=described, territories=TERRITORIES,
+        origin=lambda: settings().base_url,
+    )  # fmt: skip
+
+
+def described(words: str) -> Markup:
+    """What the page is about, said once to searchers and once to whoever shows a card of it."""
+    return Markup('<meta name="description" content="{0}"><meta property="og:description" content="{0}">').format(words)
 
 
 def organisation() -> Markup:
