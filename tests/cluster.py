@@ -35,9 +35,10 @@ def _owner() -> str:
 
 
 @contextmanager
-def running() -> Iterator["Cluster"]:
-    """A cluster that is there until the block ends, whatever ends it."""
-    folder = Path(tempfile.mkdtemp(prefix="mission-pg-", dir="/tmp"))
+def running(place: Path | None = None) -> Iterator["Cluster"]:
+    """A cluster that is there until the block ends, whatever ends it; one in a `place` of its own keeps what it holds for the next time."""
+    folder = place or Path(tempfile.mkdtemp(prefix="mission-pg-", dir="/tmp"))
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     data = folder / "data"
     if os.getuid() == 0:
@@ -45,13 +46,15 @@ def running() -> Iterator["Cluster"]:
     bin_ = programs()
     options = " ".join(f"-c {one}" for one in SWIFT) + f" -k {folder}"
     try:
-        _ordinarily(bin_ / "initdb", "-D", data, "-U", "mission", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        if not data.exists():
+            _ordinarily(bin_ / "initdb", "-D", data, "-U", "mission", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         _ordinarily(bin_ / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
         yield Cluster(folder)
     finally:
         if (data / "postmaster.pid").exists():
-            _ordinarily(bin_ / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+            _ordinarily(bin_ / "pg_ctl", "-D", data, "-w", "-m", "fast" if place else "immediate", "stop")
+        if not place:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Cluster:

@@ -5,7 +5,7 @@ released but not settled is simply not there. It hands out frozen values, never 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -232,11 +232,10 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
     return tuple(public for one in wanted if (public := found[one]) is not None)
 
 
-def mentioned(session: Session, codes: Iterable[str], titles: Iterable[str], most: int) -> tuple[Public, ...]:
-    """What is public and has a reference, and one of these codes or, in any language, one of these titles: so many at most, without bodies of text."""
-    by_code = numbered().where(Document.code.in_(list(codes)))
-    by_title = numbered().join(Translation, Translation.edition_id == Edition.id).where(Translation.title.in_(list(titles))).distinct()
-    return assemble(session, [row for asked in (by_code, by_title) for row in session.execute(asked.limit(most)).all()][:most])
+def mentioned(session: Session, codes: Iterable[str], editions: Iterable[int], most: int) -> tuple[Public, ...]:
+    """What is public and has a reference, and one of these codes or one of these editions for its newest: so many at most, without bodies of text."""
+    of = (Document.code.in_(list(codes)), Edition.id.in_(list(editions)))
+    return assemble(session, [row for wanted in of for row in session.execute(numbered().where(wanted).limit(most)).all()][:most])
 
 
 def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, str]:
@@ -272,12 +271,17 @@ def _made(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, whole: boo
     return {
         row.edition_id: _public(
             row, row, texts=texts[row.edition_id], themes=keys["theme"].get(row.edition_id, ()), bodies=keys["body"].get(row.edition_id, ()),
-            number=row.public_number, digest=row.content_digest, released_at=row.release_at, settled_at=row.settled_at,
+            number=row.public_number, digest=row.content_digest, released_at=_released(row), settled_at=row.settled_at,
             withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
             files=tuple(one for one in files.get(row.edition_id, ()) if one.language in texts[row.edition_id]),
         )
         for row in rows
     }  # fmt: skip
+
+
+def _released(row: Any) -> datetime:
+    """The minute of its release, where that is when it became public; the register vouches for the latter alone."""
+    return row.release_at if row.settled_at - row.release_at <= timedelta(minutes=1) else row.settled_at  # type: ignore[no-any-return]
 
 
 def _text(row: Any, *, whole: bool) -> Text:

@@ -15,6 +15,8 @@ class Original:
     body: str
     # Numbers that may be added where the text is shown (`markup.numbers`).
     numbers: tuple[tuple[int, str, bool], ...] = ()
+    # Where its links lead (`markup.addresses`).
+    addresses: tuple[str, ...] = ()
 
     @property
     def whole(self) -> str:

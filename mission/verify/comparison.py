@@ -3,17 +3,21 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 from .alignment import Block, blocks
 from .compared import Comparison, Difference, Original
 from .runs import STRONG, grown, without_chance
+from .signs import changed, mark_after, sign_before
 from .surroundings import Furniture, Lines, unquoted
-from .words import Word, bare, is_bare, keys, turned, words
+from .words import DASHES, Word, bare, is_bare, keys, turned, words
 
 __all__ = ["Comparison", "Difference", "Original", "compare"]
 _AROUND = 6
 # So many accents that are missing, and none that is there, were lost on the way.
 _MANY = 3
+# So many words of a title or a summary in a row are no chance.
+_RUN = 3
 
 
 def compare(original: Original, text: str, around: Callable[[], Furniture] = Furniture) -> Comparison:
@@ -42,6 +46,8 @@ class _Comparing:
         self.fields = ((0, title), (title, title + summary))
         self.body = title + summary
         self.numbers = {(self.body + before, one, item) for before, one, item in original.numbers}
+        led = {str(number): keys(one) for number, one in enumerate(original.addresses, 1)}
+        self.leads = {self.body + before: led.get(one, []) for before, one, item in original.numbers if not item}
         self.lines = Lines(self.text, self.second)
         # Words of the body before its first and after its last common run that others were put in the place of.
         self._replaced = [0, 0]
@@ -69,6 +75,7 @@ class _Comparing:
     def result(self) -> Comparison:
         matched = sum(size for _, _, size in self.blocks)
         places = [place for place in self._places() if place is not None]
+        places += [self._signed(a, b) for a, b in changed((self.whole, self.first), (self.text, self.second), self.blocks)]
         in_body = [(a, a + size) for a, _, size in self.blocks if a + size > self.body]
         before = max(0, in_body[0][0] - self.body) if in_body else len(self.first) - self.body
         after = len(self.first) - in_body[-1][1] if in_body else 0
@@ -94,6 +101,8 @@ class _Comparing:
         if gone[0] == gone[1]:
             come = self._slid(come)
         deleted = [number for number in range(*gone) if self._counts(number)]
+        if gone[0] <= self.body < gone[1] and self.torn:
+            self._replaced[0] = gone[1] - self.body
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
         inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self._held or Furniture(), self.title) if come[0] < come[1] else []
         if self.arabic:
@@ -103,7 +112,7 @@ class _Comparing:
         if inserted and not deleted:
             deleted = self._stood_there(gone, inserted)
         here, there = self._joined(self.whole, self.first, deleted), self._joined(self.text, self.second, inserted)
-        if here == there or self.turned and turned(here) == there or self.arabic and _ranges(here) == _ranges(there):
+        if here == there or self.turned and turned(here) == there or self.arabic and here == _ranges(there):
             return None
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
@@ -111,6 +120,12 @@ class _Comparing:
             _cut(self.whole, self.first[max(0, middle - _AROUND):middle]), _cut(self.whole, [self.first[one] for one in deleted]),
             _cut(self.text, [self.second[one] for one in inserted]), _cut(self.whole, self.first[end:end + _AROUND]),
         )  # fmt: skip
+
+    def _signed(self, here: int, there: int) -> Difference:
+        """A word in common beside which another sign stands, with the signs."""
+        one, other = (_with_signs(text, taken[at]) for text, taken, at in ((self.whole, self.first, here), (self.text, self.second, there)))
+        before, after = self.first[max(0, here - _AROUND) : here], self.first[here + 1 : here + 1 + _AROUND]
+        return Difference(_cut(self.whole, before), one, other, _cut(self.whole, after))
 
     def _stood_there(self, gone: tuple[int, int], inserted: list[int]) -> list[int]:
         """The words of the original in whose place others stand, at its beginning or end: a last name, a title. What is further off was left out."""
@@ -127,8 +142,11 @@ class _Comparing:
         return list(range(start, min(end, gone[1]))) if gone[0] == 0 and gone[1] >= start + 1 and len(inserted) <= 3 * (end - start) else []
 
     def _without_numbers(self, gone: tuple[int, int], come: tuple[int, int]) -> tuple[int, int]:
-        """Without the number that an item or a link of the original is given where it is shown, at its very place."""
+        """Without the number that an item or a link of the original is given where it is shown, or the address of the link, at its very place."""
         start, end = come
+        leads = self.leads.get(gone[0], [])
+        if leads and [one.key for one in self.second[start : start + len(leads)]] == leads:
+            start += len(leads)
         if start < end and (gone[0], self.second[start].key, False) in self.numbers and self.text[self.second[start].start - 1] == "[":
             start += 1
         if start < end and (gone[1], self.second[end - 1].key, True) in self.numbers and self.lines.begins(end - 1):
@@ -143,12 +161,21 @@ class _Comparing:
         return (start, end) if self.lines.begins(start) else come
 
     def _counts(self, number: int) -> bool:
-        """Whether it matters that this word of the original is missing: inside the body, or in a title of which most is there."""
+        """Whether it matters that this word of the original is missing: inside the body, or in a title or summary that is there."""
         if number >= self.body:
-            return self.blocks[0][0] < number < self.blocks[-1][0] and self._body_before(number)
+            return self.blocks[0][0] < number < self.blocks[-1][0] and (self._body_before(number) or self.torn)
         start, end = next(one for one in self.fields if one[0] <= number < one[1])
-        there = sum(max(0, min(end, a + size) - max(start, a)) for a, _, size in self.blocks)
-        return there * 2 > end - start
+        runs = [(max(start, a), min(end, a + size)) for a, _, size in self.blocks if a < end and a + size > start]
+        parted = any(one[1] <= number for one in runs) and any(number < one[0] for one in runs)
+        inside = self.blocks[0][0] < number < self.blocks[-1][0]
+        return parted or inside and max((b - a for a, b in runs), default=0) >= _RUN or 2 * sum(b - a for a, b in runs) > end - start
+
+    @cached_property
+    def torn(self) -> bool:
+        """Whether the body is taken up inside one of its lines, where title or summary stand before it: what is missing between was cut out."""
+        begun = next((max(a, self.body) for a, _, size in self.blocks if a + size > self.body), self.body)
+        inside = self.body < begun < len(self.first) and "\n" not in self.whole[self.first[begun - 1].end : self.first[begun].start]
+        return inside and self.blocks[0][0] < self.body
 
     def _body_before(self, number: int) -> bool:
         return any(max(a, self.body) < min(a + size, number) for a, _, size in self.blocks)
@@ -195,19 +222,23 @@ class _Comparing:
 # Before thousands that are set apart, and such thousands; "3.500" is taken as three thousand five hundred, in the original as in the copy.
 _HEAD, _GROUP = re.compile(r"[-]?\d{1,3}(?:[.,']?\d{3})*"), re.compile(r"\d{3}(?!\d)")
 _GROUPS = re.compile(r"^(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})*)(?![\d'])")
-_DASHED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-\u2013][\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
+_DASHED = re.compile(rf"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[{DASHES}][\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _AGAIN = re.compile("(?:[\u0621-\u064a][\u064b-\u0652]|[\u0623\u0625])+")
 
 
 def _ranges(text: str) -> str:
-    """A text whose ranges go upwards: programs that read a sheet from the right turn them round."""
+    """A text whose ranges go upwards: programs that read a sheet from the right turn them round. What went downwards from the first is no range."""
     return _RANGE.sub(lambda found: "-".join(sorted(found.groups(), key=lambda one: (len(one), one))), text)
 
 
 def _said_again(word: str) -> bool:
     """Whether this is a letter under its vowel mark, which poor readings of a sheet say once more beside the word that it stands in."""
     return len(word) <= 2 and bool(_AGAIN.fullmatch(word))
+
+
+def _with_signs(text: str, word: Word) -> str:
+    return f"{sign_before(text, word.start)}{text[word.start : word.end]}{mark_after(text, word.end)}"
 
 
 def _cut(text: str, taken: list[Word]) -> str:

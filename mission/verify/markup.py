@@ -10,6 +10,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 _LISTS = re.compile(r"<(/?)(ol|ul|li|a)\b[^>]*>")
+_HREF = re.compile(r'<a\b[^>]*?href="([^"]*)"')
 _MARK = "\ue000"
 
 
@@ -47,3 +48,8 @@ def plain(body: str) -> str:
     """One line per block, without markup."""
     words = html.unescape(_TAG.sub("", _ENDS.sub("\n", body)))
     return "\n".join(line for line in (" ".join(one.split()) for one in words.split("\n")) if line)
+
+
+def addresses(body: str) -> tuple[str, ...]:
+    """Where its links lead, in their order: whoever prints a text sets each behind its link."""
+    return tuple(html.unescape(one) for one in _HREF.findall(body))

@@ -105,8 +105,8 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
     halves = known[:32], known[32:]
     sheet = [words["demonstration"], words["check"], words["code"], name, address, "SHA-256", known, *halves, f"SHA-256 {known}"]
     sheet += [" ".join(halves), "SHA-256 " + " ".join(halves)]
-    page = [words[one] for one in ("mission", "sources", "files", "about", "retrospective")]
-    page += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]
+    paper = [words[one] for one in ("mission", "sources", "files", "about", "retrospective")]
+    paper += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]
     said = content.get("translations", {}).get(tag, {})
     days = [*_dated(content.get("dated"), tag)]
     facts = {"reference": [name], "date": days, "place": _printed(str(content.get("venue") or ""), tag), "digest": [known], "address": [address]}
@@ -116,16 +116,16 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
         released = _released(str(one.get("time")), tag)
         facts["released"] += released
         facts["edition"].append(str(one.get("edition")))
-        page += [words["corrected"].format(day) for day in released]
+        paper += [words["corrected"].format(day) for day in released]
     for label, values in facts.items():
         # What stands in brackets is set on either side of what it belongs to.
-        page += [part for one in (words["facts"][label], *values) for part in (one, *re.split("[()]", one))]
-    page += [words["kinds"].get(content.get("kind"), ""), str(said.get("change_note") or "")]
+        paper += [part for one in (words["facts"][label], *values) for part in (one, *re.split("[()]", one))]
+    paper += [words["kinds"].get(content.get("kind"), ""), str(said.get("change_note") or "")]
     for source in content.get("sources") or ():
-        page += [one for value in source.values() for one in _printed(str(value), tag)]
+        paper += [one for value in source.values() for one in _printed(str(value), tag)]
     for file in (content.get("files") or {}).get(tag, ()):
-        page += [str(file.get("name")), f"SHA-256 {file.get('sha256')}"]
-    return Furniture(sheet, [one for one in page if one], own=[name, code, known], site=site)
+        paper += [str(file.get("name")), f"SHA-256 {file.get('sha256')}"]
+    return Furniture(sheet, own=[name, code, known], site=site, paper=[one for one in paper if one])
 
 
 def _printed(written: str, tag: str) -> list[str]:

@@ -4,17 +4,31 @@ import re
 
 # A piece that reads from the right, between its marks, as `pdftotext -raw` sets one beside the other from the left.
 _PIECE = re.compile("\u202b([^\u202a-\u202e]*)\u202c")
-_MANY = 3
+_SOME = re.compile("\u202b[^\u202a-\u202e]*\u202c(?:[^\\w\n]*\u202b[^\u202a-\u202e]*\u202c)+")
+_LATIN = re.compile("[A-Za-z]")
+# Where a letter bears a vowel mark such a line is broken: what begins with that mark, or with a short piece that holds it, stands right of what is
+# before it. A word may be as short as such a piece: the latter is one way to read it, and not the only one.
+_BROKEN = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b[\u064b-\u0652])")
+_PARTED = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b(?:[\u064b-\u0652]|[\u0621-\u064a][\u064b-\u0652][\u0621-\u064a]?\u202c))")
 
 
 def readings(text: str) -> list[str]:
     """A text as it is, and where lines in it are made of pieces that read from the right, with these in their order."""
+    ways = (_ordered(broken.sub(r"\1", text)) for broken in (_BROKEN, _PARTED))
+    return [text, *dict.fromkeys(one for one in ways if one)]
+
+
+def _ordered(text: str) -> str:
+    """The text with its pieces in their order; empty where they are in it already."""
     lines = text.split("\n")
     turned = [_turned(line) for line in lines]
-    return [text, "\n".join(turned)] if sum(one != line for one, line in zip(turned, lines, strict=True)) >= _MANY else [text]
+    return "\n".join(turned) if turned != lines else ""
 
 
 def _turned(line: str) -> str:
+    if _LATIN.search(line):
+        # Some words of Arabic among others: they alone are turned.
+        return _SOME.sub(lambda found: "".join(reversed(_PIECE.split(found[0]))), line)
     pieces = _PIECE.split(line)
     # Between two pieces stands what parts them; other marks of direction tell of another way of writing.
     if len(pieces) < 5 or any("\u202a" <= one <= "\u202e" for between in pieces[::2] for one in between):

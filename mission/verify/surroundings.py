@@ -28,7 +28,9 @@ _NAMES = (
     "Misión Permanente del Reino de Marruecos en Ginebra", "البعثة الدائمة للمملكة المغربية بجنيف", "Royaume du Maroc", "Kingdom of Morocco",
     "Reino de Marruecos", "المملكة المغربية",
 )  # fmt: skip
-_SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
+# What is on every sheet besides: its number, and the moment at which a browser printed it.
+_SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s*[AP]M)?")
+_CUT = re.compile(r"\s?\u2026")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -36,11 +38,14 @@ Phrases = dict[str, set[tuple[str, ...]]]
 
 
 class Furniture:
-    """What stands around an original, phrase by phrase: `sheet` on every sheet of its paper, also between two lines of the text; `page` around the
-    text alone, on its paper and on its page. `own` are its reference, code and digests, `site` is the address of the site it stands on."""
+    """What stands around an original, phrase by phrase: `sheet` on every sheet of its paper, also between two lines of the text; `paper` and `page`
+    around the text alone, on its paper and on its page. `own` are its reference, code and digests, `site` is the address of the site it stands on. A page
+    may be costly to draw: it is gone through once, where something needs it."""
 
-    def __init__(self, sheet: Iterable[str] = (), page: Iterable[str] = (), own: Iterable[str] = (), site: str = "") -> None:
-        self._sheet, self._page, self._site = tuple(sheet), tuple(page), site.lower().partition("://")[2].strip("/") or site.lower()
+    def __init__(
+        self, sheet: Iterable[str] = (), page: Iterable[str] = (), own: Iterable[str] = (), site: str = "", paper: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self._sheet, self._paper, self._page, self._site = tuple(sheet), tuple(paper), page, site.lower().partition("://")[2].strip("/") or site.lower()
         self._own = frozenset(one.lower() for one in own if one)
 
     def owns(self, token: str) -> bool:
@@ -60,8 +65,13 @@ class Furniture:
 
     @cached_property
     def around(self) -> dict[str, set[tuple[str, ...]]]:
-        """The phrases of sheet and page by their first words."""
-        return _by_first((*self._sheet, *self._page))
+        """The phrases of sheet, paper and page by their first words."""
+        return _by_first((*self._sheet, *self._paper, *self._page))
+
+    @cached_property
+    def drawn(self) -> tuple[Counter[str], ...]:
+        """The letters of each phrase of sheet and paper."""
+        return tuple({phrase: Counter(phrase) for one in (*self._sheet, *self._paper) if (phrase := "".join(keys(one)))}.values())
 
 
 def _by_first(phrases: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
@@ -100,7 +110,7 @@ class Lines:
         whole = [line for line, here in of.items() if len(here) == len(self._words[line])]
         filled = self._filled(whole, phrases)
         rest = [line for line in whole if line not in filled]
-        thrown = set() if inside else self._thrown(rest, phrases)
+        thrown = set() if inside else self._thrown(rest, held)
         letters = set() if inside else {rest[one] for one in recognised([self._line(line) for line in rest], title)}
         for line, here in of.items():
             if line in letters or not inside and line not in whole and is_subject(self._line(line), title):
@@ -160,30 +170,40 @@ class Lines:
             at = max(furthest, at + 1)
         return filled
 
-    def _thrown(self, lines: Sequence[int], phrases: Phrases) -> set[int]:
-        """Of whole lines those that are a phrase in Arabic whose letters a poor reading of the sheet has thrown together, a doubled one more or less;
-        a piece of it may have gone to the next line."""
+    def _thrown(self, lines: Sequence[int], held: Furniture) -> set[int]:
+        """Of whole lines those that are a phrase of the paper in Arabic whose letters a poor reading of it has thrown together, a doubled one more or
+        less; a piece of it may have gone to the next line."""
         found: set[int] = set()
-        every: list[Counter[str]] = []
         for line, after in zip(lines, [*lines[1:], -1], strict=False):
             for some in ([line], [line, after]) if after == line + 1 else ([line],):
                 letters = Counter("".join(self.taken[number].key for one in some for number in self._words[one]))
                 if line in found or len(letters) < 5 or not all("\u0621" <= one <= "\u064a" for one in letters):
                     continue
-                every = every or [Counter("".join(phrase)) for some_phrases in phrases.values() for phrase in some_phrases]
-                if any(((one - letters) | (letters - one)).total() <= (2 if len(some) == 1 else 0) for one in every):
+                if any(((one - letters) | (letters - one)).total() <= (2 if len(some) == 1 else 0) for one in held.drawn):
                     found |= set(some)
         return found
 
     def _after(self, words: Sequence[int], here: int, phrases: Phrases) -> Iterable[int]:
-        """Where a phrase ends that begins here, and the number of a sheet."""
+        """Where a phrase ends that begins here, and the number or the moment of a sheet."""
         if here == len(words):
             return
         for phrase in phrases.get(self.taken[words[here]].key, ()):
-            if tuple(self.taken[one].key for one in words[here : here + len(phrase)]) == phrase:
-                yield here + len(phrase)
-        for size in (1, 2) if phrases else ():
+            if reached := self._said(words, here, phrase):
+                yield here + reached
+        for size in (1, 2, 3) if phrases else ():
             if here + size <= len(words):
                 written = self.text[self.taken[words[here]].start : self.taken[words[here + size - 1]].end]
                 if _SHEET.fullmatch(_MARKS.sub("", written)):
                     yield here + size
+
+    def _said(self, words: Sequence[int], here: int, phrase: tuple[str, ...]) -> int:
+        """How many words from here are a phrase: all of it, or its beginning where browsers that print have cut it with three points."""
+        taken = [self.taken[one] for one in words[here : here + len(phrase)]]
+        if tuple(one.key for one in taken) == phrase:
+            return len(phrase)
+        same = next((at for at, one in enumerate(taken) if one.key != phrase[at]), len(taken))
+        for size in (same, same + 1):
+            cut = 2 < size <= len(taken) and _CUT.match(self.text, taken[size - 1].end)
+            if cut and phrase[size - 1].startswith(taken[size - 1].key):
+                return size
+        return 0

@@ -10,7 +10,7 @@ from .attachments import attached
 from .canon import digest
 from .checks import Verdict, register_faults
 from .comparison import Comparison, Original, compare
-from .markup import numbers, plain
+from .markup import addresses, numbers, plain
 from .paper import furniture
 from .reading import Unusable, lines, parsed, part, text, whole
 from .register import SETTLING, Fault
@@ -72,10 +72,10 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entri
         if given.language in ("", tag):
             title, summary, body = (part(one if isinstance(one, dict) else {}, name, str, given.content) for name in ("title", "summary", "body"))
             around = cache(partial(_around, edition, known, tag, of, site))
-            original = Original(title, summary, plain(body), numbers(body))
+            original = Original(title, summary, plain(body), numbers(body), addresses(body))
             for read in readings(received):
                 found = compare(original, read, around)
-                if best is None or found.matched > best.matched:
+                if best is None or (found.matched, -len(found.differences)) > (best.matched, -len(best.differences)):
                     best = found
     if best is None or not best.comes_from_it:
         yield Fault(0, "the text does not come from this content")

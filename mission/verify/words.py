@@ -11,17 +11,27 @@ from functools import lru_cache
 
 # Arabic vowel marks and Koranic signs, tatweel, soft hyphen, joiners, marks of direction: inside a word, and no part of it.
 _SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_LETTER = rf"[^\W_{_SILENT}\u0300-\u036f]"
-_INSIDE = rf"(?:{_LETTER}|[{_SILENT}\u0300-\u036f])"
+# Marks that are set on a letter: accents, strokes through it, rings around it.
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_LETTER = rf"[^\W_{_SILENT}{_MARKS}]"
+_INSIDE = rf"(?:{_LETTER}|[{_SILENT}{_MARKS}])"
 _END = rf"[ \t{_SILENT}]*\r?\n[ \t>{_SILENT}]*"
 _BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
+# Whatever is drawn as a stroke at half height, as a class of letters.
+DASHES = r"\-\u2010-\u2014\u2212\ufe63\uff0d"
+_BETWEEN = rf"[{_SILENT}]*[.,:/'\u2019\u066b\u066c{DASHES}][{_SILENT}]*"
+_DIGITS = rf"\d(?:[{_SILENT}]*\d)*"
 _WORD = re.compile(
-    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER})\d+(?:[{_SILENT}]*[.,:/'\u2019\u066b\u066c\u2013-][{_SILENT}]*\d+)*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
+    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER}){_DIGITS}(?:{_BETWEEN}{_DIGITS})*[{_MARKS}]*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
-    r"|[%\u066a\u2030\u20ac$\u00a3\u00b0]"
+    r"|[%\u066a\u2030\u2031$\u00a2-\u00a5\u00b0\u060b\u20a0-\u20cf\ufdfc]"
 )
 _DROP = re.compile(rf"[{_SILENT}\s>\u2010\u2011]")
-_NUMBER = re.compile(r"[-\u2212%]?\d")
+_NUMBER = re.compile(r"[-%]?\d")
+_WRITTEN = re.compile(rf"[{DASHES}%\u066a]?\s?\d")
+_DASH = re.compile(rf"[{DASHES}]")
+# Above or below a figure: ten to the second is not a hundred and two.
+_RAISED = re.compile("(?<=\\d)(?=[\u00b2\u00b3\u00b9\u2070-\u2089])")
 _LONG = 64
 # Letters that keyboards and files exchange for the Arabic ones.
 _SAME = str.maketrans({
@@ -58,6 +68,8 @@ def key(word: str) -> str:
 def _key(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word.lower()
+    if _WRITTEN.match(word):
+        word = _RAISED.sub("^", _DASH.sub("-", word))
     plain = _DROP.sub("", unicodedata.normalize("NFKC", word)).casefold().translate(_SAME)
     plain = _DROP.sub("", unicodedata.normalize("NFC", plain))
     if not plain.isascii():

@@ -72,10 +72,11 @@ class Sqlite:
 
     name = "FTS5"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, filled: bool = False) -> None:
+        """`filled`: as an earlier one left it."""
         self._held = sqlite3.connect(folder / "fts5.sqlite")
         self._held.execute("PRAGMA journal_mode=OFF")
-        for statement in (
+        for statement in () if filled else (
             *_TABLES, "CREATE TABLE held (document integer, language text)",
             "CREATE TABLE text (id integer PRIMARY KEY, title text, summary text, body text)",
             "CREATE VIRTUAL TABLE found USING fts5(title, summary, body, content='text', content_rowid='id', tokenize='unicode61')",
@@ -138,13 +139,15 @@ class Postgres:
 
     name = "PostgreSQL"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, filled: bool = False) -> None:
+        """`filled`: as an earlier one left it."""
         self._held = psycopg.connect(url, autocommit=True)
+        tables = (*_TABLES, "CREATE TABLE held (document integer, language text, title text, summary text, body text, words tsvector)")
         for statement in (
-            *_TABLES, "CREATE TABLE held (document integer, language text, title text, summary text, body text, words tsvector)",
+            *(() if filled else tables),
             # One process, as the others are, so that its CPU can be counted.
             "SET max_parallel_workers_per_gather = 0", "SET max_parallel_maintenance_workers = 0", "SET maintenance_work_mem = '256MB'",
-        ):  # fmt: skip
+        ):
             self._held.execute(statement)
         found = self._held.execute("SELECT pg_backend_pid()").fetchone()
         self._server = Path(f"/proc/{found[0] if found else ''}/schedstat")

@@ -30,7 +30,7 @@ _SYLLABLES = {
 def contents() -> tuple[dict[str, Any], ...]:
     """Every file of the initial content that has texts, in the order of their names."""
     files = (path for path in sorted(CONTENT.rglob("*.yaml")) if "taxonomy" not in path.parts)
-    return tuple(one for one in (seeding.read(path.read_text(encoding="utf-8")) for path in files) if one.get("translations"))
+    return tuple(one for one in (seeding.read(path.read_text(encoding="utf-8")) for path in files) if isinstance(one, dict) and one.get("translations"))
 
 
 @cache

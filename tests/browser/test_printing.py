@@ -64,6 +64,25 @@ def test_a_printed_list_carries_its_texts_and_its_address_and_no_menu(visit: Vis
     _without_menus(paper, tag)
 
 
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_what_a_browser_shows_and_prints_of_a_text_is_recognised(visit: Visit, tmp_path: Path, tag: str) -> None:
+    """All of the page marked and pasted, buttons that programs bring forth among it; and its print with what browsers set above and below."""
+    page = visit(f"/{tag}/communiques/{COMMUNIQUE}")
+    assert page.locator("button[data-copy]:visible").count()
+    shown = page.evaluate("document.body.innerText")
+    page.pdf(path=tmp_path / "print.pdf", format="A4", display_header_footer=True)
+    page = visit(f"/{tag}/verify")
+    page.fill("textarea[name=text]", shown)
+    page.locator("#verify button").click()
+    assert page.locator("[data-verdict]").first.get_attribute("data-verdict") == "issued"
+    if tag == "fr":
+        # Of Arabic that was printed so, programs read letters without their points.
+        page.goto(page.url.partition("#")[0])
+        page.set_input_files("input[type=file]", tmp_path / "print.pdf")
+        page.locator("#verify button").click()
+        assert page.locator("[data-verdict]").first.get_attribute("data-verdict") == "copy"
+
+
 def _without_menus(paper: str, tag: str) -> None:
     for name in MENUS[tag]:
         assert not holds(paper, name, 1), name

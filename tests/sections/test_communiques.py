@@ -6,6 +6,7 @@ from datetime import date
 from html import unescape
 from urllib.parse import unquote
 
+import pytest
 from flask import Flask
 
 from mission.extensions import engines
@@ -346,6 +347,19 @@ def test_what_is_excluded_is_not_offered(client: StrictClient) -> None:
     without = client.get("/fr/communiques?q=accord+-oim").text + client.get("/fr/communiques?q=accord+-oim&page=2").text
     assert all(one.split("/")[3] in without for one in titles)
     assert not [one for one in offered(client, "accord -oim") if "body=iom" in one]
+
+
+@pytest.mark.parametrize(
+    ("q", "filters"),
+    [
+        ("المنظ", "body=iom"), ("هجر", "theme=migration"), ("وبالهجر", "theme=migration"), ("حقوق ال", "theme=human-rights"), ("للاجئ", "body=unhcr"),
+        ("حقوق الإن", "body=ohchr"),
+    ],
+)  # fmt: skip
+def test_a_begun_arabic_word_offers_bodies_and_themes(client: StrictClient, q: str, filters: str) -> None:
+    for tag in ("ar", "fr"):
+        page = client.get(f"/{tag}/communiques", query_string={"q": q, "part": "names"}).text
+        assert f'href="/{tag}/communiques?{filters}"' in page
 
 
 def test_a_reference_offers_its_text(client: StrictClient) -> None:

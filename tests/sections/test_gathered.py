@@ -137,6 +137,14 @@ def test_a_page_of_an_earlier_day_is_known_with_what_stood_beside_its_text(both:
     assert verdicts(client, file=(io.BytesIO(page.replace(OTHER[0], "L’échantillon rompt tout").encode()), "x.html")) == ["altered"]
 
 
+def test_the_title_of_another_text_does_not_pass_for_this_one_s(both: int, client: StrictClient) -> None:
+    body = ORIGINALS["fr"].body
+    assert verdicts(client, text=f"{OTHER[0]}\n{body}") == ["altered"]
+    for content in (word(f"{OTHER[0]}\n{body}"), "".join(f"<p>{one}</p>" for one in f"<html>\n{OTHER[0]}\n{body}".split("\n")).encode()):
+        assert verdicts(client, file=(io.BytesIO(content), "x")) == ["altered"]
+    assert verdicts(client, text=f"{ORIGINALS['fr'].title}\n{body}\n{OTHER[0]}") == ["issued"], "beside its own, as on the page"
+
+
 def test_what_the_site_gives_out_beside_a_text_is_known_for_what_it_is(both: int, app: Flask, client: StrictClient, clock: Clock) -> None:
     with engines.writing() as session:
         making.make(session, session.get_one(Document, both).current_edition_id or 0, clock(), app.config["SETTINGS"])

@@ -410,6 +410,14 @@ def test_numbers_are_the_same_only_where_they_are(issued: int) -> None:
         assert not same(first, second), (first, second)
 
 
+def test_a_count_of_votes_in_arabic_is_not_turned_round() -> None:
+    from mission.verify.comparison import compare
+
+    frame = "اعتمد المجلس التجريبي القرار المختلق بأغلبية {} صوتا في جلسة جنيف التجريبية يوم أمس."
+    for first, second, same in (("2014–2016", "2016–2014", True), ("25–10", "25-10", True), ("25–10", "10–25", False)):
+        assert compare(Original("", "", frame.format(first)), frame.format(second)).same is same, (first, second)
+
+
 def test_the_digest_of_a_recall_is_known(issued: int, client: StrictClient, clock: Clock) -> None:
     from mission.models import Act, RegisterEntry
 
@@ -514,14 +522,14 @@ def test_nothing_that_is_given_is_cut_off_in_silence(issued: int, client: Strict
 
 def test_the_numbers_of_lists_and_links_are_known_at_their_place_alone(issued: int) -> None:
     from mission.verify.comparison import compare
-    from mission.verify.markup import numbers
+    from mission.verify.markup import addresses, numbers
 
     body = canonical('<p>Voir <a href="https://example.org/">l’échantillon inventé</a> de cette page d’essai.</p><ol><li>Un premier point.</li><li>Un second point.</li></ol>')
-    original = Original("", "", plain(body), numbers(body))
+    original = Original("", "", plain(body), numbers(body), addresses(body))
     text = "Voir l’échantillon inventé{} de cette page d’essai.\n{}Un premier point.\n{}Un second point."
-    for marks_of in (("", "", ""), (" [1]", "1. ", "2) "), (" [1]", "– ", "– ")):
+    for marks_of in (("", "", ""), (" [1]", "1. ", "2) "), (" [1]", "– ", "– "), (" (https://example.org/)", "", "")):
         assert compare(original, text.format(*marks_of)).same, marks_of
-    for marks_of in ((" [2]", "", ""), ("", "2. ", "3. "), (" 1", "", ""), ("", "1. ", "1. ")):
+    for marks_of in ((" (https://example.net/)", "", ""), (" [2]", "", ""), ("", "2. ", "3. "), (" 1", "", ""), ("", "1. ", "1. ")):
         assert not compare(original, text.format(*marks_of)).same, marks_of
 
 
@@ -621,7 +629,9 @@ def test_our_own_pdf_saved_again_is_known_and_is_not_called_ours(app: Flask, iss
         noted, annotated = PdfWriter(clone_from=PdfReader(io.BytesIO(kept[tag]))), io.BytesIO()
         noted.add_annotation(0, FreeText(text="L’échantillon rompt avec tous les exemples.", rect=(50, 550, 200, 650)))
         noted.write(annotated)
-        assert given(tag, annotated.getvalue())[0] == "altered", tag
+        found, said = given(tag, annotated.getvalue())
+        assert found == "altered", tag
+        assert ("تسيء البرامج قراءة العربية" in said) == (tag == "ar"), "of Arabic that was saved again it is said that programs read it badly"
     picture, covered = io.BytesIO(), PdfWriter(clone_from=PdfReader(io.BytesIO(kept["fr"])))
     Image.new("RGB", (400, 200), "white").save(picture, "PDF")
     covered.pages[0].merge_page(PdfReader(picture).pages[0])
@@ -661,6 +671,8 @@ def test_a_quotation_of_six_words_is_found_and_called_a_quotation(issued: int, c
     for given in ("ont adopté l’œuvre commune de coopération", TEXTS["fr"][0] + " Résumé d’essai", "anti-discriminations restent un échantillon. Premier point inventé de"):
         assert verdict(client, text=given) == "quoted", given
     assert verdict(client, text="ont adopté l’œuvre commune de discorde") == "unknown"
+    for part, tone in ((ORIGINALS["fr"].body.partition("\n")[2], "near"), (ORIGINALS["fr"].body, "good")):
+        assert f'class="answer {tone}"' in client.post("/fr/verify", data={"text": part}).text, "a part is never answered as the whole"
 
 
 def test_a_language_that_was_added_supersedes_nothing(issued: int, client: StrictClient, clock: Clock) -> None:
@@ -683,3 +695,75 @@ def test_a_language_that_was_added_supersedes_nothing(issued: int, client: Stric
 def test_a_page_whose_head_was_left_open_is_read(issued: int, client: StrictClient) -> None:
     page = "<!doctype html><html><head><title>x</title><meta charset=utf-8><body>" + "".join(f"<p>{one}</p>" for one in ORIGINALS["fr"].whole.split("\n"))
     assert verdict(client, file=(io.BytesIO(page.encode()), "x.html")) == "copy"
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("3,5 %", "–3,5 %"), ("3,5 %", "\u20113,5 %"), ("3,5 %", "－3,5 %"), ("soit 3,5", "soit - 3,5"), ("25 États ont", "< 25 États ont"), ("25 États ont", "≠ 25 États ont"),
+    ("25 États ont", "2⁵ États ont"), ("1 500,25 francs", "1 500,25 ¥ francs"), ("ont adopté", "ont a⃒d⃒o⃒p⃒t⃒é⃒"), ("12 mars", "1̶2 mars"), ("une avancée »", "une avancée ? »"),
+])  # fmt: skip
+def test_a_sign_that_changes_what_a_word_says_is_a_difference(before: str, after: str) -> None:
+    from mission.verify.comparison import compare
+
+    original, changed = ORIGINALS["fr"], ORIGINALS["fr"].whole.replace(before, after, 1)
+    assert changed != original.whole
+    found = compare(original, changed)
+    assert len(found.differences) == 1
+    assert compare(Original("", "", changed), original.whole).differences or " - " in after, "nor may one be taken away, but for a dash between two parts"
+    dashes = ("session – 25 États", "session —\n25 États", "session - 25 États", "session\n– 25 États")
+    frame = "Le texte d’essai inventé parle de la {} à Genève, et de nul autre échantillon."
+    assert all(compare(Original("", "", frame.format(dashes[0])), frame.format(one)).same for one in dashes), "a dash between two parts stays punctuation"
+    assert compare(Original("", "", "Voici la liste d’essai inventée de ce texte :\n25 États d’abord.\n30 villes ensuite."),
+                   "Voici la liste d’essai inventée de ce texte :\n- 25 États d’abord.\n– 30 villes ensuite.").same  # fmt: skip
+
+
+def test_what_is_cut_out_between_title_and_text_is_a_difference() -> None:
+    from mission.verify.comparison import compare
+
+    original = ORIGINALS["fr"]
+    whole, title = original.whole, original.title
+    for cut in ("Le 12 mars 2026, à l’issue de la session d’essai,", "pour la vérification des copies.\nLe 12", "Résumé d’essai pour la", ": 25 États à Genève\nRésumé d’essai pour"):
+        assert cut in whole
+        assert compare(original, whole.replace(cut, "")).differences, cut
+    title = "Le texte d’essai de ce jour est une invention pour Genève"
+    assert compare(Original(title, "", original.body), f"Le texte d’essai de Genève\n{original.body}").differences
+    for part in (original.body[original.body.index("ont adopté") :], f"{original.title}\n{original.body}", f"{original.title}\nRésumé d’essai pour"):
+        assert compare(original, part).same
+
+
+def test_a_title_whose_words_changed_places_is_no_line_of_the_sheet(app: Flask, clock: Clock, client: StrictClient) -> None:
+    title = "انتصار المثال أمام النموذج"
+    with engines.writing() as session:
+        texts = {"ar": text(title, "original", TEXTS["ar"][2], summary=TEXTS["ar"][1])}
+        writer, approver = person(session, "writer@example.org", clock()), person(session, "approver@example.org", clock())
+        release(session, draft(session, writer, clock(), translations=texts), writer, approver, clock())
+    publishing.settle(engines.writing, clock(), **SETTLE)
+    assert verdict(client, "ar", text=f"{title}\n{ORIGINALS['ar'].body}") == "issued"
+    assert verdict(client, "ar", text=f"انتصار النموذج أمام المثال\n{ORIGINALS['ar'].body}") == "altered"
+
+
+def test_no_answer_goes_through_a_whole_table(app: Flask, issued: int, client: StrictClient) -> None:
+    """With 100,000 texts one that was added to, quoted or unknown is answered as soon as with ten."""
+    from typing import Any
+
+    from sqlalchemy import event
+
+    asked: list[tuple[str, Any]] = []
+
+    def note(connection: Any, cursor: Any, statement: str, values: Any, *more: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(engines.reader, "before_cursor_execute", note)
+    try:
+        whole = ORIGINALS["fr"].whole
+        for given in (whole, f"{whole}\nUne phrase inventée que personne n’a publiée.", f"MPM/C/2026/001\n{whole.replace('25', '26')}", "De tout autres mots que personne ne connaît ici, " * 5):
+            client.post("/fr/verify", data={"text": given})
+        client.get("/fr/verify?reference=MPM/C/2026/001")
+    finally:
+        event.remove(engines.reader, "before_cursor_execute", note)
+    large = re.compile(r"SCAN (document|settlement|edition|translation|text_print|settled_content|register_entry|register_line|paper|blob|edition_file)\b")
+    with engines.reader.connect() as connection:
+        scanned = {
+            (statement, row.detail) for statement, values in asked if statement.startswith("SELECT")
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values) if large.match(row.detail)
+        }  # fmt: skip
+    assert scanned == set()

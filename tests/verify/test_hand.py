@@ -261,3 +261,21 @@ def test_a_paper_from_the_site_is_checked_by_the_other_program(worked: Flask, cl
         (tmp_path / "changed.pdf").write_bytes(changed)
         assert check("changed.pdf", "fr.sig") == 1
     capsys.readouterr()
+
+
+def test_a_release_that_was_dated_back_is_shown_as_it_became_public(worked: Flask) -> None:
+    """No entry holds the time for which something was released: what readers see is the one that an entry holds."""
+    from mission.services import visibility
+
+    with engines.writing() as session:
+        connection = session.connection()
+        guards.uninstall(connection)
+        done = connection.execute(text(f"UPDATE release SET release_at = '2019-01-01 08:00:00+00:00' WHERE edition_id = {DRAWN}"))
+        assert done.rowcount == 1
+        session.commit()
+    with engines.reading() as session:
+        shown = visibility.public_edition(session, "c2026-001", 1)
+        assert shown is not None
+        assert shown.released_at == shown.settled_at
+        assert shown.settled_at is not None
+        assert shown.settled_at.year == 2026

@@ -20,6 +20,7 @@ from mission.services.rendering.wording import wording
 from mission.services.shown import Dated
 from mission.verify import paper
 from mission.verify.__main__ import main
+from mission.verify.sheets import readings
 from mission.verify.words import keys
 from tests.building import released
 from tests.building import text as words
@@ -115,6 +116,19 @@ def test_the_words_of_the_paper_are_those_of_the_catalogues() -> None:
             for end in (date(2026, 12, 31), date(2027, 1, 2), date(2027, 2, 1)):
                 dated = Dated(date(2026, month, 1), end, "day")
                 assert end.month == month or keys(printed(dated, language)) in map(keys, paper._dated([f"2026-{month:02}-01", str(end), "day"], tag))
+
+
+def test_a_line_that_a_vowel_mark_has_broken_is_one_line_again() -> None:
+    """As `pdftotext -raw` sets two sheets of ours."""
+    def pieces(line: str) -> str:
+        return " ".join(f"\u202b{one}\u202c" for one in reversed(line.split()))
+
+    lines = [pieces("خاطب صاحب الجلالة الملك في"), pieces("لي به إعلان مراكش للعمل بعد"), f"\u202b\u064fت\u202c\u202bو\u202c {pieces('نونبر أول اجتماع للأطراف')}",
+             ".\u202bبجنيف\u202c \u202bعقد\u202c", "\u202bو\u064fي\u202c", pieces("سنة منذ شراكة من")]  # fmt: skip
+    read = [keys(one) for one in readings("\n".join(lines))]
+    wanted = keys("خاطب صاحب الجلالة الملك في نونبر أول اجتماع للأطراف وتلي به إعلان مراكش للعمل بعد ويعقد بجنيف سنة منذ شراكة من")
+    assert wanted in read
+    assert len(read) == 3, "the shorter piece may be a word of its own"
 
 
 def test_the_names_on_paper_are_those_of_the_site() -> None:

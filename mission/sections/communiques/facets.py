@@ -42,6 +42,16 @@ class Facet:
     choices: tuple[Choice, ...]
     rest: tuple[Choice, ...] = ()
 
+    @property
+    def at_once(self) -> Markup:
+        """The choices that are shown at once, drawn: a page has a hundred of them, and a template takes its time over each."""
+        return _drawn(self.choices)
+
+    @property
+    def folded(self) -> Markup:
+        """The rest, drawn."""
+        return _drawn(self.rest)
+
 
 def facets(wanted: Filter, listed: Listed, names: Labels, language: Language) -> tuple[Facet, ...]:
     """Every facet that has something to choose: not one whose only value every text of the list has."""
@@ -72,6 +82,10 @@ def _head(name: str, value: str, chosen: bool, label: Callable[[str], str], name
         return drawn
 
     return keep().get(("choice", language.tag, name, value, chosen), draw, of=0)
+
+
+def _drawn(choices: Iterable[Choice]) -> Markup:
+    return Markup("".join(f"{one.head}{one.count}</span></label>\n" for one in choices))  # noqa: S704 - a head is drawn by a template that escapes
 
 
 def _parted(choices: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:

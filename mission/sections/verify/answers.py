@@ -81,7 +81,7 @@ def _shown(answer: Answer) -> Shown:
     return Shown(
         verdict=answer.verdict.value, sentence=_sentence(answer),
         explanation=str(PROOFS[answer.what]) if answer.verdict is Verdict.PROOF else _explanation(answer),
-        tone="wait" if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside) else TONES[answer.verdict],
+        tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
@@ -95,6 +95,13 @@ def _shown(answer: Answer) -> Shown:
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
         warnings=tuple(_warnings(answer)),
     )  # fmt: skip
+
+
+def _tone(answer: Answer) -> str:
+    if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside):
+        return "wait"
+    # A part is no whole: what was left out may turn what is there round.
+    return "near" if answer.verdict is Verdict.ISSUED and _part(answer) else TONES[answer.verdict]
 
 
 def _counted(lines: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
@@ -165,6 +172,11 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield _("The reference that you gave belongs to another text than these words.")
     if answer.disagrees == "unknown":
         yield _("The reference that you gave is none of ours: this text has another one.")
+    if answer.poorly and answer.verdict in (Verdict.UNKNOWN, Verdict.ALTERED):
+        yield _(
+            "Programs read Arabic badly out of a PDF that was printed or saved again: give the file as it was published, or copy the text from where "
+            "you read it."
+        )
     if answer.beside == "bodies":
         yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
     if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:

@@ -11,11 +11,15 @@ from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
 from ...services import listing, visibility
+from ...services.authenticity import finding
 from ...services.authenticity.answering import codes_in, digests
 from ...services.authenticity.extracting import page_pieces
+from ...services.authenticity.verdicts import Answer
 from ...services.rendering import pdf
+from ...services.rendering.wording import wording
 from ...services.shown import Public
 from ...verify.surroundings import Furniture
+from ...verify.words import keys
 from ...web.access import session, settings
 from ...web.chrome import followed_by
 from ...web.citations import shared
@@ -27,35 +31,55 @@ from ...web.pages import beneath, page_trail
 from ...web.papers import size
 from ...web.plain import written
 
+# What programs read of the one Arabic word on a page of another language that a browser has printed: its last letter apart, or half of it.
+_ARABIC = LANGUAGES["ar"].name
+_AS_PRINTED = (f"{_ARABIC[:-1]} {_ARABIC[-1]}", f"{_ARABIC[-1]} {_ARABIC[:-1]}", f"{_ARABIC[-1]}{_ARABIC[:-1]}", _ARABIC[:4])
 _LONGEST_TITLE, _MOST_LINES, _MOST_NAMED = 400, 400, 60
 
 
-def furniture(document_id: int, tag: str, beside: Sequence[Public] = ()) -> Furniture:
+def furniture(document_id: int, tag: str, beside: Sequence[Public] = (), *, page: bool = True) -> Furniture:
     """What stands around the text of a document in a language; nothing for what is not public. `beside` are other texts that a copy of its page
-    names, as it did on the day on which it was made."""
+    names, as it did on the day on which it was made. Without its `page`, only what stands on its paper."""
     document = visibility.by_id(session(), document_id)
     if document is None:
         return Furniture()
     sheet: list[str] = []
-    page: list[str] = []
+    paper: list[str] = []
     house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
     if document.code:
         for edition in visibility.settled_editions(session(), document.id):
             if tag in edition.texts:
                 on_sheets, once = pdf.furniture(edition, LANGUAGES[tag], house)
                 sheet += on_sheets
-                page += once
+                paper += once
+    # As browsers print it above each sheet of a page.
+    sheet += [f"{document.texts[tag].title} – {wording(tag).mission}"] if tag in document.texts else []
     # Where a text does not exist in a language, its page there shows it in its own, among the words of that language.
-    for language in LANGUAGES.values():
-        if document.text(language).language == tag:
-            page += _of_the_page(document, language, beside)
-    return Furniture(sheet, page, [document.code or "", document.reference or "", *digests(session(), document.id)], settings().base_url)
+    pages = (one for language in LANGUAGES.values() if document.text(language).language == tag for one in _of_the_page(document, language, beside))
+    own = [document.code or "", document.reference or "", *digests(session(), document.id)]
+    return Furniture(sheet, pages if page else (), own, settings().base_url, paper)
 
 
 def named_in(text: str, links: Iterable[str]) -> tuple[Public, ...]:
     """Texts of ours that a copy of a page names: by their addresses, or by a line that is a title."""
     lines = {line for one in text.split("\n") if 0 < len(line := " ".join(one.split())) <= _LONGEST_TITLE}
-    return visibility.mentioned(session(), sorted(codes_in(links))[:_MOST_NAMED], sorted(lines)[:_MOST_LINES], _MOST_NAMED)
+    called = finding.titled(session(), sorted(lines)[:_MOST_LINES])
+    return visibility.mentioned(session(), sorted(codes_in(links))[:_MOST_NAMED], called, _MOST_NAMED)
+
+
+def headed_otherwise(answer: Answer, text: str) -> bool:
+    """Whether a copy lacks the title of the text that it is of, and a line around that text is the title of another: it has taken its place."""
+    if answer.document is None or answer.comparison is None or not answer.comparison.aside:
+        return False
+    own = answer.document.text(LANGUAGES[answer.language]).title
+    return not _stands_in(own, text) and any(
+        _stands_in(title, line) for called in visibility.mentioned(session(), (), finding.titled(session(), answer.comparison.aside), _MOST_NAMED)
+        for title in (one.title for one in called.texts.values()) for line in answer.comparison.aside
+    )  # fmt: skip
+
+
+def _stands_in(title: str, text: str) -> bool:
+    return f" {' '.join(keys(title))} " in f" {' '.join(keys(text))} "
 
 
 def _of_the_page(document: Public, language: Language, beside: Sequence[Public]) -> Iterable[str]:
@@ -69,7 +93,7 @@ def _of_the_page(document: Public, language: Language, beside: Sequence[Public])
             plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
             if beside:
                 drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
-            return [*page_pieces(drawn), *plain.split("\n"), settings().base_url + address(document, language)]
+            return [*page_pieces(drawn), *plain.split("\n"), settings().base_url + address(document, language), *_AS_PRINTED]
     finally:
         around.clear()
         around.update(kept)

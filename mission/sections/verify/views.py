@@ -29,7 +29,7 @@ from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
 from .forms import VerifyForm
-from .surroundings import furniture, named_in
+from .surroundings import furniture, headed_otherwise, named_in
 
 blueprint = Blueprint("verify", __name__)
 _TOO_LARGE = lazy_gettext("This file is too large, or holds more words than any text of ours. Up to 10 megabytes are read. Paste the text alone.")
@@ -125,7 +125,9 @@ def _as_read(text: str, around: Around, links: Sequence[str]) -> list[Answer]:
     found = answering.of_texts(session(), text, around)
     if (len(found) > 1 or _added(found)) and (beside := named_in(text, links)):
         again = answering.of_texts(session(), text, cache(partial(furniture, beside=beside)))
-        return min(found, again, key=lambda one: (sum(verdicts.doubt(each)[1] for each in one), len(one)))
+        found = min(found, again, key=lambda one: (sum(verdicts.doubt(each)[1] for each in one), len(one)))
+    if len(found) == 1 and headed_otherwise(found[0], text):
+        return answering.of_texts(session(), text, cache(partial(furniture, page=False)))
     return found
 
 
@@ -136,23 +138,25 @@ def _added(found: Sequence[Answer]) -> bool:
 def _of_file(received: Received, reference: str, around: Around) -> list[Answer] | None:
     """The answers for what a file says, which is byte for byte none of ours."""
     texts = [one for one in received.texts if len(keys(one)) >= LEAST_WORDS]
-    found = [answering.of_text(session(), one, around) for one in texts]
+    found = [min((answering.of_text(session(), read, around) for read in readings(one)), key=verdicts.doubt) for one in texts]
     if received.kind == "pdf" and found:
         # Readings of one and the same: the one that differs least.
         held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
         best = min(range(len(held)), key=lambda at: verdicts.doubt(held[at]))
         found, texts = [held[best]], [texts[best]]
     whole = [verdicts.gravest(found)] if found else []
-    if len(found) == 1 and _added(found):
+    otherwise = len(found) == 1 and headed_otherwise(found[0], texts[0])
+    if len(found) == 1 and (otherwise or _added(found)):
         several = _texts(texts[0], around, received.links)
         # The sheets of a PDF were read better with ours beside them, but for what no sheet of one text holds.
-        whole = several if received.kind != "pdf" or len(several) > 1 else whole
+        whole = several if received.kind != "pdf" or otherwise or len(several) > 1 else whole
     ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]
     if ours and (not whole or whole[0].verdict is Verdict.UNKNOWN):
         # What the letter says itself is not ours; what it carries is.
         whole = [replace(ours[0][1], beside="letter" if whole else "")]
     elif received.kind != "text":
-        whole = [verdicts.copied(one, tuple(received.unread)) for one in whole]
+        poorly = received.kind == "pdf" and extracting.is_arabic(received.texts[0])
+        whole = [replace(verdicts.copied(one, tuple(received.unread)), poorly=poorly) for one in whole]
     if not whole:
         return None
     return _with_reference([replace(one, attached=tuple(name for name, _ in ours)) for one in whole], reference)

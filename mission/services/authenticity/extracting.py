@@ -50,6 +50,8 @@ class _Page(HTMLParser):
     _SILENT = frozenset(("script", "style", "template", "noscript", "title"))
     _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
+    _hides = True
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.made: list[str] = []
@@ -63,7 +65,7 @@ class _Page(HTMLParser):
         if tag == "a" and len(self.links) < _MOST_LINKS and _OF_A_TEXT.search(href := (values.get("href") or "")[:500]):
             self.links.append(href)
         style = "".join((values.get("style") or "").lower().split())
-        hidden = "hidden" in values or "display:none" in style or "visibility:hidden" in style
+        hidden = self._hides and ("hidden" in values or "display:none" in style or "visibility:hidden" in style)
         if tag in self._VOID:
             self._void(tag, values, hidden)
         elif tag in self._SILENT or hidden or self._silent and tag == self._silent[-1]:
@@ -146,14 +148,19 @@ def _pdf(content: bytes) -> Received:
     if len(reader.pages) > _MOST_PAGES:
         sys.exit(TOO_LARGE)
     readings = ["\f".join(page.extract_text() for page in reader.pages)]
-    arabic = len(_ARABIC.findall(readings[0]))
-    if arabic and arabic * 2 >= len(readings[0].replace(" ", "")):
+    if is_arabic(readings[0]):
         # Its own order for Arabic loses spaces: taken as another reader gives it, and as it stands on the sheet, read from the right.
         sheets = "\f".join("\n".join(_from_the_right(line) for line in _sheet(page).split("\n")) for page in reader.pages)
         readings = [one for one in (_logical(content), sheets) if one]
     links: list[str] = []
     said, unread = _on_sheets(reader, links)
     return Received("pdf", ["\n".join((one, *said)) for one in readings], sorted(unread), links=links[:_MOST_LINKS])
+
+
+def is_arabic(text: str) -> bool:
+    """Whether most letters of a text are Arabic."""
+    arabic = len(_ARABIC.findall(text))
+    return bool(arabic) and arabic * 2 >= sum(map(str.isalpha, text))
 
 
 def _logical(content: bytes) -> str:
@@ -266,11 +273,13 @@ def page_pieces(text: str) -> list[str]:
 
 
 class _Around(_Page):
-    """A page without the text itself."""
+    """A page of ours without the text itself, and with what its programs show later: buttons, and what they say once pressed."""
 
     _depth = 0
+    _hides = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.pieces += [value for name, value in attrs if name == "data-done" and value]
         if tag == "div" and (self._depth or "doc" in (dict(attrs).get("class") or "").split()):
             self._depth += 1
         super().handle_starttag(tag, attrs)

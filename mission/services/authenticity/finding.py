@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from sqlalchemy import BigInteger, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from ...models import Document, Edition, Recall, SettledContent, Settlement, Tex
 from ...verify.comparison import Comparison, Original, compare
 from ...verify.surroundings import Furniture, unquoted
 from ...verify.words import keys, words
-from .marks import SURE_WORDS, every_run, marks, originals
+from .marks import SURE_WORDS, every_run, marks, of_title, originals
 
 # Longer than any text of ours; what is longer is refused rather than cut, or compared for minutes.
 MOST_WORDS = 20_000
@@ -150,25 +151,32 @@ def _candidates(session: Session, places: Counter[tuple[int, str]], text: str, a
     for edition_id, language in likely:
         documents.setdefault(of[edition_id], set()).add(language)
     for document_id, languages in documents.items():
-        newest = session.scalar(select(Document.current_edition_id).where(Document.id == document_id))
-        recalled = session.get(Recall, document_id) is not None
+        document = session.execute(_DOCUMENT, {"document": document_id}).one()
         rows = session.execute(_EDITIONS, {"document": document_id}).all()
         texts = [(row.edition_id, row.public_number, originals(json.loads(row.content))) for row in rows]
         for language in languages:
-            yield from _of_document(document_id, language, texts, newest, recalled, text, around)
+            yield from _of_document(document, language, texts, text, around)
 
 
-def _of_document(document_id: int, language: str, texts: list[tuple[int, int, dict[str, Original]]], newest: int | None, recalled: bool,
-                 text: str, around: Around) -> Iterable[_Candidate]:  # fmt: skip
-    now = next((originals.get(language) for edition, _, originals in texts if edition == newest), None)
+def _of_document(document: Any, language: str, texts: list[tuple[int, int, dict[str, Original]]], text: str, around: Around) -> Iterable[_Candidate]:
+    now = next((originals.get(language) for edition, _, originals in texts if edition == document.current_edition_id), None)
     for edition_id, number, by_language in texts:
         original = by_language.get(language)
         if original is None:
             continue
-        compared = compare(original, text, lambda: around(document_id, language))
+        compared = _compared(original, text, document, lambda: around(document.id, language))
         if compared.comes_from_it:
-            found = Found(document_id, edition_id, number, language, compared, recalled, current=original == now)
+            found = Found(document.id, edition_id, number, language, compared, document.recalled is not None, current=original == now)
             yield _Candidate((weight(compared), -compared.matched, int(not found.current), -number), found)
+
+
+def _compared(original: Original, text: str, document: Any, around: Callable[[], Furniture]) -> Comparison:
+    """What stands around a document costs more to draw than all else: where a text does not name it, only if it comes from it all the same."""
+    if document.code and document.code not in text.lower() and document.reference not in text:
+        compared = compare(original, text)
+        if not compared.comes_from_it or not compared.differences:
+            return compared
+    return compare(original, text, around)
 
 
 def _shared(session: Session, given: set[int]) -> Counter[tuple[int, str]]:
@@ -176,14 +184,25 @@ def _shared(session: Session, given: set[int]) -> Counter[tuple[int, str]]:
     spread = sorted(given)[:: max(1, len(given) // _MOST_MARKS)]
     rare: Counter[tuple[int, str]] = Counter()
     common: Counter[tuple[int, str]] = Counter()
-    for start in range(0, len(spread), _AT_ONCE):
+    for places in _by_mark(session, spread):
+        (common if len(places) > _COMMON else rare).update(places)
+    return rare or common
+
+
+def titled(session: Session, lines: Iterable[str]) -> set[int]:
+    """Editions of which one of these lines is a title, word for word; of a title that many bear, the newest."""
+    sought = {of_title(called) for one in lines if (called := keys(one))}
+    return {one for places in _by_mark(session, sorted(sought)) for one in sorted({edition_id for edition_id, _ in places})[-_CANDIDATES:]}
+
+
+def _by_mark(session: Session, sought: list[int]) -> Iterable[list[tuple[int, str]]]:
+    """For each of these marks that texts carry, which do."""
+    for start in range(0, len(sought), _AT_ONCE):
         by_mark: dict[int, list[tuple[int, str]]] = {}
-        some = spread[start : start + _AT_ONCE]
+        some = sought[start : start + _AT_ONCE]
         for row in session.execute(_carrying(len(some)), {f"mark_{place}": mark for place, mark in enumerate(some)}):
             by_mark.setdefault(row.mark, []).append((row.edition_id, row.language))
-        for places in by_mark.values():
-            (common if len(places) > _COMMON else rare).update(places)
-    return rare or common
+        yield from by_mark.values()
 
 
 @cache
@@ -207,3 +226,7 @@ _EDITIONS = (
     .where(Settlement.document_id == bindparam("document"))
     .order_by(Settlement.public_number)
 )
+_DOCUMENT = (
+    select(Document.id, Document.code, Document.reference, Document.current_edition_id, Recall.document_id.label("recalled"))
+    .outerjoin(Recall, Recall.document_id == Document.id).where(Document.id == bindparam("document"))
+)  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ...models import SettledContent, TextPrint
 from ...verify.comparison import Original
-from ...verify.markup import numbers, plain
+from ...verify.markup import addresses, numbers, plain
 from ...verify.words import bare, keys
 
 _RUN = 4
@@ -21,6 +21,7 @@ _WINDOW = 10
 SURE_WORDS = _RUN + _WINDOW - 1
 # Editions by which it is seen whether all were marked by this program; and of how many marks are made again at a time.
 _LOOKED_AT, _AT_ONCE = 3, 200
+_NUMBER = struct.Struct(">q")
 _CONTENTS = select(SettledContent.edition_id, SettledContent.content).order_by(SettledContent.edition_id)
 
 
@@ -45,9 +46,17 @@ def marks(words: list[str]) -> set[int]:
     return chosen
 
 
+def of_title(words: list[str]) -> int:
+    """The mark of a title as a whole, by which a line that is one is found; no run of words has the same."""
+    return int(_NUMBER.unpack(blake2b(" ".join(map(bare, words)).encode(), digest_size=8, person=b"title").digest())[0])
+
+
 def originals(content: Mapping[str, Any]) -> dict[str, Original]:
     """The texts of a settled content, by language."""
-    return {tag: Original(one["title"], one["summary"], plain(one["body"]), numbers(one["body"])) for tag, one in content["translations"].items()}
+    return {
+        tag: Original(one["title"], one["summary"], plain(one["body"]), numbers(one["body"]), addresses(one["body"]))
+        for tag, one in content["translations"].items()
+    }
 
 
 def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -62,7 +71,8 @@ def rows(edition_id: int, content: Mapping[str, Any]) -> list[dict[str, Any]]:
 # A new edition leaves most languages as they were.
 @lru_cache(512)
 def _of_text(title: str, summary: str, body: str) -> tuple[int, ...]:
-    return tuple(sorted(marks(keys(Original(title, summary, plain(body)).whole))))
+    found = marks(keys(Original(title, summary, plain(body)).whole))
+    return tuple(sorted(found | ({of_title(called)} if (called := keys(title)) else set())))
 
 
 def write(session: Session, edition_id: int, content: Mapping[str, Any]) -> None:

@@ -62,6 +62,8 @@ class Answer:
     beside: str = ""
     # A newer edition exists, and has left this language as it was; or what changed it was no correction.
     amended: bool = False
+    # It is of the words of a PDF in Arabic, which programs read badly once it was printed or saved again.
+    poorly: bool = False
     # It is of a file below the text, byte for byte, and not of the text.
     of_file: bool = False
 

@@ -45,7 +45,7 @@ class Engine:
     """One state of the index, for the length of a request."""
 
     def __init__(self, opened: Opened) -> None:
-        self._schema, self.searcher, self.stamp = opened.schema, opened.searcher, opened.stamp
+        self._schema, self.searcher, self.stamp, self.name = opened.schema, opened.searcher, opened.stamp, opened.name
 
     def lookup(self, tag: str, surface: str, begun: bool) -> tuple[str, ...]:
         """The stems of the words of a language that are written `surface` but for their accents, or what is found that begins with it; the

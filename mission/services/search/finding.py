@@ -9,11 +9,13 @@ from tantivy import Query
 from .. import visibility
 from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter
 from ..keeping import Passing, kept, passing
+from .counting import TALLY
 from .engine import Engine, Narrowing
 from .index import shelf
-from .meant import spelt_otherwise
+from .meant import Spelling, spelt_otherwise
 from .names import Names
 from .query import Question, pieces, understand
+from .vocabulary import VOCABULARY
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -74,12 +76,10 @@ def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) 
 
 def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
     """Another spelling of a query that found nothing, where that finds something; empty where there is none. `reader` is a language tag."""
-
-    def vocabulary(tag: str) -> Mapping[str, int]:
-        return kept(session).get(("vocabulary", held.stamp, tag), lambda: dict(held.words(tag, "")))
-
-    asked = pieces(wanted.q)
-    otherwise = spelt_otherwise(asked, reader, vocabulary)
+    spelling = Spelling(
+        lambda tag, surface: VOCABULARY.knows(held, tag, surface), lambda tag, surface: VOCABULARY.around(held, tag, surface)
+    )
+    otherwise = spelt_otherwise(pieces(wanted.q), reader, spelling)
     return otherwise if otherwise and find(session, held, replace(wanted, q=otherwise, page=1)).total else ""
 
 
@@ -97,7 +97,7 @@ def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found
         if total:
             question, asked, begun = longer, asked_longer, True
     counts = kept(session).get(
-        ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(held, question, wanted, asked)
+        ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(session, held, question, wanted, asked)
     )
     return Found(tuple(found), total, counts, question, begun)
 
@@ -124,8 +124,10 @@ def narrowing(wanted: Filter) -> Narrowing:
     )  # fmt: skip
 
 
-def _counts(held: Engine, question: Question | None, wanted: Filter, asked: Query) -> Counts:
+def _counts(session: Session, held: Engine, question: Question | None, wanted: Filter, asked: Query) -> Counts:
     """The counts of every filter as if that filter were off: those without a value in one pass over what is `asked`, the others in one each."""
+    if question is None and replace(wanted, page=1, sort="") == Filter():
+        return {name: {} for name in COUNTED} | TALLY.counts(session, held, (*FACETS, *wanted.spans))
     off = [name for name in FACETS if not getattr(wanted, name)]
     dated = bool(wanted.from_year or wanted.to_year)
     together = [*off, *(() if dated else wanted.spans)]

@@ -3,10 +3,12 @@
 Texts come and go as plain text; whoever shows them escapes each piece.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from .analysis import CHUNK, LEXICONS, Word, analyse, chunk, inner
+from .analysis import CHUNK, LEXICON, Word, analyse, chunk, head, inner
 from .names import Names
 from .query import Group, Question
 
@@ -53,39 +55,74 @@ class Marker:
         marks = self._by_tag.get(tag)
         if marks is None:
             marks = self._by_tag[tag] = _Marks(self._question, self._names, tag)
-        chunks = set(CHUNK.findall(text))
-        marks.learn(chunks)
-        if not chunks.isdisjoint(marks.begin):
-            return _spans(text, tag, self._question, self._names)
-        if chunks.isdisjoint(marks.hold):
-            return []
+        holds, begins = marks.near(set(CHUNK.findall(text)))
+        if begins:
+            return self._in_order(text, tag, marks, holds, begins)
         found: list[tuple[int, int]] = []
-        for match in CHUNK.finditer(text):
-            if match[0] in marks.hold:
+        for match in CHUNK.finditer(text) if holds else ():
+            if match[0] in holds:
                 start = match.start()
                 found += [(start + first, start + after) for first, after in marks.spans(match[0])]
         return found
 
+    def _in_order(self, text: str, tag: str, marks: "_Marks", holds: set[str], begins: set[str]) -> list[tuple[int, int]]:
+        """The same where words have to be read in their order: those around which something may stand, and no others."""
+        places, near = list(CHUNK.finditer(text)), set[int]()
+        for at, place in enumerate(places):
+            if place[0] in begins:
+                near.update(range(max(at - 1, 0), _after(places, at, marks.longest, tag)))
+            elif place[0] in holds:
+                near.add(at)
+        found: list[tuple[int, int]] = []
+        for _, run in groupby(enumerate(sorted(near)), key=lambda one: one[1] - one[0]):
+            stretch = [at for _, at in run]
+            start, end = places[stretch[0]].start(), places[stretch[-1]].end()
+            found += [(start + first, start + after) for first, after in _spans(text[start:end], tag, self._question, self._names)]
+        return found
+
+
+def _after(places: Sequence[re.Match[str]], at: int, longest: int, tag: str) -> int:
+    """The place after so many words, which may begin with the last one of a chunk."""
+    words, at = 1, at + 1
+    while at < len(places) and words <= longest:
+        words += len(chunk(places[at][0], tag))
+        at += 1
+    return at
+
 
 class _Marks:
-    """Which chunks of texts in one language `hold` what is asked for; and with which of them a phrase or a name that is asked for may `begin`,
-    so that the words have to be read in their order."""
+    """Which chunks of texts in one language hold what is asked for; and with which of them a phrase or a name that is asked for may begin, so
+    that the words have to be read in their order."""
 
     def __init__(self, question: Question, names: Names, tag: str) -> None:
         groups = question.wanted.get(tag, ())
-        self._tag, self._lexicon, self._state = tag, LEXICONS[tag], -1
+        self._tag = tag
         self._single = frozenset(term for group in groups for term in (*group.terms, *group.begun))
         self._first = frozenset(phrase[0] for group in groups for phrase in (*group.phrases, *group.opened) if phrase) | names.beginnings(question.names, tag)
-        self.hold: set[str] = set()
-        self.begin: set[str] = set()
+        phrases = [len(phrase) for group in groups for phrase in (*group.phrases, *group.opened)]
+        self.longest = max((*phrases, names.longest(question.names, tag)), default=0)
+        self._heads = frozenset(filter(None, map(head, self._single | self._first)))
+        self._read: dict[str, tuple[bool, bool]] = {}
 
-    def learn(self, chunks: set[str]) -> None:
-        """Take in what has not been read before."""
-        self._lexicon.learn(chunks)
-        if self._state != self._lexicon.state:
-            self._state = self._lexicon.state
-            self.hold = self._lexicon.found_by(self._single)
-            self.begin = self._lexicon.found_by(self._first) | self._lexicon.spelt(self._first)
+    def near(self, chunks: set[str]) -> tuple[set[str], set[str]]:
+        """Those of the chunks that hold what is asked for; and those with which a phrase or a name may begin."""
+        holds, begins = set(), set()
+        for one in LEXICON.near(chunks, self._heads):
+            held, begun = self._read.get(one) or self._look(one)
+            if held:
+                holds.add(one)
+            if begun:
+                begins.add(one)
+        return holds, begins
+
+    def _look(self, one: str) -> tuple[bool, bool]:
+        forms: set[str] = set()
+        surfaces: set[str] = set()
+        for word in chunk(one, self._tag):
+            forms.update(word.forms, word.more)
+            surfaces.add(word.surface)
+        found = self._read[one] = not forms.isdisjoint(self._single), not (forms | surfaces).isdisjoint(self._first)
+        return found
 
     def spans(self, one: str) -> tuple[tuple[int, int], ...]:
         """Where in a chunk stands what is asked for."""

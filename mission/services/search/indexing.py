@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import tantivy
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from ...models import Document, PublicChange
+from ...models import Document
 from .. import visibility
 from ..visibility import numbered
+from .counting import changed
 from .index import Shelf, shelf, version_of
 from .names import Names
-from .schema import document, schema, state
+from .schema import schema, state
+from .writing import Writing
 
 log = logging.getLogger(__name__)
 # A writer of tantivy takes at least 15 mebibytes a thread.
@@ -69,10 +71,10 @@ def _build(session: Session, where: Shelf, names: Names, progress: Progress) -> 
     total = session.scalar(numbered().with_only_columns(func.count(Document.id))) or 0
     done = session.scalar(numbered().where(Document.id <= reached).with_only_columns(func.count(Document.id))) or 0
     # One thread: the same documents make the same index.
-    writer = index.writer(_LARGE, 1)
+    writer, writing = index.writer(_LARGE, 1), Writing(names)
     since = 0
     while ids := list(session.scalars(numbered().with_only_columns(Document.id).where(Document.id > reached).order_by(Document.id).limit(_AT_ONCE))):
-        _add(session, writer, ids, names)
+        _add(session, writer, ids, writing)
         reached, done, since = ids[-1], done + len(ids), since + len(ids)
         if since >= _COMMIT_EVERY:
             _commit(writer, index.schema, stamp, reached)
@@ -103,25 +105,23 @@ def _follow(session: Session, where: Shelf, names: Names) -> None:
     opened = where.current()
     assert opened is not None
     stamp = visibility.stamp(session)
-    changed = list(
-        session.scalars(select(PublicChange.document_id).where(PublicChange.stamp > opened.stamp, PublicChange.stamp <= stamp).distinct())
-    )
     if opened.stamp >= stamp:
         return
-    writer = opened.index.writer(_SMALL, 1)
-    for begun in range(0, len(changed), _AT_ONCE):
-        ids = [one for one in changed[begun : begun + _AT_ONCE] if one is not None]
+    fresh = [one for one in changed(session, opened.stamp, stamp) if one is not None]
+    writer, writing = opened.index.writer(_SMALL, 1), Writing(names)
+    for begun in range(0, len(fresh), _AT_ONCE):
+        ids = fresh[begun : begun + _AT_ONCE]
         for one in ids:
             _forget(writer, opened.schema, one)
-        _add(session, writer, ids, names)
+        _add(session, writer, ids, writing)
     _commit(writer, opened.schema, stamp, opened.reached)
     writer.wait_merging_threads()
     opened.refresh()
 
 
-def _add(session: Session, writer: tantivy.IndexWriter, ids: Iterable[int], names: Names) -> None:
+def _add(session: Session, writer: tantivy.IndexWriter, ids: Iterable[int], writing: Writing) -> None:
     for found in visibility.unkept(session, session.execute(numbered().where(Document.id.in_(ids))).all()):
-        writer.add_document(document(found, names))
+        writer.add_document(writing.document(found))
 
 
 def _forget(writer: tantivy.IndexWriter, fields: tantivy.Schema, one: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from .analysis import Word, analyse
 from .names import Names
 from .query import Group, Question
-from .schema import references
+from .writing import references
 
 # By language tag: the title, the summary and the plain text of a document.
 Texts = Mapping[str, Sequence[str]]

@@ -1,6 +1,7 @@
 """What a query that finds nothing may have meant: the same words in a spelling that the index holds, and only where that finds something."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,16 +13,24 @@ from .query import Piece
 _MOST_WORDS = 6
 
 
-def spelt_otherwise(asked: tuple[Piece, ...], reader: str, vocabulary: Callable[[str], Mapping[str, int]]) -> str:
+class Spelling(NamedTuple):
+    """What is known of the words that texts hold: whether a language has one, and, with the number of documents that hold each, those among which
+    the one that was meant may be."""
+
+    knows: Callable[[str, str], bool]
+    around: Callable[[str, str], Iterable[Mapping[str, int]]]
+
+
+def spelt_otherwise(asked: tuple[Piece, ...], reader: str, spelling: Spelling) -> str:
     """The query with each word that no text holds put as the likest word that one does; empty where nothing changes.
 
-    `vocabulary` gives the words of a language with the number of documents that hold each; the reader's language is tried first. A word that
-    some text holds, in whichever language, is spelt right. What comes out is folded, as the index is: `written` says how texts write it.
+    The reader's language is tried first. A word that some text holds, in whichever language, is spelt right.
+    What comes out is folded, as the index is: `written` says how texts write it.
     """
     if len(asked) > _MOST_WORDS:
         return ""
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
-        changed = [_nearest(piece, tag, vocabulary) for piece in asked]
+        changed = [_nearest(piece, tag, spelling) for piece in asked]
         if all(changed) and any(text != piece.text for text, piece in zip(changed, asked, strict=True)):
             return " ".join(put(piece, text or "") for piece, text in zip(asked, changed, strict=True))
     return ""
@@ -32,26 +41,29 @@ def put(piece: Piece, text: str) -> str:
     return f"{'-' if piece.excluded else ''}{f'“{text}”' if piece.quoted else text}"
 
 
-def _nearest(piece: Piece, tag: str, vocabulary: Callable[[str], Mapping[str, int]]) -> str | None:
+def _nearest(piece: Piece, tag: str, spelling: Spelling) -> str | None:
     """A piece in the likest spelling of a language; None where there is none near enough."""
-    if piece.excluded or any(_known(piece, one, vocabulary(one)) for one in TAGS):
+    if piece.excluded or any(_known(piece, one, spelling) for one in TAGS):
         return piece.text
-    own = vocabulary(tag)
-    words = [word.surface if word.surface in own else _near(word.surface, own) for word in analyse(piece.text, tag)]
+    surfaces = [word.surface for word in analyse(piece.text, tag)]
+    words = [one if spelling.knows(tag, one) else _near(one, spelling.around(tag, one)) for one in surfaces]
     return " ".join(word for word in words if word) if words and all(words) else None
 
 
-def _known(piece: Piece, tag: str, vocabulary: Mapping[str, int]) -> bool:
+def _known(piece: Piece, tag: str, spelling: Spelling) -> bool:
     words = analyse(piece.text, tag)
-    return bool(words) and all(word.surface in vocabulary for word in words)
+    return bool(words) and all(spelling.knows(tag, word.surface) for word in words)
 
 
-def _near(word: str, vocabulary: Mapping[str, int]) -> str | None:
+def _near(word: str, many: Iterable[Mapping[str, int]]) -> str | None:
     """The word that is fewest letters away, the commonest among equals: one letter for a short word, two for a longer one."""
     most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2
     if not most:
         return None
-    near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=most, limit=20)
     # Whoever mistypes a word seldom mistypes its first letter.
-    best = sorted((away + (other[0] != word[0]), -vocabulary[other], other) for other, away, _ in near if not other.isdecimal())
+    best = sorted(
+        (away + (other[0] != word[0]), -vocabulary[other], other)
+        for vocabulary in many
+        for other, away, _ in process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=most, limit=20) if not other.isdecimal()
+    )
     return best[0][2] if best else None

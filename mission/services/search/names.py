@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...languages import TAGS
@@ -15,6 +15,8 @@ MARK = "@"
 # In letters, of a name that somebody begins to type; in words, of the part of a name that may have been typed.
 _LEAST_BEGUN = 3
 _LONGEST = 8
+# From the place of a word to how it is written there.
+Writings = Callable[[int], str]
 
 
 @dataclass
@@ -65,27 +67,32 @@ class Names:
     def written(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a text: index of the first word, index after the last, key. An acronym is written in capitals, a longer one perhaps as
         a name (Onusida); in Arabic a preposition may be joined to a name."""
-        acronyms, named = self._acronyms, self._names[tag]
-        apart = named.keys().isdisjoint
-        # Of all the words of a text few begin a name: the others are passed over as quickly as can be.
-        for at in [
-            at for at, (forms, more, surface, _, _) in enumerate(words)
-            if surface in acronyms or surface in named or not apart(forms) or (more and not apart(more))
-        ]:  # fmt: skip
-            if (key := acronyms.get(words[at].surface)) and self._is_written(words, at, text, tag):
+        places = [at for at, word in enumerate(words) if self.opens(word, tag)]
+        return self.standing(words, places, lambda at: text[words[at].start : words[at].end], tag)
+
+    def opens(self, word: Word, tag: str) -> bool:
+        """Whether a name may begin with a word of a text in this language."""
+        named = self._names[tag]
+        return word.surface in self._acronyms or word.surface in named or not named.keys().isdisjoint((*word.forms, *word.more))
+
+    def standing(self, words: Sequence[Word], places: Iterable[int], written: Writings, tag: str) -> Iterator[tuple[int, int, str]]:
+        """As `written`, of the names that begin at these `places`; it is given how each of the words is written."""
+        for at in places:
+            if (key := self._acronyms.get(words[at].surface)) and self._is_written(words, at, written, tag):
                 yield at, at + 1, key
             yield from self._named(words, at, tag)
 
-    def _is_written(self, words: Sequence[Word], at: int, text: str, tag: str) -> bool:
+    def _is_written(self, words: Sequence[Word], at: int, writings: Writings, tag: str) -> bool:
         """Whether a word of a text is written as an acronym is; a small word in a heading of capitals is none."""
-        written = text[words[at].start : words[at].end]
+        written = writings(at)
         if lower(written) != words[at].surface or not _is_acronym(written.upper() if _is_named(written) else written):
             return False
-        return words[at].surface not in STOP[tag] or not self._shouted([*words[max(0, at - 1) : at], *words[at + 1 : at + 2]], text)
+        beside = [one for one in (at - 1, at + 1) if 0 <= one < len(words)]
+        return words[at].surface not in STOP[tag] or not any(self._shouted(words[one], writings(one)) for one in beside)
 
-    def _shouted(self, words: Sequence[Word], text: str) -> bool:
-        """Whether any of these words is written in capitals and no acronym."""
-        return any(text[word.start : word.end].isupper() and word.end - word.start > 1 and word.surface not in self._acronyms for word in words)
+    def _shouted(self, word: Word, written: str) -> bool:
+        """Whether a word is written in capitals and no acronym."""
+        return written.isupper() and word.end - word.start > 1 and word.surface not in self._acronyms
 
     def beginnings(self, keys: Iterable[str], tag: str) -> frozenset[str]:
         """The forms and surfaces of the words with which the names of these keys begin in a text of this language."""
@@ -95,9 +102,16 @@ class Names:
         acronyms = {acronym for acronym, key in self._acronyms.items() if key in wanted}
         return frozenset(acronyms | {first for first, named in self._names[tag].items() if any(key in wanted for _, key in named)})
 
+    def longest(self, keys: Iterable[str], tag: str) -> int:
+        """The most words of a name of these keys in a text of this language."""
+        wanted = frozenset(keys)
+        if not wanted:
+            return 0
+        return max((len(words) for named in self._names[tag].values() for words, key in named if key in wanted), default=1)
+
     def asked(self, words: Sequence[Word], text: str, tag: str) -> Iterator[tuple[int, int, str]]:
         """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO, and so is the AU of a heading."""
-        plain = not text.isupper() or not self._shouted(words, text)
+        plain = not text.isupper() or not any(self._shouted(word, text[word.start : word.end]) for word in words)
         for at, word in enumerate(words):
             written = text[word.start : word.end]
             key = self._acronyms.get(lower(written))
@@ -126,8 +140,20 @@ class Names:
         one = words[at]
         for first in {*one.forms, one.surface, *(one.more if tag == "ar" else ())}:
             for name, key in self._names[tag].get(first, ()):
-                if len(words) - at >= len(name) and _same(name[0], one, one.more) and all(_same(name[n], words[at + n]) for n in range(1, len(name))):
+                if _follow(name, words, at) and _same(name[0], one, one.more):
                     yield at, at + len(name), key
+
+
+def _follow(name: Sequence[Word], words: Sequence[Word], at: int) -> bool:
+    """Whether the words of a name but the first stand behind this place. Every text asks it of all names that begin alike."""
+    after = at + len(name)
+    if after > len(words):
+        return False
+    for place in range(at + 1, after):
+        one, other = name[place - at], words[place]
+        if one.surface != other.surface and one.forms[0] not in other.forms:
+            return False
+    return True
 
 
 def _same(one: Word, other: Word, more: Sequence[str] = ()) -> bool:

@@ -10,7 +10,7 @@ from ..filtering import Filter
 from ..keeping import kept
 from ..shown import Labels, Public
 from . import finding
-from .analysis import analyse
+from .analysis import analyse, beginnings
 from .engine import Engine
 from .query import pieces
 
@@ -52,18 +52,23 @@ def _wanted(q: str) -> str:
 
 def names(session: Session, q: str, reader: str) -> tuple[tuple[str, str], ...]:
     """Kind (`theme` or `body`) and key of the taxonomy's entries of which a name, in any language, has words that begin like those of `q`."""
-    asked = [word.surface for word in analyse(_wanted(q), reader)]
+    wanted = _wanted(q).split()
+    if len(wanted) > 1 and "" in beginnings(wanted[-1]):
+        del wanted[-1]  # the article of what is to come
+    asked = [word.surface for word in analyse(" ".join(wanted), reader)]
     if not asked or len(q.strip()) < _LEAST:
         return ()
+    # What is joined before the last word may stand there already.
+    begun = tuple(one for one in {asked[-1], *beginnings(wanted[-1])} if len(one) >= _LEAST)
     known = kept(session).get("spelt names", lambda: _spelt(visibility.labels(session)))
-    found = [one for one, spellings in known.items() if any(_begins(asked, words) for words in spellings)]
+    found = [one for one, spellings in known.items() if any(_begins(asked[:-1], begun, words) for words in spellings)]
     return tuple(found[: 2 * MOST_NAMES])
 
 
 def _spelt(labels: Labels) -> dict[tuple[str, str], list[list[str]]]:
     return {
         (kind, key): [
-            [word.surface for word in analyse(str(name), tag)]
+            [one for word in analyse(str(name), tag) for one in (word.surface, *(word.more if tag == "ar" else ()))]
             for tag, name in (*by_tag.items(), *more.get(key, {}).items(), *_further(labels, kind, key))
         ]
         for kind, named, more in (("body", labels.names, labels.acronyms), ("theme", labels.themes, {}))
@@ -75,6 +80,6 @@ def _further(labels: Labels, kind: str, key: str) -> Iterator[tuple[str, str]]:
     return ((tag, name) for tag, names in labels.aliases.get(kind, {}).get(key, {}).items() for name in names)
 
 
-def _begins(asked: list[str], words: list[str]) -> bool:
-    """Whether every word asked for is one of the words, the last one perhaps only begun."""
-    return all(one in words for one in asked[:-1]) and any(word.startswith(asked[-1]) for word in words)
+def _begins(before: list[str], begun: tuple[str, ...], words: list[str]) -> bool:
+    """Whether every word of `before` is one of the words, and another one begins so."""
+    return all(one in words for one in before) and any(word.startswith(begun) for word in words)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ...languages import TAGS
 from ..markup import plain
 from ..shown import Public
-from .analysis import analyse
+from .analysis import CHUNK, LEXICON, chunk, head
 from .engine import Engine
 from .meant import put
 from .query import pieces
@@ -45,7 +45,9 @@ def _writings(documents: Iterable[Public], tag: str, surface: str, article: bool
     for document in documents:
         text = document.texts.get(tag)
         for part in (text.title, text.summary, plain(text.body)) if text else ():
-            for word in analyse(part, tag):
-                if word.surface == surface:
-                    joined = _ARTICLE if article and part[: word.start].endswith(_ARTICLE) else ""
-                    yield joined + part[word.start : word.end]
+            near = LEXICON.near(set(CHUNK.findall(part)), [head(surface)])
+            for match in CHUNK.finditer(part) if near else ():
+                for word in chunk(match[0], tag) if match[0] in near else ():
+                    if word.surface == surface:
+                        before, written = match[0][: word.start], match[0][word.start : word.end]
+                        yield (_ARTICLE if article and before.endswith(_ARTICLE) else "") + written

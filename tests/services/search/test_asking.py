@@ -82,6 +82,7 @@ def test_what_is_marked_is_the_text_again(app: Flask, q: str, text: str) -> None
         ("accord", "اتفاق المقر (l’accord de siège)", "ar", ["accord"]),
         ("AU", "Le Maroc au sommet de l’UA", "fr", ["UA"]),
         ("L.27", "Le projet A/HRC/58/L.27 est adopté", "fr", ["A/HRC/58/L.27"]),
+        ('"accord de siège"', "Un texte sans rien. " * 9 + "Oui—non—ici—voici—l’accord de siège. " + "Autre chose. " * 9, "fr", ["accord de siège"]),
     ],
 )  # fmt: skip
 def test_the_words_that_answer_are_marked_as_they_are_written(app: Flask, q: str, text: str, tag: str, marked: list[str]) -> None:

@@ -1,29 +1,32 @@
-"""What a process has learned of the words that it reads: it forgets, and finds the same."""
+"""What a process knows of the words that it reads without analysing them: it finds the same, and forgets."""
 
-from mission.services.search.analysis import CHUNK, analyse
-from mission.services.search.analysis.lexicon import Lexicon
+from mission.languages import TAGS
+from mission.services.search.analysis import CHUNK, analyse, head
+from mission.services.search.analysis.lexicon import Lexicon, heads
+from tests.benchmarks.vocabulary import words
 
-TEXT = "L’accord arabo-africain de Genève, A/HRC/58/L.27 : les accords, l’ACCORD (accord) et « l’accord »."
-
-
-def found(lexicon: Lexicon, form: str) -> set[str]:
-    chunks = set(CHUNK.findall(TEXT))
-    lexicon.learn(chunks)
-    return lexicon.found_by([form]) & chunks
+TEXT = "L’accord arabo-africain de Genève, A/HRC/58/L.27 : les accords, l’ACCORD (accord), un e-mail, O’Neill is dying, ﬁnance et « l’accord »."
+ARABIC = "وبالمسؤولين للاجئين والمملكة، شيء مئة آخر بجنيف اتفاقًا المُنظَّمة"
 
 
-def test_a_form_finds_every_chunk_in_which_a_word_has_it() -> None:
-    form = analyse("accord", "fr")[0].forms[0]
-    assert found(Lexicon("fr"), form) == {"L’accord", "accords,", "l’ACCORD", "(accord)", "l’accord"}
-    assert found(Lexicon("fr"), analyse("arabo-africain", "fr")[0].more[0]) == {"arabo-africain"}
-    assert found(Lexicon("fr"), "hrc") == {"A/HRC/58/L.27"}
+def test_whatever_a_word_is_found_by_its_chunk_is_near_it() -> None:
+    for tag in TAGS:
+        for one in {*words(tag)[:6000], *CHUNK.findall(f"{TEXT} {ARABIC}")}:
+            forms = {form for word in analyse(one, tag) for form in (*word.forms, *word.more, word.surface)}
+            assert {head(form) for form in forms} <= heads(one), (tag, one)
+
+
+def test_few_chunks_are_near_a_form() -> None:
+    text = set(words("fr")[:6000])
+    form = analyse("communiqué", "fr")[0].forms[0]
+    assert len(Lexicon().near(text, [head(form)])) < len(text) / 10
 
 
 def test_a_full_lexicon_forgets_and_learns_again() -> None:
-    form = analyse("accord", "fr")[0].forms[0]
-    small = Lexicon("fr", most=20)
-    before = found(small, form)
+    small, chunks = Lexicon(most=40), set(CHUNK.findall(TEXT))
+    before = small.near(chunks, ["ac"])
+    assert before == {"L’accord", "l’ACCORD", "(accord),", "accords,", "l’accord"}
     for at in range(10):
-        small.learn({f"mot{at}x{n}" for n in range(8)})
-    assert not small.found_by([form])
-    assert found(small, form) == before
+        small.near({f"mot{at}x{n}" for n in range(8)}, [])
+    assert sum(map(len, small._by_head.values())) <= 80
+    assert small.near(chunks, ["ac"]) == before

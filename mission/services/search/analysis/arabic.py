@@ -12,9 +12,12 @@ It differs from light10 where a newsroom would miss something:
 - what begins with لل may be a word that begins with ل (للاجئين).
 """
 
+import re
 from collections.abc import Container, Iterable
 
 from .letters import fold
+
+LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
 # The seats of a hamza, as they are read without it; and without the seat too.
@@ -62,7 +65,10 @@ def inner(word: str, wanted: Container[str]) -> int:
 def beginnings(word: str) -> tuple[str, ...]:
     """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet."""
     bare = normalised(word).translate(_SEATED)
-    return tuple(dict.fromkeys((bare, *(bare.removeprefix(joined) for joined in (*_PREFIXES, "و") if bare.startswith(joined)))))
+    found = [bare, *(bare.removeprefix(joined) for joined in (*_PREFIXES, "و") if bare.startswith(joined))]
+    # للاجئين may be ل and اللاجئين, of which one letter is not written.
+    found += [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
+    return tuple(dict.fromkeys(found))
 
 
 def _heads(word: str) -> list[str]:
@@ -88,10 +94,11 @@ def _accusative(word: str) -> list[str]:
 
 
 def _stems(word: str) -> list[str]:
-    return [_stem(spelt) for spelt in _spellings(word)]
+    return [_stem(spelt) for spelt in spellings(word)]
 
 
-def _spellings(word: str) -> tuple[str, ...]:
+def spellings(word: str) -> tuple[str, ...]:
+    """A normalised word as it is read with the seats of its hamzas, and without."""
     return tuple(dict.fromkeys((word.translate(_SEATED), word.translate(_UNSEATED))))
 
 

@@ -1,60 +1,93 @@
-"""What a process has learned of the words that it reads: which of them are found by a form, the other way round than the analysis goes.
+"""Which chunks of a text may hold a word that a form finds, known without analysing them: by the first letters of their words.
 
-To know where a text answers a question nobody then has to analyse every word of it: what stands between spaces and has not been read before
-is analysed, and the rest is a matter of sets.
+A stemmer changes the end of a word. To know where a text answers a question nobody then has to analyse every word of it: what stands between
+spaces and has not been read before is looked at briefly, once, and only what begins like what is wanted is analysed.
 """
 
+import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 
-from ....languages import TAGS
-from .scanning import chunk
+from . import arabic
+from .letters import APOSTROPHES, fold, lower
 
-# Some thirty mebibytes at the most, all languages together; whoever writes only garbage cannot make it more.
-MOST = 60_000
+# Some ten mebibytes at the most; whoever writes only garbage cannot make it more.
+MOST = 100_000
+_HEAD = 2
+# Of so few letters one alone may be left.
+_SHORT = 4
+# An Arabic word begins behind what is joined to it, four letters at the most.
+_JOINED = 5
+_AROUND = ".,;:!?…()[]«»“”\""
+_RUN = re.compile(r"[^\W_]+")
+_JOINING = re.compile(f"[{re.escape(APOSTROPHES)}\\-\u2010\u2011]")
+# Snowball's own exceptions, of which the second letter changes too.
+_CHANGED = {"dying": "di", "lying": "li", "tying": "ti"}
 
 
 class Lexicon:
-    """The chunks of texts in one language that have been read so far."""
+    """The chunks of texts that have been read so far, by the heads of their words."""
 
-    def __init__(self, tag: str, most: int = MOST) -> None:
-        self._tag, self._most = tag, most
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._turn = threading.Lock()
-        # How often something was learned: what was asked before is still whole where it is the same.
-        self.state = 0
         self._forget()
 
     def _forget(self) -> None:
         self._known: set[str] = set()
-        self._found: defaultdict[str, list[str]] = defaultdict(list)
-        self._spelt: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_head: defaultdict[str, set[str]] = defaultdict(set)
 
-    def learn(self, chunks: set[str]) -> None:
-        """Read what has not been read before."""
-        if not chunks - self._known:
-            return
+    def near(self, chunks: Set[str], wanted: Iterable[str]) -> set[str]:
+        """Those of the chunks with a word that begins with one of the `wanted` heads, and perhaps some others."""
+        if not chunks <= self._known:
+            self._learn(chunks)
+        by_head = self._by_head
+        return {one for head in wanted for one in (chunks & by_head[head] if head in by_head else ())}
+
+    def _learn(self, chunks: Set[str]) -> None:
         with self._turn:
             fresh = chunks - self._known
             if len(self._known) + len(fresh) > self._most:
                 self._forget()
                 fresh = chunks
             for one in fresh:
-                words = chunk(one, self._tag)
-                for form in {form for word in words for form in (*word.forms, *word.more)}:
-                    self._found[form].append(one)
-                for surface in {word.surface for word in words}:
-                    self._spelt[surface].append(one)
+                for head in heads(one):
+                    self._by_head[head].add(one)
             self._known |= fresh
-            self.state += 1
-
-    def found_by(self, forms: Iterable[str]) -> set[str]:
-        """The chunks with a word that one of these forms finds."""
-        return {one for form in forms for one in self._found.get(form, ())}
-
-    def spelt(self, surfaces: Iterable[str]) -> set[str]:
-        """The chunks with a word of one of these surfaces."""
-        return {one for surface in surfaces for one in self._spelt.get(surface, ())}
 
 
-LEXICONS = {tag: Lexicon(tag) for tag in TAGS}
+def heads(chunk: str) -> set[str]:
+    """With what each word of a chunk may begin as far as its stem is concerned."""
+    bare = chunk.strip(_AROUND)
+    if bare.isalnum() and not arabic.LETTER.search(bare) and not bare.endswith(("ing", "ING")):
+        # One word, of which only the beginning has to be read: most are.
+        begun = fold(lower(bare[:_SHORT]))
+        return {begun[:_HEAD], begun[0]} if len(bare) <= _SHORT else {begun[:_HEAD]}
+    written = lower(chunk)
+    if arabic.LETTER.search(written):
+        bare = arabic.normalised(written)
+        return {*_arabic(bare), *_arabic(_JOINING.sub("", bare))}
+    runs = _RUN.findall(fold(written))
+    if any(len(one) < _HEAD for one in runs):
+        # The two halves of *e-mail* as one word.
+        runs += _RUN.findall(fold(_JOINING.sub("", written)))
+    found = {one[:_HEAD] for one in runs}
+    found.update(one[0] for one in runs if len(one) <= _SHORT)
+    found.update(_CHANGED[one] for one in runs if one in _CHANGED)
+    return found
+
+
+def head(form: str) -> str:
+    """The head of the words that a form finds; empty where it begins none."""
+    found = _RUN.search(form if arabic.LETTER.search(form) else fold(form))
+    return found[0][:_HEAD] if found else ""
+
+
+def _arabic(written: str) -> Iterator[str]:
+    for run in _RUN.findall(written):
+        for spelt in arabic.spellings(run) if arabic.LETTER.search(run) else (fold(run),):
+            yield from (spelt[at : at + length] for at in range(min(_JOINED, len(spelt))) for length in range(1, _HEAD + 1))
+
+
+LEXICON = Lexicon()

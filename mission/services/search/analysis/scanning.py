@@ -33,7 +33,6 @@ _TOKEN = re.compile(rf"(?P<symbol>{_SYMBOL})(?![^\W_])|{_LETTERS}(?:[{re.escape(
 _HYPHENS = "-\u2010\u2011"
 # No word has a space in it, and nothing beyond one touches it: what stands between spaces is analysed once, wherever it is written.
 CHUNK = re.compile(r"\S+")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LONGEST = 60
 _MOST_PARTS = 9
 # What `Word(…)` calls in the end.
@@ -87,7 +86,7 @@ def _word(raw: str, tag: str, start: int, end: int) -> Word:
 def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
     """Of one word as it is written: where it begins, its forms, what it is found by besides, and its surface."""
     word = lower(raw)
-    if _ARABIC.search(word):
+    if arabic.LETTER.search(word):
         # An Arabic word is Arabic in any text.
         joined, forms, more, surface = arabic.forms(word)
         return _after(raw, joined), forms, more, surface
@@ -99,13 +98,13 @@ def beginnings(written: str) -> tuple[str, ...]:
     """With what the surfaces begin that somebody may be typing: in Arabic, what is joined before a word may stand there already or not yet.
     Empty text among them says that nothing of the word itself is there."""
     word = lower(written)
-    return arabic.beginnings(word) if _ARABIC.search(word) else (fold(word),)
+    return arabic.beginnings(word) if arabic.LETTER.search(word) else (fold(word),)
 
 
 def inner(written: str, wanted: Container[str]) -> int:
     """Where in a word, as its `start` and `end` cut it, begins what the `wanted` forms find: behind a conjunction or a preposition that is
     joined to it, -1 where one letter before it belongs to it."""
-    if not _ARABIC.match(written):
+    if not arabic.LETTER.match(written):
         return 0
     joined = arabic.inner(lower(written), wanted)
     return _after(written, joined) if joined > 0 else joined

@@ -1,0 +1,136 @@
+"""Documents as the index holds them: their words with all that they are found by, at their places."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import chain
+from typing import NamedTuple
+
+import tantivy
+
+from ...languages import TAGS
+from ..shown import Public
+from .analysis import Word, chunk, reference
+from .names import Names
+from .schema import ASIDE, WRITTEN, parts_of
+
+_BEHIND = 1000
+_NEAR_FUTURE = date(2100, 1, 1).toordinal()
+_LONG_AGO = date(1900, 1, 1).toordinal()
+
+
+class _Item(NamedTuple):
+    """A word as it goes into the index wherever it is written: what it is found by there, and whether a name may begin with it."""
+
+    tokens: tuple[str, ...]
+    word: Word
+    written: str
+    opens: bool
+
+
+class Writing:
+    """Makes what the index holds of many documents; each chunk of their texts is looked at once."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._items: dict[str, dict[str, tuple[_Item, ...]]] = {tag: {} for tag in TAGS}
+        self._entries: dict[str, dict[str, tuple[str, ...]]] = {tag: {} for tag in TAGS}
+
+    def document(self, found: Public) -> tantivy.Document:
+        """A numbered document as the index holds it."""
+        made = tantivy.Document()
+        made.add_unsigned("id", found.id)
+        for name, values in (
+            ("kind", (found.kind,)), ("section", (found.section,)), ("theme", found.themes), ("body", found.bodies), ("text", found.texts),
+            ("session", (found.session,) if found.session else ()), ("code", _codes(found)),
+        ):  # fmt: skip
+            for value in values:
+                made.add_text(name, value)
+        _add_dates(made, found)
+        codes = references(found.code, found.reference)
+        for tag, text in found.texts.items():
+            vocabulary: dict[str, None] = {}
+            for part, written in parts_of(text).items():
+                chunks = written.split()
+                made.add_pre_tokenized_text(f"{tag}_{part}", self._tokens(chunks, tag))
+                vocabulary |= dict.fromkeys(chain.from_iterable(map(self._entries[tag].__getitem__, dict.fromkeys(chunks))))
+            if codes:
+                # A reference is no word of the title, and stands so far behind it that no phrase reaches it.
+                made.add_pre_tokenized_text(f"{tag}_title", _placed([_item(one, "", self._names, tag) for one in codes], {}, _BEHIND))
+                vocabulary |= dict.fromkeys(_entry(one + ASIDE, one) for word in codes for one in (*word.forms, *word.more))
+            made.add_text(f"{tag}_words", " ".join(vocabulary))
+        return made
+
+    def _tokens(self, chunks: Sequence[str], tag: str) -> tantivy.PreTokenizedString:
+        """The words of a part and the names in it."""
+        known = self._items[tag]
+        for one in dict.fromkeys(chunks):
+            if one not in known:
+                self._learn(one, tag)
+        items = list(chain.from_iterable(map(known.__getitem__, chunks)))
+        names: dict[int, tuple[str, ...]] = {}
+        if places := [at for at, one in enumerate(items) if one.opens]:
+            words = [one.word for one in items]
+            for first, _, key in self._names.standing(words, places, lambda at: items[at].written, tag):
+                names[first] = (*names.get(first, ()), key)
+        return _placed(items, names)
+
+    def _learn(self, one: str, tag: str) -> None:
+        words = chunk(one, tag)
+        self._items[tag][one] = tuple(_item(word, one[word.start : word.end], self._names, tag) for word in words)
+        spelt = [_entry(word.surface, word.forms[0]) for word in words]
+        aside = [_entry(form + ASIDE, form) for word in words for form in (*word.forms[1:], *word.more)]
+        self._entries[tag][one] = (*spelt, *aside)
+
+
+def references(*codes: str | None) -> list[Word]:
+    """Code and reference of a document, as words that stand beside its texts in every language."""
+    return [reference(one) for one in codes if one]
+
+
+def _item(word: Word, written: str, names: Names, tag: str) -> _Item:
+    return _Item((*word.forms, *word.more, WRITTEN + word.surface), word, written, names.opens(word, tag))
+
+
+def _placed(items: Sequence[_Item], names: dict[int, tuple[str, ...]], behind: int = 0) -> tantivy.PreTokenizedString:
+    """Where each word stands, and each name. Where in the text they are written the index need not know: nothing asks it."""
+    made = tantivy.Token
+    tokens = [made(form, at, 0, 0) for at, (forms, _, _, _) in enumerate(items, behind) for form in forms]
+    tokens += [made(key, at, 0, 0) for at, keys in names.items() for key in keys]
+    return tantivy.PreTokenizedString("", tokens)
+
+
+def _entry(surface: str, stem: str) -> str:
+    return f"{surface}|{stem}"
+
+
+def _codes(found: Public) -> Iterable[str]:
+    return [one.lower() for one in (found.code, found.reference) if one]
+
+
+def _add_dates(made: tantivy.Document, found: Public) -> None:
+    first, last = (found.dated.start, found.dated.end or found.dated.start) if found.dated else (date(1900, 1, 1), date(1900, 1, 1))
+    made.add_unsigned("begins", first.toordinal())
+    made.add_unsigned("ends", last.toordinal())
+    for year in range(first.year, last.year + 1):
+        made.add_unsigned("year", year)
+    for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1):
+        made.add_unsigned("month", (month - 1) // 12 * 100 + (month - 1) % 12 + 1)
+    made.add_unsigned("dated_order", _order(first.toordinal(), found.id))
+    made.add_unsigned("released_order", _order(_number(found), found.id))
+    # A withdrawal is an act too: whoever follows a list has to hear of it.
+    acted = max(_seconds(found.settled_at), _seconds(found.withdrawal.at if found.withdrawal else None))
+    made.add_unsigned("settled_order", _order(acted, found.id, 10**8))
+    made.add_float("newness", 0.1 * min(1.0, max(0.0, (first.toordinal() - _LONG_AGO) / (_NEAR_FUTURE - _LONG_AGO))))
+
+
+def _order(greater: int, lesser: int, room: int = 10**9) -> int:
+    return greater * room + lesser
+
+
+def _number(found: Public) -> int:
+    year, number = (found.code or "x0-0")[1:].split("-")
+    return int(year) * 100_000 + int(number)
+
+
+def _seconds(moment: datetime | None) -> int:
+    return int(moment.timestamp()) if moment else 0

@@ -1,0 +1,62 @@
+"""Signs that change what the word beside them says, and are no part of it: a minus before a number, a question mark after a word.
+
+Two texts may be the same word for word, and one of them say "25" and the other "± 25", or ask what the other states.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from .alignment import Block
+from .words import DASHES, Word
+
+Taken = tuple[str, Sequence[Word]]
+
+_SIGNS = "+~<>=\u00ac\u00b1\u00d7\u00f7\u2213\u223c\u2243-\u2249\u2260\u2264-\u2267\uff0b\uff1c-\uff1e\uff5e"
+_SILENT = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_DASH = re.compile(rf"[{DASHES}]")
+_BEFORE = re.compile(rf"([{_SIGNS}{DASHES}])([^\S\n]|[{_SILENT}])*\Z")
+_ATTACHED = re.compile(rf"(?:^|[\s(\[])[{DASHES}]\Z")
+_ASKED = re.compile("[?\u061f\uff1f]")
+_FAR = 12
+
+
+def sign_before(text: str, start: int) -> str:
+    """The sign before a number that begins at `start`; every dash is one."""
+    found = _BEFORE.search(text, max(0, start - _FAR), start)
+    return _DASH.sub("-", found[1]) if found else ""
+
+
+def mark_after(text: str, end: int) -> str:
+    """A question mark between a word that ends at `end` and what follows; inside a word it stands for a letter that was lost."""
+    beyond = next((at for at in range(end, min(len(text), end + _FAR)) if text[at].isalnum()), min(len(text), end + _FAR))
+    return "?" if _ASKED.search(text, end, beyond) and (beyond - end > 1 or beyond == len(text)) else ""
+
+
+def changed(original: Taken, given: Taken, found: Iterable[Block]) -> Iterator[tuple[int, int]]:
+    """The words in common, by their places in both, beside which stands another sign in what was given."""
+    (first_text, first), (text, second) = original, given
+    pairs = [(a + at, b + at) for a, b, size in found for at in range(size)]
+    for a, b in pairs:
+        if first[a].key[:1].isdigit() and _differs(first_text, first[a].start, text, second[b].start):
+            yield a, b
+    # By how many there are: where a sheet is read badly they slip by some words.
+    asked = [(a, b, mark_after(first_text, first[a].end), mark_after(text, second[b].end)) for a, b in pairs]
+    counted = Counter(one[2] for one in asked), Counter(one[3] for one in asked)
+    if counted[0] != counted[1]:
+        yield from ((a, b) for a, b, here, there in asked if here != there)
+
+
+def _differs(first_text: str, here: int, text: str, there: int) -> bool:
+    one, other = sign_before(first_text, here), sign_before(text, there)
+    if one == other:
+        return False
+    if other == "-" and not one:
+        # The dash of an item of a list stands before its first word.
+        return not _begins(first_text, here)
+    # A dash between two parts of a sentence is punctuation, unless it stands at the number itself.
+    return one != "-" or bool(other) or bool(_ATTACHED.search(first_text, max(0, here - 2), here))
+
+
+def _begins(text: str, at: int) -> bool:
+    return not any(one.isalnum() for one in text[text.rfind("\n", 0, at) + 1 : at])
