@@ -124,6 +124,8 @@ def test_the_list_page_names_its_feeds(client: StrictClient) -> None:
     page = client.get("/es/communiques?theme=migration").get_data(as_text=True)
     assert 'type="application/atom+xml" title="Seguir esta lista" href="/es/communiques.atom?theme=migration"' in page
     assert 'href="/es/communiques.csv?theme=migration"' in page
+    # Readers of feeds are given the address of the site itself.
+    assert re.search(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="/es/communiques\.atom">', client.get("/es/").text)
 
 
 @pytest.mark.parametrize("section", ["communiques", "speeches", "seminars", "candidacy", "autonomy", "integrity"])
