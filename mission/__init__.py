@@ -227,12 +227,13 @@ def add_commands(app: Flask) -> None:
 
 
 def fill_embedded(app: Flask) -> None:
-    """An embedded database that is not there yet is made and filled, so that a first start by any command serves the content."""
+    """An embedded database that is not there yet is made and filled, so that a first start by any command serves the content. What is about
+    to be filled from another database stays empty."""
     from .extensions import engines
     from .services import seeding
 
     settings: Settings = app.config["SETTINGS"]
-    if _asked_to("doctor") or app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
+    if _asked_to("doctor", "copy") or app.config["SEAL"].signer is None or settings.DATABASE_URL or (settings.instance / "mission.sqlite").exists():
         return
     from flask_migrate import upgrade
 

@@ -71,10 +71,13 @@ def find(session: Session, path: str) -> Target | None:
         return None
     first, _, rest = path.lstrip("/").partition("/")
     bare = f"/{rest}" if rest and first in TAGS else path
-    found = {one.path: one for one in session.scalars(select(LegacyAddress).where(LegacyAddress.path.in_({path, bare})))}
-    if path in found:
-        return Target(found[path].language, found[path].document_id, found[path].room)
-    return Target(first, found[bare].document_id, found[bare].room) if bare in found else None
+    # As it is written, or as somebody wrote it in capitals.
+    asked = dict.fromkeys((path, bare, path.lower(), bare.lower()))
+    found = {one.path: one for one in session.scalars(select(LegacyAddress).where(LegacyAddress.path.in_(asked)))}
+    entry = next((found[one] for one in asked if one in found), None)
+    if entry is None:
+        return None
+    return Target(first if bare != path and entry.path in (bare, bare.lower()) else entry.language, entry.document_id, entry.room)
 
 
 def tidied(path: str) -> str:

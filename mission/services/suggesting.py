@@ -186,7 +186,7 @@ def in_language(path: str) -> tuple[str, str] | None:
     if first in _SPELLINGS and rest.partition("/")[0] == first == _SPELLINGS[first]:
         # The language twice.
         return first, _folded(rest.partition("/")[2].rstrip("/"))
-    tag = _SPELLINGS.get(spelt.partition("-")[0]) if spelt.partition("-")[0] == spelt or "-" in spelt else None
+    tag = _spelt(spelt)
     if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest):
         return tag, _folded(rest.rstrip("/"))
     if spelt.partition(".")[0] in (*addresses.UTILITY, *addresses.SECTIONS, *addresses.NOTICES):
@@ -194,6 +194,19 @@ def in_language(path: str) -> tuple[str, str] | None:
     if tag is None and _FOREIGN.fullmatch(spelt):
         return "", _folded(rest.rstrip("/"))
     return None
+
+
+def respelt(path: str) -> tuple[str, str] | None:
+    """The same with the rest as it was written, of what may be an address of an earlier site; None where the language is written as ours is."""
+    first, _, rest = path.lstrip("/").partition("/")
+    spelt = first.lower().replace("_", "-")
+    tag = _spelt(spelt) or ("" if _FOREIGN.fullmatch(spelt) else None)
+    return (tag, rest) if tag is not None and tag != first and rest else None
+
+
+def _spelt(language: str) -> str | None:
+    """Which of our languages is meant."""
+    return _SPELLINGS.get(language.partition("-")[0])
 
 
 def _folded(rest: str) -> str:

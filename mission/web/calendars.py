@@ -19,6 +19,7 @@ from .entries import address
 from .feeds import title_of
 from .language import current_language
 from .responses import moved
+from .whole import retrospective
 
 
 def serve_calendars(blueprint: Blueprint, section: str) -> None:
@@ -64,7 +65,7 @@ def _event(document: Public) -> Event:
     made.add("last-modified", document.settled_at)
     made.add("sequence", document.edition - 1 + (document.withdrawal is not None))
     made.add("summary", text.title if settings().MISSION_OFFICIAL else f"{text.title} ({_('demonstration')})")
-    made.add("description", text.summary)
+    made.add("description", "\n\n".join(part for part in (text.summary, retrospective(document)) if part))
     made.add("url", settings().base_url + address(document, current_language()))
     made.add("status", "CANCELLED" if document.withdrawal else "CONFIRMED")
     if document.venue:

@@ -18,6 +18,7 @@ from .access import labels, settings
 from .entries import named
 from .language import comma, current_language, day, printed, speaking
 from .markup import Markup, escape
+from .whole import retrospective
 from .wording import KINDS
 
 TYPES = {
@@ -86,9 +87,8 @@ def _note(document: Public) -> str:
         told.append(_("Demonstration: this site is not the Mission’s official site."))
     if document.withdrawal is not None:
         told.append(_("Withdrawn on %(day)s", day=day(document.withdrawal.at.astimezone(GENEVA).date())) + ".")
-    if document.kind == "milestone":
-        told.append(_("A milestone: written now, from public sources, about an earlier event."))
-    return " ".join(told)
+    told.append(retrospective(document))
+    return " ".join(part for part in told if part)
 
 
 def permanent(document: Public, language: Language) -> str:

@@ -22,9 +22,9 @@ from .archives import as_archive
 from .attached import attached
 from .entries import address, languages_of, named
 from .language import current_language, iso
-from .markup import safe_body
 from .pagination import page_number
 from .tables import as_table
+from .whole import whole
 from .wording import KINDS, OCCASIONS, ROOMS
 
 FORMS = addresses.LISTS
@@ -134,7 +134,7 @@ def _shown(entry: FeedEntry) -> dict[str, Any]:
         }  # fmt: skip
     document = entry.document
     text = document.text(language)
-    html = _absolute(str(safe_body(text.body)))
+    html = whole(document, text)
     status, prefix = "public", ""
     if entry.notice is not None:
         notice, spoken = _notice(entry, language)
@@ -164,10 +164,6 @@ def _notice(entry: FeedEntry, language: Language) -> tuple[str, Language]:
 def _tags(document: Public, language: Language) -> list[str]:
     names = labels()
     return [named(names.themes[key], language) for key in document.themes] + [named(names.acronyms[key], language) for key in document.bodies]
-
-
-def _absolute(html: str) -> str:
-    return html.replace('href="/', f'href="{settings().base_url}/')
 
 
 def _text(value: str) -> str:

@@ -13,16 +13,23 @@ from .attached import Attached
 from .chrome import Link
 from .entries import Reading
 from .markup import Markup
+from .sources import Source
 
 # Open Graph wants a country; English and Spanish are those of the United Nations.
 TERRITORIES = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 
 
 def link_data(app: Flask) -> None:
-    """Give templates `organisation`, `article`, `breadcrumbs` and what cards need."""
+    """Give templates `organisation`, `article`, `breadcrumbs`, `described` and what cards need."""
     app.jinja_env.globals.update(
-        organisation=organisation, article=article, breadcrumbs=breadcrumbs, territories=TERRITORIES, origin=lambda: settings().base_url
-    )
+        organisation=organisation, article=article, breadcrumbs=breadcrumbs, described=described, territories=TERRITORIES,
+        origin=lambda: settings().base_url,
+    )  # fmt: skip
+
+
+def described(words: str) -> Markup:
+    """What the page is about, said once to searchers and once to whoever shows a card of it."""
+    return Markup('<meta name="description" content="{0}"><meta property="og:description" content="{0}">').format(words)
 
 
 def organisation() -> Markup:
@@ -33,7 +40,7 @@ def organisation() -> Markup:
 def article(document: Reading) -> Markup:
     """A document: a seminar, and whatever else has a day in a section of events, is an event; everything else a news article."""
     described = _event(document) if document.dated_iso and (document.kind == "seminar" or document.section in EVENTS) else _news(document)
-    pictures = [_picture(one) for one in document.pictures]
+    pictures: list[Any] = [_picture(one) for one in document.pictures] or ([settings().base_url + document.card] if document.card else [])
     return _written({"@context": "https://schema.org", "inLanguage": document.language.tag, "image": pictures} | described)
 
 
@@ -66,7 +73,14 @@ def _news(document: Reading) -> dict[str, Any]:
         "datePublished": document.published, "dateModified": document.modified, "publisher": _organisation(), "author": _organisation(),
         "mainEntityOfPage": settings().base_url + document.href, "identifier": document.reference,
         "about": [{"@type": "Thing", "name": tag.label} for tag in document.themes + document.bodies],
+        "genre": document.kind_label, "temporalCoverage": "/".join(filter(None, (document.dated_iso, document.dated_end_iso))),
+        "citation": [_cited(one) for one in document.sources],
     }  # fmt: skip
+
+
+def _cited(source: Source) -> dict[str, Any]:
+    described = {"@type": "CreativeWork", "name": source.label or source.symbol, "url": source.href, "identifier": source.symbol}
+    return {name: value for name, value in described.items() if value}
 
 
 def _picture(file: Attached) -> dict[str, Any]:

@@ -40,9 +40,8 @@ def found_again() -> BaseResponse | None:
         return _short(short["code"].lower(), short["language"])
     if (referred := _REFERRED.fullmatch(request.path)) is not None:
         return _short(suggesting.codes(referred[0])[0], referred["language"])
-    mapped = legacy.find(session(), request.path)
-    if mapped is not None:
-        return _mapped(mapped)
+    if (earlier := _earlier(request.path)) is not None:
+        return earlier
     if (first := _FIRST.fullmatch(request.path)) is not None:
         return moved(addresses.home(first["language"].lower())) if first["language"] else _by_language(addresses.home(preferred().tag))
     meant = suggesting.in_language(request.path)
@@ -94,13 +93,26 @@ def _target(language: Language, rest: str) -> str | None:
     return quote(path)
 
 
-def _mapped(mapped: legacy.Target) -> BaseResponse | None:
+def _earlier(path: str) -> BaseResponse | None:
+    """An address of the earlier site, its language written as we do or otherwise; in the reader's own where it is none of ours."""
+    if (mapped := legacy.find(session(), path)) is not None:
+        target = _mapped(mapped)
+        return moved(target) if target else None
+    spelt = suggesting.respelt(path)
+    mapped = legacy.find(session(), f"/{spelt[0] or preferred().tag}/{spelt[1]}") if spelt else None
+    target = _mapped(mapped) if mapped else None
+    if spelt is None or target is None:
+        return None
+    return moved(target) if spelt[0] else _by_language(target)
+
+
+def _mapped(mapped: legacy.Target) -> str | None:
     language = LANGUAGES[mapped.language]
     if mapped.document_id is None:
-        return moved(addresses.room(language.tag, mapped.room) if mapped.room else addresses.home(language.tag))
+        return addresses.room(language.tag, mapped.room) if mapped.room else addresses.home(language.tag)
     found = visibility.by_id(session(), mapped.document_id)
     # What is not public any more, or not again, is as unknown as ever.
-    return moved(address(found, language)) if found else None
+    return address(found, language) if found else None
 
 
 def _routed(path: str) -> tuple[str, dict[str, Any]] | None:

@@ -7,7 +7,7 @@ from tests.seeded import COMMUNIQUE, code
 
 from .conftest import Visit
 
-KINDS = ("/", "/communiques", f"/communiques/{COMMUNIQUE}", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links", "/alerts", "/api")
+KINDS = ("/", "/communiques", f"/communiques/{COMMUNIQUE}", "/themes/migration/iom", "/sitemap", "/contact?subject=press", "/press", "/seminars", "/links", "/alerts", "/api", "/register/1")
 # WCAG 2.2, 1.4.12.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
 CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
@@ -96,6 +96,9 @@ def test_printed_pages_leave_the_menus_out_and_name_their_address(visit: Visit, 
     assert not page.locator("form.search").first.is_visible()
     expect(page.locator("main h1")).to_be_visible()
     expect(page.locator(".printed")).to_be_visible()
+    # An address that ends in a stroke, or goes on in the next line, keeps its order in an Arabic line.
+    after = page.locator(".card a[href^=http]").first.evaluate("one => { const {direction, unicodeBidi} = getComputedStyle(one, '::after'); return [direction, unicodeBidi] }")
+    assert after == ["ltr", "isolate"]
     assert len(page.pdf(format="A4")) > 10_000
     page.context.close()
 
@@ -105,6 +108,12 @@ def test_a_printed_list_holds_its_texts(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert page.locator("article.item").first.is_visible()
     expect(page.locator("#facets")).not_to_be_visible()
+    page.goto(page.url.partition("/fr/")[0] + "/fr/speeches")
+    assert page.locator("p.tally, #texts").count() == 2
+    assert not [one for one in page.locator("p.tally, #texts, nav.chips").all() if one.is_visible()], "its dates lead nowhere on paper, and no text follows"
+    page.emulate_media(media="screen", forced_colors="active")
+    bounds = page.locator(".sections .wide a").evaluate_all("all => all.map(one => getComputedStyle(one).borderBlockEndColor)")
+    assert len(set(bounds)) == 2, "the line of the section that one is in is seen there alone"
     page.context.close()
 
 

@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import vobject
 from flask import Flask
 from sqlalchemy import select
 
+from mission import create_app
 from mission.extensions import engines
 from mission.languages import TAGS
 from mission.models import Kind, Person, Precision
@@ -16,7 +18,7 @@ from mission.services import publishing
 from tests.seeded import code, reference
 
 from .. import building
-from ..conftest import Clock
+from ..conftest import Clock, environment
 from ..strict import StrictClient
 
 
@@ -114,8 +116,16 @@ def test_the_notices_are_there_in_each_language(client: StrictClient, tag: str, 
     assert f'href="/{tag}/{name}"' in client.get(f"/{tag}/").get_data(as_text=True)
 
 
-def test_contact_details_are_shown_where_a_setting_gives_them(client: StrictClient) -> None:
-    assert "mailto:" not in client.get("/fr/press").get_data(as_text=True) + client.get("/fr/legal").get_data(as_text=True)
+def test_contact_details_are_shown_where_a_setting_gives_them(client: StrictClient, instance: Path, clock: Clock) -> None:
+    places = ("/ar/press", "/ar/legal", "/ar/contact")
+    assert not [place for place in places if re.search("mailto:|tel:|<address>", client.get(place).text.partition("<main")[2])]
+    given = {"MISSION_ADDRESS": "1, rue de l’Exemple", "MISSION_TELEPHONE": "+41 22 000 00 00", "PRESS_TELEPHONE": "+41 22 000 00 01", "PRESS_EMAIL": "press@example.org"}
+    reader = create_app(environment(instance) | given, clock=clock).test_client()
+    told = {place: reader.get(place, base_url="http://localhost:8000").text for place in places}
+    assert '<a href="tel:+41220000001"><bdi>+41 22 000 00 01</bdi></a>' in told["/ar/press"]
+    assert '<a href="mailto:press@example.org">' in told["/ar/press"]
+    for place in places[1:]:
+        assert re.search(r'<address>\s*<bdi>1, rue de l’Exemple</bdi>\s*<br><a href="tel:\+41220000000">', told[place]), place
 
 
 def test_what_is_coming_up_stands_once_with_its_hours_and_its_place(app: Flask, client: StrictClient, clock: Clock) -> None:
@@ -162,7 +172,9 @@ def test_an_event_of_the_initial_content_says_where_it_was(client: StrictClient,
     """For machines, for calendars and for readers, in the language of each."""
     address = f"/{tag}/seminars/{code(key)}"
     assert described(client, address)["location"] == {"@type": "Place", "name": place}
-    assert event(client, f"{address}.ics").location.value == place
+    found = event(client, f"{address}.ics")
+    assert found.location.value == place
+    assert {"fr": "sources publiques", "ar": "مصادر", "en": "public sources", "es": "fuentes públicas"}[tag] in found.description.value
     assert f"<dd>{place}</dd>" in client.get(address, follow_redirects=True).text
 
 

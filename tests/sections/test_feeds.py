@@ -100,6 +100,20 @@ def test_one_identifier_through_correction_withdrawal_and_recall(client: StrictC
         assert entry(client, f"/{tag}/communiques.atom?q=introuvable").id == first.id
 
 
+@pytest.mark.parametrize(("tag", "told", "source"), [
+    ("fr", "écrit aujourd’hui, d’après des sources publiques", "Sources\u00a0:"), ("ar", "مصادر", "المصادر:"),
+])  # fmt: skip
+def test_a_milestone_in_a_feed_is_no_text_of_its_day_and_names_its_sources(client: StrictClient, tag: str, told: str, source: str) -> None:
+    """Whoever reads it away from its page would take it for news of the day on which it was written."""
+    address = f"/{tag}/candidacy"
+    atom = [one.content[0].value for one in feedparser.parse(client.get(f"{address}.atom").get_data()).entries]
+    for held in (atom, [one["content_html"] for one in client.get(f"{address}.json").get_json()["items"]]):
+        assert all(told in one for one in held)
+        elected = next(one for one in held if "163" in one)
+        assert source in elected
+        assert '<a href="https://press.un.org/' in elected
+
+
 def test_a_feed_goes_by_the_filters_of_its_list(client: StrictClient, desk: Desk) -> None:
     assert entry(client, "/ar/communiques.atom?theme=migration&kind=communique").title == "Un communiqué suivi"
     assert not client.get("/fr/communiques.json?theme=health&kind=communique").get_json()["items"]
@@ -110,6 +124,8 @@ def test_the_list_page_names_its_feeds(client: StrictClient) -> None:
     page = client.get("/es/communiques?theme=migration").get_data(as_text=True)
     assert 'type="application/atom+xml" title="Seguir esta lista" href="/es/communiques.atom?theme=migration"' in page
     assert 'href="/es/communiques.csv?theme=migration"' in page
+    # Readers of feeds are given the address of the site itself.
+    assert re.search(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="/es/communiques\.atom">', client.get("/es/").text)
 
 
 @pytest.mark.parametrize("section", ["communiques", "speeches", "seminars", "candidacy", "autonomy", "integrity"])

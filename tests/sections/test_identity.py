@@ -38,6 +38,10 @@ def test_an_article_names_reference_dates_and_publisher_and_no_detail_that_no_se
     assert article["identifier"] == COMMUNIQUE_REFERENCE
     assert article["inLanguage"] == "en"
     assert "demonstration" in article["publisher"]["name"]
+    # A milestone is written now: machines are told what it is, of which time it tells, and where that can be checked.
+    assert (article["genre"], article["temporalCoverage"]) == ("Milestone", "1998")
+    assert article["citation"][0]["url"].startswith("http")
+    assert client.get(article["image"][0].removeprefix("http://localhost:8000")).status_code == 200
     assert not {"email", "telephone", "address"} & set(article["publisher"])
     trail = next(one for one in linked(page) if one["@type"] == "BreadcrumbList")
     assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3]

@@ -168,6 +168,12 @@ def test_the_page_that_the_content_began_with_is_found_under_its_earlier_address
         answer = client.get(f"/{tag}/pages/270.html")
         assert (answer.status_code, answer.headers["Location"]) == (301, f"/{tag}/themes/migration/iom")
     assert client.get("/pages/270.html").headers["Location"] == "/fr/themes/migration/iom"
+    for asked, tag in (("/eng/pages/270.html", "en"), ("/Fr/pages/270.html", "fr"), ("/AR/PAGES/270.HTML", "ar"), ("/es-ES/pages/270.html", "es")):
+        answer = client.get(asked)
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/{tag}/themes/migration/iom"), asked
+    foreign = client.get("/de/pages/270.html", headers={"Accept-Language": "es"})
+    assert (foreign.status_code, foreign.headers["Location"]) == (302, "/es/themes/migration/iom")
+    assert "Accept-Language" in foreign.headers["Vary"]
     assert client.get("/de/pages/271.html").status_code == 404
     come_in(client, clock)
     assert client.post("/desk/addresses/remove", data={"path": "/pages/270.html", "token": form_token(client)}).status_code == 303

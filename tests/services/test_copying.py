@@ -59,13 +59,15 @@ def with_files(app: Flask, clock: Clock) -> None:
     publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
 
 
-def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: Cluster, clock: Clock) -> None:
+def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: Cluster, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     first = create_app(environment(instance), clock=clock)
     with_files(first, clock)
     # Drawn and signed where it is asked for first; carried along from then on.
     papers = [first.test_client().get(place, base_url="http://localhost:8000").data for place in PAPERS]
     before, url = shown(first), address(instance)
-    for number, target in enumerate((server.url(server.make()), f"sqlite:///{tmp_path / 'back.sqlite'}")):
+    monkeypatch.setattr("sys.argv", ["flask", "mission", "copy"])
+    # Back into what is there without a setting: an embedded site that has never been started.
+    for number, target in enumerate((server.url(server.make()), "")):
         app = site(tmp_path / f"site{number}", target, clock)
         told = app.test_cli_runner().invoke(commands, ["copy", url])
         assert told.exit_code == 0, told.output
@@ -79,7 +81,7 @@ def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: 
             writer = building.person(session, f"{number}@example.org", clock())
             building.released(session, writer, building.person(session, f"{number}.approver@example.org", clock()), clock())
         assert len(publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)) == 1
-        before, url = shown(app), target
+        before, url = shown(app), target or f"sqlite:///{tmp_path / f'site{number}' / 'mission.sqlite'}"
     engines.dispose()
 
 

@@ -133,4 +133,5 @@ def test_every_room_is_described_to_machines(walked: tuple[Flask, Pages, dict[st
     for address, page in rooms.items():
         said = page.xpath("string(//meta[@name='description']/@content)")
         assert len(said) > 30, address
+        assert page.xpath("string(//meta[@property='og:description']/@content)") == said, address
         assert (address.split("/")[1] == "ar") == any("\u0600" <= one <= "\u06ff" for one in said), address

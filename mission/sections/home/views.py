@@ -9,7 +9,7 @@ from ...languages import TAGS
 from ...services import agenda, listing, visibility
 from ...web.access import labels, now, session
 from ...web.cards import theme_cards
-from ...web.chrome import stands_at
+from ...web.chrome import followed_by, stands_at
 from ...web.entries import entry
 from ...web.language import current_language, preferred
 from ...web.responses import page
@@ -30,6 +30,8 @@ def home() -> BaseResponse:
     """The home page."""
     tag = current_language().tag
     stands_at({one: addresses.home(one) for one in TAGS})
+    # Who gives a reader of feeds the address of the site means the newest texts.
+    followed_by("communiques")
     return page(
         "home/page.html",
         newest=lambda: [entry(one) for one in listing.newest(session(), 6)],

@@ -43,11 +43,11 @@ class Tally:
     def _carried(self, session: Session, last: _Counted, held: Engine, fields: tuple[str, ...]) -> Counts | None:
         if last.held.name != held.name or last.held.stamp > held.stamp or set(fields) != set(last.counts):
             return None
+        if last.held.stamp == held.stamp:
+            return last.counts
         ids = changed(session, last.held.stamp, held.stamp)
         if None in ids or len(ids) > MOST:
             return None
-        if not ids:
-            return last.counts
         asked = Narrowing(facets={}, ids=tuple(one for one in ids if one is not None))
         before, after = (one.count(one.question(None, asked), fields) for one in (last.held, held))
         return {name: _moved(last.counts[name], before[name], after[name]) for name in fields}

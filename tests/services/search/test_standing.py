@@ -14,6 +14,7 @@ from mission.services.search.counting import Counts, Tally
 
 from ... import building
 from ...conftest import Clock
+from ...web.test_queries import counted as asking
 
 
 def found() -> tuple[int, int]:
@@ -30,6 +31,9 @@ def counted(tally: Tally) -> Counts:
         assert held is not None
         counts = tally.counts(session, held, fields)
         assert counts == Tally().counts(session, held, fields)
+        with asking() as asked:
+            assert tally.counts(session, held, fields) == counts
+        assert not [one for one in asked if "DISTINCT" in one], "between a state and itself nothing has changed"
         return counts
 
 
