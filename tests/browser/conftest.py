@@ -113,7 +113,7 @@ class Visit:
         context = self.browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts, color_scheme=scheme)  # type: ignore[arg-type]
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._note(request.url))

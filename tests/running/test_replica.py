@@ -39,7 +39,7 @@ def following(primary: Cluster) -> Iterator[Path]:
     try:
         _ordinarily(programs() / "pg_basebackup", "-h", primary.folder, "-U", "mission", "-D", data, "-R", "-X", "stream", "-c", "fast")
         # What is called there comes with the copy: socket and speed are set anew.
-        options = f"-c fsync=off -c listen_addresses= -c max_connections=60 -c hot_standby=on -k {folder}"
+        options = f"-c fsync=off -c listen_addresses= -c max_connections=150 -c hot_standby=on -k {folder}"
         _ordinarily(programs() / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
         yield folder
     finally:

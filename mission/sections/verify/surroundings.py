@@ -91,8 +91,7 @@ def _of_the_page(document: Public, language: Language, beside: Sequence[Public])
             # Without the text itself: who says a paragraph of it twice, or elsewhere, has changed it.
             drawn = _numbered(document) if document.code else _unnumbered(document)
             plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
-            if beside:
-                drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
+            drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
             return [*page_pieces(drawn), *plain.split("\n"), settings().base_url + address(document, language), *_AS_PRINTED]
     finally:
         around.clear()
