@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...languages import TAGS
 from ..shown import Labels
-from .analysis import STOP, Word, analyse, beginnings
+from .analysis import STOP, Word, analyse, beginnings, undotted
 from .analysis.letters import lower
 
 # What the index holds in the place of a name begins so: no word does.
@@ -84,7 +84,7 @@ class Names:
 
     def _is_written(self, words: Sequence[Word], at: int, writings: Writings, tag: str) -> bool:
         """Whether a word of a text is written as an acronym is; a small word in a heading of capitals is none."""
-        written = writings(at)
+        written = undotted(writings(at))
         if lower(written) != words[at].surface or not _is_acronym(written.upper() if _is_named(written) else written):
             return False
         beside = [one for one in (at - 1, at + 1) if 0 <= one < len(words)]
@@ -113,7 +113,7 @@ class Names:
         """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO, and so is the AU of a heading."""
         plain = not text.isupper() or not any(self._shouted(word, text[word.start : word.end]) for word in words)
         for at, word in enumerate(words):
-            written = text[word.start : word.end]
+            written = undotted(text[word.start : word.end])
             key = self._acronyms.get(lower(written))
             if key and (len(words) == 1 or (plain and _is_acronym(written)) or not any(word.surface in stop for stop in STOP.values())):
                 yield at, at + 1, key

@@ -19,10 +19,16 @@ from .letters import fold
 
 LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
-_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+# Letters of other keyboards for those of Arabic; and the hard g of Agadir in its three forms, which others write with a kaf.
+_AS_TYPED = {"ی": "ي", "ک": "ك", "ہ": "ه", "ڭ": "ك", "ݣ": "ك", "گ": "ك"}
+_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", **_AS_TYPED})
 # The seats of a hamza, as they are read without it; and without the seat too.
 _SEATED = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
 _UNSEATED = str.maketrans(dict.fromkeys("ؤئء"))
+# Where Morocco writes the hamza on an alef, and others on a yeh: هيأة, هيآت, مسألة.
+_ON_ALEF = re.compile("(?<=..)ئ(?=[^يا]?ه$)|(?<=..)ئ(?=ات$)")
+# Digits and letters of another script, with what is joined before them: و2797, بـOIM.
+_FOREIGN = re.compile("[وف]?(?:[بكف]?ال|لل|[بكل])?([0-9a-z]+)")
 _ARTICLES = ("ال", "لل")
 _JOINED = tuple(f"{conjunction}{joined}" for conjunction in ("", "و", "ف") for joined in ("ال", "بال", "كال", "فال", "لل", "وال"))
 _PREFIXES = tuple(sorted(set(_JOINED), key=len, reverse=True))
@@ -73,6 +79,8 @@ def beginnings(word: str) -> tuple[str, ...]:
 
 def _heads(word: str) -> list[str]:
     """The word without its conjunction and article; where a first letter may be its own, with it too."""
+    if foreign := _FOREIGN.fullmatch(word):
+        return [foreign[1]]
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2 and any(article in prefix for article in _ARTICLES):
             rest = word[len(prefix):]
@@ -98,8 +106,9 @@ def _stems(word: str) -> list[str]:
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """A normalised word as it is read with the seats of its hamzas, and without."""
-    return tuple(dict.fromkeys((word.translate(_SEATED), word.translate(_UNSEATED))))
+    """A normalised word as it is read with the seats of its hamzas, and without; nothing where it is only a hamza."""
+    read = (word.translate(_SEATED), word.translate(_UNSEATED), _ON_ALEF.sub("ا", word).replace("اات", "ات").translate(_SEATED))
+    return tuple(one for one in dict.fromkeys(read) if one)
 
 
 def _stem(word: str) -> str:
