@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import shutil
-import struct
 import threading
 import time
 import zlib
@@ -79,15 +78,20 @@ class Opened:
 
     def check(self) -> None:
         """Raises ValueError where a file is not as it was written: tantivy puts the check sum of each at its end, and itself never looks."""
-        for file in self.folder.glob("*.*"):
-            with suppress(FileNotFoundError, struct.error):
-                if file.suffix in _SUMMED and not _is_as_written(file.read_bytes()):
+        # What is not in the state is being written, or of no use any more.
+        used = {one["segment_id"].replace("-", "") for one in json.loads((self.folder / "meta.json").read_text())["segments"]}
+        for file in self.folder.iterdir():
+            with suppress(FileNotFoundError):
+                if file.stem in used and file.suffix in _SUMMED and not _is_as_written(file.read_bytes()):
                     raise ValueError(f"{file.suffix} is not as it was written")
 
 
 def _is_as_written(data: bytes) -> bool:
-    length, _ = struct.unpack("<II", data[-8:])
-    return bool(json.loads(data[-8 - length : -8])["crc"] == zlib.crc32(data[: -8 - length]))
+    length = int.from_bytes(data[-8:-4], "little")
+    try:
+        return bool(json.loads(data[-8 - length : -8])["crc"] == zlib.crc32(data[: -8 - length]))
+    except (ValueError, KeyError):
+        return False
 
 
 class Shelf:

@@ -119,6 +119,7 @@ def test_a_symbol_is_found_by_its_stretches_in_digits_of_any_script() -> None:
     assert one.forms == other.forms == ("a/hrc/58/l.27",)
     assert {"hrc/58/l.27", "a/hrc/58", "58/l.27", "l.27", "27"} <= set(one.more) == set(other.more)
     assert not {"a/hrc/58/l", "l.2", "a"} & set(one.more)
+    assert "a/hrc/58/l.27" in analyse("A/HRC/58/L.27-L.30", "fr")[0].more
     assert analyse("القرار ٥٣/١٤٤", "ar")[1].forms == ("53/144",)
 
 

@@ -125,6 +125,12 @@ def test_a_single_wrong_byte_is_found_out_before_anybody_asks(app: Flask, part: 
     assert not indexing.keep_up(engines.reading)
 
 
+def test_a_file_that_is_only_being_written_is_no_damage(app: Flask) -> None:
+    (folder() / (folder() / "current").read_text() / f"{'0' * 32}.idx").write_bytes(b"half of")
+    shelf.stand(folder())
+    assert not indexing.keep_up(engines.reading)
+
+
 def test_no_index_takes_the_process_with_it(app: Flask) -> None:
     """Rust gives up on what it cannot read, and what it raises then is no `Exception`."""
     opened = shelf.current()

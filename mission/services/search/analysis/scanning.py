@@ -136,7 +136,9 @@ def _symbol(raw: str, start: int, end: int) -> Word:
     """A symbol, found by every stretch of it between strokes, and by its parts: A/HRC/58/L.27 by HRC/58/L.27, A/HRC/58, L.27 and 27."""
     whole = lower(raw)
     single = [one for one in re.split(r"[/.\-]", whole) if len(one) > 1 or one.isdigit()]
-    stretches = [one for one in _stretches(whole) if "/" in one or "." in one]
+    # A/HRC/58/L.27-L.30 names its first one whole; CO/5-6 is the fifth report too.
+    until = whole.rpartition("-")[0] if "-" in whole.rpartition("/")[2] else ""
+    stretches = [one for one in (*_stretches(whole), *_stretches(until)) if "/" in one or "." in one]
     return Word((whole,), tuple(one for one in dict.fromkeys((*single, *stretches)) if one != whole), whole, start, end)
 
 
