@@ -5,7 +5,7 @@ from mission.services.search.analysis import CHUNK, analyse, head
 from mission.services.search.analysis.lexicon import Lexicon, heads
 from tests.benchmarks.vocabulary import words
 
-TEXT = "L’accord arabo-africain de Genève, A/HRC/58/L.27 : les accords, l’ACCORD (accord), un e-mail, O’Neill is dying, l’O.N.U., EE.UU., Łódź, ﬁnance et « l’accord »."
+TEXT = "L’accord arabo-africain de Genève, A/HRC/58/L.27 : les accords, l’ACCORD (accord), un e-mail, O’Neill is dying, l’O.N.U., lʼattente Lʹaudace Saʿīd Qurʾān, EE.UU., Łódź, ﬁnance et « l’accord »."
 ARABIC = "هيأة هيئات المسئلة لـ194 وب٣٥ بـOIM أڭادير وبالمسؤولين للاجئين والمملكة، شيء مئة آخر بجنيف اتفاقًا المُنظَّمة"
 
 

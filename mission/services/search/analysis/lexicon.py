@@ -60,7 +60,7 @@ class Lexicon:
 def heads(chunk: str) -> set[str]:
     """With what each word of a chunk may begin as far as its stem is concerned."""
     bare = chunk.strip(_AROUND)
-    if bare.isalnum() and not arabic.LETTER.search(bare) and not bare.endswith(("ing", "ING")):
+    if bare.isalnum() and not arabic.LETTER.search(bare) and not _JOINING.search(bare) and not bare.endswith(("ing", "ING")):
         # One word, of which only the beginning has to be read: most are.
         begun = fold(lower(bare[:_SHORT]))
         return {begun[:_HEAD], begun[0]} if len(bare) <= _SHORT else {begun[:_HEAD]}
