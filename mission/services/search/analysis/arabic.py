@@ -69,12 +69,16 @@ def inner(word: str, wanted: Container[str]) -> int:
 
 
 def beginnings(word: str) -> tuple[str, ...]:
-    """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet."""
-    bare = normalised(word).translate(_SEATED)
+    """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet; and a text may
+    seat its hamza elsewhere, and is then found by the word without it."""
+    bare = normalised(word)
+    return tuple(dict.fromkeys(one for spelt in (bare.translate(_SEATED), bare.translate(_UNSEATED)) for one in _begun(spelt)))
+
+
+def _begun(bare: str) -> list[str]:
     found = [bare, *(bare.removeprefix(joined) for joined in (*_PREFIXES, "و") if bare.startswith(joined))]
     # للاجئين may be ل and اللاجئين, of which one letter is not written.
-    found += [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
-    return tuple(dict.fromkeys(found))
+    return found + [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
 
 
 def _heads(word: str) -> list[str]:
