@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..models import Document, Edition, Enquiry, Kind, Person, Recall, RoleName, Settlement
-from . import desk, inbox, publishing
+from . import desk, inbox, listing, publishing
 from .desk import Row
 from .filtering import Filter
 from .markup import readable
@@ -88,8 +88,8 @@ def _public(session: Session, written: str, language: str) -> tuple[tuple[Row, .
     held = finding.engine(session)
     if held is None:
         return (), 0
-    found = finding.find(session, held, Filter(q=written))
-    return desk.rows(session, found.ids[:MOST], language), found.total
+    found = listing.unless_damaged(session, lambda: finding.find(session, held, Filter(q=written)))
+    return (desk.rows(session, found.ids[:MOST], language), found.total) if found else ((), 0)
 
 
 def _enquiries(session: Session, question: Question, names: Names, written: str) -> tuple[Enquiry, ...]:

@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,10 @@ _OUTAGES = (
 
 class Unreachable(Exception):
     """The mail server is down, slow, or not who it says it is: every letter waits, not this one alone."""
+
+
+class Unwritten(Exception):
+    """The mail server can write to no address like this one: this letter waits, and no other one for it."""
 
 
 class _Whole(EmailPolicy):
@@ -100,7 +105,7 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     """The letter as a message. In a demonstration it says so itself: its text was written with the sentence."""
     message = EmailMessage(policy=_Whole())
     message["From"] = settings.MAIL_FROM
-    message["To"] = letter.recipient
+    message["To"] = _reachable(letter.recipient)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.written_at)
     # The same letter tried twice carries the same identifier.
@@ -114,6 +119,13 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     # Last: a second body takes the lines about content along into the first.
     message["Content-Language"] = letter.language
     return message
+
+
+def _reachable(address: str) -> str:
+    """An address with its domain as every mail server writes it."""
+    with suppress(EmailNotValidError):
+        return address if address.isascii() else f"{address.rpartition('@')[0]}@{validate_email(address, check_deliverability=False).ascii_domain}"
+    return address
 
 
 def keep(message: EmailMessage, folder: Path, number: int) -> Path:
@@ -136,7 +148,10 @@ def _send(message: EmailMessage, url: str) -> None:
 def _deliver(message: EmailMessage, url: str) -> None:
     connection = _enter(url)
     try:
-        connection.send_message(message)
+        try:
+            connection.send_message(message)
+        except smtplib.SMTPNotSupportedError as error:
+            raise Unwritten from error
         # Taken is taken: whatever a server answers to the goodbye, the letter is not sent again.
         with suppress(smtplib.SMTPException, OSError):
             connection.quit()

@@ -91,6 +91,23 @@ def test_a_server_that_is_down_delays_a_letter_and_loses_none(app: Flask, clock:
     assert sent() == [True]
 
 
+def test_an_address_that_the_server_cannot_write_to_holds_up_no_other(app: Flask, clock: Clock, port: int) -> None:
+    """Anybody may ask for letters to such an address: it must not be taken for a server that is down."""
+    with engines.writing() as session:
+        for to in ("zoé@example.org", "une@exämple.org", "une@example.org"):
+            mail.post(session, to=to, subject="Essai", text="Bonjour\n", language="fr", at=clock())
+        session.commit()
+    listener = Listener()
+    server = Controller(listener, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
+    server.start()
+    try:
+        tick(app)
+    finally:
+        server.stop()
+    assert sent() == [False, True, True]
+    assert b"To: une@xn--exmple-cua.org" in listener.letters[0]
+
+
 def _unfolded(head: str) -> str:
     return head.replace("\n", "")
 

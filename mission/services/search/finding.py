@@ -56,8 +56,13 @@ def names(session: Session) -> Names:
 
 def understood(session: Session, q: str) -> Question:
     """The question that a query puts, with the index's help for words typed without accents where there is one."""
-    held = engine(session)
-    return understand(pieces(q), names(session), held.lookup if held else lambda tag, surface, begun: (), typing=False)
+    held, asked, known = engine(session), pieces(q), names(session)
+    try:
+        if held is not None:
+            return understand(asked, known, held.lookup, typing=False)
+    except ValueError as error:
+        shelf.damaged(error)
+    return understand(asked, known, lambda tag, surface, begun: (), typing=False)
 
 
 def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False) -> Found:

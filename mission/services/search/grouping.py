@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .analysis import Word, beginnings, european
+from .analysis import Word, arabic, beginnings, european
 from .analysis.letters import fold, lower
 from .analysis.stopwords import LABELS
 
@@ -45,8 +45,9 @@ class Piece:
 
     @property
     def unsaid(self) -> bool:
-        """Whether somebody who is typing it has said nothing yet: one letter, an article."""
-        return not self.symbol and (len(fold(lower(self.text)).strip(_AROUND)) < LEAST_PREFIX or "" in beginnings(self.text))
+        """Whether somebody who is typing it has said nothing yet: one letter, an article, one letter behind an article."""
+        short = len(fold(lower(self.text)).strip(_AROUND)) < LEAST_PREFIX
+        return not self.symbol and (short or any(len(one) < LEAST_PREFIX for one in beginnings(self.text)))
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def _typed(piece: Piece, words: Sequence[Word], tag: str, lookup: Lookup) -> tup
     if piece.symbol:
         begun = lookup(tag, piece.symbol, True)
         return begun, (_opened(words, words[-1].surface),) if len(words) > 1 and not begun else ()
-    last = words[-1].surface
+    # As it is written: the surface of an Arabic word does not say any more where its hamza sits.
+    last = piece.text[words[-1].start : words[-1].end] if arabic.LETTER.match(words[-1].surface) else words[-1].surface
     if len(words) > 1:
         return (), tuple(_opened(words, one) for one in beginnings(last) if len(one) >= LEAST_PREFIX)
     return lookup(tag, last, True), ()

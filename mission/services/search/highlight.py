@@ -184,12 +184,16 @@ def _spans(text: str, tag: str, question: Question, names: Names) -> list[tuple[
     return list(_merged(found))
 
 
-def _alone(text: str, words: Iterable[Word], single: frozenset[str] | set[str]) -> Iterator[tuple[int, int]]:
+def _alone(text: str, words: Sequence[Word], single: frozenset[str] | set[str]) -> Iterator[tuple[int, int]]:
     """Where one word of a text answers."""
     apart = single.isdisjoint
-    for word in words:
-        if not apart(word.forms) or (word.more and not apart(word.more)):
+    for at, word in enumerate(words):
+        if not apart(word.forms):
             yield _start(text, word, single), word.end
+        elif word.more and (found := [one for one in word.more if one in single]):
+            # Found as the whole of what a hyphen divides, it ends with its other half.
+            whole = at + 1 < len(words) and "/" not in word.surface and max(map(len, found)) > len(word.surface)
+            yield _start(text, word, single), words[at + 1].end if whole else word.end
 
 
 def _start(text: str, word: Word, wanted: Container[str]) -> int:

@@ -5,14 +5,17 @@ where it found the index damaged. It is derived: deleting the folder loses nothi
 """
 
 import fcntl
+import json
 import logging
 import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -21,6 +24,33 @@ from .schema import VERSION
 log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 0.05
 _PAUSE_SECONDS = 0.005
+_SUMMED = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
+
+
+def telling(ask: Callable[..., Any]) -> Callable[..., Any]:
+    """What is asked of tantivy, so that an index garbled within is a ValueError like any other damage: Rust gives up in a way of its own, which
+    no `except Exception` sees and which would end the process."""
+
+    def asked(*args: Any, **how: Any) -> Any:
+        try:
+            return ask(*args, **how)
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise
+            raise ValueError(str(error)) from None
+
+    return asked
+
+
+class _Telling:
+    """A searcher of which every method is asked so."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._searcher, name)
+        return telling(found) if callable(found) else found
 
 
 class Opened:
@@ -28,21 +58,40 @@ class Opened:
 
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
-        self.index = tantivy.Index.open(str(folder))
+        self.folder = folder
+        self.index: tantivy.Index = telling(tantivy.Index.open)(str(folder))
         self.index.config_reader("manual")
         self.schema = self.index.schema
         self.refresh()
 
     def refresh(self) -> None:
         """See what was committed last."""
-        self.index.reload()
-        searcher = self.index.searcher()
+        telling(self.index.reload)()
+        searcher: Any = _Telling(self.index.searcher())
         found = searcher.search(tantivy.Query.term_query(self.schema, "id", 0), limit=1).hits
         where = [address for _, address in found]
         self.stamp = int(searcher.fast_field_values("stamp", where)[0] or 0) if where else 0
         self.reached = int(searcher.fast_field_values("reached", where)[0] or 0) if where else 0
         # Taken after the state, so that it never knows less than the state says.
         self.searcher = searcher
+
+
+    def check(self) -> None:
+        """Raises ValueError where a file is not as it was written: tantivy puts the check sum of each at its end, and itself never looks."""
+        # What is not in the state is being written, or of no use any more.
+        used = {one["segment_id"].replace("-", "") for one in json.loads((self.folder / "meta.json").read_text())["segments"]}
+        for file in self.folder.iterdir():
+            with suppress(FileNotFoundError):
+                if file.stem in used and file.suffix in _SUMMED and not _is_as_written(file.read_bytes()):
+                    raise ValueError(f"{file.suffix} is not as it was written")
+
+
+def _is_as_written(data: bytes) -> bool:
+    length = int.from_bytes(data[-8:-4], "little")
+    try:
+        return bool(json.loads(data[-8 - length : -8])["crc"] == zlib.crc32(data[: -8 - length]))
+    except (ValueError, KeyError):
+        return False
 
 
 class Shelf:
@@ -53,11 +102,12 @@ class Shelf:
         self._opened: Opened | None = None
         self._pointer: tuple[int, int] | None = None
         self._missed = 0
+        self._checked = ""
         self._turn = threading.Lock()
 
     def stand(self, folder: Path) -> None:
         """Use the index in `folder`, which need not exist yet."""
-        self.folder, self._opened, self._pointer, self._missed = folder, None, None, 0
+        self.folder, self._opened, self._pointer, self._missed, self._checked = folder, None, None, 0, ""
 
     def current(self, stamp: int = 0) -> Opened | None:
         """The index in use, having waited a little for it to know the public act `stamp`; None where there is none to read."""
@@ -121,7 +171,20 @@ class Shelf:
         if (self.folder / "damaged").exists():
             return None
         opened = self.current()
-        return opened if opened is not None and opened.name.startswith(f"{version}-") else None
+        if opened is None or not opened.name.startswith(f"{version}-"):
+            return None
+        return opened if self._is_whole(opened) else None
+
+    def _is_whole(self, opened: Opened) -> bool:
+        """Whether an index is as it was written, as far as one look at it tells: whoever writes takes it once, readers never wait for it."""
+        if opened.name != self._checked:
+            try:
+                opened.check()
+            except (ValueError, OSError) as error:
+                self.damaged(error)
+                return False
+            self._checked = opened.name
+        return True
 
     def building(self, version: str) -> Path:
         """The folder in which the next index is being built; one of another version is thrown away."""
@@ -153,4 +216,4 @@ def version_of(names_version: str) -> str:
     return f"{VERSION}.{names_version}"
 
 
-__all__ = ["Opened", "Shelf", "shelf", "version_of"]
+__all__ = ["Opened", "Shelf", "shelf", "telling", "version_of"]

@@ -13,7 +13,7 @@ from ...models import Document
 from .. import visibility
 from ..visibility import numbered
 from .counting import changed
-from .index import Shelf, shelf, version_of
+from .index import Shelf, shelf, telling, version_of
 from .names import Names
 from .schema import schema, state
 from .writing import Writing
@@ -42,7 +42,11 @@ def keep_up(open_session: Callable[[], Session], where: Shelf = shelf) -> bool:
                 _build(session, where, names, lambda done, all_: None)
                 opened = where.current()
                 assert opened is not None
-            _follow(session, where, names)
+            try:
+                telling(_follow)(session, where, names)
+            except ValueError as error:
+                # Built again at the next turn.
+                where.damaged(error)
     return True
 
 

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from ...languages import TAGS
 from .analysis import analyse
+from .analysis.letters import APOSTROPHES
 from .query import Piece
 
 _MOST_WORDS = 6
@@ -45,9 +46,15 @@ def _nearest(piece: Piece, tag: str, spelling: Spelling) -> str | None:
     """A piece in the likest spelling of a language; None where there is none near enough."""
     if piece.excluded or any(_known(piece, one, spelling) for one in TAGS):
         return piece.text
-    surfaces = [word.surface for word in analyse(piece.text, tag)]
+    read = analyse(piece.text, tag)
+    surfaces = [word.surface for word in read]
     words = [one if spelling.knows(tag, one) else _near(one, spelling.around(tag, one)) for one in surfaces]
-    return " ".join(word for word in words if word) if words and all(words) else None
+    return _elided(piece.text[: read[0].start], " ".join(word for word in words if word)) if words and all(words) else None
+
+
+def _elided(before: str, word: str) -> str:
+    """A word with what is elided before it, where it is; an article of Arabic is not."""
+    return f"{before[:-1]}’{word}" if before[-1:] in tuple(APOSTROPHES) and word[0] in "aehiouy" else word
 
 
 def _known(piece: Piece, tag: str, spelling: Spelling) -> bool:

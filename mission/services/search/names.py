@@ -1,20 +1,22 @@
 """Names and acronyms of bodies and themes: one word in every language (OIM = IOM = المنظمة الدولية للهجرة)."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...languages import TAGS
 from ..shown import Labels
-from .analysis import STOP, Word, analyse, beginnings
-from .analysis.letters import lower
+from .analysis import STOP, Word, analyse, beginnings, undotted
+from .analysis.letters import APOSTROPHES, lower
 
 # What the index holds in the place of a name begins so: no word does.
 MARK = "@"
 # In letters, of a name that somebody begins to type; in words, of the part of a name that may have been typed.
 _LEAST_BEGUN = 3
 _LONGEST = 8
+_POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
 # From the place of a word to how it is written there.
 Writings = Callable[[int], str]
 
@@ -84,7 +86,7 @@ class Names:
 
     def _is_written(self, words: Sequence[Word], at: int, writings: Writings, tag: str) -> bool:
         """Whether a word of a text is written as an acronym is; a small word in a heading of capitals is none."""
-        written = writings(at)
+        written = _bare(writings(at))
         if lower(written) != words[at].surface or not _is_acronym(written.upper() if _is_named(written) else written):
             return False
         beside = [one for one in (at - 1, at + 1) if 0 <= one < len(words)]
@@ -113,7 +115,7 @@ class Names:
         """The names in a query, where nobody minds capitals; but *who* beside other words is a word, not the WHO, and so is the AU of a heading."""
         plain = not text.isupper() or not any(self._shouted(word, text[word.start : word.end]) for word in words)
         for at, word in enumerate(words):
-            written = text[word.start : word.end]
+            written = _bare(text[word.start : word.end])
             key = self._acronyms.get(lower(written))
             if key and (len(words) == 1 or (plain and _is_acronym(written)) or not any(word.surface in stop for stop in STOP.values())):
                 yield at, at + 1, key
@@ -168,6 +170,11 @@ def _opens(surface: str, last: Iterable[str]) -> bool:
 def _is_named(written: str) -> bool:
     """Whether it is written as a name is, and too long to be a common word at the beginning of a sentence."""
     return len(written) > _LEAST_BEGUN and written.istitle()
+
+
+def _bare(written: str) -> str:
+    """An acronym without its points and without a possessive: U.N., IOM’s."""
+    return _POSSESSIVE.sub("", undotted(written))
 
 
 def _is_acronym(written: str) -> bool:

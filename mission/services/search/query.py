@@ -11,7 +11,8 @@ from .grouping import Group, Lookup, Named, Piece, group, labels_only, unlabelle
 from .named import named
 from .names import Names
 
-MOST_WORDS = 16
+# As many as a sentence of that length has: a word beyond them would be left out without a word.
+MOST_WORDS = 32
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»״＂", '"'))
 _MINUS = "-−–"
 _PIECE = re.compile(rf'(?:(?<=\s)|^)(?P<not>[{_MINUS}]?)"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+)')

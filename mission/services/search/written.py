@@ -24,9 +24,13 @@ def as_written(held: Engine, asked: str, otherwise: str, reader: str, texts: Tex
     """
     theirs = {piece.text for piece in pieces(asked)}
     article = any(word.startswith(_ARTICLE) for word in asked.split())
+
+    def spelt(word: str) -> str:
+        elided, mark, rest = word.rpartition("’")
+        return f"{elided}{mark}{_written(held, rest, reader, texts, article)}"
+
     return " ".join(
-        put(piece, piece.text if piece.text in theirs else " ".join(_written(held, word, reader, texts, article) for word in piece.text.split()))
-        for piece in pieces(otherwise)
+        put(piece, piece.text if piece.text in theirs else " ".join(map(spelt, piece.text.split()))) for piece in pieces(otherwise)
     )
 
 

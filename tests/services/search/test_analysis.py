@@ -21,6 +21,9 @@ def found_by(text: str, tag: str) -> list[tuple[str, ...]]:
         ("qu’il s’agisse", ["il", "agisse"]),
         ("La sous-commission", ["La", "sous", "commission"]),
         ("A/HRC/58/L.27, et S/RES/2797(2025).", ["A/HRC/58/L.27", "et", "S/RES/2797", "2025"]),
+        ("l’O.N.U., l'O.I.M et fin.Le EE.UU. — i.e. A.B.Cd", ["O.N.U", "O.I.M", "et", "fin", "Le", "EE.UU", "i.e", "A", "B", "Cd"]),
+        ("A/\u200bHRC/\u200b60/L.31 A／HRC∕60⁄L.31", ["A/\u200bHRC/\u200b60/L.31", "A／HRC∕60⁄L.31"]),
+        ("un ʼ ـ ء mot", ["un", "mot"]),
     ],
 )  # fmt: skip
 def test_an_elision_stays_outside_a_word_and_a_symbol_stays_whole(text: str, words: list[str]) -> None:
@@ -36,6 +39,8 @@ def test_a_word_is_the_same_however_it_is_spelt_in_unicode() -> None:
     composed, taken_apart, wide = "Intégrité", "Inte\u0301grite\u0301", "Ｉntégrité"
     assert found_by(composed, "fr") == found_by(taken_apart, "fr") == found_by(wide, "fr")
     assert found_by("المغرب", "ar") == found_by("المَغْرِبُ", "ar") == found_by("المغـــرب", "ar") == found_by("ﺍﻟﻤﻐﺮﺏ", "ar")
+    assert found_by("L’O.N.U. à Łódź, M. Sørensen, Saʿīd, CO/5\u20116", "fr") == found_by("L’ONU a Lodz, M. Sorensen, Said, CO/5-6", "fr")
+    assert found_by("A/\u200bHRC/60/\u200bL.31", "fr") == found_by("A／HRC⁄60∕L.31", "fr") == found_by("A/HRC/60/L.31", "fr")
 
 
 def test_digits_of_every_script_are_the_same() -> None:
@@ -47,14 +52,15 @@ def test_digits_of_every_script_are_the_same() -> None:
     [
         ("والصحراء", "الصحراء"), ("وبالتعاون", "تعاون"), ("للهجرة", "الهجرة"), ("فالمبادرة", "مبادرة"), ("البيانات", "بيان"),
         ("مهاجرين", "مهاجر"), ("مملكه", "المملكة"), ("مصطفي", "مصطفى"), ("الانسان", "الإنسان"), ("مسئول", "مسؤول"), ("الوزارة", "وزارة"),
-        ("كالعادة", "عادة"), ("الوزير", "وزير"),
+        ("كالعادة", "عادة"), ("الوزير", "وزير"), ("هيأة", "هيئة"), ("هيآت", "هيئات"), ("المسئلة", "مسألة"), ("آسیا", "آسيا"), ("الشراکة", "شراكة"),
+        ("أڭادير", "أكادير"), ("ݣلميم", "كلميم"), ("لـ194", "194"), ("وب٣٥", "35"), ("و27", "27"), ("بـOIM", "OIM"),
     ],
 )  # fmt: skip
 def test_arabic_words_meet_without_what_is_joined_to_them(word: str, alike: str) -> None:
     assert set(found_by(word, "ar")[0]) & set(found_by(alike, "ar")[0])
 
 
-@pytest.mark.parametrize(("word", "other"), [("مدينة", "مدنية"), ("لجنة", "جنة"), ("فريق", "ريق"), ("كتاب", "تاب"), ("بيان", "بي")])
+@pytest.mark.parametrize(("word", "other"), [("مدينة", "مدنية"), ("لجنة", "جنة"), ("فريق", "ريق"), ("كتاب", "تاب"), ("بيان", "بي"), ("فئة", "فاه"), ("جزئية", "جزاء")])
 def test_arabic_words_that_only_look_alike_stay_apart(word: str, other: str) -> None:
     one, two = analyse(word, "ar")[0], analyse(other, "ar")[0]
     assert not set((*one.forms, *one.more)) & set(two.forms)
@@ -113,6 +119,7 @@ def test_a_symbol_is_found_by_its_stretches_in_digits_of_any_script() -> None:
     assert one.forms == other.forms == ("a/hrc/58/l.27",)
     assert {"hrc/58/l.27", "a/hrc/58", "58/l.27", "l.27", "27"} <= set(one.more) == set(other.more)
     assert not {"a/hrc/58/l", "l.2", "a"} & set(one.more)
+    assert "a/hrc/58/l.27" in analyse("A/HRC/58/L.27-L.30", "fr")[0].more
     assert analyse("القرار ٥٣/١٤٤", "ar")[1].forms == ("53/144",)
 
 

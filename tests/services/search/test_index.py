@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import tantivy
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -108,6 +109,34 @@ def test_nothing_made_without_a_damaged_index_is_kept(client: StrictClient) -> N
     assert client.get("/fr/communiques?q=migration&part=offers").status_code == 200
     assert indexing.keep_up(engines.reading)
     assert "La recherche est en préparation." not in client.get("/fr/communiques?q=migration").text
+
+
+@pytest.mark.parametrize("part", [".idx", ".term", ".pos", ".store", ".fast", ".fieldnorm"])
+def test_a_single_wrong_byte_is_found_out_before_anybody_asks(app: Flask, part: str) -> None:
+    in_use = folder() / (folder() / "current").read_text()
+    for one in in_use.glob(f"*{part}"):
+        data = bytearray(one.read_bytes())
+        data[len(data) // 3] ^= 0x10
+        one.write_bytes(data)
+    shelf.stand(folder())
+    assert indexing.keep_up(engines.reading)
+    assert folder() / (folder() / "current").read_text() != in_use
+    assert find("migration")
+    assert not indexing.keep_up(engines.reading)
+
+
+def test_a_file_that_is_only_being_written_is_no_damage(app: Flask) -> None:
+    (folder() / (folder() / "current").read_text() / f"{'0' * 32}.idx").write_bytes(b"half of")
+    shelf.stand(folder())
+    assert not indexing.keep_up(engines.reading)
+
+
+def test_no_index_takes_the_process_with_it(app: Flask) -> None:
+    """Rust gives up on what it cannot read, and what it raises then is no `Exception`."""
+    opened = shelf.current()
+    assert opened is not None
+    with pytest.raises(ValueError, match="index out of bounds"):
+        opened.searcher.doc(tantivy.DocAddress(99, 0))
 
 
 def test_an_index_of_another_version_is_built_again_beside_the_one_in_use(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

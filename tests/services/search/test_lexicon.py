@@ -5,8 +5,8 @@ from mission.services.search.analysis import CHUNK, analyse, head
 from mission.services.search.analysis.lexicon import Lexicon, heads
 from tests.benchmarks.vocabulary import words
 
-TEXT = "L’accord arabo-africain de Genève, A/HRC/58/L.27 : les accords, l’ACCORD (accord), un e-mail, O’Neill is dying, ﬁnance et « l’accord »."
-ARABIC = "وبالمسؤولين للاجئين والمملكة، شيء مئة آخر بجنيف اتفاقًا المُنظَّمة"
+TEXT = "L’accord arabo-africain de Genève, A/HRC/58/L.27 : les accords, l’ACCORD (accord), un e-mail, O’Neill is dying, l’O.N.U., lʼattente Lʹaudace Saʿīd Qurʾān, EE.UU., Łódź, ﬁnance et « l’accord »."
+ARABIC = "هيأة هيئات المسئلة لـ194 وب٣٥ بـOIM أڭادير وبالمسؤولين للاجئين والمملكة، شيء مئة آخر بجنيف اتفاقًا المُنظَّمة"
 
 
 def test_whatever_a_word_is_found_by_its_chunk_is_near_it() -> None:

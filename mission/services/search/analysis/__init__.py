@@ -4,11 +4,12 @@ French, English and Spanish are stemmed by Snowball and folded afterwards; Arabi
 the offsets of the words as they are written, with what is joined to a word by elision or as a prefix left outside.
 """
 
+from .letters import undotted
 from .lexicon import LEXICON, head
 from .scanning import CHUNK, Word, analyse, beginnings, chunk, inner, plain_word, reference
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
-VERSION = 3
+VERSION = 4
 
-__all__ = ["CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "head", "inner", "plain_word", "reference"]
+__all__ = ["CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "head", "inner", "plain_word", "reference", "undotted"]

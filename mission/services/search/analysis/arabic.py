@@ -19,10 +19,16 @@ from .letters import fold
 
 LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
-_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+# Letters of other keyboards for those of Arabic; and the hard g of Agadir in its three forms, which others write with a kaf.
+_AS_TYPED = {"ی": "ي", "ک": "ك", "ہ": "ه", "ڭ": "ك", "ݣ": "ك", "گ": "ك"}
+_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", **_AS_TYPED})
 # The seats of a hamza, as they are read without it; and without the seat too.
 _SEATED = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
 _UNSEATED = str.maketrans(dict.fromkeys("ؤئء"))
+# Where Morocco writes the hamza on an alef, and others on a yeh: هيأة, هيآت, مسألة.
+_ON_ALEF = re.compile("(?<=..)ئ(?=[^يا]?ه$)|(?<=..)ئ(?=ات$)")
+# Digits and letters of another script, with what is joined before them: و2797, بـOIM.
+_FOREIGN = re.compile("[وف]?(?:[بكف]?ال|لل|[بكل])?([0-9a-z]+)")
 _ARTICLES = ("ال", "لل")
 _JOINED = tuple(f"{conjunction}{joined}" for conjunction in ("", "و", "ف") for joined in ("ال", "بال", "كال", "فال", "لل", "وال"))
 _PREFIXES = tuple(sorted(set(_JOINED), key=len, reverse=True))
@@ -63,16 +69,22 @@ def inner(word: str, wanted: Container[str]) -> int:
 
 
 def beginnings(word: str) -> tuple[str, ...]:
-    """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet."""
-    bare = normalised(word).translate(_SEATED)
+    """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet; and a text may
+    seat its hamza elsewhere, and is then found by the word without it."""
+    bare = normalised(word)
+    return tuple(dict.fromkeys(one for spelt in (bare.translate(_SEATED), bare.translate(_UNSEATED)) for one in _begun(spelt)))
+
+
+def _begun(bare: str) -> list[str]:
     found = [bare, *(bare.removeprefix(joined) for joined in (*_PREFIXES, "و") if bare.startswith(joined))]
     # للاجئين may be ل and اللاجئين, of which one letter is not written.
-    found += [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
-    return tuple(dict.fromkeys(found))
+    return found + [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
 
 
 def _heads(word: str) -> list[str]:
     """The word without its conjunction and article; where a first letter may be its own, with it too."""
+    if foreign := _FOREIGN.fullmatch(word):
+        return [foreign[1]]
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2 and any(article in prefix for article in _ARTICLES):
             rest = word[len(prefix):]
@@ -98,8 +110,9 @@ def _stems(word: str) -> list[str]:
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """A normalised word as it is read with the seats of its hamzas, and without."""
-    return tuple(dict.fromkeys((word.translate(_SEATED), word.translate(_UNSEATED))))
+    """A normalised word as it is read with the seats of its hamzas, and without; nothing where it is only a hamza."""
+    read = (word.translate(_SEATED), word.translate(_UNSEATED), _ON_ALEF.sub("ا", word).replace("اات", "ات").translate(_SEATED))
+    return tuple(one for one in dict.fromkeys(read) if one)
 
 
 def _stem(word: str) -> str:

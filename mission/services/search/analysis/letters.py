@@ -3,12 +3,19 @@
 import re
 import unicodedata
 
-APOSTROPHES = "'’ʼ‘′´`＇"
+APOSTROPHES = "'’ʼ‘‛′´`＇ʹʻʾʿ"
 # Soft hyphen, joiners and directional marks: in a word, but no part of it. The tatweel only stretches a line.
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_UNLIKE = {**dict.fromkeys(APOSTROPHES, "'"), "œ": "oe", "æ": "ae", "ß": "ss", **dict.fromkeys((*UNSEEN, "\u0640"))}
+# Letters with a stroke, or without their dot: Unicode takes no accent from them.
+_STRUCK = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
+_SIGNS = {"⁄": "/", "∕": "/", "\u2010": "-", "\u2011": "-"}
+_UNLIKE = {**dict.fromkeys(APOSTROPHES, "'"), "œ": "oe", "æ": "ae", "ß": "ss", **_STRUCK, **_SIGNS, **dict.fromkeys((*UNSEEN, "\u0640"))}
 _ALIKE = str.maketrans(_UNLIKE)
 _ANY_UNLIKE = re.compile(f"[{re.escape(''.join(_UNLIKE))}]")
+# An acronym with points: O.N.U., U.N., EE.UU.; neither the point behind its last letter nor a word that begins without a space.
+_LETTER = r"[^\W\d_]"
+DOTTED = rf"(?:{_LETTER}(?:\.{_LETTER})+|[A-Z]{{1,2}}(?:\.[A-Z]{{1,2}})+)(?!\.?[^\W_])"
+_DOTTED = re.compile(rf"(?<![^\W_])(?<![^\W_]\.){DOTTED}")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -26,6 +33,11 @@ def fold(text: str) -> str:
         return text
     apart = unicodedata.normalize("NFKD", text)
     return apart if apart.isascii() else "".join([one for one in apart if not unicodedata.combining(one)])
+
+
+def undotted(text: str) -> str:
+    """`text` with its acronyms as they are without points."""
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), text) if "." in text else text
 
 
 def _digit(found: re.Match[str]) -> str:

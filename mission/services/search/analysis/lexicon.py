@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 
 from . import arabic
-from .letters import APOSTROPHES, fold, lower
+from .letters import APOSTROPHES, fold, lower, undotted
 
 # Some ten mebibytes at the most; whoever writes only garbage cannot make it more.
 MOST = 100_000
@@ -60,11 +60,11 @@ class Lexicon:
 def heads(chunk: str) -> set[str]:
     """With what each word of a chunk may begin as far as its stem is concerned."""
     bare = chunk.strip(_AROUND)
-    if bare.isalnum() and not arabic.LETTER.search(bare) and not bare.endswith(("ing", "ING")):
+    if bare.isalnum() and not arabic.LETTER.search(bare) and not _JOINING.search(bare) and not bare.endswith(("ing", "ING")):
         # One word, of which only the beginning has to be read: most are.
         begun = fold(lower(bare[:_SHORT]))
         return {begun[:_HEAD], begun[0]} if len(bare) <= _SHORT else {begun[:_HEAD]}
-    written = lower(chunk)
+    written = lower(undotted(chunk))
     if arabic.LETTER.search(written):
         bare = arabic.normalised(written)
         return {*_arabic(bare), *_arabic(_JOINING.sub("", bare))}

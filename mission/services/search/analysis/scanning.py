@@ -1,12 +1,12 @@
 """From a text to its words: where each stands, and by what it is found."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from . import arabic, european
-from .letters import APOSTROPHES, UNSEEN, fold, lower
+from .letters import APOSTROPHES, DOTTED, UNSEEN, fold, lower, undotted
 
 
 class Word(NamedTuple):
@@ -28,9 +28,17 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed" + re
 _LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
 # A symbol of the United Nations, a resolution or a reference, in digits of any script: A/HRC/58/L.27, 53/144, MPM/C/2026/014. The year in
 # brackets after one, S/RES/2797(2025), is a word of its own: it is written with and without.
-_SYMBOL = r"[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:/[A-Za-z\d]+(?:[.\-][A-Za-z\d]+)*)+"
-_TOKEN = re.compile(rf"(?P<symbol>{_SYMBOL})(?![^\W_])|{_LETTERS}(?:[{re.escape(APOSTROPHES)}]{_LETTERS})*")
+# Pages are told by signs that nobody sees where a symbol may be broken, or not.
 _HYPHENS = "-\u2010\u2011"
+_STROKES = "/／⁄∕"
+_BREAK = f"[{re.escape(UNSEEN)}]*+"
+_SYMBOL = rf"[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:{_BREAK}[{_STROKES}]{_BREAK}[A-Za-z\d]+(?:{_BREAK}[.\{_HYPHENS}]{_BREAK}[A-Za-z\d]+)*)+"
+_APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
+_TOKEN = re.compile(
+    rf"(?P<symbol>{_SYMBOL})(?![^\W_])|(?P<dotted>(?<![^\W_]\.)(?:[^\W\d_]{{1,2}}{_APOSTROPHE})?{DOTTED})"
+    rf"|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
+)
+_STROKE = re.compile(f"[{_STROKES}]")
 # No word has a space in it, and nothing beyond one touches it: what stands between spaces is analysed once, wherever it is written.
 CHUNK = re.compile(r"\S+")
 _LONGEST = 60
@@ -56,29 +64,34 @@ def chunk(text: str, tag: str) -> tuple[Word, ...]:
 
 
 def _cut(text: str, tag: str) -> tuple[Word, ...]:
+    # A mark that stands alone, ـ or ء or ʼ, is no word.
+    return tuple(word for word in _words(text, tag) if word.surface)
+
+
+def _words(text: str, tag: str) -> Sequence[Word]:
     if text.isalnum():
         return (_word(text, tag, 0, len(text)),)  # most are
     words: list[Word] = []
     joined = -1
     for match in _TOKEN.finditer(text):
         raw, (start, end) = match[0], match.span()
-        if match.lastgroup is None:
+        if match.lastgroup != "symbol":
             words.append(_word(raw, tag, start, end))
             if joined == start - 1 and len(words) > 1 and text[joined] in _HYPHENS:
                 words[-2] = _with_joined(words[-2], text[words[-2].start : end], tag)
         elif any(one.isdigit() for one in raw):
             words.append(_symbol(raw, start, end))
         else:
-            words.extend(_word(one[0], tag, start + one.start(), start + one.end()) for one in _TOKEN.finditer(raw.replace("/", " ")))
+            words.extend(_word(one[0], tag, start + one.start(), start + one.end()) for one in _TOKEN.finditer(_STROKE.sub(" ", raw)))
         joined = end
-    return tuple(words)
+    return words
 
 
 _chunk = lru_cache(200_000)(_cut)
 
 
 def _word(raw: str, tag: str, start: int, end: int) -> Word:
-    begun, forms, more, surface = plain_word(raw[:_LONGEST], tag)
+    begun, forms, more, surface = plain_word(undotted(raw[:_LONGEST]), tag)
     return _made(Word, (forms, more, surface, start + begun, end))
 
 
@@ -123,7 +136,9 @@ def _symbol(raw: str, start: int, end: int) -> Word:
     """A symbol, found by every stretch of it between strokes, and by its parts: A/HRC/58/L.27 by HRC/58/L.27, A/HRC/58, L.27 and 27."""
     whole = lower(raw)
     single = [one for one in re.split(r"[/.\-]", whole) if len(one) > 1 or one.isdigit()]
-    stretches = [one for one in _stretches(whole) if "/" in one or "." in one]
+    # A/HRC/58/L.27-L.30 names its first one whole; CO/5-6 is the fifth report too.
+    until = whole.rpartition("-")[0] if "-" in whole.rpartition("/")[2] else ""
+    stretches = [one for one in (*_stretches(whole), *_stretches(until)) if "/" in one or "." in one]
     return Word((whole,), tuple(one for one in dict.fromkeys((*single, *stretches)) if one != whole), whole, start, end)
 
 
