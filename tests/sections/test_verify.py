@@ -730,6 +730,23 @@ def test_what_is_cut_out_between_title_and_text_is_a_difference() -> None:
         assert compare(original, part).same
 
 
+def test_a_part_of_a_text_that_says_some_things_more_than_once_is_taken_for_what_it_is() -> None:
+    from mission.verify.comparison import compare
+
+    title = "La conférence inventée sur les copies se tient à Genève"
+    summary = "Tenue en mars avec la ville, elle traite de copies, des écarts entre textes et d’une offre d’essai faite à Genève"
+    first = "La conférence inventée sur les copies se tient en mars, et traite de copies pour le Palais des essais de Genève."
+    last = "Il y est question de marques, de copies et de noms, des écarts entre textes et d’une offre d’essai faite à Genève."
+    twice = "Tenue en mars avec la ville, elle traite de copies, et des marques inventées de ces copies, jusque tard dans la nuit."
+    original = Original(title, summary, f"{first}\n{twice}\n{last}")
+    for part in (summary, first, twice, last, f"{title}\n{original.body}", f"{title}\n{last}", f"{title}\n{summary}", f"{title}\n{twice}\n{last}"):
+        found = compare(original, part)
+        assert not found.differences, (part, found.differences)
+        assert found.comes_from_it, part
+    for torn in (f"{first}\n{last}", f"{title}\n{original.body}".replace("traite de copies, ", "traite ").replace("avec la ville, ", ""), summary.replace("ne offre", "ne autre")):
+        assert compare(original, torn).differences, torn
+
+
 def test_a_title_whose_words_changed_places_is_no_line_of_the_sheet(app: Flask, clock: Clock, client: StrictClient) -> None:
     title = "انتصار المثال أمام النموذج"
     with engines.writing() as session:
