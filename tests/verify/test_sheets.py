@@ -145,7 +145,9 @@ def test_the_paper_of_a_milestone_holds_offline_whatever_its_sources_and_days_ar
         (here / "content.json").write_bytes(client.get(f"/register/content/{entry['content']}.json").data)
         for tag in LANGUAGES:
             (here / "paper.pdf").write_bytes(client.get(f"/{tag}/communiques/{code(key)}.pdf", follow_redirects=True).data)
-            text = subprocess.run(["pdftotext", str(here / "paper.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+            # The one reads an Arabic range of days as one word, the other as three.
+            reading = ["-raw"] if (key, tag) == ("2014-world-human-rights-forum", "ar") else []
+            text = subprocess.run(["pdftotext", *reading, str(here / "paper.pdf"), "-"], capture_output=True, check=True).stdout.decode()
             (here / "received.txt").write_text(text.replace("http://localhost:8000", "https://localhost"))
             status = main(["text", str(here / "received.txt"), str(here / "content.json"), "--register", str(here / "register.jsonl"),
                            "--head", str(here / "checkpoint"), "--keys", str(here / "mission-key.json")])  # fmt: skip
