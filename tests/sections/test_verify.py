@@ -361,9 +361,15 @@ def test_words_too_few_are_told_so_and_what_is_no_reference_is_told_so(issued: i
 @pytest.mark.parametrize("given", [
     "MPM-C-2026-001", "MPM/C/2026/1", "MPM C/2026/001".replace(" ", "/"), "c2026-1", "C/2026/001", "MPM/C/٢٠٢٦/٠٠١", "MPM／C／2026／001", "mpm / c / 2026 / 001",
     "mpm c 2026 1", "Communiqué MPM/C/2026/001", "MPM/C/2026/001 édition 1", "http://localhost:8000/fr/register/121", "\u200eMPM/C/2026/001\u200f", "/fr/communiques/c2026-001", "fr/communiques/c2026-001/slug?q=1#x", "localhost:8000/ar/communiques/c2026-001", "http://localhost:8000/es/communiques/c2026-001.pdf?x=1",
+    "(MPM/C/2026/001).", "MPM/C/2026/001 du 24 novembre 2026", "HTTP://LOCALHOST:8000/D/C2026-001", "« Titre » (Communiqué MPM/C/2026/001), 24 novembre 2026. http://localhost:8000/d/c2026-001",
 ])  # fmt: skip
 def test_references_are_understood_as_people_type_them(issued: int, client: StrictClient, given: str) -> None:
     assert verdict(client, reference=given) == "issued"
+
+
+def test_a_citation_that_names_another_site_or_another_text_beside_is_not_known(issued: int, client: StrictClient) -> None:
+    for beside in ("https://mission.example/d/c2026-001", "MPM/R/2026/001", "MPM/C/2026/0011", "0" * 64):
+        assert verdict(client, reference=f"Communiqué MPM/C/2026/001, 24 novembre 2026. {beside}") == "unknown", beside
 
 
 def test_the_mission_s_own_paper_is_known_by_its_bytes_and_by_its_words(app: Flask, issued: int, client: StrictClient, clock: Clock) -> None:
