@@ -367,6 +367,15 @@ def test_references_are_understood_as_people_type_them(issued: int, client: Stri
     assert verdict(client, reference=given) == "issued"
 
 
+def test_a_citation_as_the_page_offers_it_is_known_and_a_sentence_with_a_reference_is_not(issued: int, client: StrictClient) -> None:
+    page = client.get("/fr/communiques/c2026-001", follow_redirects=True).text
+    citation = plain(page[page.index('id="share-sentence"') + 20 : page.index("Copier la citation")]).split("\n")[0].strip()
+    assert "SHA-256" in citation
+    assert verdict(client, text=citation) == "issued"
+    for word in ("Genève", "2026.", "MPM/C/2026/001"):
+        assert verdict(client, text=citation.replace(word, f"{word} quitte", 1)) == "unknown", word
+
+
 def test_a_citation_that_names_another_site_or_another_text_beside_is_not_known(issued: int, client: StrictClient) -> None:
     for beside in ("https://mission.example/d/c2026-001", "MPM/R/2026/001", "MPM/C/2026/0011", "0" * 64):
         assert verdict(client, reference=f"Communiqué MPM/C/2026/001, 24 novembre 2026. {beside}") == "unknown", beside
