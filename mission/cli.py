@@ -97,7 +97,7 @@ def verify() -> None:
             click.echo(plain(str(fault)[:1].upper() + str(fault)[1:] + "."), err=True)
             found += 1
     if found:
-        click.echo(f"{found} faults: this is not as it was published.", err=True)
+        click.echo(f"Faults found: {found}. This is not as it was published.", err=True)
         sys.exit(1)
     click.echo("The register is whole, and everything shown is as it was entered.")
 

@@ -42,11 +42,49 @@ def blocks(first: Sequence[str], second: Sequence[str]) -> list[Block]:
     return _joined(sorted(found))
 
 
-def _anchors(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
-    """Words that stand once in each, as the longest run of pairs that keeps the order in both."""
+def by_longest(first: Sequence[str], second: Sequence[str]) -> list[Block]:
+    """The same, with the longest run before all others: of a part of a text that says some things more than once."""
+    a, b, size = _longest(first, second)
+    if not size:
+        return blocks(first, second)
+    rest = ((x + a + size, y + b + size, n) for x, y, n in blocks(first[a + size :], second[b + size :]))
+    return _joined([*blocks(first[:a], second[:b]), (a, b, size), *rest])
+
+
+def _longest(first: Sequence[str], second: Sequence[str]) -> Block:
+    once, other = Counter(first), Counter(second)
+    if sum(many * other[word] for word, many in once.items()) <= _MOST_PAIRS:
+        # Of several as long the last: what a summary says too is of the body.
+        found = SequenceMatcher(None, first[::-1], second[::-1], autojunk=False).find_longest_match()
+        return len(first) - found.a - found.size, len(second) - found.b - found.size, found.size
+    best = here = (0, 0, 0)
+    for a, b in _unique(first, second):
+        if a - b != here[0] - here[1] or a >= here[0] + here[2]:
+            here = _run_from(first, second, a, b)
+            best = max(best, here, key=lambda one: one[2])
+    return best
+
+
+def _run_from(first: Sequence[str], second: Sequence[str], a: int, b: int) -> Block:
+    start = 0
+    while a > start and b > start and first[a - start - 1] == second[b - start - 1]:
+        start += 1
+    end = 0
+    while a + end < len(first) and b + end < len(second) and first[a + end] == second[b + end]:
+        end += 1
+    return a - start, b - start, start + end
+
+
+def _unique(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of words that stand once in each."""
     once, other = Counter(first), Counter(second)
     place = {word: number for number, word in enumerate(second) if other[word] == 1}
-    pairs = [(number, place[word]) for number, word in enumerate(first) if once[word] == 1 and word in place]
+    return [(number, place[word]) for number, word in enumerate(first) if once[word] == 1 and word in place]
+
+
+def _anchors(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
+    """Of the words that stand once in each, the longest run of pairs that keeps the order in both."""
+    pairs = _unique(first, second)
     tails: list[int] = []
     ends: list[int] = []
     before = [-1] * len(pairs)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
-from .alignment import Block, blocks
+from .alignment import Block, blocks, by_longest
 from .compared import Comparison, Difference, Original
-from .runs import STRONG, grown, without_chance
+from .runs import STRONG, grown, slid, without_chance
 from .signs import changed, mark_after, sign_before
 from .surroundings import Furniture, Lines, unquoted
 from .words import DASHES, Word, bare, is_bare, keys, turned, words
@@ -18,23 +18,36 @@ _AROUND = 6
 _MANY = 3
 # So many words of a title or a summary in a row are no chance.
 _RUN = 3
+_Folded = Callable[[str], str] | None
+_Aligner = Callable[[list[str], list[str]], list[Block]]
 
 
 def compare(original: Original, text: str, around: Callable[[], Furniture] = Furniture) -> Comparison:
     """Compare `text` with an original; `around` gives what else stands on the original's own page, and is not asked where nothing needs it."""
-    exact = _Comparing(original, text, around)
-    found = exact.result()
+    around = cache(around)
+    exact, found = _closest(original, text, around)
     if (found.differences or not found.comes_from_it) and is_bare(exact.second):
         # A few accents that are missing make a difference; a text without any has lost them, and that is said instead of each place.
-        without = _Comparing(original, text, around, bare)
-        bared = without.result()
+        without, bared = _closest(original, text, around, bare)
         if without.lost() >= _MANY and bared.comes_from_it and (not found.comes_from_it or len(bared.differences) < len(found.differences)):
             return bared
     return found
 
 
+def _closest(original: Original, text: str, around: Callable[[], Furniture], folded: _Folded = None) -> "tuple[_Comparing, Comparison]":
+    """The first reading; or, of a part of an original that says some things more than once, another one in which nothing differs."""
+    first = _Comparing(original, text, around, folded)
+    found = first.result()
+    if found.differences or not found.comes_from_it:
+        other = _Comparing(original, text, around, folded, by_longest)
+        read = other.result()
+        if read.comes_from_it and not read.differences:
+            return other, read
+    return first, found
+
+
 class _Comparing:
-    def __init__(self, original: Original, text: str, around: Callable[[], Furniture], folded: Callable[[str], str] | None = None) -> None:
+    def __init__(self, original: Original, text: str, around: Callable[[], Furniture], folded: _Folded = None, beside: _Aligner = blocks) -> None:
         self.text = unquoted(text)
         self.whole = original.whole
         self.first, self.second = words(self.whole), words(self.text)
@@ -58,7 +71,7 @@ class _Comparing:
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
         self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
         first, second = [one.key for one in self.first], [one.key for one in self.second]
-        self.blocks = self._without_shreds(without_chance(grown(blocks(first, second), first, second)))
+        self.blocks = self._without_shreds(without_chance(slid(grown(beside(first, second), first, second), first, self._opens)))
 
     def lost(self) -> int:
         """How many of the words in common have accents in the original."""
@@ -174,8 +187,11 @@ class _Comparing:
     def torn(self) -> bool:
         """Whether the body is taken up inside one of its lines, where title or summary stand before it: what is missing between was cut out."""
         begun = next((max(a, self.body) for a, _, size in self.blocks if a + size > self.body), self.body)
-        inside = self.body < begun < len(self.first) and "\n" not in self.whole[self.first[begun - 1].end : self.first[begun].start]
-        return inside and self.blocks[0][0] < self.body
+        return self.body < begun and not self._opens(begun) and self.blocks[0][0] < self.body
+
+    def _opens(self, number: int) -> bool:
+        """Whether a line of the original begins with this word, or it is at an end."""
+        return not 0 < number < len(self.first) or "\n" in self.whole[self.first[number - 1].end : self.first[number].start]
 
     def _body_before(self, number: int) -> bool:
         return any(max(a, self.body) < min(a + size, number) for a, _, size in self.blocks)

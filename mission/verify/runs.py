@@ -1,5 +1,7 @@
 """Runs of words that two texts have in common: each as far as it goes, and none that is chance."""
 
+from collections.abc import Callable, Iterator
+
 from .alignment import Block
 
 # A run of fewer words in common, away from the others, is chance.
@@ -40,6 +42,30 @@ def _stretched(made: list[Block], a: int, b: int, size: int, first: list[str], s
     while a + size < roof_a and b + size < roof_b and first[a + size] == second[b + size]:
         size += 1
     return a, b, size
+
+
+def slid(found: list[Block], first: list[str], opens: Callable[[int], bool]) -> list[Block]:
+    """Where words of the first were left out and others stand for none of them: taken from where a line of it begins, if that is the same."""
+    made = list(found)
+    for number in range(len(made) - 1):
+        (a, b, size), (x, y, n) = made[number : number + 2]
+        if b + size == y and not opens(a + size):
+            by = next((by for by in _ways(first, (a, size), (x, n)) if opens(a + size + by)), 0)
+            made[number : number + 2] = [(a, b, size + by), (x + by, y + by, n - by)]
+    return made
+
+
+def _ways(first: list[str], before: tuple[int, int], after: tuple[int, int]) -> Iterator[int]:
+    """By how many words what was left out between two runs can be moved, on and back, and neither run be gone."""
+    (a, size), (x, n) = before, after
+    for by in range(1, n):
+        if first[a + size + by - 1] != first[x + by - 1]:
+            break
+        yield by
+    for by in range(1, size):
+        if first[a + size - by] != first[x - by]:
+            break
+        yield -by
 
 
 def without_chance(found: list[Block]) -> list[Block]:

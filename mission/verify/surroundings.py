@@ -10,6 +10,7 @@ from .words import Word, keys
 
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
+
 def unquoted(text: str) -> str:
     """A text out of an e-mail without its marks of quotation. Lines without one stay: nobody can tell a sender's word from one put in."""
     return _QUOTE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -31,6 +32,8 @@ _NAMES = (
 # What is on every sheet besides: its number, and the moment at which a browser printed it.
 _SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s*[AP]M)?")
 _CUT = re.compile(r"\s?\u2026")
+# A dash between two days, which some readings of a sheet set apart.
+_DAYS = re.compile(r"(?<=\d)\u2060*\u2013\u2060*(?=\d\d?\b)")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -77,7 +80,7 @@ class Furniture:
 def _by_first(phrases: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
     made: dict[str, set[tuple[str, ...]]] = {}
     for phrase in phrases:
-        if taken := tuple(keys(phrase)):
+        for taken in {tuple(keys(phrase)), tuple(keys(_DAYS.sub(" ", phrase)))} - {()}:
             made.setdefault(taken[0], set()).add(taken)
     return made
 

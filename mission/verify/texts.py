@@ -1,7 +1,8 @@
 """A text, or a file below one, against the content of an edition, and that content against the signed register: alone the first proves nothing."""
 
 import argparse
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -65,8 +66,7 @@ def _vouched(given: argparse.Namespace, known: str, *, found: bool) -> Iterator[
 
 def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entries: list[dict[str, Any]]) -> Iterator[Fault]:
     received, of = text(given.text), [one for one in entries if one.get("content") == known and one.get("act") in SETTLING]
-    origin = notes.parse(text(given.head)).lines[0].partition("/")[0] if given.head else ""
-    site = f"https://{origin}" if origin else ""
+    site = _site(notes.parse(text(given.head)).lines, received) if given.head else ""
     best: Comparison | None = None
     for tag, one in part(edition, "translations", dict, given.content).items():
         if given.language in ("", tag):
@@ -88,6 +88,13 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entri
         yield Fault(0, "every accent is missing from the text: it is compared without them, and an accent can change what a word means")
     for difference in best.differences:
         yield Fault(0, f"… {difference.before} [-{difference.deleted}-] {{+{difference.inserted}+}} {difference.after} …")
+
+
+def _site(head: Sequence[str], received: str) -> str:
+    """Where the site of a head stands; a demonstration may stand on any port, and without encryption."""
+    origin = head[0].partition("/")[0]
+    printed = re.search(rf"https?://{re.escape(origin)}(?::\d+)?(?=/)", received) if "demonstration" in head else None
+    return printed[0] if printed else f"https://{origin}"
 
 
 def _around(edition: dict[str, Any], known: str, tag: str, entries: list[dict[str, Any]], site: str) -> Furniture:

@@ -73,4 +73,6 @@ def test_axe_finds_nothing_on_an_answer_and_a_phone_shows_it_whole(visit: Visit,
         look(page, f"an answer in {tag}")
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
         assert min(answer.locator(".facts dd").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")) > 90
+        page.set_viewport_size({"width": 360, "height": 800})
+        assert answer.locator(".facts dd > bdi").first.evaluate("one => one.getClientRects().length") == 1, "a reference is read in one piece"
     page.context.close()

@@ -361,9 +361,24 @@ def test_words_too_few_are_told_so_and_what_is_no_reference_is_told_so(issued: i
 @pytest.mark.parametrize("given", [
     "MPM-C-2026-001", "MPM/C/2026/1", "MPM C/2026/001".replace(" ", "/"), "c2026-1", "C/2026/001", "MPM/C/٢٠٢٦/٠٠١", "MPM／C／2026／001", "mpm / c / 2026 / 001",
     "mpm c 2026 1", "Communiqué MPM/C/2026/001", "MPM/C/2026/001 édition 1", "http://localhost:8000/fr/register/121", "\u200eMPM/C/2026/001\u200f", "/fr/communiques/c2026-001", "fr/communiques/c2026-001/slug?q=1#x", "localhost:8000/ar/communiques/c2026-001", "http://localhost:8000/es/communiques/c2026-001.pdf?x=1",
+    "(MPM/C/2026/001).", "MPM/C/2026/001 du 24 novembre 2026", "HTTP://LOCALHOST:8000/D/C2026-001", "« Titre » (Communiqué MPM/C/2026/001), 24 novembre 2026. http://localhost:8000/d/c2026-001",
 ])  # fmt: skip
 def test_references_are_understood_as_people_type_them(issued: int, client: StrictClient, given: str) -> None:
     assert verdict(client, reference=given) == "issued"
+
+
+def test_a_citation_as_the_page_offers_it_is_known_and_a_sentence_with_a_reference_is_not(issued: int, client: StrictClient) -> None:
+    page = client.get("/fr/communiques/c2026-001", follow_redirects=True).text
+    citation = plain(page[page.index('id="share-sentence"') + 20 : page.index("Copier la citation")]).split("\n")[0].strip()
+    assert "SHA-256" in citation
+    assert verdict(client, text=citation) == "issued"
+    for word in ("Genève", "2026.", "MPM/C/2026/001"):
+        assert verdict(client, text=citation.replace(word, f"{word} quitte", 1)) == "unknown", word
+
+
+def test_a_citation_that_names_another_site_or_another_text_beside_is_not_known(issued: int, client: StrictClient) -> None:
+    for beside in ("https://mission.example/d/c2026-001", "MPM/R/2026/001", "MPM/C/2026/0011", "0" * 64):
+        assert verdict(client, reference=f"Communiqué MPM/C/2026/001, 24 novembre 2026. {beside}") == "unknown", beside
 
 
 def test_the_mission_s_own_paper_is_known_by_its_bytes_and_by_its_words(app: Flask, issued: int, client: StrictClient, clock: Clock) -> None:
@@ -728,6 +743,23 @@ def test_what_is_cut_out_between_title_and_text_is_a_difference() -> None:
     assert compare(Original(title, "", original.body), f"Le texte d’essai de Genève\n{original.body}").differences
     for part in (original.body[original.body.index("ont adopté") :], f"{original.title}\n{original.body}", f"{original.title}\nRésumé d’essai pour"):
         assert compare(original, part).same
+
+
+def test_a_part_of_a_text_that_says_some_things_more_than_once_is_taken_for_what_it_is() -> None:
+    from mission.verify.comparison import compare
+
+    title = "La conférence inventée sur les copies se tient à Genève"
+    summary = "Tenue en mars avec la ville, elle traite de copies, des écarts entre textes et d’une offre d’essai faite à Genève"
+    first = "La conférence inventée sur les copies se tient en mars, et traite de copies pour le Palais des essais de Genève."
+    last = "Il y est question de marques, de copies et de noms, des écarts entre textes et d’une offre d’essai faite à Genève."
+    twice = "Tenue en mars avec la ville, elle traite de copies, et des marques inventées de ces copies, jusque tard dans la nuit."
+    original = Original(title, summary, f"{first}\n{twice}\n{last}")
+    for part in (summary, first, twice, last, f"{title}\n{original.body}", f"{title}\n{last}", f"{title}\n{summary}", f"{title}\n{twice}\n{last}"):
+        found = compare(original, part)
+        assert not found.differences, (part, found.differences)
+        assert found.comes_from_it, part
+    for torn in (f"{first}\n{last}", f"{title}\n{original.body}".replace("traite de copies, ", "traite ").replace("avec la ville, ", ""), summary.replace("ne offre", "ne autre")):
+        assert compare(original, torn).differences, torn
 
 
 def test_a_title_whose_words_changed_places_is_no_line_of_the_sheet(app: Flask, clock: Clock, client: StrictClient) -> None:

@@ -14,12 +14,13 @@ from ...services import listing, visibility
 from ...services.authenticity import finding
 from ...services.authenticity.answering import codes_in, digests
 from ...services.authenticity.extracting import page_pieces
+from ...services.authenticity.finding import Around
 from ...services.authenticity.verdicts import Answer
 from ...services.rendering import pdf
 from ...services.rendering.wording import wording
 from ...services.shown import Public
-from ...verify.surroundings import Furniture
-from ...verify.words import keys
+from ...verify.surroundings import Furniture, Lines
+from ...verify.words import keys, words
 from ...web.access import session, settings
 from ...web.chrome import followed_by
 from ...web.citations import shared
@@ -65,6 +66,13 @@ def named_in(text: str, links: Iterable[str]) -> tuple[Public, ...]:
     lines = {line for one in text.split("\n") if 0 < len(line := " ".join(one.split())) <= _LONGEST_TITLE}
     called = finding.titled(session(), sorted(lines)[:_MOST_LINES])
     return visibility.mentioned(session(), sorted(codes_in(links))[:_MOST_NAMED], called, _MOST_NAMED)
+
+
+def cites(referred: Answer, text: str, around: Around) -> bool:
+    """Whether a line is to its last word what the pages of the text that it refers to say of it: a citation, as they offer it."""
+    held = [around(referred.document.id, tag) for tag in referred.document.texts] if referred.document else []
+    taken = words(text)
+    return any(not Lines(text, taken).without_furniture(range(len(taken)), one.around, False, one, ()) for one in held)
 
 
 def headed_otherwise(answer: Answer, text: str) -> bool:

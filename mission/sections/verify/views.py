@@ -29,7 +29,7 @@ from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
 from .forms import VerifyForm
-from .surroundings import furniture, headed_otherwise, named_in
+from .surroundings import cites, furniture, headed_otherwise, named_in
 
 blueprint = Blueprint("verify", __name__)
 _TOO_LARGE = lazy_gettext("This file is too large, or holds more words than any text of ours. Up to 10 megabytes are read. Paste the text alone.")
@@ -111,7 +111,11 @@ def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
             return _with_reference([found], reference)
     if len(keys(text)) < LEAST_WORDS:
         return None
-    return _with_reference(_texts(text, around), reference)
+    answers = _texts(text, around)
+    if [one.verdict for one in answers] == [Verdict.UNKNOWN] and "\n" not in text:
+        referred = answering.of_reference(session(), text, settings().base_url)
+        answers = [referred] if cites(referred, text, around) else answers
+    return _with_reference(answers, reference)
 
 
 def _texts(text: str, around: Around, links: Sequence[str] = ()) -> list[Answer]:

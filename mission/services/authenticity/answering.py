@@ -4,7 +4,6 @@ Nothing is ever called genuine that was not compared with what was settled; of a
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
@@ -30,19 +29,14 @@ from ...verify.comparison import Original, compare
 from ...verify.words import keys
 from .. import visibility
 from ..shown import Notice, Public
-from . import finding, standing
+from . import finding, references, standing
 from .finding import Around, Found
+from .references import Reference
 from .verdicts import GRAVITY, UNKNOWN, UNREADABLE, Answer, Verdict
 
 # Papers of one text, of its editions and languages, that a PDF is held against.
 _MOST_PAPERS = 8
-# As people type it: any stroke or none, any case, zeros left out.
-_REFERENCE = re.compile(r"^(?:([A-Z0-9]{1,8})[/-])?([CDVSR])[/-]?(\d{4})[/-](\d{1,9})$")
-# With spaces for strokes, the kind's name before it, the edition after it.
-_SPACED = re.compile(r"^\D*?(?:([A-Z0-9]{2,8})[\s/-]+)?([CDVSR])[\s/-]+(\d{4})[\s/-]+(\d{1,9})(?:\W+(?:ED|ÉDITION|EDITION|EDICIÓN|الطبعة)\W*(\d{1,9}))?$")
 _OF_ENTRY = re.compile(r"/register/(\d{1,9})/?$")
-_STROKES = re.compile("[\\\\\u2010-\u2015\u2044\u2212\u2215._-]")
-_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PATH = re.compile(rf"^/?(?:{'|'.join(TAGS)}|d)/")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
 _NAMED_DIGEST = re.compile(r"^sha-?256[ :]*")
@@ -89,24 +83,31 @@ def _known_file(session: Session, document_id: int, edition_id: int) -> Answer:
 
 def of_reference(session: Session, given: str, origin: str) -> Answer:
     """The answer for a reference, a code, a digest, or an address as codes for print hold it; `origin` is the site's own."""
-    given = _MARKS.sub("", unicodedata.normalize("NFKC", " ".join(given.split())))
-    given = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in given)
-    # As it stands on paper: with its name before it, in groups.
+    given, host = references.plain(given), urlsplit(origin).netloc
+    # As a digest stands on paper: with its name before it, in groups.
     digest = _NAMED_DIGEST.sub("", given.lower()).replace(" ", "")
     if _DIGEST.match(digest):
         return of_digest(session, digest)
-    host = urlsplit(origin).netloc
+    alone = references.read(given)
+    if alone is None and (cited := references.cited(given)):
+        answers = [_of_alone(session, one, host, references.read(one)) for one in cited]
+        # A citation is of one text: where what it names is of several, nobody knows of which.
+        return min(answers, key=lambda one: GRAVITY.index(one.verdict)) if len({one.name for one in answers}) == 1 else UNKNOWN
+    return _of_alone(session, given, host, alone)
+
+
+def _of_alone(session: Session, given: str, host: str, reference: Reference | None) -> Answer:
+    if _DIGEST.match(given.lower()):
+        return of_digest(session, given.lower())
     if "://" in given or given.lower().startswith(f"{host}/") or _PATH.match(given):
         return _of_address(session, given, host)
-    plain = _STROKES.sub("-", given).upper()
-    reference = _REFERENCE.match(plain.replace(" ", "")) or _SPACED.match(plain)
     if reference is None:
         return UNREADABLE
-    code = addresses.code(reference[2], int(reference[3]), int(reference[4]))
+    code = addresses.code(reference.letter, reference.year, reference.number)
     known = session.scalar(select(Document.reference).where(Document.code == code))
-    if known is None or reference[1] and known.split("/")[0].upper() != reference[1]:
+    if known is None or reference.prefix and known.split("/")[0].upper() != reference.prefix:
         return UNKNOWN
-    return _of_code(session, code, int(reference[5] or 0) if reference.re is _SPACED else 0)
+    return _of_code(session, code, reference.edition)
 
 
 def of_file(session: Session, sha256: str) -> Answer | None:
@@ -176,7 +177,7 @@ def _of_address(session: Session, given: str, host: str) -> Answer:
     if entry := _OF_ENTRY.search(there.path):
         digest = session.scalar(select(RegisterEntry.digest).where(RegisterEntry.sequence == int(entry[1])))
         return of_digest(session, digest) if digest else UNKNOWN
-    if inside := _IN_PATH.search(unquote(there.path)):
+    if inside := _IN_PATH.search(unquote(there.path).lower()):
         return _of_code(session, inside[1], int(inside[2] or 0))
     parts = unquote(there.path).strip("/").split("/")
     page = visibility.page_at(session, parts[1], "/".join(parts[2:])) if len(parts) > 1 and parts[0] in TAGS else None

@@ -1,0 +1,46 @@
+"""What people type who have a reference before them: alone, or among the words of a citation."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# As people type it: any stroke or none, any case, zeros left out.
+_REFERENCE = re.compile(r"^(?:([A-Z0-9]{1,8})[/-])?([CDVSR])[/-]?(\d{4})[/-](\d{1,9})$")
+# With spaces for strokes, the kind's name before it, the edition after it.
+_SPACED = re.compile(r"^\D*?(?:([A-Z0-9]{2,8})[\s/-]+)?([CDVSR])[\s/-]+(\d{4})[\s/-]+(\d{1,9})(?:\W+(?:ED|ÉDITION|EDITION|EDICIÓN|الطبعة)\W*(\d{1,9}))?$")
+# In the words of a citation: the whole of it, which goes on on neither side.
+_CITED = re.compile(r"(?<![\w/?#&=-])[A-Za-z0-9]{1,8}/[CDVSRcdvsr]/\d{4}/\d{1,9}(?![\w/]|[.-]\w)|\bhttps?://\S+|\b[0-9a-fA-F]{64}\b", re.IGNORECASE)
+_STROKES = re.compile("[\\\\\u2010-\u2015\u2044\u2212\u2215._-]")
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_AROUND = ".,;:!()[]<>{}\"'«»“”‘’،؛ "
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`prefix` is the house's letters, empty where none were given; `edition` is 0 where none was."""
+
+    prefix: str
+    letter: str
+    year: int
+    number: int
+    edition: int
+
+
+def plain(given: str) -> str:
+    """What was typed, with ASCII digits and without marks of direction and what stands around it."""
+    given = _MARKS.sub("", unicodedata.normalize("NFKC", " ".join(given.split())))
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in given).strip(_AROUND)
+
+
+def read(given: str) -> Reference | None:
+    """What was typed, if it is a reference and nothing else."""
+    strokes = _STROKES.sub("-", given).upper()
+    found = _REFERENCE.match(strokes.replace(" ", "")) or _SPACED.match(strokes)
+    if found is None:
+        return None
+    return Reference(found[1] or "", found[2], int(found[3]), int(found[4]), int(found[5] or 0) if found.re is _SPACED else 0)
+
+
+def cited(given: str) -> list[str]:
+    """The references, addresses and digests among other words."""
+    return [one[0].strip(_AROUND) for one in _CITED.finditer(given)] if " " in given else []
