@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...languages import TAGS
 from ...verify.markup import plain
 from ..publishing import EditionContent, TranslationContent
+from ..rendering.typesetting import undrawn
 from .guessing import other_language, strayed
 from .linking import collected, dead
 
@@ -14,6 +15,8 @@ LONG_SUMMARY = 300
 LONG_TITLE = 150
 # More paragraphs in another language than this are not named one by one.
 MOST_STRAYED = 3
+# More signs that no paper can show than this are not named one by one.
+MOST_SIGNS = 10
 _DOUBLE = re.compile(r"\S[^\S\n]{2,}\S")
 _TIGHT = re.compile(r"[^\s\u00a0\u202f!?][;!?»](?=\s|$)|(?<!\w)«[^\s\u00a0\u202f]|(?<![\dA-Za-z/])[A-Za-zÀ-ÿ]+:(?=\s)")
 _LOOSE = re.compile(r" [;:!?»]|« ")
@@ -79,6 +82,8 @@ def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[st
     if links.headings and links.headings[0] == "h3":
         yield Finding("wrong", "headings", tag)
     yield from _links(links.found, tag, base_url, opens)
+    if signs := undrawn(f"{text.title} {text.summary} {words}"):
+        yield Finding("wrong", "signs", tag, " ".join(signs[:MOST_SIGNS]))
     if _DOUBLE.search("\n".join((text.title, text.summary, re.sub(r"<[^>]+>", "", text.body)))):
         yield Finding("advice", "spaces", tag)
     if tag == "fr":

@@ -49,6 +49,7 @@ def test_a_whole_text_has_nothing_to_be_told() -> None:
         ({"summary": "x" * 301}, ("advice", "long-summary", "fr", "301")),
         ({"title": "x" * 151}, ("advice", "long-title", "fr", "151")),
         ({"body": "<h3>a</h3><p>b</p>"}, ("wrong", "headings", "fr", "")),
+        ({"title": "CO₂ ≥ 日本"}, ("wrong", "signs", "fr", "日 本")),
         ({"body": '<p><a href="/fr/rien">a</a></p>'}, ("wrong", "dead-link", "fr", "/fr/rien")),
         ({"body": '<p><a href="http://localhost:8000/fr/rien">a</a></p>'}, ("wrong", "dead-link", "fr", "http://localhost:8000/fr/rien")),
         ({"body": '<p><a href="https://exemple">a</a></p>'}, ("wrong", "dead-link", "fr", "https://exemple")),

@@ -1,5 +1,6 @@
 """What stands on paper: the whole text and nothing else, tagged, the same each time, and marked for what it is."""
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,3 +125,11 @@ def test_a_card_has_the_size_that_others_expect(edition: int, tag: str) -> None:
     assert made[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(made[16:20]), int.from_bytes(made[20:24])) == (1200, 630)
     assert len(made) < 300_000
+
+
+def test_a_sign_that_no_face_has_costs_no_text_its_paper(edition: int, tmp_path: Path) -> None:
+    found = seen(edition)
+    texts = dict(found.texts) | {"fr": replace(found.texts["fr"], title="Le CO₂ de 日本 et l’e\u0301te\u0301\ufeff ≥ №")}
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(replace(found, texts=texts), LANGUAGES["fr"], HOUSE))
+    assert "Le CO₂ de __ et l’été ≥ №" in unicodedata.normalize("NFC", run("pdftotext", "-enc", "UTF-8", file, "-"))

@@ -125,6 +125,7 @@ def _sentence(finding: Finding) -> str:
         "empty-link": _("A link has no words or no address: %(detail)s", detail=detail),
         "dead-link": _("This link leads nowhere: %(detail)s", detail=detail),
         "alternative": _("Say in words what this picture shows: %(detail)s", detail=detail),
+        "signs": _("The PDF has no letters for these signs and shows a line in their place: %(detail)s", detail=detail),
         "spaces": _("There are double spaces."),
         "french-spaces": _("French typography wants no-break spaces before high punctuation and within quotation marks."),
         "french-quotes": _("French quotation marks are angled."),
