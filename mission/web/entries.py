@@ -267,7 +267,7 @@ def place(found: Public) -> None:
     language = current_language()
     shown = found.text(language).language
     g.page_switch, own = keep().get(("places", found.id), lambda: _places(found), of=found.id)
-    stands_at(own, canonical=own[shown], hidden=shown != language.tag or found.withdrawal is not None)
+    stands_at(own if language.tag in own else {}, canonical=own[shown], hidden=shown != language.tag or found.withdrawal is not None)
 
 
 def _places(found: Public) -> tuple[dict[str, str], dict[str, str]]:

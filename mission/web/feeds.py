@@ -208,7 +208,8 @@ def _atom_entry(feed: ElementTree.Element, one: FeedEntry) -> None:
     if one.document is not None:
         for other in languages_of(one.document):
             if other.tag != tag:
-                _put(entry, "link", rel="alternate", type="text/html", hreflang=other.tag, href=settings().base_url + address(one.document, other))
+                # Not "alternate": of several, readers of feeds take the last, whatever its language.
+                _put(entry, "link", rel="related", type="text/html", hreflang=other.tag, href=settings().base_url + address(one.document, other))
     for label in shown["tags"]:
         _put(entry, "category", term=label)
     for file in shown.get("files", ()):

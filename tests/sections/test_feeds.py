@@ -132,6 +132,7 @@ def test_the_list_page_names_its_feeds(client: StrictClient) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_list_is_there_in_each_form(client: StrictClient, section: str, tag: str) -> None:
     atom = feedparser.parse(client.get(f"/{tag}/{section}.atom").get_data())
+    assert all(one.link.startswith(f"http://localhost:8000/{tag}/") for one in atom.entries), "who follows a feed stays in its language"
     items = client.get(f"/{tag}/{section}.json").get_json()
     table = client.get(f"/{tag}/{section}.csv").get_data().decode("utf-8-sig")
     assert not atom.bozo
