@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..clocks import GENEVA
 from ..languages import TAGS
-from ..models import Document, Edition, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation
+from ..models import Document, Edition, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation, Withdrawal
 from . import publishing
 from .publishing.verbs import begun
 
@@ -56,7 +56,7 @@ class Missing:
 
 def waiting(session: Session, person: Person) -> Waiting:
     """What waits for `person`, by role; each list last saved first, at most `MOST` long."""
-    unreleased = _editions().where(Release.edition_id.is_(None)).order_by(Edition.saved_at.desc(), Edition.id.desc())
+    unreleased = _unreleased()
     own = exists().where(
         JournalEntry.edition_id == Edition.id, JournalEntry.person_id == person.id, JournalEntry.verb.in_(("draft", "save")),
         JournalEntry.id >= _since(),
@@ -78,7 +78,16 @@ def waiting(session: Session, person: Person) -> Waiting:
 
 def under_way(session: Session) -> tuple[Row, ...]:
     """Editions that are not released, last saved first."""
-    return _rows(session, _editions().where(Release.edition_id.is_(None)).order_by(Edition.saved_at.desc(), Edition.id.desc()))
+    return _rows(session, _unreleased())
+
+
+def _unreleased() -> Select[Any]:
+    """What is under way; with a recalled text nothing more is done, so that a draft of it waits for nobody."""
+    return _editions().where(Release.edition_id.is_(None), ~_recalled()).order_by(Edition.saved_at.desc(), Edition.id.desc())
+
+
+def _recalled() -> ColumnElement[bool]:
+    return select(Recall.document_id).where(Recall.document_id == Document.id).exists()
 
 
 def scheduled(session: Session) -> tuple[Row, ...]:
@@ -95,8 +104,8 @@ def released(session: Session, limit: int) -> tuple[Row, ...]:
 
 def missing(session: Session, newest: int) -> tuple[Missing, ...]:
     """For each language: how many public texts do not exist in it, and the `newest` of them."""
-    recalled = select(Recall.document_id).where(Recall.document_id == Document.id).exists()
-    public = _editions().where(Document.current_edition_id == Edition.id, Settlement.edition_id.is_not(None), ~recalled)
+    withdrawn = exists().where(Withdrawal.edition_id == Edition.id)
+    public = _editions().where(Document.current_edition_id == Edition.id, Settlement.edition_id.is_not(None), ~_recalled(), ~withdrawn)
     found = []
     for tag in TAGS:
         lacking = public.where(~exists().where(Translation.edition_id == Edition.id, Translation.language == tag))

@@ -57,8 +57,8 @@ def links(session: Session, edition_id: int) -> tuple[PreviewLink, ...]:
 
 
 def standing(link: PreviewLink, at: datetime) -> str:
-    """``open``, ``revoked``, ``expired``, ``changed`` (there is a newer version) or ``public``."""
-    if link.revoked_at is not None:
+    """``open``, ``revoked`` (by somebody, or with the recall of its document), ``expired``, ``changed`` (there is a newer version) or ``public``."""
+    if link.revoked_at is not None or link.edition.document.recall is not None:
         return "revoked"
     if link.edition.state is State.SETTLED:
         return "public"

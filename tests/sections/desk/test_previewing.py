@@ -10,8 +10,10 @@ from lxml import html
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import JournalEntry, Person, PreviewLink, RoleName
+from mission.languages import TAGS
+from mission.models import Change, JournalEntry, Person, PreviewLink, RoleName
 from mission.services import publishing
+from tests import building
 from tests.conftest import Clock
 from tests.files import picture
 from tests.sections.desk.test_documents import fields, settle, version, write
@@ -193,3 +195,22 @@ def test_a_link_lives_as_long_as_the_text_stays_what_it_is(app: Flask, client: S
     assert "le texte a changé" not in client.get(f"{edition}/preview-links").text
     client.post(edition, data=fields(**{"fr-title": "Autre"}) | {"token": token, "version": str(seen)})
     assert outside.get(f"{handed}/fr").status_code == 404
+
+
+def test_with_the_recall_of_a_text_no_draft_of_it_is_shown_to_anybody_and_none_waits(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
+        document = building.released(session, writer, approver, clock()).document_id
+        session.commit()
+        publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+        me = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        number = publishing.begin(session, me, document, Change.AMENDMENT, at=clock()).id
+    edition, outside = f"/desk/editions/{number}", visitor(app)
+    handed = link(client, edition)
+    assert outside.get(f"{handed}/fr").status_code == 200
+    assert f"/desk/documents/{document}" in client.get("/desk/").text.partition('id="to-write"')[2].partition("</section>")[0]
+    with engines.writing() as session:
+        publishing.recall(session, session.get_one(Person, approver.id), document, notices={tag: "Publié par erreur." for tag in TAGS}, at=clock.forward(minutes=1), demonstration=True)
+    assert outside.get(f"{handed}/fr").status_code == 404
+    assert f"/desk/documents/{document}" not in client.get("/desk/").text.partition('id="to-write"')[2].partition("</section>")[0]

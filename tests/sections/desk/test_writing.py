@@ -350,6 +350,13 @@ def test_one_field_that_cannot_be_read_does_not_stop_the_rest_from_being_kept(cl
     assert 'class="saved"' in nothing.text
 
 
+def test_a_form_that_saves_itself_speaks_of_no_word_file(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    # As htmx sends each field of files, whether somebody chose one or not.
+    fields_of_files = {f"{tag}-word": "[object File]" for tag in ("fr", "ar", "en", "es")}
+    assert re.search(r">\s*Enregistré à \d\d:\d\d\s*<", keep(client, **fields_of_files).text)
+
+
 def test_two_persons_in_two_languages_do_not_stop_each_other_and_undo_nothing(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = write(client)

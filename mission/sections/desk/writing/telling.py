@@ -1,6 +1,6 @@
 """What Word files have lost, told in the form until somebody puts the list away: of a draft by what is kept with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,12 @@ def note(edition: Edition) -> None:
         losses.keep(session(), edition.id, told)
 
 
-def changed_in(form: Any) -> dict[str, dict[str, int]]:
-    """What each language of a form loses or changes when its text becomes canonical, by tag and key."""
-    found = {tag: lost(form[tag].form.body.data or "") | ({"unread": 1} if tag in unread() else {}) for tag in TAGS}
+def changed_in(form: Any, chosen: Collection[str] = ()) -> dict[str, dict[str, int]]:
+    """What each language of a form loses or changes when its text becomes canonical, by tag and key; of those `chosen` a Word file was not read.
+
+    A form that saves itself has none: nobody has pressed anything yet, and htmx names a file for every field of files, chosen or not.
+    """
+    found = {tag: lost(form[tag].form.body.data or "") | ({"unread": 1} if tag in chosen else {}) for tag in TAGS}
     return {tag: changes for tag, changes in found.items() if changes}
 
 
@@ -57,4 +60,4 @@ def left_unread() -> str:
 
 def removed_query(form: Any) -> dict[str, str]:
     """The same, as the address tells it to which saving leads."""
-    return {f"{tag}-{name}": str(number) for tag, changes in changed_in(form).items() for name, number in changes.items()}
+    return {f"{tag}-{name}": str(number) for tag, changes in changed_in(form, unread()).items() for name, number in changes.items()}
