@@ -7,10 +7,11 @@ from functools import cache, cached_property
 
 from .alignment import Block, blocks, by_longest
 from .compared import Comparison, Difference, Original
+from .joined import joined, ranges, said_again
 from .runs import STRONG, grown, slid, without_chance
-from .signs import changed, mark_after, sign_before
+from .signs import changed, with_signs
 from .surroundings import Furniture, Lines, unquoted
-from .words import DASHES, Word, bare, is_bare, keys, turned, words
+from .words import Word, bare, is_bare, keys, turned, words
 
 __all__ = ["Comparison", "Difference", "Original", "compare"]
 _AROUND = 6
@@ -119,13 +120,13 @@ class _Comparing:
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
         inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self._held or Furniture(), self.title) if come[0] < come[1] else []
         if self.arabic:
-            inserted = [one for one in inserted if not _said_again(self.text[self.second[one].start : self.second[one].end])]
+            inserted = [one for one in inserted if not said_again(self.text[self.second[one].start : self.second[one].end])]
         if inserted and (gone[0] == 0 or gone[1] == len(self.first)):
             self._apart.append((self.second[inserted[0]].start, self.second[inserted[-1]].end))
         if inserted and not deleted:
             deleted = self._stood_there(gone, inserted)
-        here, there = self._joined(self.whole, self.first, deleted), self._joined(self.text, self.second, inserted)
-        if here == there or self.turned and turned(here) == there or self.arabic and here == _ranges(there):
+        here, there = joined(self.whole, self.first, deleted), joined(self.text, self.second, inserted)
+        if here == there or self.turned and turned(here) == there or self.arabic and here == ranges(there):
             return None
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
@@ -136,7 +137,7 @@ class _Comparing:
 
     def _signed(self, here: int, there: int) -> Difference:
         """A word in common beside which another sign stands, with the signs."""
-        one, other = (_with_signs(text, taken[at]) for text, taken, at in ((self.whole, self.first, here), (self.text, self.second, there)))
+        one, other = (with_signs(text, taken[at]) for text, taken, at in ((self.whole, self.first, here), (self.text, self.second, there)))
         before, after = self.first[max(0, here - _AROUND) : here], self.first[here + 1 : here + 1 + _AROUND]
         return Difference(_cut(self.whole, before), one, other, _cut(self.whole, after))
 
@@ -222,39 +223,6 @@ class _Comparing:
         for phrase in (tuple(map(self.folded, one)) for some in phrases.values() for one in some):
             made.setdefault(phrase[0], set()).add(phrase)
         return made
-
-    @staticmethod
-    def _joined(text: str, taken: list[Word], numbers: list[int]) -> str:
-        """The words as one, so that a space more or less makes no difference; two numbers stay two, but for thousands that are set apart."""
-        made = ""
-        for one in numbers:
-            key, before = taken[one].key, taken[one - 1].key if made else ""
-            if before[-1:].isdigit() and key[:1].isdigit() and not (_HEAD.fullmatch(before) and _GROUP.match(key)):
-                made += "-" if _DASHED.fullmatch(text[taken[one - 1].end : taken[one].start]) else " "
-            made += _GROUPS.sub(lambda found: re.sub(r"[.,']", "", found[1]), key)
-        return made
-
-
-# Before thousands that are set apart, and such thousands; "3.500" is taken as three thousand five hundred, in the original as in the copy.
-_HEAD, _GROUP = re.compile(r"[-]?\d{1,3}(?:[.,']?\d{3})*"), re.compile(r"\d{3}(?!\d)")
-_GROUPS = re.compile(r"^(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})*)(?![\d'])")
-_DASHED = re.compile(rf"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[{DASHES}][\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
-_RANGE = re.compile(r"(\d+)-(\d+)")
-_AGAIN = re.compile("(?:[\u0621-\u064a][\u064b-\u0652]|[\u0623\u0625])+")
-
-
-def _ranges(text: str) -> str:
-    """A text whose ranges go upwards: programs that read a sheet from the right turn them round. What went downwards from the first is no range."""
-    return _RANGE.sub(lambda found: "-".join(sorted(found.groups(), key=lambda one: (len(one), one))), text)
-
-
-def _said_again(word: str) -> bool:
-    """Whether this is a letter under its vowel mark, which poor readings of a sheet say once more beside the word that it stands in."""
-    return len(word) <= 2 and bool(_AGAIN.fullmatch(word))
-
-
-def _with_signs(text: str, word: Word) -> str:
-    return f"{sign_before(text, word.start)}{text[word.start : word.end]}{mark_after(text, word.end)}"
 
 
 def _cut(text: str, taken: list[Word]) -> str:

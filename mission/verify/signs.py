@@ -33,6 +33,11 @@ def mark_after(text: str, end: int) -> str:
     return "?" if _ASKED.search(text, end, beyond) and (beyond - end > 1 or beyond == len(text)) else ""
 
 
+def with_signs(text: str, word: Word) -> str:
+    """A word as it is written, with the signs beside it."""
+    return f"{sign_before(text, word.start)}{text[word.start : word.end]}{mark_after(text, word.end)}"
+
+
 def changed(original: Taken, given: Taken, found: Iterable[Block]) -> Iterator[tuple[int, int]]:
     """The words in common, by their places in both, beside which stands another sign in what was given."""
     (first_text, first), (text, second) = original, given
