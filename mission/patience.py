@@ -13,13 +13,14 @@ import resource
 import socket
 import time
 from collections import Counter, deque
-from collections.abc import Iterable
 from functools import partial
 from selectors import EVENT_READ
 from typing import Any
 
 from gunicorn.http import wsgi
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from . import examining
 
 # A head is a few hundred bytes, in one piece; whoever needs longer than this for one is not a browser.
 HEAD_BYTES = 64 * 1024
@@ -37,31 +38,6 @@ FILES = 4096
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
 _OTHERWISE = re.compile(rb"\r\n(?:transfer-encoding|expect)[ \t]*:", re.IGNORECASE)
-
-
-# Fields that answer after answer has alike, and how many of them are remembered.
-_STEADY = frozenset((
-    "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
-    "Permissions-Policy", "X-Frame-Options", "Strict-Transport-Security", "Vary", "Content-Type", "Content-Encoding", "Speculation-Rules", "Cache-Control",
-))  # fmt: skip
-_MOST_STEADY = 500
-
-
-class Answer(wsgi.Response):  # type: ignore[misc]
-    """gunicorn's answer, which examines each header field anew every time: here each is examined once."""
-
-    sound: set[tuple[str, str]] = set()
-
-    def process_headers(self, headers: Iterable[tuple[str, str]]) -> None:
-        for field in headers:
-            if field in self.sound:
-                self.headers.append(field)
-                continue
-            super().process_headers([field])
-            if field[0] in _STEADY and self.headers[-1] == field:
-                if len(self.sound) >= _MOST_STEADY:
-                    self.sound.clear()
-                self.sound.add(field)
 
 
 class Gathered(TConn):  # type: ignore[misc]
@@ -122,7 +98,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(resource.RLIMIT_NOFILE, (min(FILES, hard), hard))
                 soft = min(FILES, hard)
-        wsgi.Response = Answer
+        wsgi.Response = examining.Answer
         self.worker_connections: int = max(16, min(self.cfg.worker_connections, soft - 200))
         super().init_process()
 

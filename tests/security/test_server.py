@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 
 from mission import create_app
 from mission.config import SettingError, Settings
+from mission.examining import Answer
 from mission.extensions import engines
 from mission.models import RoleName
-from mission.patience import Answer
 from mission.services import staff
 from tests.conftest import Clock, copied, environment
 from tests.sections.desk.entering import stand
