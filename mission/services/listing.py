@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, Integer, Select, bindparam, case, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from ..models import (
@@ -200,58 +200,15 @@ def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]
     return few(session, ("beginning", tuple(days)), lambda: numbered().where(Edition.dated_start.in_(days)).order_by(Document.id)) if days else ()
 
 
-def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
-    """Documents whose words, themes and bodies are most like this one's, and of one subject with it; without an index, those that share most
-    themes and bodies. Nothing is kept of a preview: it changes, and nobody outside shall see what it is about."""
-    held = finding.engine(session, Passing.MINUTE)
-    if held is not None:
-        key = ("alike", held.stamp, document.id, limit)
-        ids = unless_damaged(session, lambda: _known(session, document, key, lambda: held.alike(document, 3 * limit)), Passing.MINUTE)
-        # Words alone do not make a subject: a world conference is not about every other world conference.
-        subject = {*document.themes, *document.bodies}
-        if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:
-            # Newest first: how like two texts are differs in the last digits from one machine's index to another's.
-            return tuple(sorted(alike[:limit], key=lambda one: (one.dated.start if one.dated else date.min, one.id), reverse=True))
-    shared = {"themes": document.themes, "bodies": document.bodies, "here": document.id, "limit": limit}
-    return few(session, ("related", document.id, limit), _related, shared, document)
-
-
-@cache
-def _related() -> Select[*tuple[Any, ...]]:
-    themes = select(EditionTheme.edition_id, literal(1).label("weight")).join(Theme).where(Theme.key.in_(bindparam("themes", expanding=True)))
-    bodies = select(EditionBody.edition_id, literal(2)).join(Body).where(Body.key.in_(bindparam("bodies", expanding=True)))
-    shared = union_all(themes, bodies).subquery()
-    near = select(shared.c.edition_id, func.sum(shared.c.weight).label("weight")).group_by(shared.c.edition_id).subquery()
-    found = numbered().join(near, near.c.edition_id == Edition.id).where(Document.id != bindparam("here"))
-    return found.order_by(near.c.weight.desc(), *_order("newest")).limit(bindparam("limit"))
-
-
-def neighbours(session: Session, document: Public) -> tuple[Public | None, Public | None]:
-    """The documents before and after this one in its section, in the order of their dates."""
-    if document.dated is None:
-        return None, None
-    here = {"section": document.section, "start": document.dated.start, "here": document.id}
-    earlier = few(session, ("earlier", document.id), lambda: _beside(later=False), here, document)
-    later = few(session, ("later", document.id), lambda: _beside(later=True), here, document)
-    return next(iter(earlier), None), next(iter(later), None)
-
-
-@cache
-def _beside(*, later: bool) -> Select[*tuple[Any, ...]]:
-    here, place = tuple_(bindparam("start", type_=Date), bindparam("here", type_=Integer)), tuple_(Edition.dated_start, Document.id)
-    order = (Edition.dated_start, Document.id) if later else (Edition.dated_start.desc(), Document.id.desc())
-    beside = numbered().where(Edition.section == bindparam("section"), Document.id != bindparam("here"), place > here if later else place < here)
-    return beside.order_by(*order).limit(1)
-
-
 def few(
     session: Session, key: Hashable, statement: Callable[[], Select[*tuple[Any, ...]]], values: Mapping[str, Any] | None = None, about: Public | None = None
 ) -> tuple[Public, ...]:
     """The documents of a statement that is built only where its answer is not kept; `about` one that may be a preview."""
-    return assemble(session, _known(session, about, key, lambda: session.connection().execute(statement(), values).all()))
+    return assemble(session, asked(session, about, key, lambda: session.connection().execute(statement(), values).all()))
 
 
-def _known(session: Session, about: Public | None, key: Hashable, ask: Callable[[], Any]) -> Any:
+def asked(session: Session, about: Public | None, key: Hashable, ask: Callable[[], Any]) -> Any:
+    """What `ask` gives, kept under `key`; of a preview nothing is: it changes, and nobody outside shall see what it is about."""
     return ask() if about is not None and about.draft else kept(session).get(key, ask)
 
 
@@ -294,7 +251,8 @@ def _narrow_room(found: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tup
     return found
 
 
-def _order(sort: str) -> tuple[Any, ...]:
+def order(sort: str) -> tuple[Any, ...]:
+    """By what a statement orders a list that is sorted so: ``newest``, ``oldest`` or ``released``."""
     if sort == "oldest":
         return Edition.dated_start.asc(), Document.id.asc()
     if sort == "released":
@@ -303,7 +261,7 @@ def _order(sort: str) -> tuple[Any, ...]:
 
 
 def _ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, ...]]:
-    return found.order_by(*_order(sort))
+    return found.order_by(*order(sort))
 
 
 def _count(session: Session, wanted: Filter, name: str) -> dict[str, int]:

@@ -18,7 +18,8 @@ from .. import addresses
 from ..config import Settings
 from ..languages import LANGUAGES, TAGS
 from ..models import Document, Edition, Job, PageAddress, Recall, RegisterEntry, Settlement, Translation
-from . import everything, listing, visibility
+from . import everything, visibility
+from .beside import neighbours, related
 from .filing.reading import files_of
 from .publishing.verbs import PURGE
 from .shown import Public
@@ -79,7 +80,7 @@ def _of(session: Session, document_id: int | None) -> Iterator[str]:
     yield addresses.short(document.code)
     yield addresses.api("documents", document.code)
     found = visibility.by_id(session, document_id)
-    for beside in (*listing.neighbours(session, found), *listing.related(session, found)) if found else ():
+    for beside in (*neighbours(session, found), *related(session, found)) if found else ():
         yield from _shown(beside) if beside else ()
 
 

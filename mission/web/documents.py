@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
 from ..languages import LANGUAGES, choose
-from ..services import listing, visibility
+from ..services import visibility
+from ..services.beside import neighbours, related
 from ..services.shown import Public
 from .access import session
 from .chrome import Link, home_link, section_link, stands_at
@@ -73,8 +74,8 @@ def show_document(section: str, code: str, slug: str | None) -> BaseResponse:
         "documents/page.html",
         document=reading(found),
         paper_size=size(found),
-        related=lambda: tuple(entry(one) for one in listing.related(session(), found)),
-        beside=lambda: tuple(one and entry(one) for one in listing.neighbours(session(), found)),
+        related=lambda: tuple(entry(one) for one in related(session(), found)),
+        beside=lambda: tuple(one and entry(one) for one in neighbours(session(), found)),
         alone=False,
         share=lambda: shared(found),
         trail=lambda: document_trail(found),

@@ -10,12 +10,13 @@ from flask import g, render_template
 from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
-from ...services import listing, visibility
+from ...services import visibility
 from ...services.authenticity import finding
 from ...services.authenticity.answering import codes_in, digests
 from ...services.authenticity.extracting import page_pieces
 from ...services.authenticity.finding import Around
 from ...services.authenticity.verdicts import Answer
+from ...services.beside import neighbours, related
 from ...services.rendering import pdf
 from ...services.rendering.wording import wording
 from ...services.shown import Public
@@ -99,7 +100,8 @@ def _of_the_page(document: Public, language: Language, beside: Sequence[Public])
             # Without the text itself: who says a paragraph of it twice, or elsewhere, has changed it.
             drawn = _numbered(document) if document.code else _unnumbered(document)
             plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
-            drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
+            if beside or not document.code:
+                drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
             return [*page_pieces(drawn), *plain.split("\n"), settings().base_url + address(document, language), *_AS_PRINTED]
     finally:
         around.clear()
@@ -108,8 +110,8 @@ def _of_the_page(document: Public, language: Language, beside: Sequence[Public])
 
 def _numbered(document: Public) -> str:
     values = {
-        "paper_size": size(document), "related": lambda: tuple(entry(one) for one in listing.related(session(), document)),
-        "beside": lambda: tuple(one and entry(one) for one in listing.neighbours(session(), document)), "share": lambda: shared(document),
+        "paper_size": size(document), "related": lambda: tuple(entry(one) for one in related(session(), document)),
+        "beside": lambda: tuple(one and entry(one) for one in neighbours(session(), document)), "share": lambda: shared(document),
         "trail": lambda: document_trail(document),
     }  # fmt: skip
     drawn = render_template("documents/page.html", document=reading(document), alone=False, **values)

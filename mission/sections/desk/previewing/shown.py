@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from ....models import Document, Edition, Kind
-from ....services import listing, visibility
+from ....services import visibility
 from ....services.agenda import EVENTS
+from ....services.beside import neighbours, related
 from ....services.shown import Public
 from ....web.access import session
 from ....web.chrome import Link, followed_by, home_link, section_link
@@ -46,8 +47,8 @@ def surroundings(edition: Edition, document: Public, paper: str) -> Mapping[str,
     event = document.section in EVENTS and document.dated is not None and document.dated.precision == "day"
     return {
         "like": "documents/page.html", "alone": False, "paper_size": "", "pending": Pending(len(settled) + 1, paper, event),
-        "related": lambda: tuple(entry(one) for one in listing.related(session(), document)),
-        "beside": lambda: tuple(one and entry(one) for one in listing.neighbours(session(), document)),
+        "related": lambda: tuple(entry(one) for one in related(session(), document)),
+        "beside": lambda: tuple(one and entry(one) for one in neighbours(session(), document)),
         "trail": (home_link(), section_link(document.section), Link(document.reference or "…", "")),
     }  # fmt: skip
 

@@ -1,0 +1,59 @@
+"""What stands beside a document on its page: texts that are like it, and those before and after it."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, Integer, Select, bindparam, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from ..models import Body, Document, Edition, EditionBody, EditionTheme, Theme
+from .keeping import Passing
+from .listing import asked, by_ids, few, order, unless_damaged
+from .search import finding
+from .shown import Public
+from .visibility import numbered
+
+
+def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
+    """Documents whose words, themes and bodies are most like this one's, and of one subject with it; without an index, those that share most
+    themes and bodies. Nothing is kept of a preview: it changes, and nobody outside shall see what it is about."""
+    held = finding.engine(session, Passing.MINUTE)
+    if held is not None:
+        key = ("alike", held.stamp, document.id, limit)
+        ids = unless_damaged(session, lambda: asked(session, document, key, lambda: held.alike(document, 3 * limit)), Passing.MINUTE)
+        # Words alone do not make a subject: a world conference is not about every other world conference.
+        subject = {*document.themes, *document.bodies}
+        if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:
+            # Newest first: how like two texts are differs in the last digits from one machine's index to another's.
+            return tuple(sorted(alike[:limit], key=lambda one: (one.dated.start if one.dated else date.min, one.id), reverse=True))
+    shared = {"themes": document.themes, "bodies": document.bodies, "here": document.id, "limit": limit}
+    return few(session, ("related", document.id, limit), _related, shared, document)
+
+
+@cache
+def _related() -> Select[*tuple[Any, ...]]:
+    themes = select(EditionTheme.edition_id, literal(1).label("weight")).join(Theme).where(Theme.key.in_(bindparam("themes", expanding=True)))
+    bodies = select(EditionBody.edition_id, literal(2)).join(Body).where(Body.key.in_(bindparam("bodies", expanding=True)))
+    shared = union_all(themes, bodies).subquery()
+    near = select(shared.c.edition_id, func.sum(shared.c.weight).label("weight")).group_by(shared.c.edition_id).subquery()
+    found = numbered().join(near, near.c.edition_id == Edition.id).where(Document.id != bindparam("here"))
+    return found.order_by(near.c.weight.desc(), *order("newest")).limit(bindparam("limit"))
+
+
+def neighbours(session: Session, document: Public) -> tuple[Public | None, Public | None]:
+    """The documents before and after this one in its section, in the order of their dates."""
+    if document.dated is None:
+        return None, None
+    here = {"section": document.section, "start": document.dated.start, "here": document.id}
+    earlier = few(session, ("earlier", document.id), lambda: _beside(later=False), here, document)
+    later = few(session, ("later", document.id), lambda: _beside(later=True), here, document)
+    return next(iter(earlier), None), next(iter(later), None)
+
+
+@cache
+def _beside(*, later: bool) -> Select[*tuple[Any, ...]]:
+    here, place = tuple_(bindparam("start", type_=Date), bindparam("here", type_=Integer)), tuple_(Edition.dated_start, Document.id)
+    order = (Edition.dated_start, Document.id) if later else (Edition.dated_start.desc(), Document.id.desc())
+    beside = numbered().where(Edition.section == bindparam("section"), Document.id != bindparam("here"), place > here if later else place < here)
+    return beside.order_by(*order).limit(1)
