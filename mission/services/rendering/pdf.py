@@ -18,10 +18,6 @@ from .blocks import blocks
 from .marks import say_marks_once
 from .wording import Wording, wording
 
-_UNDRAWABLE = re.compile(
-    "[^\u0020-\u007e\u00a0-\u017f\u0621-\u066d\u0670-\u06d3\u06f0-\u06f9\u060c\u061b\u061f\u2010-\u201e\u2026\u2039\u203a\u20ac]"
-)
-
 
 @dataclass(frozen=True)
 class House:
@@ -63,7 +59,7 @@ def _paper(found: Public, language: Language, house: House, *, preview: bool) ->
         "notes": _notes(found, text, words, language),
         "blocks": blocks(text.body, house.origin),
         "sources": [source(one, words.say) for one in found.sources],
-        "files": [{"name": _drawable(one.name), "digest": f"SHA-256 {one.sha256}"} for one in found.files if one.language == language.tag],
+        "files": [{"name": one.name, "digest": f"SHA-256 {one.sha256}"} for one in found.files if one.language == language.tag],
         "facts": _facts(found, text, words, language, reference, address),
         "address": address,
         "digest": "" if preview else found.digest,
@@ -93,11 +89,6 @@ def furniture(found: Public, language: Language, house: House) -> tuple[list[str
     for fact in paper["facts"]:
         once += [fact["label"], fact["text"], *re.split("[()]", fact["label"]), *re.split("[()]", fact["text"])]
     return sheet, once
-
-
-def _drawable(name: str) -> str:
-    """A name in the letters that the house's fonts have: a PDF for archives holds no other (PDF/A-2a)."""
-    return _UNDRAWABLE.sub("_", name)
 
 
 def _hand(tag: str) -> dict[str, str]:
