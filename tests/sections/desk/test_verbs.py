@@ -308,8 +308,7 @@ def test_the_countdown_asks_again_without_keeping_the_session_awake(client: Stri
 
 
 def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, clock: Clock, stage: Stage) -> None:
-    for state in STATES:
-        stage.bring(state)
+    brought = {state: stage.bring(state)[0] for state in STATES}
     come_in(client, clock, "press@example.org", (RoleName.PRESS_OFFICER,))
     page = client.get("/desk/").text
     assert 'href="/desk/enquiries"' in page
@@ -328,6 +327,7 @@ def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, cl
             assert f'id="{one}"' not in page, (role, one)
     for one in page.partition('id="missing"')[2].partition("</section>")[0].split("<h3>")[1:]:
         assert one.count("<li>") <= 5, "the newest, not all"
+        assert not any(f'/desk/documents/{brought[state]}"' in one for state in ("withdrawn", "recalled")), "what was taken back wants no translation"
     chart = page[page.index('id="chart"') :]
     assert 'role="img" aria-label="Textes diffusés par mois' in chart
     # Four of the eight were released, the corrected one once.

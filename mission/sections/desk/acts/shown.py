@@ -22,7 +22,7 @@ from ....web.responses import page, see_other
 from ....web.wording import STATES, STATUSES
 from ..clocks import faces, time_left
 from ..refusals import sentence
-from ..writing.pages import checklist, outside
+from ..writing.pages import checked
 from .forms import ChangeForm, RemarkForm
 from .wording import AGAIN, DONE, NOT_APPROVED
 
@@ -117,8 +117,7 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
         verbs_in_public=publishing.offered_in_public(session(), g.person, document),
         bench=bench(under_way) if under_way and under_way.state in (State.DRAFT, State.SUBMITTED, State.APPROVED) else "",
         tongues=tongues(under_way) if under_way else (), lacking=lacking(under_way) if under_way and under_way.state is State.DRAFT else "",
-        findings=checklist(under_way) if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else (),
-        outside=outside(under_way) if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else (),
+        **checked(under_way if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else None),
         flagged=[one.id for one in (under_way, current) if one and publishing.is_flagged(session(), one)],
         editions=_editions(document), history=_history(document), change=ChangeForm.offered(document), remark=remark or RemarkForm(),
         **_waiting(under_way),

@@ -16,7 +16,7 @@ from ....web.responses import page, see_other
 from ..carried import carried
 from ..clocks import faces
 from ..door import admits
-from ..writing.pages import checklist, doubtful, outside
+from ..writing.pages import checked, doubtful
 from .forms import ChangeForm, ReasonForm, ReleaseForm, RemarkForm
 from .shown import answer, bench, document_of, document_page, edition_of, heading, lacking, original_first, over
 from .wording import NOT_APPROVED
@@ -204,7 +204,7 @@ def _release_page(edition: Edition, form: ReleaseForm, *, status: int = 200, clo
     return page(
         "desk/acts/release.html", status=status, edition=edition, document=edition.document, form=form, clocks=clocks,
         tags=original_first(edition), here=faces(now()), languages=LANGUAGES, trouble=trouble,
-        findings=checklist(edition), outside=outside(edition), doubtful=doubtful(edition), **heading(edition),
+        doubtful=doubtful(edition), **checked(edition), **heading(edition),
     )  # fmt: skip
 
 

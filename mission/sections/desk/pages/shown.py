@@ -15,7 +15,7 @@ from ..acts.shown import edition_of
 from ..carried import carried
 from ..writing import wording
 from ..writing.knowing import opened_with
-from ..writing.pages import PARTS, checklist, key, outside, show
+from ..writing.pages import PARTS, checked, key, show
 from ..writing.telling import lists
 from .forms import PageForm
 
@@ -66,6 +66,5 @@ def form_page(form: PageForm, edition: Edition | None = None, *, status: int = 2
         values["version"] = carried()
     return page(
         "desk/pages/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, key=window or key(),
-        findings=checklist(edition) if edition else (), outside=outside(edition) if edition else (),
-        by_itself=edition is None or edition.state is State.DRAFT, **(values | more),
+        by_itself=edition is None or edition.state is State.DRAFT, **(checked(edition) | values | more),
     )  # fmt: skip

@@ -57,6 +57,11 @@ def show() -> str:
     return value if value in SHOWN else "all"
 
 
+def checked(edition: Edition | None) -> dict[str, Any]:
+    """What templates show of the check of an edition: what was found, and what is left to a person."""
+    return {"findings": checklist(edition), "outside": outside(edition)} if edition else {"findings": (), "outside": ()}
+
+
 def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The findings for an edition as it is kept: weight and sentence; with what else would keep it from being submitted."""
     found = tuple((one.weight, wording.found(one)) for one in _findings(edition))
@@ -101,6 +106,5 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
     }  # fmt: skip
     return page(
         "desk/writing/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, show=show(),
-        findings=checklist(edition) if edition else (), outside=outside(edition) if edition else (),
-        by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(values | more),
+        by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(checked(edition) | values | more),
     )  # fmt: skip
