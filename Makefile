@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT
 export FLASK_APP := mission
+# Whatever the environment says: some hundred processes of the tests start on code that is compiled once.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,8 +16,8 @@ run: $(VENV)/run.stamp ## set up and serve the site with its content at http://l
 	@$(BIN)/flask mission init && exec $(BIN)/flask mission serve
 
 test: $(VENV)/test.stamp system ## set up and run every test, on both databases, real browser included
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --database postgresql
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --database postgresql
 
 lint: $(VENV)/test.stamp ## style, types, templates
 	@$(BIN)/ruff check .
