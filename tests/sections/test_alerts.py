@@ -251,7 +251,7 @@ def test_no_address_of_ones_own_is_printed(client: StrictClient) -> None:
     ask(client)
     confirming = link(letters()[-1], "confirm")
     page = client.get(confirming).text
-    assert '<p class="printed" dir="ltr"></p>' in page
+    assert '<p class="printed" dir="auto"></p>' in page
 
 
 def test_letters_lead_to_the_sites_own_address_whatever_host_was_asked(app: Flask, client: StrictClient) -> None:

@@ -142,12 +142,10 @@ def _added(found: Sequence[Answer]) -> bool:
 def _of_file(received: Received, reference: str, around: Around) -> list[Answer] | None:
     """The answers for what a file says, which is byte for byte none of ours."""
     texts = [one for one in received.texts if len(keys(one)) >= LEAST_WORDS]
-    found = [min((answering.of_text(session(), read, around) for read in readings(one)), key=verdicts.doubt) for one in texts]
-    if received.kind == "pdf" and found:
-        # Readings of one and the same: the one that differs least.
-        held = [answering.improved(session(), one, text, _drawn, received.links) for one, text in zip(found, texts, strict=True)]
-        best = min(range(len(held)), key=lambda at: verdicts.doubt(held[at]))
-        found, texts = [held[best]], [texts[best]]
+    if received.kind == "pdf" and texts:
+        found, texts = _of_sheets(texts, received.links, around)
+    else:
+        found = [_nearest(one, around) for one in texts]
     whole = [verdicts.gravest(found)] if found else []
     otherwise = len(found) == 1 and headed_otherwise(found[0], texts[0])
     if len(found) == 1 and (otherwise or _added(found)):
@@ -164,6 +162,21 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
     if not whole:
         return None
     return _with_reference([replace(one, attached=tuple(name for name, _ in ours)) for one in whole], reference)
+
+
+def _nearest(text: str, around: Around) -> Answer:
+    return min((answering.of_text(session(), read, around) for read in readings(text)), key=verdicts.doubt)
+
+
+def _of_sheets(texts: Sequence[str], links: Sequence[str], around: Around) -> tuple[list[Answer], list[str]]:
+    """Of several readings of the same sheets, the first that is ours without a difference, or the one that differs least; its answer and its words."""
+    held: list[tuple[Answer, str]] = []
+    for text in texts:
+        held.append((answering.improved(session(), _nearest(text, around), text, _drawn, links), text))
+        if held[-1][0].comparison is not None and held[-1][0].verdict is not Verdict.ALTERED:
+            break
+    answer, read = min(held, key=lambda one: verdicts.doubt(one[0]))
+    return [answer], [read]
 
 
 def _drawn(content: bytes) -> list[str]:

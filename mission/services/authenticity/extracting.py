@@ -17,6 +17,8 @@ import sys
 import zipfile
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
+from pathlib import Path
+from runpy import run_path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
@@ -32,9 +34,6 @@ _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 10
 UNKNOWN, TOO_LARGE, LOCKED = 3, 4, 5
 _ARABIC = re.compile("[\u0600-\u06ff]")
-# The article opens a word that is written in its order, and closes one that is not.
-_FORWARD, _BACKWARD = re.compile(r"\b\u0627\u0644\w"), re.compile(r"\w\u0644\u0627\b")
-_LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z\u00c0-\u024f](?:[0-9A-Za-z\u00c0-\u024f.,:/@_-]*[0-9A-Za-z\u00c0-\u024f])?")
 _OF_A_TEXT = re.compile(r"/[cdvsr]\d{4}-\d{3}")
 _WORD_TEXT = "word/document.xml"
 _WORD_NAMES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -148,10 +147,10 @@ def _pdf(content: bytes) -> Received:
     if len(reader.pages) > _MOST_PAGES:
         sys.exit(TOO_LARGE)
     readings = ["\f".join(page.extract_text() for page in reader.pages)]
-    if is_arabic(readings[0]):
-        # Its own order for Arabic loses spaces: taken as another reader gives it, and as it stands on the sheet, read from the right.
-        sheets = "\f".join("\n".join(_from_the_right(line) for line in _sheet(page).split("\n")) for page in reader.pages)
-        readings = [one for one in (_logical(content), sheets) if one]
+    if _ARABIC.search(readings[0]):
+        # What reads the others well gives Arabic back as it was drawn: from either end, points apart, letters as shapes.
+        placed = [*_placed(content), *_placed(_by_letters(content))[:1]]
+        readings = [*placed, *(readings if not placed or not is_arabic(readings[0]) else [])]
     links: list[str] = []
     said, unread = _on_sheets(reader, links)
     return Received("pdf", ["\n".join((one, *said)) for one in readings], sorted(unread), links=links[:_MOST_LINKS])
@@ -163,14 +162,29 @@ def is_arabic(text: str) -> bool:
     return bool(arabic) and arabic * 2 >= sum(map(str.isalpha, text))
 
 
-def _logical(content: bytes) -> str:
+def _placed(content: bytes) -> list[str]:
     try:
-        from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
-
-        document = PdfDocument(content)
-        return "\f".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+        return list(run_path(str(Path(__file__).with_name("placed.py")))["texts"](content)) if content else []
     except Exception:
-        return ""
+        return []
+
+
+def _by_letters(content: bytes) -> bytes:
+    """A PDF without what it says itself of letters that are drawn in parts: programs that write it again leave that out. Empty where it says nothing."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject, StreamObject
+
+    writer, made = PdfWriter(clone_from=PdfReader(io.BytesIO(content))), io.BytesIO()
+    drawn = [contents.get_data() for page in writer.pages if (contents := page.get_contents()) is not None]
+    if not any(b"/ActualText" in one for one in drawn):
+        return b""
+    for page in writer.pages:
+        if (contents := page.get_contents()) is not None:
+            stream = StreamObject()
+            stream.set_data(contents.get_data().replace(b"/ActualText", b"/Said"))
+            page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(made)
+    return made.getvalue()
 
 
 def _on_sheets(reader: Any, links: list[str]) -> tuple[list[str], set[str]]:
@@ -193,17 +207,6 @@ def _on_sheets(reader: Any, links: list[str]) -> tuple[list[str], set[str]]:
             unread.add("notes")
             said += [str(note[name]) for name in ("/Contents", "/V") if isinstance(note.get(name), str)]
     return said, unread
-
-
-def _sheet(page: Any) -> str:
-    return str(page.extract_text(extraction_mode="layout"))
-
-
-def _from_the_right(line: str) -> str:
-    """A line as its letters stand on the sheet, in the order in which it is read; numbers and Latin words keep theirs."""
-    if not _ARABIC.search(line) or len(_FORWARD.findall(line)) > len(_BACKWARD.findall(line)):
-        return line
-    return _LEFT_TO_RIGHT.sub(lambda found: found[0][::-1], line[::-1])
 
 
 def _word(content: bytes) -> Received:
