@@ -55,6 +55,13 @@ class Comparison:
     apart: tuple[tuple[int, int], ...] = ()
     begins: int = 0
     ends: int = 0
+    # It begins or ends inside a line of the body: what was left out there may turn round what is left.
+    torn: bool = False
+
+    @property
+    def part(self) -> bool:
+        """Whether words of the body are missing at its ends: it is a part, and no more."""
+        return bool(self.missing_before or self.missing_after)
 
     @property
     def same(self) -> bool:

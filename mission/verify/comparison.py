@@ -72,7 +72,17 @@ class _Comparing:
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
         self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
         first, second = [one.key for one in self.first], [one.key for one in self.second]
-        self.blocks = self._without_shreds(without_chance(slid(grown(beside(first, second), first, second), first, self._opens)))
+        found = slid(grown(beside(first, second), first, second), first, self._opens)
+        self.blocks = self._without_shreds(self._with_title(found, without_chance(found)))
+
+    def _with_title(self, found: list[Block], kept: list[Block]) -> list[Block]:
+        """With a title of a few words, which is no chance where it is a line of its own: what is missing between it and the text was left out."""
+        title = len(self.title)
+        if kept and kept[0][0] >= self.body and found[0][0] == 0 and found[0][2] >= title and found[0][1] + title <= kept[0][1]:
+            at = found[0][1]
+            if self.lines.begins(at) and (at + title == len(self.second) or self.lines.begins(at + title)):
+                return [(0, at, title), *kept]
+        return kept
 
     def lost(self) -> int:
         """How many of the words in common have accents in the original."""
@@ -98,6 +108,7 @@ class _Comparing:
             tuple(self.lines.aside), tuple(self.lines.letter), self.folded is not None, tuple(self._apart),
             self.second[self.blocks[0][1]].start if self.blocks else 0,
             self.second[self.blocks[-1][1] + self.blocks[-1][2] - 1].end if self.blocks else 0,
+            bool(in_body) and not (self._opens(max(in_body[0][0], self.body)) and self._opens(in_body[-1][1])),
         )  # fmt: skip
 
     def _places(self) -> "list[Difference | None]":

@@ -80,8 +80,9 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entri
     if best is None or not best.comes_from_it:
         yield Fault(0, "the text does not come from this content")
         return
-    if best.missing_before or best.missing_after:
-        say(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing")
+    if best.part:
+        inside = "; it is cut inside a line of the text, and what was left out there may change what it says" if best.torn else ""
+        say(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing{inside}")
     for line in (*best.letter, *best.aside):
         say(f"not compared, and not shown to be the Mission's: {line}")
     if best.unaccented:

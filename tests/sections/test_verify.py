@@ -297,6 +297,14 @@ def corrected(document_id: int, clock: Clock, **changes: str) -> None:
     publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
 
 
+def test_a_part_of_a_text_is_called_one_in_the_sentence_itself(issued: int, client: StrictClient) -> None:
+    line = ORIGINALS["fr"].body.split("\n")[0]
+    for given, said in ((line, "Il est coupé"), (" ".join(line.split()[:-3]), "")):
+        answer = client.post("/fr/verify", data={"text": given}).text
+        assert re.search(r'<h2 id="verdict">Partie d’un texte', answer), given
+        assert ("Il est coupé à l’intérieur d’un paragraphe" in answer) != bool(said)
+
+
 def test_a_correction_supersedes_the_language_that_it_changed(issued: int, client: StrictClient, clock: Clock) -> None:
     corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
     assert verdict(client, text=ORIGINALS["fr"].whole) == "superseded"
@@ -743,6 +751,15 @@ def test_what_is_cut_out_between_title_and_text_is_a_difference() -> None:
     assert compare(Original(title, "", original.body), f"Le texte d’essai de Genève\n{original.body}").differences
     for part in (original.body[original.body.index("ont adopté") :], f"{original.title}\n{original.body}", f"{original.title}\nRésumé d’essai pour"):
         assert compare(original, part).same
+    # A title of a few words is no chance either, and what is cut is said to be.
+    original = Original("Appel commun", "", "La Mission ne dit nulle part que cet échantillon approuve le projet inventé de la ville, et le regrette.\nElle le redira.")
+    for torn in ("cet échantillon approuve le projet inventé de la ville, et le regrette.", "cet échantillon approuve le projet inventé de la ville"):
+        assert compare(original, f"Appel commun\n{torn}").differences, torn
+        assert compare(original, torn).same
+        assert compare(original, torn).torn
+        assert compare(original, torn.replace("ville", "vil")).differences or torn.endswith("regrette.")
+    whole = compare(original, original.body.split("\n")[0])
+    assert (whole.part, whole.torn, whole.same) == (True, False, True)
 
 
 def test_a_part_of_a_text_that_says_some_things_more_than_once_is_taken_for_what_it_is() -> None:

@@ -120,6 +120,8 @@ def _copied(answer: Answer) -> str:
 def _sentence(answer: Answer) -> str:
     official = settings().MISSION_OFFICIAL
     issued, dated = _day(answer.settled_at), _day(answer.notice.at) if answer.notice else ""
+    if answer.verdict is Verdict.ISSUED and _part(answer):
+        return _("Part of a text issued by the Mission on %(day)s", day=issued) if official else _("Part of a text issued by this demonstration on %(day)s", day=issued)
     if answer.verdict is Verdict.ISSUED:
         return _("Issued by the Mission on %(day)s", day=issued) if official else _("Issued by this demonstration on %(day)s", day=issued)
     if answer.verdict is Verdict.COPY:
@@ -203,15 +205,16 @@ def _original(answer: Answer, language: Language) -> str:
 def _part(answer: Answer) -> str:
     """Whether only a part was given, so that nobody takes a half for the whole."""
     compared = answer.comparison
-    if compared is None or answer.document is None:
+    if compared is None or answer.document is None or not compared.part:
         return ""
     if compared.missing_before and compared.missing_after:
-        return _("You gave a part of the text: words before and after it are missing.")
-    if compared.missing_after:
-        return _("You gave the beginning of the text: its end is missing.")
-    if compared.missing_before:
-        return _("You gave the end of the text: its beginning is missing.")
-    return ""
+        said = _("You gave a part of the text: words before and after it are missing.")
+    elif compared.missing_after:
+        said = _("You gave the beginning of the text: its end is missing.")
+    else:
+        said = _("You gave the end of the text: its beginning is missing.")
+    torn = _("It is cut inside a paragraph: what was left out there may change what it says.")
+    return f"{said} {torn}" if compared.torn else said
 
 
 def _day(moment: datetime | None) -> str:
