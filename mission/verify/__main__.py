@@ -18,6 +18,7 @@ shows that its content is the Mission's. 4: the text is the Mission's, and was c
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 
@@ -50,14 +51,25 @@ def main(arguments: list[str] | None = None) -> int:
                 faults += 1
             else:
                 status = UNPROVED if found is Verdict.UNPROVED else SUPERSEDED
+    except BrokenPipeError:
+        return _unread()
     except _ANY as error:
         reason = str(error) if isinstance(error, ValueError) else f"it is not what it should be ({type(error).__name__})"
         say(f"cannot be read: {reason}", sys.stderr)
         return UNREADABLE
-    if faults:
-        return WRONG
-    say(_SAID.get(status, "holds"))
-    return status
+    try:
+        if not faults:
+            say(_SAID.get(status, "holds"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _unread()
+    return WRONG if faults else status
+
+
+def _unread() -> int:
+    """Whoever reads the lines has stopped (`| head`): nothing more is said, and nothing is said to hold."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNREADABLE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -122,3 +122,16 @@ def test_the_program_speaks_on_a_terminal_of_few_letters(kept: Copy) -> None:
         env={"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "holds"), done.stderr
+
+
+def test_nothing_is_said_to_hold_where_nobody_reads_on(kept: Copy) -> None:
+    """As with ``| head``: no trace of the program's own, and not the status of what holds."""
+    given = [sys.executable, "-m", "mission.verify", *(str(kept.folder / one) if (kept.folder / one).is_file() else one for one in CALLS["register"])]
+    with subprocess.Popen(given, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+    assert running.returncode == 2
+    assert b"Traceback" not in said
+    assert b"Broken" not in said
