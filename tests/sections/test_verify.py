@@ -357,6 +357,22 @@ def test_marks_can_be_made_again(issued: int) -> None:
     assert set(content["translations"]) <= set(TEXTS)
 
 
+def test_a_digest_is_known_as_it_is_shortened_on_the_page(issued: int, client: StrictClient) -> None:
+    page = client.get("/fr/communiques/c2026-001", follow_redirects=True).text
+    shown = re.search(r"<summary><bdi><code>([0-9a-f]{6})…([0-9a-f]{6})</code>", page)
+    assert shown
+    start, end = shown.groups()
+    whole = re.search(rf"{start}[0-9a-f]{{52}}{end}", page)
+    assert whole
+    for given in (f"{start}…{end}", f"SHA-256 : {start} … {end}", f"{start}...{end.upper()}", whole[0][:12], f"{whole[0][:20]}…"):
+        assert verdict(client, reference=given) == "issued", given
+        assert verdict(client, text=given) == "issued", given
+    assert verdict(client, reference=f"{start}…{'0' * 6 if end != '0' * 6 else '1' * 6}") == "unknown"
+    few = client.get(f"/fr/verify?reference={start}…{end[-2:]}").text
+    assert 'data-verdict="unreadable"' in few
+    assert "au moins douze caractères" in few
+
+
 def test_words_too_few_are_told_so_and_what_is_no_reference_is_told_so(issued: int, client: StrictClient) -> None:
     for given in ("Genève, le 24 novembre", "…", "a" * 5000):
         answer = client.post("/fr/verify", data={"text": given})

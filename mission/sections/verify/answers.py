@@ -16,7 +16,7 @@ from ...verify.comparison import Difference
 from ...web.access import settings
 from ...web.entries import address, languages_of
 from ...web.language import current_language, day
-from .wording import EXPLANATIONS, PROOFS, TONES, UNREAD
+from .wording import EXPLANATIONS, NAMED, TONES, UNREAD
 
 _MOST_DIFFERENCES = 60
 
@@ -80,7 +80,7 @@ def _shown(answer: Answer) -> Shown:
     altered = answer.verdict is Verdict.ALTERED and compared is not None
     return Shown(
         verdict=answer.verdict.value, sentence=_sentence(answer),
-        explanation=str(PROOFS[answer.what]) if answer.verdict is Verdict.PROOF else _explanation(answer),
+        explanation=str(NAMED[answer.what]) if answer.what in NAMED else _explanation(answer),
         tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
@@ -121,7 +121,9 @@ def _sentence(answer: Answer) -> str:
     official = settings().MISSION_OFFICIAL
     issued, dated = _day(answer.settled_at), _day(answer.notice.at) if answer.notice else ""
     if answer.verdict is Verdict.ISSUED and _part(answer):
-        return _("Part of a text issued by the Mission on %(day)s", day=issued) if official else _("Part of a text issued by this demonstration on %(day)s", day=issued)
+        if official:
+            return _("Part of a text issued by the Mission on %(day)s", day=issued)
+        return _("Part of a text issued by this demonstration on %(day)s", day=issued)
     if answer.verdict is Verdict.ISSUED:
         return _("Issued by the Mission on %(day)s", day=issued) if official else _("Issued by this demonstration on %(day)s", day=issued)
     if answer.verdict is Verdict.COPY:

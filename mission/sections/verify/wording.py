@@ -20,14 +20,16 @@ UNREAD = {
     "signs": _l("Some of its letters are signs of another font."),
     "attached": _l("Files are attached to it."),
 }
-# What is given out to prove a text, and says nothing of another text that came with it.
-PROOFS = {
+# What is given out to prove a text, and says nothing of another text that came with it; and what is too little of a digest.
+NAMED = {
     "signature": _l("It is the signature beside a PDF of the text below, by a key of the Mission. It proves that file and no other: give the file."),
     "json": _l("It is the content of the text below in every language, as the register vouches for it: nothing in it differs."),
     "line": _l("It is an entry of the register, as it was published, about the text below."),
     "register": _l("These are entries of the register that follow each other, as they were published. Which texts they are about stands in each."),
     "head": _l("It is a signed head of the register, as it was published."),
     "keys": _l("These are the Mission’s public keys, as this site gives them out. Compare their fingerprint with what is printed elsewhere."),
+    "short": _l("This is too little of a digest: give twelve of its characters or more."),
+    "several": _l("Several digests begin and end so. Give more of it, or all of it."),
 }
 # What is said below the sentence where nothing nearer is known.
 EXPLANATIONS = {

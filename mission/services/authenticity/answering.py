@@ -39,6 +39,9 @@ _MOST_PAPERS = 8
 _OF_ENTRY = re.compile(r"/register/(\d{1,9})/?$")
 _PATH = re.compile(rf"^/?(?:{'|'.join(TAGS)}|d)/")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
+# As it is shown where there is little room: its beginning, three points and its end, or its beginning alone.
+_SHORT_DIGEST = re.compile(r"^([0-9a-f]{6,63})(?:\.{2,3}([0-9a-f]{1,57}))?$")
+_LEAST_OF_DIGEST = 12
 _NAMED_DIGEST = re.compile(r"^sha-?256[ :]*")
 _IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
 
@@ -89,6 +92,8 @@ def of_reference(session: Session, given: str, origin: str) -> Answer:
     if _DIGEST.match(digest):
         return of_digest(session, digest)
     alone = references.read(given)
+    if alone is None and (short := _SHORT_DIGEST.match(digest)):
+        return _of_short_digest(session, short[1], short[2] or "")
     if alone is None and (cited := references.cited(given)):
         answers = [_of_alone(session, one, host, references.read(one)) for one in cited]
         # A citation is of one text: where what it names is of several, nobody knows of which.
@@ -202,6 +207,24 @@ def of_digest(session: Session, digest: str) -> Answer:
         if row := session.execute(statement.order_by(Settlement.edition_id.desc())).first():
             return replace(_known(session, row.document_id, row.edition_id), what=what)
     return of_file(session, digest) or UNKNOWN
+
+
+def _of_short_digest(session: Session, start: str, end: str) -> Answer:
+    if len(start + end) < _LEAST_OF_DIGEST:
+        return replace(UNREADABLE, what="short")
+    below = select(EditionFile.sha256).join(Settlement, Settlement.edition_id == EditionFile.edition_id)
+    # What begins so lies between it and its last continuation: an index finds that.
+    known = union(*(
+        statement.where(digest >= start, digest < f"{start}g", digest.like(f"%{end}"))
+        for digest, statement in (
+            (RegisterEntry.digest, select(RegisterEntry.digest)), (SettledContent.digest, select(SettledContent.digest)),
+            (Paper.sha256, select(Paper.sha256)), (EditionFile.sha256, below),
+        )
+    ))  # fmt: skip
+    found = session.scalars(known.limit(2)).all()
+    if len(found) > 1:
+        return replace(UNREADABLE, what="several")
+    return of_digest(session, found[0]) if found else UNKNOWN
 
 
 def _known(session: Session, document_id: int, edition_id: int, found: Found | None = None, language: str = "") -> Answer:
