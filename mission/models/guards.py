@@ -4,6 +4,8 @@ Frozen editions do not change, acts are never rewritten, register and journal on
 same on both databases and are made again after each migration: SQLite's batch mode drops triggers silently.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
@@ -19,6 +21,7 @@ _DRAWN = (
     "EXISTS (SELECT 1 FROM rendition JOIN edition_file ON edition_file.sha256 = rendition.picture "
     "JOIN release ON release.edition_id = edition_file.edition_id WHERE rendition.sha256 = {digest})"
 )
+_PAPER = "EXISTS (SELECT 1 FROM paper WHERE paper.sha256 = {digest})"
 _FINAL = (
     "settlement", "withdrawal", "recall", "public_change", "register_entry", "register_line", "register_head", "tree_hash", "key_statement",
     "settled_content", "journal_entry", "page_address", "paper",
@@ -66,10 +69,10 @@ def guards() -> list[Guard]:
 
 
 def _of_files() -> list[Guard]:
-    """What frozen editions show: their bytes, and the pictures drawn from them."""
-    shown = " OR ".join(one.format(digest="OLD.sha256") for one in (_SHOWN, _DRAWN))
+    """What frozen editions show: their bytes, the pictures drawn from them, and their papers."""
+    shown = " OR ".join(one.format(digest="OLD.sha256") for one in (_SHOWN, _DRAWN, _PAPER))
     return [
-        Guard("blob", "UPDATE", shown, "a file that was released does not change", ("edition_file", "rendition")),
+        Guard("blob", "UPDATE", shown, "a file that was released does not change", ("edition_file", "rendition", "paper")),
         Guard("rendition", "INSERT", _SHOWN.format(digest="NEW.picture"), "a frozen edition does not change"),
         Guard("rendition", "UPDATE", "", "a picture is drawn once"),
         Guard("rendition", "DELETE", _SHOWN.format(digest="OLD.picture"), "a frozen edition does not change"),
@@ -78,18 +81,34 @@ def _of_files() -> list[Guard]:
 
 def install(connection: Connection) -> None:
     """Drop and make every guard, on whichever database `connection` is; an older state lacks some of the tables."""
-    make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
     there = set(inspect(connection).get_table_names())
     for guard in (one for one in guards() if one.stands_among(there)):
-        for statement in make(guard):
-            connection.execute(text(statement))
+        _make(connection, guard)
 
 
 def uninstall(connection: Connection) -> None:
     """Drop every guard, so that a migration may rewrite a table."""
     for guard in guards():
-        tail = "" if connection.dialect.name == "sqlite" else f" ON {guard.table}"
-        connection.execute(text(f"DROP TRIGGER IF EXISTS {guard.name}{tail}"))
+        _drop(connection, guard)
+
+
+@contextmanager
+def lifted(connection: Connection, name: str) -> Iterator[None]:
+    """Without one guard, by its name, while bytes that were damaged are put right."""
+    guard = next(one for one in guards() if one.name == name)
+    _drop(connection, guard)
+    yield
+    _make(connection, guard)
+
+
+def _drop(connection: Connection, guard: Guard) -> None:
+    tail = "" if connection.dialect.name == "sqlite" else f" ON {guard.table}"
+    connection.execute(text(f"DROP TRIGGER IF EXISTS {guard.name}{tail}"))
+
+
+def _make(connection: Connection, guard: Guard) -> None:
+    for statement in (_on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql)(guard):
+        connection.execute(text(statement))
 
 
 def _on_sqlite(guard: Guard) -> list[str]:

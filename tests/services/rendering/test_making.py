@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mission.config import Settings
 from mission.extensions import engines
-from mission.models import Blob, Form, Job, JournalEntry, Paper, Person
+from mission.models import Blob, Form, Job, JournalEntry, Paper, Person, guards
 from mission.services import mail, papers, publishing
 from mission.services.authenticity import keys
 from mission.services.rendering import making, typesetting
@@ -92,7 +92,12 @@ def test_after_a_loss_it_is_made_again_and_that_is_recorded(app: Flask, session:
     tick(app)
     first = next(one for one in made(session, edition) if (one.language, one.form) == ("ar", Form.PDF))
     if loss == "damaged":
-        session.execute(update(Blob).where(Blob.sha256 == first.sha256).values(content=b"%PDF-1.7 something else"))
+        damage = update(Blob).where(Blob.sha256 == first.sha256).values(content=b"%PDF-1.7 something else")
+        with pytest.raises(DBAPIError, match="does not change"):
+            session.execute(damage)
+        session.rollback()
+        with guards.lifted(session.connection(), "guard_blob_update"):
+            session.execute(damage)
         session.commit()
     else:
         session.commit()

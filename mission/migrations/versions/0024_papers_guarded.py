@@ -1,0 +1,14 @@
+"""the bytes of a paper do not change: the guards are made again after each migration, this one with them"""
+
+revision = "0024"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass
