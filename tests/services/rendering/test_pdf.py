@@ -1,8 +1,10 @@
 """What stands on paper: the whole text and nothing else, tagged, the same each time, and marked for what it is."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -55,6 +57,17 @@ def test_every_page_says_what_it_is_and_where_to_ask(edition: int, tmp_path: Pat
         assert found.reference in page  # type: ignore[operator]
 
 
+def _elements(held: Any) -> Iterator[Any]:
+    """Every element of a tree of structure."""
+    held = held.get_object() if hasattr(held, "get_object") else held
+    if isinstance(held, dict):
+        yield held
+        yield from _elements(held.get("/K", []))
+    elif isinstance(held, list):
+        for one in held:
+            yield from _elements(one)
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_paper_is_tagged_archivable_and_clean(edition: int, tmp_path: Path, tag: str) -> None:
     file = tmp_path / "paper.pdf"
@@ -69,7 +82,25 @@ def test_a_paper_is_tagged_archivable_and_clean(edition: int, tmp_path: Path, ta
     for claim in ("<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>"):
         assert claim in said
     assert reader.metadata.title == TITLES[tag]  # type: ignore[union-attr]
-    assert "StructTreeRoot" in str(root)
+    # What a program can see of PDF/UA-1 (ISO 14289-1, clause 7) and PDF/A-2a (ISO 19005-2), without a validator of either at hand.
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert not root["/MarkInfo"]["/Suspects"].value
+    assert root["/ViewerPreferences"]["/Direction"] == ("/R2L" if tag == "ar" else "/L2R")
+    assert [(one["/S"], "/DestOutputProfile" in one) for one in root["/OutputIntents"]] == [("/GTS_PDFA1", True)]
+    assert not {"/OpenAction", "/AA", "/AcroForm", "/Encrypt"} & {*root, *reader.trailer}
+    elements = list(_elements(root["/StructTreeRoot"]))
+    kinds = [one["/S"] for one in elements if "/S" in one]
+    assert [one for one in kinds if one.startswith("/H")][0] == "/H1"
+    assert {"/Document", "/P", "/L", "/LI", "/LBody", "/Link"} <= set(kinds)
+    assert all(one.get("/Alt") for one in elements if one.get("/S") == "/Figure")
+    for page in reader.pages:
+        assert page["/Tabs"] == "/S"
+        assert "/StructParents" in page
+        for font in page["/Resources"]["/Font"].get_object().values():
+            assert "/ToUnicode" in font.get_object()
+        for note in (one.get_object() for one in page.get("/Annots", ())):
+            assert note["/Contents"]
+            assert "/StructParent" in note
     assert all("no" not in line.split()[-5:-4] for line in run("pdffonts", file).splitlines()[2:]), "a font is not embedded"
 
 
