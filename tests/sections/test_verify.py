@@ -391,6 +391,13 @@ def test_references_are_understood_as_people_type_them(issued: int, client: Stri
     assert verdict(client, reference=given) == "issued"
 
 
+def test_a_thousand_references_are_no_citation() -> None:
+    from mission.services.authenticity import references
+
+    assert references.cited("MPM/C/2026/001 " * 1000) == ["MPM/C/2026/001"]
+    assert references.cited(" ".join(f"MPM/C/2026/{one:03}" for one in range(1000))) == []
+
+
 def test_a_citation_as_the_page_offers_it_is_known_and_a_sentence_with_a_reference_is_not(issued: int, client: StrictClient) -> None:
     page = client.get("/fr/communiques/c2026-001", follow_redirects=True).text
     citation = plain(page[page.index('id="share-sentence"') + 20 : page.index("Copier la citation")]).split("\n")[0].strip()

@@ -10,6 +10,7 @@ _REFERENCE = re.compile(r"^(?:([A-Z0-9]{1,8})[/-])?([CDVSR])[/-]?(\d{4})[/-](\d{
 _SPACED = re.compile(r"^\D*?(?:([A-Z0-9]{2,8})[\s/-]+)?([CDVSR])[\s/-]+(\d{4})[\s/-]+(\d{1,9})(?:\W+(?:ED|ÉDITION|EDITION|EDICIÓN|الطبعة)\W*(\d{1,9}))?$")
 # In the words of a citation: the whole of it, which goes on on neither side.
 _CITED = re.compile(r"(?<![\w/?#&=-])[A-Za-z0-9]{1,8}/[CDVSRcdvsr]/\d{4}/\d{1,9}(?![\w/]|[.-]\w)|\bhttps?://\S+|\b[0-9a-fA-F]{64}\b", re.IGNORECASE)
+_MOST_CITED = 8
 _STROKES = re.compile("[\\\\\u2010-\u2015\u2044\u2212\u2215._-]")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _AROUND = ".,;:!()[]<>{}\"'«»“”‘’،؛ "
@@ -42,5 +43,6 @@ def read(given: str) -> Reference | None:
 
 
 def cited(given: str) -> list[str]:
-    """The references, addresses and digests among other words."""
-    return [one[0].strip(_AROUND) for one in _CITED.finditer(given)] if " " in given else []
+    """The references, addresses and digests among other words, each once; none where there are more than a citation has."""
+    found = dict.fromkeys(one[0].strip(_AROUND) for one in _CITED.finditer(given)) if " " in given else {}
+    return list(found) if len(found) <= _MOST_CITED else []
