@@ -107,7 +107,7 @@ def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
     if "\n" not in text and len(keys(text)) < LEAST_WORDS + 6:
         # A reference, a digest or an address that was put into the box for texts.
         found = answering.of_reference(session(), text, settings().base_url)
-        if found.document or found.notice:
+        if found.document or found.notice or found.what:
             return _with_reference([found], reference)
     if len(keys(text)) < LEAST_WORDS:
         return None
