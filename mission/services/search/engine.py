@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 from ...languages import TAGS
 from ..shown import Public, Text
 from .analysis import beginnings
+from .analysis.arabic import joined
 from .index import Opened
 from .query import Group, Question
 from .schema import ASIDE, PARTS, WRITTEN, parts_of, stems
@@ -49,14 +50,25 @@ class Engine:
 
     def lookup(self, tag: str, surface: str, begun: bool) -> tuple[str, ...]:
         """The stems of the words of a language that are written `surface` but for their accents, or what is found that begins with it; the
-        commonest first."""
-        counted: dict[str, int] = {}
-        for one in beginnings(surface) if begun else (f"{surface}|",):
-            for word, count in self.searcher.terms_with_prefix(f"{tag}_words", one, limit=2000 if begun else 20):
-                spelt, _, stem = word.rpartition("|")
-                if begun or spelt == surface:
-                    counted[stem] = counted.get(stem, 0) + count
+        commonest first. In Arabic, a word to which a preposition may be joined is one where texts have it without more often."""
+        counted = self._counted(tag, beginnings(surface), 2000) if begun else self._spelt(tag, surface)
+        if counted and tag == "ar" and not begun:
+            most = sum(counted.values())
+            counted |= {stem: count for one in joined(surface) for stem, count in self._spelt(tag, one).items() if count <= most}
         return tuple(sorted(counted, key=lambda stem: (-counted[stem], stem))[:_MOST_BEGUN])
+
+    def _spelt(self, tag: str, surface: str) -> dict[str, int]:
+        return self._counted(tag, (f"{surface}|",), 20, surface)
+
+    def _counted(self, tag: str, beginnings: Iterable[str], limit: int, surface: str = "") -> dict[str, int]:
+        """By stem the number of documents with a word that begins so, or that is `surface`."""
+        counted: dict[str, int] = {}
+        for one in beginnings:
+            for word, count in self.searcher.terms_with_prefix(f"{tag}_words", one, limit=limit):
+                spelt, _, stem = word.rpartition("|")
+                if not surface or spelt == surface:
+                    counted[stem] = counted.get(stem, 0) + count
+        return counted
 
     def words(self, tag: str, beginning: str) -> list[tuple[str, int]]:
         """The words of a language in the index that begin so, with the number of documents that hold each."""

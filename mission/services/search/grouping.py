@@ -140,7 +140,7 @@ def _forms(word: Word, written: str, tag: str, named: Named, lookup: Lookup) -> 
     if tag == "ar" and word.more and not lookup(tag, word.surface, False):
         # No text has it as it was typed: the preposition that is joined to it was copied along.
         return (*word.forms, *word.more)
-    if tag == "ar" or (tag == "fr" and lower(written) != fold(lower(written))):
+    if tag == "fr" and lower(written) != fold(lower(written)):
         return word.forms
     if tag != "fr":
         return tuple(dict.fromkeys((*word.forms, *lookup(tag, word.surface, False))))

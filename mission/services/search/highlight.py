@@ -198,7 +198,7 @@ def _alone(text: str, words: Sequence[Word], single: frozenset[str] | set[str]) 
 
 def _start(text: str, word: Word, wanted: Container[str]) -> int:
     """Where what is found in a word begins: what is joined to it as it stands stays outside."""
-    return word.start + inner(text[word.start : word.end], wanted) if word.more or len(word.forms) > 1 else word.start
+    return word.start + inner(text[word.start : word.end], wanted)
 
 
 def _merged(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

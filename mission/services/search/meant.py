@@ -71,6 +71,6 @@ def _near(word: str, many: Iterable[Mapping[str, int]]) -> str | None:
     best = sorted(
         (away + (other[0] != word[0]), -vocabulary[other], other)
         for vocabulary in many
-        for other, away, _ in process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=most, limit=20) if not other.isdecimal()
+        for other, away, _ in process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=most, limit=20) if not other.rstrip("°").isdecimal()
     )
     return best[0][2] if best else None

@@ -13,6 +13,8 @@ from .analysis.letters import APOSTROPHES, lower
 
 # What the index holds in the place of a name begins so: no word does.
 MARK = "@"
+# Names of others that begin like one of ours, which stands for nothing there.
+_OTHERS = {"fr": "Organisation mondiale de la santé animale", "es": "Organización Mundial de la Salud Animal"}
 # In letters, of a name that somebody begins to type; in words, of the part of a name that may have been typed.
 _LEAST_BEGUN = 3
 _LONGEST = 8
@@ -45,6 +47,8 @@ class Names:
                 for tag, names in many.items():
                     for name in names:
                         made._learn(name, tag, f"{MARK}{kind}:{key}")
+        for tag, name in _OTHERS.items():
+            made._learn(name, tag, "")
         made.version = made._digest()
         return made
 
@@ -131,7 +135,7 @@ class Names:
         for at in range(max(0, len(words) - _LONGEST), len(words) - 1):
             for name, key in self._names[tag].get(words[at].forms[0], ()):
                 *before, begun = name[: len(words) - at]
-                if len(before) == len(words) - at - 1 and _opens(begun.surface, last) and all(map(_same, before, words[at:])):
+                if key and len(before) == len(words) - at - 1 and _opens(begun.surface, last) and all(map(_same, before, words[at:])):
                     yield at, key
 
     def acronym(self, surface: str) -> str:
@@ -139,11 +143,13 @@ class Names:
         return self._acronyms.get(surface, "")
 
     def _named(self, words: Sequence[Word], at: int, tag: str) -> Iterator[tuple[int, int, str]]:
-        one = words[at]
+        """The names that begin at a place, but for the beginning of another's."""
+        one, found = words[at], dict[str, int]()
         for first in {*one.forms, one.surface, *(one.more if tag == "ar" else ())}:
             for name, key in self._names[tag].get(first, ()):
                 if _follow(name, words, at) and _same(name[0], one, one.more):
-                    yield at, at + len(name), key
+                    found[key] = max(len(name), found.get(key, 0))
+        yield from ((at, at + length, key) for key, length in found.items() if length > found.get("", 0))
 
 
 def _follow(name: Sequence[Word], words: Sequence[Word], at: int) -> bool:

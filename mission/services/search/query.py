@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...languages import TAGS
 from ..filtering import LONGEST
 from .analysis import STOP, Word, analyse
+from .analysis.letters import SPACES
 from .grouping import Group, Lookup, Named, Piece, group, labels_only, unlabelled
 from .named import named
 from .names import Names
@@ -15,7 +16,9 @@ from .names import Names
 MOST_WORDS = 32
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»״＂", '"'))
 _MINUS = "-−–"
-_PIECE = re.compile(rf'(?:(?<=\s)|^)(?P<not>[{_MINUS}]?)"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+)')
+# Thousands may be set apart by a space: 5 000.
+_NUMBER = rf'(?<![^\s"])[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?![^\s"])'
+_PIECE = re.compile(rf'(?:(?<=\s)|^)(?P<not>[{_MINUS}]?)"(?P<phrase>[^"]+)"|(?P<word>{_NUMBER}|[^\s"]+)')
 
 @dataclass(frozen=True)
 class Question:

@@ -9,7 +9,7 @@ import tantivy
 
 from ...languages import TAGS
 from ..shown import Public
-from .analysis import Word, chunk, reference
+from .analysis import CHUNK, Word, chunk, reference
 from .names import Names
 from .schema import ASIDE, WRITTEN, parts_of
 
@@ -50,7 +50,7 @@ class Writing:
         for tag, text in found.texts.items():
             vocabulary: dict[str, None] = {}
             for part, written in parts_of(text).items():
-                chunks = written.split()
+                chunks = CHUNK.findall(written)
                 made.add_pre_tokenized_text(f"{tag}_{part}", self._tokens(chunks, tag))
                 vocabulary |= dict.fromkeys(chain.from_iterable(map(self._entries[tag].__getitem__, dict.fromkeys(chunks))))
             if codes:

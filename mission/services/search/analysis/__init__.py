@@ -10,6 +10,6 @@ from .scanning import CHUNK, Word, analyse, beginnings, chunk, inner, plain_word
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
-VERSION = 4
+VERSION = 5
 
 __all__ = ["CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "head", "inner", "plain_word", "reference", "undotted"]

@@ -9,6 +9,7 @@ It differs from light10 where a newsroom would miss something:
 - a hamza on its seat is read in every spelling that people write (مسؤول, مسئول, مسوول);
 - a word that may begin with و of its own keeps it as well (وزارة), and a text's word that begins with a bare preposition can also be
   found without it (بجنيف), also behind a conjunction (وبجنيف), and without the alef of the accusative (اتفاقا);
+- of four letters it is that where the other three are a place (بمصر), or, for whoever asks, a word that texts write more often (`joined`);
 - what begins with لل may be a word that begins with ل (للاجئين).
 """
 
@@ -34,6 +35,10 @@ _JOINED = tuple(f"{conjunction}{joined}" for conjunction in ("", "و", "ف") for
 _PREFIXES = tuple(sorted(set(_JOINED), key=len, reverse=True))
 _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _BARE = ("ب", "ل", "ك", "ف")
+_BEFORE = (*_BARE, *(f"{conjunction}{one}" for conjunction in "وف" for one in "بلك"))
+_BARELY = 3
+# Names of so few letters that nothing else says that what is joined before them is.
+_PLACES = frozenset(("مصر", "قطر", "فاس", "سلا", "عدن", "دبي", "حلب"))
 
 
 def normalised(word: str) -> str:
@@ -57,12 +62,18 @@ def forms(word: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
     return len(bare) - len(heads[0]), tuple(found), tuple(more), heads[0].translate(_SEATED)
 
 
+def joined(surface: str) -> tuple[str, ...]:
+    """How a text may write a word of three letters with a preposition joined to it, which then might as well be a word of its own: بمصر, which is
+    read like بحوث."""
+    return tuple(f"{one}{surface}" for one in _BEFORE) if len(surface) == _BARELY and LETTER.match(surface) else ()
+
+
 def inner(word: str, wanted: Container[str]) -> int:
     """How many letters of a word, as it stands without an article, are joined before what one of the `wanted` forms finds; -1 where the
     letter before it is the first of what they find."""
     bare = normalised(word)
     heads = [bare, bare[1:]] if bare.startswith("و") else [bare]
-    for head in (*heads, *_asides(bare, heads), f"ل{bare}"):
+    for head in (*_unjoined(bare), *heads, *_asides(bare, heads), f"ل{bare}"):
         if len(head) >= 2 and any(stem in wanted for stem in (*_stems(head), *_accusative(head))):
             return len(bare) - len(head)
     return 0
@@ -97,7 +108,11 @@ def _heads(word: str) -> list[str]:
 
 def _asides(bare: str, heads: Iterable[str]) -> list[str]:
     """A text's word without a preposition that is joined to it as it stands, or behind a conjunction."""
-    return [head[1:] for head in heads if head in (bare, bare[1:]) and head[:1] in _BARE and len(head) >= 5]
+    return [head[1:] for head in heads if head in (bare, bare[1:]) and head[:1] in _BARE and (len(head) >= 5 or head[1:] in _PLACES)]
+
+
+def _unjoined(bare: str) -> list[str]:
+    return [bare[-_BARELY:]] if len(bare) > _BARELY and bare[:-_BARELY] in _BEFORE else []
 
 
 def _accusative(word: str) -> list[str]:

@@ -18,6 +18,15 @@ _PLURAL = {"fr": re.compile(r".{2,}(?:[aiou](?=s)|eu(?=x))."), "es": re.compile(
 _NO_PLURAL = frozenset(("fois", "mois"))
 _SINGULARS = {"es": {"mujeres": "mujer", "talleres": "taller", "voces": "voz", "veces": "vez", "jueces": "juez", "luces": "luz"}}
 _LEAST = 3
+# 58è and 58èm may become 58ème. In Spanish what was º and ª before it was made lower.
+_ORDINALS = r"(\d{1,4})\.?(?:i?[eè]m?e?|[eè]?re|er|nde?|st|rd|th|(?<=\.)[oa]"
+_ORDINAL = re.compile(f"{_ORDINALS})"), re.compile(f"{_ORDINALS}|[oa])")
+
+
+def ordinal(word: str, tag: str) -> str:
+    """The number of a lower-case ordinal, however it ends: 58e, 58ème, 58eme, 58th, 58.ª; empty where it is none."""
+    found = _ORDINAL[tag == "es"].fullmatch(word)
+    return found[1] if found else ""
 
 
 def stem(word: str, tag: str) -> str:

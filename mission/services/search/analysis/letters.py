@@ -8,7 +8,7 @@ APOSTROPHES = "'’ʼ‘‛′´`＇ʹʻʾʿ"
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 # Letters with a stroke, or without their dot: Unicode takes no accent from them.
 _STRUCK = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
-_SIGNS = {"⁄": "/", "∕": "/", "\u2010": "-", "\u2011": "-"}
+_SIGNS = {"⁄": "/", "∕": "/", **dict.fromkeys("\u2010\u2011\u2013", "-")}
 _UNLIKE = {**dict.fromkeys(APOSTROPHES, "'"), "œ": "oe", "æ": "ae", "ß": "ss", **_STRUCK, **_SIGNS, **dict.fromkeys((*UNSEEN, "\u0640"))}
 _ALIKE = str.maketrans(_UNLIKE)
 _ANY_UNLIKE = re.compile(f"[{re.escape(''.join(_UNLIKE))}]")
@@ -16,6 +16,10 @@ _ANY_UNLIKE = re.compile(f"[{re.escape(''.join(_UNLIKE))}]")
 _LETTER = r"[^\W\d_]"
 DOTTED = rf"(?:{_LETTER}(?:\.{_LETTER})+|[A-Z]{{1,2}}(?:\.[A-Z]{{1,2}})+)(?!\.?[^\W_])"
 _DOTTED = re.compile(rf"(?<![^\W_])(?<![^\W_]\.){DOTTED}")
+# Thousands set apart: 5 000 with a space of any width, 5,000, 5.000, in digits of any script.
+SPACES = " \u00a0\u2009\u202f"
+THOUSANDS = rf"(?<!\d)(?<!\d[.,])(?![0٠۰])\d{{1,3}}(?P<between>[{SPACES}.,،٬])\d{{3}}(?:(?P=between)\d{{3}})*(?!\d)"
+_THOUSANDS = re.compile(THOUSANDS)
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -38,6 +42,11 @@ def fold(text: str) -> str:
 def undotted(text: str) -> str:
     """`text` with its acronyms as they are without points."""
     return _DOTTED.sub(lambda found: found[0].replace(".", ""), text) if "." in text else text
+
+
+def together(text: str) -> str:
+    """`text` with its numbers as they are without what sets thousands apart."""
+    return _THOUSANDS.sub(lambda found: found[0].replace(found["between"], ""), text)
 
 
 def _digit(found: re.Match[str]) -> str:

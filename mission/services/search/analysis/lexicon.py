@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 
 from . import arabic
-from .letters import APOSTROPHES, fold, lower, undotted
+from .letters import APOSTROPHES, fold, lower, together, undotted
 
 # Some ten mebibytes at the most; whoever writes only garbage cannot make it more.
 MOST = 100_000
@@ -21,7 +21,7 @@ _SHORT = 4
 _JOINED = 5
 _AROUND = ".,;:!?…()[]«»“”\""
 _RUN = re.compile(r"[^\W_]+")
-_JOINING = re.compile(f"[{re.escape(APOSTROPHES)}\\-\u2010\u2011]")
+_JOINING = re.compile(f"[{re.escape(APOSTROPHES)}\\-\u2010\u2011\u2013]")
 # Snowball's own exceptions, of which the second letter changes too.
 _CHANGED = {"dying": "di", "lying": "li", "tying": "ti"}
 
@@ -64,6 +64,8 @@ def heads(chunk: str) -> set[str]:
         # One word, of which only the beginning has to be read: most are.
         begun = fold(lower(bare[:_SHORT]))
         return {begun[:_HEAD], begun[0]} if len(bare) <= _SHORT else {begun[:_HEAD]}
+    if (whole := together(chunk)) != chunk:
+        return set().union(*map(heads, (whole, *_RUN.findall(chunk))))
     written = lower(undotted(chunk))
     if arabic.LETTER.search(written):
         bare = arabic.normalised(written)

@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import arabic, european
-from .letters import APOSTROPHES, DOTTED, UNSEEN, fold, lower, undotted
+from .letters import APOSTROPHES, DOTTED, SPACES, THOUSANDS, UNSEEN, fold, lower, undotted
 
 
 class Word(NamedTuple):
     """A word of a text. `start` and `end` are where it is written, without what is joined before it.
 
-    It is found by `forms`; a text's word also by `more` (the stretches of a symbol, the two halves of a hyphenated word as one). `surface` is
-    the word itself, folded: phrases in quotation marks go by it.
+    It is found by `forms`; a text's word also by `more` (the stretches of a symbol, the two halves of a hyphenated word as one, the parts of a
+    number). `surface` is the word itself, folded: phrases in quotation marks go by it.
     """
 
     forms: tuple[str, ...]
@@ -29,18 +29,18 @@ _LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
 # A symbol of the United Nations, a resolution or a reference, in digits of any script: A/HRC/58/L.27, 53/144, MPM/C/2026/014. The year in
 # brackets after one, S/RES/2797(2025), is a word of its own: it is written with and without.
 # Pages are told by signs that nobody sees where a symbol may be broken, or not.
-_HYPHENS = "-\u2010\u2011"
+_HYPHENS = "-\u2010\u2011\u2013"
 _STROKES = "/／⁄∕"
 _BREAK = f"[{re.escape(UNSEEN)}]*+"
-_SYMBOL = rf"[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:{_BREAK}[{_STROKES}]{_BREAK}[A-Za-z\d]+(?:{_BREAK}[.\{_HYPHENS}]{_BREAK}[A-Za-z\d]+)*)+"
+_SYMBOL = rf"[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:{_BREAK}[{_STROKES}]{_BREAK}[A-Za-z\d]+(?:{_BREAK}[.\{_HYPHENS}]{_BREAK}(?![A-Z]+[{_STROKES}])[A-Za-z\d]+)*)+"
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
 _TOKEN = re.compile(
-    rf"(?P<symbol>{_SYMBOL})(?![^\W_])|(?P<dotted>(?<![^\W_]\.)(?:[^\W\d_]{{1,2}}{_APOSTROPHE})?{DOTTED})"
+    rf"(?P<symbol>{_SYMBOL})(?![^\W_])|(?P<number>{THOUSANDS}(?![^\W_]))|(?P<ordinal>\d++\.(?:[ºª]|er)(?![^\W_]))|(?P<dotted>(?<![^\W_]\.)(?:[^\W\d_]{{1,2}}{_APOSTROPHE})?{DOTTED})"
     rf"|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
 )
 _STROKE = re.compile(f"[{_STROKES}]")
-# No word has a space in it, and nothing beyond one touches it: what stands between spaces is analysed once, wherever it is written.
-CHUNK = re.compile(r"\S+")
+# No word but a number has a space in it, and nothing beyond one touches it: what stands between spaces is analysed once, wherever it is written.
+CHUNK = re.compile(rf"\S+(?:(?<=\d)[{SPACES}](?=\d{{3}}(?!\d))\S+)*")
 _LONGEST = 60
 _MOST_PARTS = 9
 # What `Word(…)` calls in the end.
@@ -75,7 +75,9 @@ def _words(text: str, tag: str) -> Sequence[Word]:
     joined = -1
     for match in _TOKEN.finditer(text):
         raw, (start, end) = match[0], match.span()
-        if match.lastgroup != "symbol":
+        if match.lastgroup == "number":
+            words.append(_number(raw, match["between"], start, end))
+        elif match.lastgroup != "symbol":
             words.append(_word(raw, tag, start, end))
             if joined == start - 1 and len(words) > 1 and text[joined] in _HYPHENS:
                 words[-2] = _with_joined(words[-2], text[words[-2].start : end], tag)
@@ -104,6 +106,8 @@ def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...
         joined, forms, more, surface = arabic.forms(word)
         return _after(raw, joined), forms, more, surface
     begun, word = european.parts(word, tag)
+    if word[:1].isdigit() and (number := european.ordinal(word, tag)):
+        return begun, (f"{number}°",), (number, fold(word)), f"{number}°"
     return begun, (fold(word),) if tag == "ar" else european.forms(word, tag), (), fold(word)
 
 
@@ -130,6 +134,13 @@ def _after(raw: str, letters: int) -> int:
         letters -= not (arabic.is_mark(raw[at]) or raw[at] in UNSEEN or raw[at] == "\u0640")
         at += 1
     return at if at < len(raw) else 0
+
+
+def _number(raw: str, between: str, start: int, end: int) -> Word:
+    """A number of which thousands are set apart, found as one and by its parts."""
+    parts = lower(raw.replace(between, " ")).split()
+    whole = "".join(parts)
+    return Word((whole,), tuple(dict.fromkeys(parts)), whole, start, end)
 
 
 def _symbol(raw: str, start: int, end: int) -> Word:
