@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from mission import create_app
 from mission.extensions import engines
 from mission.models import Alert, Delivery, Follower, Letter
+from mission.services.alerts import asking
 from tests.conftest import Clock, environment
 from tests.services.alerts.conftest import Desk, desk, letters, session, work
 from tests.strict import StrictClient
@@ -97,15 +98,23 @@ def test_the_head_of_a_letter_is_one_that_programs_read(app: Flask, client: Stri
     assert "Démonstration" in str(sent(app)[1]["Subject"])
 
 
-def test_the_page_answers_alike_whether_an_address_is_known_or_not(app: Flask, client: StrictClient, clock: Clock) -> None:
+def test_the_page_answers_alike_whether_an_address_is_known_or_not(
+    app: Flask, client: StrictClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     follow(client)
+    written: list[str] = []
+    way_in = asking.letters.way_in
+    monkeypatch.setattr(asking.letters, "way_in", lambda follower, *given: written.append(follower.email) or way_in(follower, *given))
     before = len(letters())
     known, unknown = ask(client), ask(client, email="autre@example.org")
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
     answers = [client.post("/fr/alerts/link", data={"email": one}) for one in (SOMEBODY, "inconnue@example.org", "autre@example.org")]
     assert len({(one.status_code, one.headers["Location"], one.text) for one in answers}) == 1
     assert len(letters()) == before + 2
+    assert written[-3:] == [SOMEBODY, "inconnue@example.org", "autre@example.org"], "each costs the same time"
     assert letters("inconnue@example.org") == []
+    with engines.reading() as reading:
+        assert set(reading.scalars(select(Follower.name))) == {SOMEBODY, "autre@example.org"}
     assert len(letters("autre@example.org")) == 1, "an address that has confirmed nothing gets no link"
 
 

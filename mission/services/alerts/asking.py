@@ -49,9 +49,13 @@ def ask_link(session: Session, *, email: str, language: str, origin: str, at: da
     """Send the link to the alerts of an address; to one that follows nothing, nothing. Commits once; raises `TooMany`."""
     try:
         if _counted(session, email, origin, at, settings):
-            follower = session.scalar(select(Follower).where(Follower.name == email.lower()))
-            if follower is not None and _confirmed(session, follower):
+            # The letter is written for anybody, and taken back: otherwise the time that it takes would tell whose address is known.
+            with session.begin_nested() as written:
+                follower = _follower(session, email, at)
                 letters.way_in(follower, language, settings, at).post(session, follower, at)
+                session.flush()
+                if not _confirmed(session, follower):
+                    written.rollback()
         session.commit()
     except BaseException:
         session.rollback()
