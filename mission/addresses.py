@@ -31,6 +31,7 @@ KEYS = "/.well-known/mission-key.json"
 PROGRAM = "/register/mission-verify.pyz"
 FORMATS = "/register/verification.txt"
 _SLUG_LENGTH = 80
+_MOST_LETTERS = 2048
 
 
 def home(language: str) -> str:
@@ -223,7 +224,7 @@ def slug(title: str) -> str:
     """A readable last segment from a title: Latin letters without accents, Arabic letters without vowel marks, at most 80
     characters cut at a word. It may be empty."""
     text = unicodedata.normalize("NFC", title.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("ß", "ss"))
-    words = re.findall(r"[^\W_]+", "".join(map(_plain, text)).lower())
+    words = re.findall(r"[^\W_]+", text.translate(_PLAIN).lower())
     made = ""
     for word in words:
         if len(made) + len(word) + 1 > _SLUG_LENGTH:
@@ -232,11 +233,17 @@ def slug(title: str) -> str:
     return made or "".join(words)[:_SLUG_LENGTH]
 
 
-@lru_cache(2048)
-def _plain(letter: str) -> str:
-    """A letter without accents and vowel marks; other scripts keep the parts of their letters."""
-    parts = unicodedata.normalize("NFKD", letter) if ord(letter) < 0x250 else letter
-    return "".join(one for one in parts if not unicodedata.combining(one) and one != "\u0640")
+class _Plain(dict[int, str]):
+    """By its number a letter without accents and vowel marks; other scripts keep the parts of their letters."""
+
+    def __missing__(self, number: int) -> str:
+        letter = chr(number)
+        parts = unicodedata.normalize("NFKD", letter) if number < 0x250 else letter
+        made = "".join(one for one in parts if not unicodedata.combining(one) and one != "\u0640")
+        return self.setdefault(number, made) if len(self) < _MOST_LETTERS else made
+
+
+_PLAIN = _Plain()
 
 
 def code(letter: str, year: int, number: int) -> str:

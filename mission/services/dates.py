@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,7 +19,15 @@ _FIRST = {"fr": "1er", "ar": "فاتح"}
 @lru_cache(8192)
 def day(value: date, language: Language) -> str:
     """A civil date in full, as printed in the language."""
-    return _firsts(format_date(value, "long", locale=language.locale), language)
+    before, between, after = _around(value.month, language)
+    return _firsts(f"{before}{value.day}{between}{value.year}{after}", language)
+
+
+@lru_cache
+def _around(month: int, language: Language) -> Sequence[str]:
+    """What stands before, between and behind the day and the year of a date of a month: a page of results has twenty, and to read CLDR's pattern
+    takes longer than to find them."""
+    return re.split("27|2001", format_date(date(2001, month, 27), "long", locale=language.locale))
 
 
 @lru_cache(8192)

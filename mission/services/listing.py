@@ -106,7 +106,7 @@ def _meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
     if not otherwise:
         return ""
     written = as_written(held, wanted.q, otherwise, reader, lambda ids: whole_by_ids(session, ids))
-    return written if finding.find(session, held, replace(wanted, q=written, page=1)).total else ""
+    return written if finding.holds(session, held, replace(wanted, q=written)) else ""
 
 
 def whole_by_ids(session: Session, ids: Sequence[int]) -> tuple[Public, ...]:

@@ -79,13 +79,18 @@ def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) 
     return held.find(_asked(held, question, wanted), limit, 0, order)[0]
 
 
+def holds(session: Session, held: Engine, wanted: Filter) -> bool:
+    """Whether anything is what `wanted` asks for."""
+    return bool(ids(session, held, wanted, "", 1))
+
+
 def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
     """Another spelling of a query that found nothing, where that finds something; empty where there is none. `reader` is a language tag."""
     spelling = Spelling(
         lambda tag, surface: VOCABULARY.knows(held, tag, surface), lambda tag, surface: VOCABULARY.around(held, tag, surface)
     )
     otherwise = spelt_otherwise(pieces(wanted.q), reader, spelling)
-    return otherwise if otherwise and find(session, held, replace(wanted, q=otherwise, page=1)).total else ""
+    return otherwise if otherwise and holds(session, held, replace(wanted, q=otherwise)) else ""
 
 
 def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .analysis import CHUNK, LEXICON, Word, analyse, chunk, head, inner
+from .analysis import CHUNK, LEXICON, Word, analyse, chunk, chunks, head, inner
 from .names import Names
 from .query import Group, Question
 
@@ -55,15 +55,10 @@ class Marker:
         marks = self._by_tag.get(tag)
         if marks is None:
             marks = self._by_tag[tag] = _Marks(self._question, self._names, tag)
-        holds, begins = marks.near(set(CHUNK.findall(text)))
+        holds, begins = marks.near(set(chunks(text)))
         if begins:
             return self._in_order(text, tag, marks, holds, begins)
-        found: list[tuple[int, int]] = []
-        for match in CHUNK.finditer(text) if holds else ():
-            if match[0] in holds:
-                start = match.start()
-                found += [(start + first, start + after) for first, after in marks.spans(match[0])]
-        return found
+        return sorted((start + first, start + after) for one in holds for start in _places(text, one) for first, after in marks.spans(one))
 
     def _in_order(self, text: str, tag: str, marks: "_Marks", holds: set[str], begins: set[str]) -> list[tuple[int, int]]:
         """The same where words have to be read in their order: those around which something may stand, and no others."""
@@ -79,6 +74,16 @@ class Marker:
             start, end = places[stretch[0]].start(), places[stretch[-1]].end()
             found += [(start + first, start + after) for first, after in _spans(text[start:end], tag, self._question, self._names)]
         return found
+
+
+def _places(text: str, one: str) -> Iterator[int]:
+    """Where a chunk stands in a text, between spaces."""
+    at = text.find(one)
+    while at >= 0:
+        after = at + len(one)
+        if (not at or text[at - 1].isspace()) and (after == len(text) or text[after].isspace()):
+            yield at
+        at = text.find(one, after)
 
 
 def _after(places: Sequence[re.Match[str]], at: int, longest: int, tag: str) -> int:

@@ -9,7 +9,7 @@ import tantivy
 
 from ...languages import TAGS
 from ..shown import Public
-from .analysis import CHUNK, Word, chunk, reference
+from .analysis import Word, chunk, chunks, reference
 from .names import Names
 from .schema import ASIDE, WRITTEN, parts_of
 
@@ -50,9 +50,9 @@ class Writing:
         for tag, text in found.texts.items():
             vocabulary: dict[str, None] = {}
             for part, written in parts_of(text).items():
-                chunks = CHUNK.findall(written)
-                made.add_pre_tokenized_text(f"{tag}_{part}", self._tokens(chunks, tag))
-                vocabulary |= dict.fromkeys(chain.from_iterable(map(self._entries[tag].__getitem__, dict.fromkeys(chunks))))
+                read = chunks(written)
+                made.add_pre_tokenized_text(f"{tag}_{part}", self._tokens(read, tag))
+                vocabulary |= dict.fromkeys(chain.from_iterable(map(self._entries[tag].__getitem__, dict.fromkeys(read))))
             if codes:
                 # A reference is no word of the title, and stands so far behind it that no phrase reaches it.
                 made.add_pre_tokenized_text(f"{tag}_title", _placed([_item(one, "", self._names, tag) for one in codes], {}, _BEHIND))
@@ -60,13 +60,13 @@ class Writing:
             made.add_text(f"{tag}_words", " ".join(vocabulary))
         return made
 
-    def _tokens(self, chunks: Sequence[str], tag: str) -> tantivy.PreTokenizedString:
+    def _tokens(self, read: Sequence[str], tag: str) -> tantivy.PreTokenizedString:
         """The words of a part and the names in it."""
         known = self._items[tag]
-        for one in dict.fromkeys(chunks):
+        for one in dict.fromkeys(read):
             if one not in known:
                 self._learn(one, tag)
-        items = list(chain.from_iterable(map(known.__getitem__, chunks)))
+        items = list(chain.from_iterable(map(known.__getitem__, read)))
         names: dict[int, tuple[str, ...]] = {}
         if places := [at for at, one in enumerate(items) if one.opens]:
             words = [one.word for one in items]

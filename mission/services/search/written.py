@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from ...languages import TAGS
 from ..markup import plain
 from ..shown import Public
-from .analysis import CHUNK, LEXICON, chunk, head
+from .analysis import CHUNK, LEXICON, chunk, chunks, head
 from .engine import Engine
 from .meant import put
 from .query import pieces
@@ -14,6 +15,8 @@ from .query import pieces
 _ARTICLE = "ال"
 # Texts that are looked into for how a word is written.
 _MOST_TEXTS = 5
+# So often it has to be read there.
+_ENOUGH = 4
 Texts = Callable[[Sequence[int]], tuple[Public, ...]]
 
 
@@ -36,7 +39,7 @@ def as_written(held: Engine, asked: str, otherwise: str, reader: str, texts: Tex
 
 def _written(held: Engine, word: str, reader: str, texts: Texts, article: bool) -> str:
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
-        writings = Counter(_writings(texts(held.holding(tag, word, _MOST_TEXTS)), tag, word, article))
+        writings = Counter(islice(_writings(texts(held.holding(tag, word, _MOST_TEXTS)), tag, word, article), _ENOUGH))
         if writings:
             # A capital that stands only where a sentence begins is none of the word's own.
             small = {one: count for one, count in writings.items() if one.islower()}
@@ -49,7 +52,7 @@ def _writings(documents: Iterable[Public], tag: str, surface: str, article: bool
     for document in documents:
         text = document.texts.get(tag)
         for part in (text.title, text.summary, plain(text.body)) if text else ():
-            near = LEXICON.near(set(CHUNK.findall(part)), [head(surface)])
+            near = LEXICON.near(set(chunks(part)), [head(surface)])
             for match in CHUNK.finditer(part) if near else ():
                 for word in chunk(match[0], tag) if match[0] in near else ():
                     if word.surface == surface:

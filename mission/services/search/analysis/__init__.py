@@ -6,10 +6,10 @@ the offsets of the words as they are written, with what is joined to a word by e
 
 from .letters import undotted
 from .lexicon import LEXICON, head
-from .scanning import CHUNK, Word, analyse, beginnings, chunk, inner, plain_word, reference
+from .scanning import CHUNK, Word, analyse, beginnings, chunk, chunks, inner, plain_word, reference
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
 VERSION = 5
 
-__all__ = ["CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "head", "inner", "plain_word", "reference", "undotted"]
+__all__ = ["CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "chunks", "head", "inner", "plain_word", "reference", "undotted"]

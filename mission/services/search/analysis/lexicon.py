@@ -60,8 +60,12 @@ class Lexicon:
 def heads(chunk: str) -> set[str]:
     """With what each word of a chunk may begin as far as its stem is concerned."""
     bare = chunk.strip(_AROUND)
+    if bare.isalnum() and bare.isascii() and not bare.endswith(("ing", "ING")):
+        # Nothing to look for: most are.
+        begun = bare[:_HEAD].lower()
+        return {begun, begun[0]} if len(bare) <= _SHORT else {begun}
     if bare.isalnum() and not arabic.LETTER.search(bare) and not _JOINING.search(bare) and not bare.endswith(("ing", "ING")):
-        # One word, of which only the beginning has to be read: most are.
+        # One word, of which only the beginning has to be read.
         begun = fold(lower(bare[:_SHORT]))
         return {begun[:_HEAD], begun[0]} if len(bare) <= _SHORT else {begun[:_HEAD]}
     if (whole := together(chunk)) != chunk:

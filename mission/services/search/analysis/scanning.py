@@ -41,6 +41,7 @@ _TOKEN = re.compile(
 _STROKE = re.compile(f"[{_STROKES}]")
 # No word but a number has a space in it, and nothing beyond one touches it: what stands between spaces is analysed once, wherever it is written.
 CHUNK = re.compile(rf"\S+(?:(?<=\d)[{SPACES}](?=\d{{3}}(?!\d))\S+)*")
+_SPACED = re.compile(rf"\d[{SPACES}]\d{{3}}(?!\d)")
 _LONGEST = 60
 _MOST_PARTS = 9
 # What `Word(…)` calls in the end.
@@ -56,6 +57,11 @@ def analyse(text: str, tag: str) -> list[Word]:
         for forms, more, surface, first, after in chunk(match[0], tag):
             words.append(_made(Word, (forms, more, surface, start + first, start + after)))
     return words
+
+
+def chunks(text: str) -> list[str]:
+    """What stands between spaces in a text, in its order."""
+    return CHUNK.findall(text) if _SPACED.search(text) else text.split()
 
 
 def chunk(text: str, tag: str) -> tuple[Word, ...]:
