@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 
 from ...languages import TAGS
 from ..shown import Public, Text
-from .analysis import beginnings
+from .analysis import beginnings, plain_word
 from .analysis.arabic import joined
 from .index import Opened
 from .query import Group, Question
@@ -29,6 +29,9 @@ ORDERS = {"newest": ("dated_order", tantivy.Order.Desc), "oldest": ("dated_order
           "released": ("released_order", tantivy.Order.Desc), "settled": ("settled_order", tantivy.Order.Desc)}  # fmt: skip
 _MOST_BEGUN = 60
 _FEW = 64
+# Letters of a word that is nearly typed.
+_NEARLY = 6
+_MOST_ELSEWHERE = 10
 _MOST_TELLING = 12
 
 
@@ -51,7 +54,7 @@ class Engine:
     def lookup(self, tag: str, surface: str, begun: bool) -> tuple[str, ...]:
         """The stems of the words of a language that are written `surface` but for their accents, or what is found that begins with it; the
         commonest first. In Arabic, a word to which a preposition may be joined is one where texts have it without more often."""
-        counted = self._counted(tag, beginnings(surface), 2000) if begun else self._spelt(tag, surface)
+        counted = self._elsewhere(tag, surface) | self._counted(tag, beginnings(surface), 2000) if begun else self._spelt(tag, surface)
         if counted and tag == "ar" and not begun:
             most = sum(counted.values())
             counted |= {stem: count for one in joined(surface) for stem, count in self._spelt(tag, one).items() if count <= most}
@@ -59,6 +62,13 @@ class Engine:
 
     def _spelt(self, tag: str, surface: str) -> dict[str, int]:
         return self._counted(tag, (f"{surface}|",), 20, surface)
+
+    def _elsewhere(self, tag: str, surface: str) -> dict[str, int]:
+        """What the words of other languages that begin so are in this one: to finish such a word finds nothing more than to have begun it."""
+        if len(surface) < _NEARLY or not surface.isascii():
+            return {}
+        others = (word for other in TAGS if other != tag for word, _ in self.searcher.terms_with_prefix(f"{other}_words", surface, limit=_MOST_ELSEWHERE))
+        return {form: 0 for word in others for form in plain_word(word.partition(ASIDE)[0], tag)[1]}
 
     def _counted(self, tag: str, beginnings: Iterable[str], limit: int, surface: str = "") -> dict[str, int]:
         """By stem the number of documents with a word that begins so, or that is `surface`."""

@@ -73,10 +73,7 @@ def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False
 
 def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) -> list[int]:
     """The identifiers of the first `limit` documents that `wanted` asks for, in `order`."""
-    question = _question(session, held, wanted, typing=False)
-    if question is not None and question.empty:
-        return []
-    return held.find(_asked(held, question, wanted), limit, 0, order)[0]
+    return held.find(_asked(held, _question(session, held, wanted, typing=False), wanted), limit, 0, order)[0]
 
 
 def holds(session: Session, held: Engine, wanted: Filter) -> bool:
@@ -95,8 +92,6 @@ def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
 
 def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found:
     question = _question(session, held, wanted, typing=typing)
-    if question is not None and question.empty:
-        return Found((), 0, {name: {} for name in COUNTED}, question)
     offset = (wanted.page - 1) * PAGE_SIZE
     asked, begun = _asked(held, question, wanted), False
     found, total = held.find(asked, PAGE_SIZE, offset, wanted.order)
@@ -118,7 +113,9 @@ def _may_go_on(q: str) -> bool:
 
 
 def _question(session: Session, held: Engine, wanted: Filter, *, typing: bool) -> Question | None:
-    return understand(pieces(wanted.q), names(session), held.lookup, typing=typing) if wanted.q.strip() else None
+    """The question that a filter puts; None where it puts none, as somebody who has typed no more than a bracket."""
+    question = understand(pieces(wanted.q), names(session), held.lookup, typing=typing) if wanted.q.strip() else None
+    return None if question is None or question.empty else question
 
 
 def _asked(held: Engine, question: Question | None, wanted: Filter, but: str = "") -> Query:

@@ -12,8 +12,8 @@ from .analysis.stopwords import LABELS
 Lookup = Callable[[str, str, bool], tuple[str, ...]]
 # A fragment of fewer letters begins too many words to mean one of them.
 LEAST_PREFIX = 2
-# Symbols as somebody types them, whole or not: A/HRC/5, S/RES/, L.27, c2026-014; and those that are references or codes of ours.
-_SYMBOL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*(?:/[a-z0-9.\-]*)+|[a-z]{1,4}\.[0-9]+|[a-z][0-9]{4}-[0-9]{3,}")
+# Symbols as somebody types them, whole or not: A/HRC/5, S/RES/, L.27, ES-10, c2026-014; and those that are references or codes of ours.
+_SYMBOL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*(?:/[a-z0-9.\-]*)+|[a-z]{1,4}[.\-][0-9]+|[a-z][0-9]{4}-[0-9]{3,}")
 _OURS = re.compile(r"(?:[a-z]{2,8}/)?[cdvsr]/[0-9]{4}/[0-9]{3,}|[cdvsr][0-9]{4}-[0-9]{3,}")
 _OURS_BEGUN = re.compile(r"(?:[a-z]{2,8}/)?[cdvsr]/[0-9]{1,4}(?:/[0-9]*)?|[cdvsr][0-9]{4}-[0-9]*")
 _AROUND = "()[]{}«»\"'“”.,;:!?؟،؛#<>"
@@ -117,7 +117,7 @@ def _typed(piece: Piece, words: Sequence[Word], tag: str, lookup: Lookup) -> tup
     """What the last word of a piece may become, and the phrases that it opens where it is not the only one."""
     if piece.symbol:
         begun = lookup(tag, piece.symbol, True)
-        return begun, (_opened(words, words[-1].surface),) if len(words) > 1 and not begun else ()
+        return begun, (_opened(words, words[-1].surface),) if len(words) > 1 and (not begun or "-" in piece.symbol) else ()
     # As it is written: the surface of an Arabic word does not say any more where its hamza sits.
     last = piece.text[words[-1].start : words[-1].end] if arabic.LETTER.match(words[-1].surface) else words[-1].surface
     if len(words) > 1:

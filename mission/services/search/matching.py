@@ -16,7 +16,7 @@ def matches(question: Question, texts: Texts, names: Names, codes: Sequence[str 
     itself bears."""
     borne = [_found([word]) for word in references(*codes)]
     read = {tag: [*(_read(part, tag, names) for part in parts), *borne] for tag, parts in texts.items()}
-    if question.empty or any(_has(group, parts) for tag, parts in read.items() for group in question.excluded.get(tag, ())):
+    if any(_has(group, parts) for tag, parts in read.items() for group in question.excluded.get(tag, ())):
         return False
     if not any(question.wanted.values()):
         return True

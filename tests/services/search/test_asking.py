@@ -37,7 +37,7 @@ def test_a_text_alone_answers_as_it_does_in_the_index(app: Flask, q: str) -> Non
         held, names = finding.engine(session), finding.names(session)
         assert held is not None
         question = understand(pieces(q), names, held.lookup, typing=False)
-        by_index = set() if question.empty else set(held.find(held.question(question, finding.narrowing(Filter())), 500, 0, "newest")[0])
+        by_index = set(held.find(held.question(question, finding.narrowing(Filter())), 500, 0, "newest")[0])
         documents = visibility.unkept(session, session.execute(visibility.numbered()).all())
     by_reading = {
         one.id for one in documents
@@ -114,6 +114,14 @@ def test_nothing_found_never_stands_in_the_middle_of_what_finds_something(app: F
         *before, last = q.split(" ")
         empty = [part for n in range(1, len(last) + 1) if not listing.find(session, Filter(q=(part := " ".join([*before, last[:n]]))), typing=True).total]
     assert empty == []
+
+
+def test_a_word_nearly_typed_finds_what_it_will_and_a_sign_alone_says_nothing(app: Flask) -> None:
+    with engines.reading() as session:
+        nearly, whole = (listing.find(session, Filter(q=q), typing=True).documents for q in ("coordinatio", "coordination"))
+        assert {one.id for one in nearly} >= {one.id for one in whole} != set()
+        everything = listing.find(session, Filter()).total
+        assert [listing.find(session, Filter(q=q), typing=typing).total for q in "(\"-؟" for typing in (True, False)] == [everything] * 8
 
 
 def test_a_query_and_a_title_are_safe_in_the_page(app: Flask) -> None:

@@ -28,6 +28,7 @@ _SEATED = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
 _UNSEATED = str.maketrans(dict.fromkeys("ؤئء"))
 # Where Morocco writes the hamza on an alef, and others on a yeh: هيأة, هيآت, مسألة.
 _ON_ALEF = re.compile("(?<=..)ئ(?=[^يا]?ه$)|(?<=..)ئ(?=ات$)")
+_MAYBE_ALEF = re.compile("(?<=..)ئ")
 # Digits and letters of another script, with what is joined before them: و2797, بـOIM.
 _FOREIGN = re.compile("[وف]?(?:[بكف]?ال|لل|[بكل])?([0-9a-z]+)")
 _ARTICLES = ("ال", "لل")
@@ -83,7 +84,8 @@ def beginnings(word: str) -> tuple[str, ...]:
     """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet; and a text may
     seat its hamza elsewhere, and is then found by the word without it."""
     bare = normalised(word)
-    return tuple(dict.fromkeys(one for spelt in (bare.translate(_SEATED), bare.translate(_UNSEATED)) for one in _begun(spelt)))
+    spelt = (bare.translate(_SEATED), bare.translate(_UNSEATED), _MAYBE_ALEF.sub("ا", bare).translate(_SEATED))
+    return tuple(dict.fromkeys(one for read in spelt for one in _begun(read)))
 
 
 def _begun(bare: str) -> list[str]:

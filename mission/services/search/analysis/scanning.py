@@ -155,7 +155,7 @@ def _symbol(raw: str, start: int, end: int) -> Word:
     single = [one for one in re.split(r"[/.\-]", whole) if len(one) > 1 or one.isdigit()]
     # A/HRC/58/L.27-L.30 names its first one whole; CO/5-6 is the fifth report too.
     until = whole.rpartition("-")[0] if "-" in whole.rpartition("/")[2] else ""
-    stretches = [one for one in (*_stretches(whole), *_stretches(until)) if "/" in one or "." in one]
+    stretches = [one for one in (*_stretches(whole), *_stretches(until)) if any(sign in one for sign in "/.-")]
     return Word((whole,), tuple(one for one in dict.fromkeys((*single, *stretches)) if one != whole), whole, start, end)
 
 
