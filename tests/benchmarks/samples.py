@@ -66,7 +66,7 @@ def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int
                    "section": "communiques", "position": 0, "dated_start": day, "precision": Precision.DAY, "sources": [], "created_at": at,
                    "saved_at": at, "approval_overrides": False, "session": f"{number % 60 + 1}" if long and number % 3 else None}],
         Translation: [{"edition_id": edition, "language": tag, "status": TranslationStatus.ORIGINAL if tag == "fr" else TranslationStatus.COURTESY,
-                       "label": "", "change_note": "", **_text(number, tag, long)} for tag in _TITLES],
+                       "label": "", "change_note": "", **text(number, tag, long=long)} for tag in _TITLES],
         EditionTheme: [{"edition_id": edition, "theme_id": themes[number % len(themes)], "position": 0}],
         EditionBody: [{"edition_id": edition, "body_id": bodies[number % len(bodies)], "position": 0}],
         Release: [{"edition_id": edition, "release_at": at, "released_at": at, "released_by_id": person}],
@@ -77,7 +77,8 @@ def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int
     }  # fmt: skip
 
 
-def _text(number: int, tag: str, long: bool) -> dict[str, str]:
+def text(number: int, tag: str, *, long: bool) -> dict[str, str]:
+    """Title, summary and body of a sample in a language."""
     title, summary, body = _TITLES[tag].format(number), _TEXT[tag], f"<p>{_TEXT[tag]}</p>"
     if not long:
         return {"title": title, "summary": summary, "body": body * 5}

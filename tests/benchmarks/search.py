@@ -8,6 +8,7 @@ wherever a ratio is made of them: the machine may have other work. Nothing here 
 """
 
 import argparse
+import gc
 import json
 import sys
 import tempfile
@@ -17,17 +18,21 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from statistics import median, quantiles
 
+import tantivy
 from flask import Flask
 from flask.testing import FlaskClient
 
 from mission.extensions import engines
+from mission.languages import LANGUAGES
 from mission.models import Document
 from mission.sections.communiques.hits import hits
 from mission.services import keeping, listing, visibility
 from mission.services.filtering import FACETS, Filter
 from mission.services.search import finding
 from mission.services.search.engine import Narrowing
+from mission.services.search.index import shelf
 from mission.services.search.query import pieces, understand
+from mission.services.search.schema import parts_of
 from mission.web import access
 from tests.cluster import Cluster, running
 
@@ -39,7 +44,8 @@ from .sites import memory, site
 SIZES = (1_000, 10_000, 100_000)
 ORIGIN = "http://localhost:8000"
 SHAPES = {"phrase": "phrase", "prefix": "prefix"}
-_COUNTS = {name: {"terms": {"field": name, "size": 5000}} for name in (*FACETS, *Filter().spans)}
+COUNTED = (*FACETS, *Filter().spans)
+_COUNTS = {name: {"terms": {"field": name, "size": 5000}} for name in COUNTED}
 _AT_ONCE = 500
 OURS, OTHERS = 20, 8
 
@@ -51,15 +57,31 @@ def timed(work: Callable[..., object], *given: object, clock: Callable[[], float
     return clock() - begun
 
 
-def bare(query: str, *, typing: bool) -> Callable[[], object]:
-    """The engine alone: the same query object with the same counts, and nothing else."""
+def bare(query: str, *, typing: bool) -> tuple[Callable[[], object], Callable[[], object]]:
+    """The engine alone: the same query object with the same counts; and its own snippets of the same twenty documents, of title, summary and text
+    in the language in which each is shown. The texts are given to it: its reading of them is not counted."""
     with engines.reading() as session:
         held = finding.engine(session)
         assert held is not None
         question = understand(pieces(query), finding.names(session), held.lookup, typing=typing)
         made = held.question(question, Narrowing(facets={}))
-    searcher = held.searcher
-    return lambda: (searcher.search(made, limit=20, weight_by_field="newness"), searcher.aggregate(made, _COUNTS))
+        shown = [one.text(LANGUAGES["fr"]) for one in listing.whole_by_ids(session, held.find(made, 20, 0, "")[0])]
+    searcher, index = held.searcher, shelf.current()
+    assert index is not None
+    texts = [(text.language, parts_of(text)) for text in shown]
+
+    def snippets() -> None:
+        makers: dict[str, tantivy.SnippetGenerator] = {}
+        for tag, parts in texts:
+            document = tantivy.Document()
+            for part, written in parts.items():
+                document.add_text(f"{tag}_{part}", written)
+            for field in (f"{tag}_{part}" for part in parts):
+                if field not in makers:
+                    makers[field] = tantivy.SnippetGenerator.create(index.index.searcher(), made, index.schema, field)
+                makers[field].snippet_from_doc(document).to_html()
+
+    return lambda: (searcher.search(made, limit=20, weight_by_field="newness"), searcher.aggregate(made, _COUNTS)), snippets
 
 
 @contextmanager
@@ -87,23 +109,26 @@ def of_kind(app: Flask, kind: str, others: Sequence[Baseline]) -> list[str]:
     """A row: what the queries of one kind cost."""
     typing = kind == "prefix"
     queries = asked(kind, 3 * OURS)
-    service, alone, pages, walls = [], [], [], []
+    service, alone, marked, pages, walls = [], [], [], [], []
     client = app.test_client()
     for query in queries[2 * OURS :]:
         # Others of the kind first: what is measured is a process at work, which has met most of the words.
         read(client, {"q": query})
     with asking(app):
         for query in queries[:OURS]:
-            work = bare(query, typing=typing)
+            work, snippets = bare(query, typing=typing)
             work()
+            snippets()
             alone.append(timed(work))
+            marked.append(timed(snippets))
             service.append(timed(served, query, typing))
     for query in queries[OURS : 2 * OURS]:
         asks = {"q": query} | ({"part": "typed"} if typing else {})
         begun = time.monotonic()
         pages.append(timed(read, client, asks))
         walls.append(time.monotonic() - begun)
-    row = [kind, _ms(median(alone)), _ms(median(service)), _ms(_p95(service)), "–" if kind == MISSPELT else f"{sum(service) / sum(alone):.1f}"]
+    row = [kind, _ms(median(alone)), _ms(median(marked)), _ms(median(service)), _ms(_p95(service))]
+    row += ["–"] * 2 if kind == MISSPELT else [f"{sum(service) / one:.1f}" for one in (sum(alone), sum(alone) + sum(marked))]
     row += [_ms(median(pages)), _ms(_p95(pages)), _ms(_p95(walls))]
     ours = median(service)
     for other in others:
@@ -180,11 +205,14 @@ def measured(size: int, folder: Path, cluster: Cluster | None) -> str:
     before = memory()
     beside, took = beside_us(folder, cluster)
     served_alone(built.app)
+    # As a server does before it serves (`mission.serve`).
+    gc.collect()
+    gc.freeze()
     settled = memory()
     rows = [of_kind(built.app, kind, beside) for kind in KINDS]
     after = memory()
     kept, cold = plain_list(built.app)
-    heads = ["ms of CPU", "bare", "service", "p95", "× bare", "page", "page p95", "p95 by the clock"]
+    heads = ["ms of CPU", "bare", "snippets", "service", "p95", "× bare", "× both", "page", "page p95", "p95 by the clock"]
     heads += [head for other in beside for head in (other.name, "× ours")]
     mebibytes = 1024 * 1024
     lines = [
@@ -212,7 +240,7 @@ def served_alone(app: Flask) -> None:
 
 
 NOTE = """Written by `python -m tests.benchmarks.search`. Invented samples of 150 to 500 words in each of four languages, by Zipf's law over 20,000
-words a language. *Bare* is tantivy with the same query object and the same counts; *service* is the site's whole answer before it is drawn:
+words a language. *Bare* is tantivy with the same query object and the same counts, *snippets* its own of the same twenty documents, whose texts it is given; *service* is the site's whole answer before it is drawn:
 the query understood in four languages, documents through the gate, counts beside every filter, the languages that matched, highlights, and
 another spelling where nothing is found (the first time in a process that reads the index's whole vocabulary).
 *Page* is the whole WSGI request in process, every query asked for the first time, after as many others of its kind. The others give the same
