@@ -49,10 +49,13 @@ def settle(open_session: Callable[[], Session], at: datetime, *, prefix: str, de
     return settled
 
 
-def due(session: Session, at: datetime) -> list[int]:
-    """The editions that should be public by `at` and are not, first released first."""
+def due(session: Session, at: datetime, since: datetime | None = None) -> list[int]:
+    """The editions that should be public by `at` and are not, first released first; `since` leaves out those of an earlier minute, so as not to go
+    through all that ever was released."""
     unsettled = ~select(Settlement.edition_id).where(Settlement.edition_id == Release.edition_id).exists()
     query = select(Release.edition_id).where(Release.release_at <= at, unsettled)
+    if since is not None:
+        query = query.where(Release.release_at >= since)
     return list(session.scalars(query.order_by(Release.release_at, Release.released_at, Release.edition_id)))
 
 

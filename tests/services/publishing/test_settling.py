@@ -25,7 +25,10 @@ def test_numbers_follow_the_order_of_release_and_leave_no_gap(session: Session, 
     second = released(session, writer, approver, clock(), start + timedelta(minutes=5))
     assert [one.document.reference for one in (first, second, third)] == [None] * 3, "nothing scheduled holds a number"
     clock.forward(minutes=20)
+    waiting = [second.id, third.id]
     session.commit()
+    with engines.reading() as reading:
+        assert publishing.due(reading, clock(), start + timedelta(minutes=4)) == waiting
     publishing.settle(engines.writing, clock(), **SETTLE)
     session.expire_all()
     assert [one.document.reference for one in (first, second, third)] == [f"MPM/C/2026/00{n}" for n in (1, 2, 3)]

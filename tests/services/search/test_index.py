@@ -219,9 +219,12 @@ def test_a_text_that_becomes_public_is_found_by_whoever_settles_it(client: Stric
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
         at = clock().replace(second=0, microsecond=0) + timedelta(minutes=5)
         building.released(session, writer, approver, clock(), release_at=at, translations={"fr": building.text(title="Un qandil tout neuf")})
+        building.released(session, writer, approver, clock(), release_at=at + timedelta(minutes=1), translations={"fr": building.text(title="Un autre qandil")})
     assert "tout neuf" not in client.get("/fr/communiques?q=qandil").text
-    clock.at = at + timedelta(seconds=3)
+    clock.at = at + timedelta(seconds=30)
     assert "tout neuf" in client.get("/fr/communiques?q=qandil").text
+    clock.at = at + timedelta(seconds=63)
+    assert "Un autre" in client.get("/fr/communiques?q=qandil").text, "a look in the same minute goes back an hour"
 
 
 def test_every_document_is_in_the_index_once(app: Flask) -> None:
