@@ -12,6 +12,9 @@ from .runs import lines, runs, written
 _HEADING = re.compile(r"h[1-6]$")
 _LISTED = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 _NUMBERED = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-zA-Z]{1,4})[.)\]]")
+_SUBTITLE = re.compile(r"^subtitle$|\bMsoSubtitle")
+_FIGURE = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]?\s*$")
+_LETTERS = re.compile(r"list-style(?:-type)?:[^;]*(?:alpha|latin|roman|greek)")
 _INSIDE = {"thead", "tbody", "tfoot", "tr"}
 
 
@@ -70,18 +73,22 @@ def _block(element: Element, tally: Counter[str]) -> Iterator[Block]:
     elif _holds_blocks(element):
         yield from blocks(element.children, tally)
     else:
+        tally["subtitles"] += bool(_SUBTITLE.search(element.attributes.get("class", ""))) and bool(element.words().strip())
         yield from _paragraphs(element.children, tally)
 
 
 def _paragraphs(children: list[Element | str], tally: Counter[str]) -> Iterator[Block]:
     found = lines(list(runs(children, tally)))
+    tally["breaks"] += max(len(found) - 1, 0)
     for line in found:
         words = "".join(run.words for run in line).strip()
         yield Block("p", written(line), words, bold=all(run.strong for run in line if run.words.strip()))
 
 
 def _heading(element: Element, tally: Counter[str]) -> Iterator[Block]:
-    found = [run for line in lines(list(runs(element.children, tally))) for run in (*line, type(line[0])(" "))]
+    apart = lines(list(runs(element.children, tally)))
+    tally["breaks"] += max(len(apart) - 1, 0)
+    found = [run for line in apart for run in (*line, type(line[0])(" "))]
     # A heading is emphasis enough.
     plain = [type(run)(run.words, em=run.em, href=run.href) for run in found]
     if words := "".join(run.words for run in plain).strip():
@@ -93,6 +100,9 @@ def _list(element: Element, tally: Counter[str]) -> Iterator[Block]:
     inner = "".join(f"<li>{item}</li>" for item in items if item)
     kind = ' class="directory"' if element.tag == "ul" and element.attributes.get("class") == "directory" else ""
     if inner:
+        if element.tag == "ol":
+            tally["renumbered"] += element.attributes.get("start", "").strip() not in ("", "1")
+            tally["lettered"] += element.attributes.get("type", "1") != "1" or bool(_LETTERS.search(element.style))
         yield Block("list", f"<{element.tag}{kind}>{inner}</{element.tag}>", element.words())
 
 
@@ -120,15 +130,21 @@ def _word_list(listed: list[Element], tally: Counter[str]) -> Iterator[Block]:
             item = at.children[-1]
             assert isinstance(item, Element)
             if not isinstance(item.children[-1], Element) or item.children[-1].tag not in ("ul", "ol"):
-                item.children.append(Element(tag))
+                item.children.append(Element(tag, _marked(mark)))
             deeper = item.children[-1]
             assert isinstance(deeper, Element)
             at = deeper
         if at is root and not root.children:
-            root.tag = tag
+            root.tag, root.attributes = tag, _marked(mark)
         at.children.append(Element("li", {}, list(paragraph.children) or [""]))
     if root.children:
         yield from _list(root, tally)
+
+
+def _marked(mark: str) -> dict[str, str]:
+    """What the first mark of a list says of its numbers, as HTML says it."""
+    figure = _FIGURE.match(mark)
+    return {"start": str(int(figure[1]))} if figure else {"type": "a"}
 
 
 def _elements(element: Element) -> Iterator[Element]:

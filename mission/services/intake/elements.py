@@ -19,7 +19,8 @@ _LOOK = {"class", "style", "align"}
 _ATTRIBUTES = {
     "a": {"href", "name", "class", "style"}, "span": {"class", "style"}, "b": {"style"}, "i": {"style"}, "hr": {"class"}, "center": {"style"},
     "div": _LOOK | {"id"}, "p": _LOOK, "h1": _LOOK, "h2": _LOOK, "h3": _LOOK, "h4": _LOOK, "h5": _LOOK, "h6": _LOOK, "td": {"align"}, "table": {"align"},
-    "dl": {"class"}, "ul": {"class"}, "li": {"class", "style"}, "del": {"class"}, "ins": {"class"}, "s": {"class", "style"}, "u": {"style"},
+    "dl": {"class"}, "ul": {"class"}, "ol": {"start", "type", "style"},
+    "li": {"class", "style"}, "del": {"class"}, "ins": {"class"}, "s": {"class", "style"}, "u": {"style"},
 }  # fmt: skip
 _DEEPEST = 60
 _TOO_DEEP = 400

@@ -13,6 +13,7 @@ _SPACES = re.compile("[^\\S\u00a0\u202f]+")
 _BOLD = re.compile(r"(?<![-\w])font-weight:\s*(?:bold|[6-9]00)")
 _PLAIN_WEIGHT = re.compile(r"(?<![-\w])font-weight:\s*(?:normal|[1-5]00)")
 _SLANTED = re.compile(r"(?<![-\w])font-style:\s*(?:italic|oblique)")
+_CAPITALS = re.compile(r"(?<![-\w])(?:font-variant(?:-caps)?:\s*small-caps|text-transform:\s*uppercase)")
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/))", re.IGNORECASE)
 _NOTE = re.compile(r"\[\d+\]")
 _ADDED = {"u": "underlines", "s": "strikes", "strike": "strikes", "del": "strikes", "sup": "raised", "sub": "raised"}
@@ -45,6 +46,8 @@ def _looked(element: Element, tally: Counter[str], like: Run) -> Run:
     style, tag = element.style, element.tag
     if tag in _ADDED and element.words().strip() and not _NOTE.fullmatch(element.words()):
         tally[_ADDED[tag]] += 1
+    if _CAPITALS.search(style) or element.attributes.get("class") == "capitals":
+        tally["capitals"] += bool(element.words().strip())
     if (tag in ("b", "strong") and not _PLAIN_WEIGHT.search(style)) or _BOLD.search(style):
         like = replace(like, strong=True)
     if (tag in ("i", "em", "cite") and "font-style:normal" not in style.replace(" ", "")) or _SLANTED.search(style):

@@ -14,6 +14,7 @@ from .blocks import Block, blocks, html, levelled
 from .elements import parsed
 from .features import counted
 from .hiding import unhidden
+from .numbering import numbered
 from .package import MOST_BYTES, WordRefused, opened
 
 # The title alone becomes a first-level heading; the headings of the text begin one level lower.
@@ -38,7 +39,8 @@ p[style-name='Heading 6'] => h6:fresh
 p[style-name='Heading 7'] => h6:fresh
 p[style-name='Heading 8'] => h6:fresh
 p[style-name='Heading 9'] => h6:fresh
-p[style-name='Subtitle'] => p:fresh
+p[style-name='Subtitle'] => p.subtitle:fresh
+p[style-name='Sous-titre'] => p.subtitle:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Quotations'] => blockquote > p:fresh
@@ -46,6 +48,8 @@ p[style-name='Block Text'] => blockquote > p:fresh
 p[style-name='Citation'] => blockquote > p:fresh
 r[style-name='Emphasis'] => em
 r[style-name='Intense Emphasis'] => strong
+small-caps => span.capitals
+all-caps => span.capitals
 """
 # Remarks in the margin are between colleagues, and the reader prints them under the text; a simple field is what it shows.
 _UNREAD = re.compile(r"word/comments\w*\.xml$")
@@ -65,7 +69,7 @@ class Intake:
 def read_word(content: bytes) -> Intake:
     """The text of a Word file; raises `WordRefused` where nothing is read."""
     parts = opened(content)
-    before, tally = counted(parts), Counter[str]()
+    before, tally = counted(parts), numbered(parts)
     parts, tally["hidden-out"] = unhidden(parts)
     try:
         made = str(mammoth.convert_to_html(

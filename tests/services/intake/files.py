@@ -71,6 +71,30 @@ def cluttered() -> bytes:
     return saved(document)
 
 
+def numbered() -> bytes:
+    """A sample whose lists go on after a paragraph, begin later, and go by letters; with a subtitle, small capitals and a line break."""
+    document = docx.Document()
+    document.add_heading("Titre", 0)
+    document.add_paragraph("Sous-titre", "Subtitle")
+    numbering = document.part.numbering_part.element
+    for name, form, text in (("90", "decimal", "%1."), ("91", "lowerLetter", "%1)"), ("92", "decimal", "%1.")):
+        first = "7" if name == "92" else "1"
+        numbering.insert(0, parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{name}"><w:lvl w:ilvl="0"><w:start w:val="{first}"/><w:numFmt w:val="{form}"/>'
+            f'<w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'
+        ))
+        numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{name}"><w:abstractNumId w:val="{name}"/></w:num>'))
+    for number in ("90", "90", "", "90", "91", "91", "92"):
+        paragraph = document.add_paragraph("Point" if number else "Entre deux")
+        if number:
+            paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'))
+    run = document.add_paragraph("Un ").add_run("nom")
+    run.font.small_caps = True
+    run.add_break()
+    run.add_text("à la ligne")
+    return saved(document)
+
+
 def pixel() -> bytes:
     return bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082")
 

@@ -24,7 +24,7 @@ def test_a_piece_from_word() -> None:
         "<p><strong>Gras</strong> et <em>italique</em></p>",
         "<ol><li>Un<ol><li>Dedans</li></ol></li><li>Deux</li></ol>", "<h2>Titre</h2>", "<h3>Sous-titre</h3>", "<p>a – b</p>",
     ]  # fmt: skip
-    assert changes == {"images": 1, "tables": 1, "headings": 1}
+    assert changes == {"images": 1, "tables": 1, "headings": 1, "lettered": 1}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,9 @@ def test_pieces_from_pages(given_html: str, wanted: str) -> None:
         ("<p>Mot<a style='mso-comment-reference:C_1'></a><a class=msocomanchor href='#_msocom_1'>[C1]</a> suite</p><div style='mso-element:comment-list'>"
          "<div style='mso-element:comment'><p>Un</p></div><div style='mso-element:comment'><p>Deux</p></div></div>", "<p>Mot suite</p>", {"comments": 2}),
         ("<p>Note<a style='mso-footnote-id:ftn1' href='#_ftn1'>[1]</a></p>", "<p>Note[1]</p>", {}),
+        ("<p class=MsoSubtitle>Sous-titre</p><ol start=3 type=a><li>Un</li></ol><p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.</span>Deux</p>"
+         "<p>Un <span style='font-variant:small-caps'>nom</span><br>Deux</p>", "<p>Sous-titre</p>\n<ol><li>Un</li></ol>\n<ol><li>Deux</li></ol>\n<p>Un nom</p>\n<p>Deux</p>",
+         {"subtitles": 1, "renumbered": 2, "lettered": 1, "capitals": 1, "breaks": 1}),
         ("<p>Reste<del>part</del></p>", "<p>Reste</p>", {"deletions": 1}),
     ],
 )  # fmt: skip

@@ -74,6 +74,14 @@ def test_what_stood_in_the_middle_is_told() -> None:
     assert read_word(files.saved(document)).changes == {"centred": 1, "title-missing": 1}
 
 
+def test_lists_that_are_numbered_otherwise_subtitles_capitals_and_line_breaks_are_told() -> None:
+    read = read_word(files.numbered())
+    assert read.changes == {"subtitles": 1, "renumbered": 3, "lettered": 1, "capitals": 1, "breaks": 1}
+    assert "<p>Un nom</p>\n<p>à la ligne</p>" in read.body
+    # The third point goes on after a paragraph, which nobody would see here.
+    assert read.body.count("<ol>") == 2
+
+
 def test_hidden_text_stays_out_and_is_told() -> None:
     document = docx.Document()
     document.add_heading("Titre", 0)

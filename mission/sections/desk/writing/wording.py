@@ -76,6 +76,14 @@ def _change(name: str, number: int) -> str:
         "headers": _("Page headers and footers: %(number)s, left out.", number=number),
         "links": _("Links to something other than web pages or mail addresses: %(number)s. Their words stay.", number=number),
         "anchors": _("Links within the file: %(number)s. Their words stay.", number=number),
+        "renumbered": _("Numbered lists that begin at another number, or go on after a paragraph between: %(number)s. Here they begin at 1: check whatever "
+                        "refers to their points.", number=number),
+        "lettered": _("Lists with letters, Roman figures or figures such as 1.1: %(number)s. Here they are numbered 1, 2, 3: check whatever refers to "
+                      "their points.", number=number),
+        "heading-numbers": _("Headings that Word numbers by itself: %(number)s. The numbers are out; type them where they matter.", number=number),
+        "breaks": _("Line breaks within a paragraph: %(number)s. Each line is a paragraph of its own now; in a heading they are spaces.", number=number),
+        "subtitles": _("Subtitles: %(number)s, now ordinary paragraphs.", number=number),
+        "capitals": _("Small capitals, and capitals that are only a look: the letters are as they were typed."),
         "headings": _("Headings of deeper levels: %(number)s, now of the second level.", number=number),
         "levels": _("Headings of a deeper level with none of the first above them: %(number)s, now of the first level.", number=number),
         "programs": _("Programs, forms or films: %(number)s, left out.", number=number),
