@@ -12,8 +12,9 @@ from .types import Instant, Key, Moment
 
 
 class Sitting(Model):
-    """One form open in one window: which draft it began or writes in, and the version that it saved last. A form sent twice begins one draft,
-    and a save whose answer was lost on the way is not taken for somebody else's. `key` is a digest of the person and of what the form carries."""
+    """One form open in one window: which draft it began or writes in, and the version that it saved last by itself; 0 once its person has saved
+    it: what they write on stands in another form. A form sent twice begins one draft, and a save whose answer was lost on the way is not taken
+    for somebody else's. `key` is a digest of the person and of what the form carries."""
 
     __tablename__ = "sitting"
 

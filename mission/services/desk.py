@@ -179,9 +179,9 @@ def history(session: Session, document: Document) -> tuple[JournalEntry, ...]:
     return tuple(session.scalars(entries.order_by(JournalEntry.id.desc())))
 
 
-def last_writer(session: Session, edition_id: int) -> int | None:
-    """Who saved an edition last."""
-    saves = select(JournalEntry.person_id).where(JournalEntry.edition_id == edition_id, JournalEntry.verb.in_(("draft", "save")))
+def last_save(session: Session, edition_id: int) -> JournalEntry | None:
+    """The line of whoever saved an edition last."""
+    saves = select(JournalEntry).where(JournalEntry.edition_id == edition_id, JournalEntry.verb.in_(("draft", "save")))
     return session.scalar(saves.order_by(JournalEntry.id.desc()).limit(1))
 
 

@@ -28,25 +28,31 @@ def begun(session: Session, actor: Person, key: str) -> Edition | None:
     return session.get(Edition, found.edition_id, populate_existing=True) if found else None
 
 
-def begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime) -> Edition:
-    """A new document with its first draft; the one that there is, where the same form was sent a moment ago."""
+def begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime, by_itself: bool = False) -> Edition:
+    """A new document with its first draft; the one that there is, where the same form was sent a moment ago.
+
+    Raises `StaleEdition` where that form said something else.
+    """
     try:
-        return _begin(session, actor, kind, content, key=key, at=at)
+        edition = _begin(session, actor, kind, content, key=key, at=at, by_itself=by_itself)
     except IntegrityError:
         # Sent twice at the same time: the other one has begun it.
-        found = begun(session, actor, key)
-        if found is None:
+        edition = None
+        if begun(session, actor, key) is None:
             raise
-        return found
+    if edition is None and (edition := begun(session, actor, key)):
+        return keep(session, actor, edition.id, content, version=0, key=key, at=at, by_itself=by_itself)
+    assert edition is not None
+    return edition
 
 
 @verb
-def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime) -> Edition:
-    if found := begun(session, actor, key):
-        return found
+def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent, *, key: str, at: datetime, by_itself: bool) -> Edition | None:
+    if begun(session, actor, key):
+        return None
     session.execute(delete(Sitting).where(Sitting.saved_at < at - _FORGOTTEN))
     edition: Edition = publishing.draft.__wrapped__(session, actor, kind, content, at=at)  # type: ignore[attr-defined]
-    _sit(session, _digest(actor, key), edition, at)
+    _sit(session, _digest(actor, key), edition, at, by_itself)
     return edition
 
 
@@ -80,7 +86,7 @@ def keep(session: Session, actor: Person, edition_id: int, content: EditionConte
     saved: Edition = publishing.save.__wrapped__(  # type: ignore[attr-defined]
         session, actor, edition_id, content, version=edition.version, at=at, noted=noted, kind=kind, change=change
     )
-    _sit(session, _digest(actor, key), saved, at)
+    _sit(session, _digest(actor, key), saved, at, by_itself)
     return saved
 
 
@@ -90,9 +96,9 @@ def besides(edition: Edition, content: EditionContent) -> tuple[str, ...]:
     return changed_besides(normal(publishing.read(public)), normal(content)) if public is not None else ()
 
 
-def _sit(session: Session, key: str, edition: Edition, at: datetime) -> None:
+def _sit(session: Session, key: str, edition: Edition, at: datetime, by_itself: bool) -> None:
     session.flush()
-    session.merge(Sitting(key=key, edition_id=edition.id, version=edition.version, saved_at=at))
+    session.merge(Sitting(key=key, edition_id=edition.id, version=edition.version if by_itself else 0, saved_at=at))
     session.flush()
 
 

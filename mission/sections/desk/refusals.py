@@ -32,7 +32,7 @@ def sentence(refusal: Refusal) -> str:
             "section": _("A page stands in the section of the page above it; pages below it have to be moved first."),
         }[refusal.why]
     plain = {
-        publishing.StaleEdition: _("Somebody else has saved this text since you opened it. Both versions are below; yours is in the form."),
+        publishing.StaleEdition: _("Somebody has saved this text since you opened it. Look at it again."),
         publishing.OwnWork: _("Somebody else has to approve what you wrote."),
         publishing.TimePassed: _("This time has passed. Choose a later one, or release now."),
         publishing.Gone: _("This document was recalled; nothing more can be done with it."),

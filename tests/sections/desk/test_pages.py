@@ -289,6 +289,16 @@ def test_two_people_at_the_links_lose_nothing(client: StrictClient, clock: Clock
     page = client.get("/desk/links").text
     assert "Premier essai" in page
     assert "Second essai" in page
+    # Whoever changes a link that was changed meanwhile changes that one, and sees what stands there now.
+    at = re.search(r'href="(/desk/links/\d+/\d+)"[^>]*><bdi>Second essai', page)[1]  # type: ignore[index]
+    opened = dict(re.findall(r'name="(version|seen|opened|groups)" value="([^"]*)"', client.get(at).text))
+    mine = link(client, fr="Le mien", group="1") | opened
+    assert client.post(at, data=link(client, fr="Le leur", group="1") | opened).status_code == 303
+    stale = client.post(at, data=mine)
+    assert (stale.status_code, f'action="{at}"' in stale.text, "Le leur" in stale.text) == (409, True, True)
+    assert client.post(at, data=mine | dict(re.findall(r'name="(version|seen)" value="(\d+)"', stale.text))).status_code == 303
+    page = client.get("/desk/links").text
+    assert ("Le mien" in page, "Le leur" in page, "Second essai" in page) == (True, False, False)
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "un.org", "https://", "", "https://a b.org/", "http://[x"])

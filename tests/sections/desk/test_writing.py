@@ -88,10 +88,25 @@ def test_a_form_sent_twice_begins_one_draft(client: StrictClient, clock: Clock) 
     first, second = (client.post("/desk/documents/new", data=data) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.headers["Location"] == second.headers["Location"]
+    # Back, and sent with other words: neither is lost without a word, and it was nobody else.
     third = client.post("/desk/documents/new", data=data | {"fr-title": "Changé entre-temps"})
-    assert third.headers["Location"] == first.headers["Location"]
+    assert third.status_code == 409
+    assert "Vous avez vous-même enregistré ce texte" in third.text
+    assert shown(third.text, "fr-title") == "Changé entre-temps"
+    assert re.search(r'name="over" value="[^"]*fr\.title', third.text)
     assert count() == before + 1
-    assert "Changé entre-temps" in client.get(first.headers["Location"]).text
+    over, was = (re.search(rf'name="{name}" value="([^"]*)"', third.text)[1] for name in ("over", "was"))  # type: ignore[index]
+    again = data | {"fr-title": "Changé entre-temps", "version": version(third.text), "over": over, "was": unescape(was)}
+    assert client.post(first.headers["Location"], data=again).status_code == 303
+    page = client.get(first.headers["Location"]).text
+    assert "Changé entre-temps" in page
+    # What went out is kept for its own writer too.
+    assert data["fr-title"] in client.get("/desk/kept").text
+    # The same opened form, sent, gone back to, and sent again.
+    opened = again | {"version": version(page), "was": prints(page), "key": "d" * 32}
+    assert client.post(first.headers["Location"], data=opened | {"fr-title": "Premier envoi"}).status_code == 303
+    assert client.post(first.headers["Location"], data=opened | {"fr-title": "Second envoi"}).status_code == 409
+    assert shown(client.get(first.headers["Location"]).text, "fr-title") == "Premier envoi"
 
 
 def test_what_is_typed_is_kept_by_itself_and_makes_one_edition_and_one_line(client: StrictClient, clock: Clock) -> None:
@@ -122,7 +137,7 @@ def test_what_somebody_else_saved_is_not_written_over(client: StrictClient, cloc
     line = keep(client, number, "1", **{"fr-title": "Ma version"})
     assert line.status_code == 409
     assert version(line.text) == "1"
-    assert "quelqu’un d’autre" in line.text
+    assert "vous avez vous-même enregistré" in line.text
     page = client.post(edition, data=fields(**{"fr-title": "Ma version"}) | {"token": form_token(client), "version": "1", "key": KEY})
     assert page.status_code == 409
     both = page.text.partition('id="stale"')[2].partition("<form")[0]

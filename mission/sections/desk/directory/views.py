@@ -82,8 +82,15 @@ def _save(before: tuple[int, int] | None) -> BaseResponse:
         publishing.amend(session(), g.person, edition.document_id, changed, seen=(carried("seen"), carried()), at=now())
     except publishing.StaleEdition:
         edition, groups = _shown()
-        trouble = _("Somebody else has changed the links since you opened them. Look at the list, then save again.")
-        return _form_page(form, edition, groups, None, status=409, trouble=trouble)
+        if form.group.data == carried("groups"):
+            # A new one: what stands at its number by now is another.
+            form.group.data = len(groups)
+        again = _again(groups, before) if before is not None else None
+        trouble = _("The links have been changed since you opened them, by somebody else or by you in another window. What you typed is below: look at "
+                    "the list, then save again.")  # fmt: skip
+        if before is not None and again is None:
+            trouble = _("This link is not in the list any more: it was taken out, or leads elsewhere by now. What you typed is below; saving adds it again.")
+        return _form_page(form, edition, groups, again, status=409, trouble=trouble)
     except Refusal as refusal:
         return _form_page(form, edition, groups, before, status=409, trouble=sentence(refusal))
     return see_other(HERE)
@@ -109,9 +116,16 @@ def _find(groups: tuple[Group, ...], group: int, place: int) -> tuple[int, int]:
     return group, place
 
 
+def _again(groups: tuple[Group, ...], before: tuple[int, int]) -> tuple[int, int] | None:
+    """Where the link that the form was opened with stands now: where it stood, or the first with its address."""
+    found = [(n, at) for n, one in enumerate(groups) for at, link in enumerate(one.links) if link.href == request.form.get("opened")]
+    return before if before in found else next(iter(found), None)
+
+
 def _form_page(form: LinkForm, edition: Edition, groups: tuple[Group, ...], before: tuple[int, int] | None = None, *, status: int = 200,
                trouble: str = "") -> BaseResponse:  # fmt: skip
     tags: Any = tuple(groups[0].names) if groups else ("fr", "ar", "en", "es")
     return page(
-        "desk/directory/edit.html", status=status, form=form.offer(groups, g.language.tag), edition=edition, before=before, trouble=trouble, tags=tags
-    )
+        "desk/directory/edit.html", status=status, form=form.offer(groups, g.language.tag), edition=edition, before=before, trouble=trouble, tags=tags,
+        groups=groups, link=groups[before[0]].links[before[1]] if before and before[0] < len(groups) else None,
+    )  # fmt: skip

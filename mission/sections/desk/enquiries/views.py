@@ -119,7 +119,10 @@ def _act(reference: str, name: str, verb: Any, form: AnswerForm | None = None) -
     except inbox.NotAReader:
         return _page(_find(reference), AnswerForm(), status=422, trouble=_("This person does not read messages. Choose somebody from the list."))
     except inbox.EnquiryMoved:
-        trouble = _("Somebody else has done something with this message since you opened it. Look at it as it is now; what you typed is still below.")
+        trouble = _(
+            "Something was done with this message since you opened it, by somebody else or by you in another window. Look at it as it is now; what you typed "
+            "is still below."
+        )
         return _page(_find(reference), form or AnswerForm(), status=409, trouble=trouble)
     return see_other(f"{HERE}/{reference}?done={name}")
 

@@ -160,7 +160,10 @@ def _edition(edition_id: int) -> Edition:
 
 
 def _stale(stale: publishing.StaleEdition) -> str:
-    return str(_("Somebody else has changed this edition since you opened the page. What you typed is in the form; look at it, and save again."))
+    return str(_(
+        "This edition has been changed since you opened the page, by somebody else or by you in another window. What you typed is in the form; look at it, "
+        "and save again."
+    ))  # fmt: skip
 
 
 def _page(edition: Edition, *, status: int = 200, trouble: str = "", hand_in: HandInForm | None = None, form: Any = None,

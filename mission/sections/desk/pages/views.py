@@ -22,7 +22,7 @@ from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
 from ..writing.both import differing
-from ..writing.knowing import changed_by_me, known, overwriting, taken_up, was
+from ..writing.knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
 from ..writing.pages import key
 from ..writing.telling import left_unread, lists, note, removed_query
 from ..writing.views import asked, ended, first_error, line, make_room
@@ -67,7 +67,11 @@ def create() -> BaseResponse:
     parent = offer_parents(form, None)
     if not form.validate() or parent is None:
         return form_page(form, status=422, trouble=left_unread())
-    return _saved(_begin(form, parent), form)
+    try:
+        return _saved(_begin(form, parent), form)
+    except publishing.StaleEdition:
+        # The same form has come twice at once, with other words.
+        return create()
 
 
 @blueprint.get("/pages/editions/<number:edition_id>")
@@ -118,7 +122,7 @@ def autosave() -> BaseResponse:
         elif parent is not None:
             edition = _begin(form, parent, by_itself=True)
     except publishing.StaleEdition:
-        return line(_("Not saved: somebody else has saved this text since you opened it."), 409)
+        return line(overtaken(edition or drafting.begun(session(), g.person, key()))[1], 409)
     except Refusal as refusal:
         return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
     assert edition is not None, "a new page has a parent by now"
@@ -142,7 +146,7 @@ def _keep(edition: Edition) -> BaseResponse:
     try:
         with overwriting(edition):
             _write(form, edition, parent)
-    except publishing.StaleEdition as stale:
+    except publishing.StaleEdition:
         session().expire_all()
         newest = found(edition.id)
         kept = publishing.read(newest)
@@ -150,7 +154,7 @@ def _keep(edition: Edition) -> BaseResponse:
         form.take(newest, merging.untouched(drafting.normal(mine), kept, was()) if was() else ())
         theirs = PageForm(data=form_values(newest))
         offer_parents(theirs, newest)
-        return form_page(form, newest, status=409, trouble=sentence(stale), stale=differing(form, theirs), over=changed_by_me(mine, kept))
+        return form_page(form, newest, status=409, trouble=overtaken(newest)[0], stale=differing(form, theirs), over=changed_by_me(mine, kept))
     except Refusal as refusal:
         status = 422 if isinstance(refusal, publishing.NotAddition) else 409
         return form_page(form, found(edition.id), status=status, trouble=sentence(refusal))
@@ -171,7 +175,7 @@ def _saved(edition: Edition, form: PageForm) -> BaseResponse:
 def _begin(form: PageForm, parent: Node, *, by_itself: bool = False) -> Edition:
     base = EditionContent(section=parent.section, translations={})
     content = form.readable(base, parent.section) if by_itself else form.content(base, parent.section)
-    return drafting.begin(session(), g.person, Kind.PAGE, content, key=key(), at=now())
+    return drafting.begin(session(), g.person, Kind.PAGE, content, key=key(), at=now(), by_itself=by_itself)
 
 
 def _write(form: PageForm, edition: Edition, parent: Node | None, *, by_itself: bool = False) -> Edition:

@@ -74,7 +74,9 @@ def change(kind: str, key: str) -> BaseResponse:
     try:
         return _back(taxonomy.change(session(), g.person, form.entry(kind, key), version=carried(), at=now()))
     except StaleEntry as stale:
-        trouble = _("Somebody else has saved these names since you opened them. Both versions are below; yours is in the form.")
+        trouble = _(
+            "These names have been saved since you opened them, by somebody else or by you in another window. Both versions are below; yours is in the form."
+        )
         return _form_page(form, kind, stale.now, status=409, version=stale.now.version, trouble=trouble)
     except TaxonomyRefusal as refusal:
         form.blame(refusal)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import g, request
+from flask_babel import gettext as _
 
 from ....models import Edition, Parting
 from ....services import desk, drafting, merging, publishing, staff
 from ....services.publishing import EditionContent
 from ....services.staff import Kept
 from ....web.access import now, session, settings
+from ....web.language import minute
 from ..waying import secret_keys
 
 _MOST = 4096
@@ -59,14 +61,32 @@ def taken_up() -> Kept | None:
     return found if found and found.path in (request.path, "/desk/documents/new", "/desk/pages/new") else None
 
 
+def overtaken(edition: Edition | None) -> tuple[str, str]:
+    """Who has saved an edition since this window opened it, and when: for the page that shows both texts, and for the line of the form."""
+    assert edition is not None, "whatever overtook the form has saved something"
+    session().refresh(edition)
+    last, time = desk.last_save(session(), edition.id), minute(edition.saved_at)
+    if last is not None and last.person_id == g.person.id:
+        return (
+            _("You have saved this text yourself since, in another window or before you went back: %(time)s. Both versions are below; what this window "
+              "holds is in the form.", time=time),
+            _("Not saved: you have saved this text yourself since, in another window or before you went back: %(time)s.", time=time),
+        )  # fmt: skip
+    who = f"\u2068{last.who if last else ''}\u2069"
+    return (
+        _("%(who)s has saved this text since you opened it: %(time)s. Both versions are below; yours is in the form.", who=who, time=time),
+        _("Not saved: %(who)s has saved this text since you opened it: %(time)s.", who=who, time=time),
+    )
+
+
 @contextmanager
 def overwriting(edition: Edition) -> Iterator[None]:
     """Keep, for whoever wrote them, the words that this save takes out after both texts were shown."""
     names = [one for one in request.form.get("over", "").split() if _NAME.fullmatch(one)]
     theirs = merging.parts(publishing.read(edition)) if names else {}
-    author = desk.last_writer(session(), edition.id) if names else None
+    last = desk.last_save(session(), edition.id) if names else None
     yield
     mine = merging.parts(publishing.read(edition)) if names else {}
     lost = [(name.replace(".", "-"), str(theirs[name])) for name in names if "." in name and theirs.get(name) and mine.get(name) != theirs[name]]
-    if lost and author and author != g.person.id:
-        staff.keep_form(session(), author, Parting.ENDED, f"/desk/editions/{edition.id}{staff.OVERWRITTEN}", lost, secret_keys(), at=now())
+    if lost and last and last.person_id:
+        staff.keep_form(session(), last.person_id, Parting.ENDED, f"/desk/editions/{edition.id}{staff.OVERWRITTEN}", lost, secret_keys(), at=now())

@@ -23,7 +23,7 @@ from . import wording
 from .both import differing
 from .fixed import mark
 from .forms import DocumentForm
-from .knowing import changed_by_me, known, overwriting, taken_up, was
+from .knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
 from .pages import blank, form_page, found, key, opened, sent, show
 from .telling import changed_in, left_unread, lists, note, removed_query
 
@@ -59,7 +59,11 @@ def create() -> BaseResponse:
     form = sent()
     if not form.validate():
         return form_page(form, status=422, fresh=False, trouble=left_unread())
-    return _saved(drafting.begin(session(), g.person, Kind(form.kind.data), form.content(), key=key(), at=now()), form)
+    try:
+        return _saved(_write(form, None), form)
+    except publishing.StaleEdition:
+        # The same form has come twice at once, with other words.
+        return create()
 
 
 @blueprint.get("/editions/<number:edition_id>")
@@ -110,7 +114,7 @@ def autosave() -> BaseResponse:
     try:
         edition = _write(form, edition, by_itself=True)
     except publishing.StaleEdition:
-        return line(_("Not saved: somebody else has saved this text since you opened it."), 409)
+        return line(overtaken(edition or drafting.begun(session(), g.person, key()))[1], 409)
     except Refusal as refusal:
         return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
     note(edition)
@@ -145,13 +149,13 @@ def _keep(edition: Edition) -> BaseResponse:
     try:
         with overwriting(edition):
             return _saved(_write(form, edition), form)
-    except publishing.StaleEdition as stale:
+    except publishing.StaleEdition:
         session().expire_all()
         edition = _edition(edition.id)
         # What was not touched here is shown as it is kept now: saving again undoes nobody's work unseen.
         mine, theirs = form.content(publishing.read(edition)), publishing.read(edition)
         form.take(edition, merging.untouched(drafting.normal(mine), theirs, was()) if was() else ())
-        return form_page(form, edition, status=409, trouble=sentence(stale), stale=differing(form, opened(edition)), over=changed_by_me(mine, theirs))
+        return form_page(form, edition, status=409, trouble=overtaken(edition)[0], stale=differing(form, opened(edition)), over=changed_by_me(mine, theirs))
     except Refusal as refusal:
         if isinstance(refusal, publishing.NotAddition):
             mark(form, refusal.names)
@@ -160,7 +164,7 @@ def _keep(edition: Edition) -> BaseResponse:
 
 def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = False) -> Edition:
     if edition is None:
-        return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now())
+        return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now(), by_itself=by_itself)
     return drafting.keep(
         session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=carried(), key=key(), at=now(),
         by_itself=by_itself, kind=Kind(form.kind.data), was=was(), change=_change(edition),
