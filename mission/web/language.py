@@ -11,7 +11,7 @@ from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask.globals import _cv_app
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import LazyString, force_locale, gettext, ngettext
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -161,6 +161,16 @@ def tongues(languages: Iterable[Language]) -> str:
     """The names of languages in the request's language, as they stand in a sentence."""
     locale = Locale.parse(current_language().locale)
     return format_list([locale.languages[one.tag] for one in languages], locale=locale)
+
+
+def called(tag: str) -> LazyString:
+    """The name of a language in that of the request, as a label has it; asked for when it is shown."""
+
+    def name() -> str:
+        said = str(Locale.parse(current_language().locale).languages[tag])
+        return said[:1].upper() + said[1:]
+
+    return LazyString(name)
 
 
 def comma() -> str:

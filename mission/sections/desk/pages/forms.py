@@ -17,6 +17,7 @@ from ....services import merging
 from ....services.intake import cleaned
 from ....services.publishing import EditionContent, TranslationContent
 from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
+from ....web.language import called
 from ....web.wording import STATUSES
 
 MOST_PLACE = 9999
@@ -91,10 +92,10 @@ class PageForm(PublicForm):
     parent = SelectField(_("Page above it"), coerce=int)
     segment = StringField(_("Last part of the address"), [OneLine(), AtMost(80), Segment()])
     position = StringField(_("Place among its siblings"), [Number()])
-    fr = FormField(PageText, "Français")
-    ar = FormField(PageText, "العربية")
-    en = FormField(PageText, "English")
-    es = FormField(PageText, "Español")
+    fr = FormField(PageText, called("fr"))
+    ar = FormField(PageText, called("ar"))
+    en = FormField(PageText, called("en"))
+    es = FormField(PageText, called("es"))
 
     def first(self) -> "PageForm":
         """Without a place below another page; returns itself."""

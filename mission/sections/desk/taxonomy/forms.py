@@ -13,7 +13,7 @@ from ....languages import LANGUAGES, TAGS
 from ....services.taxonomy import LONGEST_KEY, Entry, NameTaken, TaxonomyRefusal
 from ....web.entries import named
 from ....web.fields import Answered, AtMost, OneLine, PublicForm
-from ....web.language import current_language
+from ....web.language import called, current_language
 
 LONGEST = 160
 MOST_ALIASES = 20
@@ -110,19 +110,19 @@ class EntryForm(PublicForm):
 class ThemeForm(EntryForm):
     """A theme."""
 
-    fr = FormField(ThemeWords, "Français")
-    ar = FormField(ThemeWords, "العربية")
-    en = FormField(ThemeWords, "English")
-    es = FormField(ThemeWords, "Español")
+    fr = FormField(ThemeWords, called("fr"))
+    ar = FormField(ThemeWords, called("ar"))
+    en = FormField(ThemeWords, called("en"))
+    es = FormField(ThemeWords, called("es"))
 
 
 class BodyForm(EntryForm):
     """An organization."""
 
-    fr = FormField(BodyWords, "Français")
-    ar = FormField(BodyWords, "العربية")
-    en = FormField(BodyWords, "English")
-    es = FormField(BodyWords, "Español")
+    fr = FormField(BodyWords, called("fr"))
+    ar = FormField(BodyWords, called("ar"))
+    en = FormField(BodyWords, called("en"))
+    es = FormField(BodyWords, called("es"))
 
 
 FORMS: dict[str, type[EntryForm]] = {"theme": ThemeForm, "body": BodyForm}

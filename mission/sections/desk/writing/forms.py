@@ -20,7 +20,7 @@ from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
 from ....web.entries import named
 from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
-from ....web.language import current_language
+from ....web.language import called, current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
 
@@ -92,10 +92,10 @@ class DocumentForm(PublicForm):
     ends = StringField(_("Ends"), [zones.Hour()])
     themes = SelectMultipleField(_("Themes"))
     bodies = SelectMultipleField(_("Organizations"))
-    fr = FormField(TextForm)
-    ar = FormField(TextForm)
-    en = FormField(TextForm)
-    es = FormField(TextForm)
+    fr = FormField(TextForm, called("fr"))
+    ar = FormField(TextForm, called("ar"))
+    en = FormField(TextForm, called("en"))
+    es = FormField(TextForm, called("es"))
 
     def __init__(self, *given: Any, labels: Labels, zone: str | None = None, **values: Any) -> None:
         super().__init__(*given, **values)

@@ -213,7 +213,8 @@ def first_error(form: Any) -> str:
     for field in form:
         for one in field.form if hasattr(field, "form") else (field,):
             if one.errors:
-                return f"{one.label.text} – {next(error for error in one.errors if isinstance(error, str))}"
+                where = f"{field.label.text} – " if one is not field else ""
+                return f"{where}{one.label.text} – {next(error for error in one.errors if isinstance(error, str))}"
     return ""
 
 
