@@ -161,6 +161,11 @@ class Settings:
         {"page": TAGS},
         _required_languages,
     )
+    EXPECTED_LANGUAGES: dict[str, tuple[str, ...]] = _setting(
+        "languages in which readers expect a kind: where one is missing, the checklist says so; both can be changed at the desk",
+        {"communique": ("fr", "ar"), "statement": ("fr", "ar"), "speech": ("fr", "ar"), "seminar": ("fr", "ar")},
+        _required_languages,
+    )
     SIGNING_KEY: str = _setting("the Ed25519 key (32 bytes in base64) that signs the register; empty means the one in the instance folder", "")
     SIGNS: bool = _setting("false on a machine that only answers: it holds no key and settles nothing", True, _flag)
     SMTP_URL: str = _setting("empty means that letters are kept as files in the outbox folder", "", _smtp)

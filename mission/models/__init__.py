@@ -3,6 +3,7 @@
 from .alert import Alert, Delivery, Digest, Follower, Frequency
 from .beat import Beat
 from .blob import Blob
+from .demand import Demand
 from .document import LETTERS, Document, Kind, PageAddress
 from .edition import (
     Change,
@@ -49,7 +50,7 @@ from .taxonomy import Body, Theme
 from .writing import Loss, PreviewLink, Sitting
 
 __all__ = [
-    "LETTERS", "Act", "Alert", "Beat", "Blob", "Body", "Change", "Delivery", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
+    "LETTERS", "Act", "Alert", "Beat", "Blob", "Body", "Change", "Delivery", "Demand", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
     "EditionTheme", "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job",
     "JournalEntry", "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "Loss", "PageAddress", "Paper", "Parting", "Passkey", "Person",
     "Precision", "PreviewLink", "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release",

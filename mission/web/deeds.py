@@ -65,6 +65,7 @@ _DEEDS = {
     "disable": _("closed somebody’s account"),
     "enable": _("opened somebody’s account again"),
     "set-factor": _("set a second factor"),
+    "demand": _("said which languages a kind of text needs"),
     "add theme": _("added a theme"),
     "change theme": _("changed a theme"),
     "add body": _("added an organization"),

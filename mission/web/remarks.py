@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from ..languages import LANGUAGES
 from .language import comma, minute
+from .wording import KINDS
 
 _SHORT = {
     "StaleEdition": _("somebody else had saved the text meanwhile"),
@@ -54,6 +55,8 @@ def remark(verb: str, written: str, person: Callable[[int], str] | None = None, 
         return re.sub(r"^\d+: ", "", written)
     if verb in ("sign-in", "prove", "accept-invitation"):
         return str(_WAYS.get(written, written))
+    if verb == "demand":
+        return _demand(written)
     if verb == "save" and written.startswith("files"):
         return _files(written.removeprefix("files").removeprefix(": "))
     if person and (named := re.match(r"#(\d+)", written)):
@@ -71,6 +74,12 @@ def _refusal(written: str) -> str:
     if name == "AlternativesMissing":
         return gettext("pictures without words for what they show: %(what)s", what=about)
     return str(_SHORT[name]) if name in _SHORT else written
+
+
+def _demand(written: str) -> str:
+    kind, _colon, tags = written.partition(": ")
+    required, expected = (comma().join(LANGUAGES[tag].name for tag in one.split("+") if tag in LANGUAGES) or "–" for one in tags.partition("; ")[::2])
+    return gettext("%(kind)s; required: %(required)s; expected: %(expected)s", kind=KINDS.get(kind, kind), required=required, expected=expected)
 
 
 def ahead(written: str, at: datetime) -> bool:

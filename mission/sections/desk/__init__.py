@@ -8,6 +8,7 @@ from .account import forms as account_forms
 from .acts import blueprint as acts
 from .acts import forms as acts_forms
 from .comparing import blueprint as comparing
+from .demands import blueprint as demands
 from .directory import blueprint as directory
 from .directory import forms as directory_forms
 from .door import blueprint, lock
@@ -35,7 +36,7 @@ from .writing import forms as writing_forms
 
 SUBJECTS = (
     account, confirming, overview, acts, writing, intake, previewing, comparing, files, pages, directory, enquiries, entrance, finding, journal,
-    legacy, people, taxonomy,
+    legacy, people, taxonomy, demands,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request
+from markupsafe import Markup
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
@@ -207,11 +208,20 @@ def admitted(address: str) -> bool:
     return person is not None and (who in ((SIGNED_IN,), (HALF_IN,)) or bool(person.may(*who)))
 
 
+def marked(address: str) -> Markup:
+    """What marks an entry of the menu: the page itself, or one below it."""
+    if request.path == address:
+        return Markup(' aria-current="page"')
+    below = address != HOME and request.path.startswith(f"{address}/")
+    return Markup(' aria-current="true"') if below else Markup("")
+
+
 def around() -> dict[str, Any]:
     """What the desk's templates have besides what every template has."""
     return {
         "person": g.get("person"),
         "admitted": admitted,
+        "marked": marked,
         "may_keep_people": lambda: g.get("person") is not None and g.person.may(RoleName.ADMINISTRATOR),
         "kind_label": lambda kind: str(KINDS[kind]),
         "state_label": lambda state: str(STATES[state]),

@@ -35,21 +35,23 @@ class Finding:
 
 
 def check(content: EditionContent, *, kind: str, change: str, required: Iterable[str], base_url: str, opens: Callable[[str], bool],
-          further: Iterable[Finding] = (), noted: Collection[str] = ()) -> tuple[Finding, ...]:  # fmt: skip
+          expected: Iterable[str] = (), further: Iterable[Finding] = (), noted: Collection[str] = ()) -> tuple[Finding, ...]:  # fmt: skip
     """Every finding, those first without which it cannot be submitted. `further` are those of others, files for example;
-    `noted` are the languages in which a correction has something to tell."""
-    found = [*_whole(content, kind, change, required, noted), *further]
+    `required` are the languages without which
+    it cannot be submitted, `expected` those whose lack is wrong; `noted` are the languages in which a correction has something to tell."""
+    found = [*_whole(content, kind, change, (set(required), set(expected)), noted), *further]
     for tag in (one for one in TAGS if one in content.translations):
         found.extend(_text(content.translations[tag], tag, base_url, opens))
     return tuple(sorted(found, key=lambda one: ("must", "wrong", "advice").index(one.weight)))
 
 
-def _whole(content: EditionContent, kind: str, change: str, required: Iterable[str], noted: Collection[str]) -> Iterator[Finding]:
+def _whole(content: EditionContent, kind: str, change: str, wanted_in: tuple[set[str], set[str]], noted: Collection[str]) -> Iterator[Finding]:
+    required, expected = wanted_in
     texts = content.translations
     originals = [tag for tag, text in texts.items() if text.status == "original"]
     if not originals:
         yield Finding("must", "original")
-    for tag in (one for one in TAGS if one in set(required) - set(texts)):
+    for tag in (one for one in TAGS if one in required - set(texts)):
         yield Finding("must", "required", tag)
     for tag in (one for one in TAGS if one in texts):
         if not texts[tag].title:
@@ -61,8 +63,8 @@ def _whole(content: EditionContent, kind: str, change: str, required: Iterable[s
     if change == "correction" and (wanted := set(noted) or set(originals)):
         yield from (Finding("must", "note", tag) for tag in texts if tag in wanted and not texts[tag].change_note)
         yield from (Finding("must", "note-astray", tag) for tag in texts if noted and tag not in wanted and texts[tag].change_note)
-    for tag in (one for one in TAGS if one not in texts and one not in set(required)):
-        yield Finding("advice", "missing", tag)
+    for tag in (one for one in TAGS if one not in texts and one not in required):
+        yield Finding("wrong", "expected", tag) if tag in expected else Finding("advice", "missing", tag)
     if kind == "seminar" and (content.starts_at is None or not content.venue):
         yield Finding("advice", "place")
 

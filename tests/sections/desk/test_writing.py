@@ -12,6 +12,7 @@ from lxml import html
 from sqlalchemy import func, select
 
 from mission.extensions import engines
+from mission.languages import LANGUAGES
 from mission.models import Change, Edition, JournalEntry, Person, RoleName, State
 from mission.services import publishing
 from tests import building
@@ -47,6 +48,28 @@ def test_an_incomplete_text_is_kept_and_the_checklist_says_what_is_missing(clien
     assert client.get(f"{edition}?part=other").status_code == 404
 
 
+def test_a_communique_is_expected_in_french_and_arabic_until_an_administrator_says_otherwise(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client, **{"ar-title": "", "ar-summary": "", "ar-body": ""})
+    document = re.search(r'"(/desk/documents/\d+)"', client.get(edition).text)[1]  # type: ignore[index]
+    assert "Les lecteurs attendent" in client.get(edition).text
+    table = client.get("/desk/languages").text
+    assert '<a href="/desk/languages" aria-current="page">' in table
+    held = {name: re.search(r'<option selected value="(\w+)"', inner)[1] for name, inner in re.findall(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', table, re.DOTALL)}  # type: ignore[index]
+    assert {name for name, weight in held.items() if weight != "free"} == {f"page_{tag}" for tag in LANGUAGES} | {
+        f"{kind}_{tag}" for kind in ("communique", "statement", "speech", "seminar") for tag in ("fr", "ar")}  # fmt: skip
+    token = form_token(client)
+    assert client.post("/desk/languages", data=held | {"token": token, "communique_es": "perhaps"}).status_code == 422
+    assert client.post("/desk/languages", data=held | {"token": token, "communique_ar": "free", "communique_es": "required"}).status_code == 303
+    page = client.get(edition).text
+    assert "Les lecteurs attendent" not in page
+    assert "exigé dans cette langue" in page
+    refused = client.post(f"{edition}/submission", data={"token": token, "version": version(client.get(document).text)})
+    assert refused.status_code == 422
+    assert "español" in refused.text.lower()
+    assert "exigé : Español" in unescape(client.get("/desk/journal").text).replace("\u00a0", " ")
+
+
 def test_every_field_goes_round(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     given = {"kind": "seminar", "section": "seminars", "dated_end": "2026-11-25", "session": "58e session", "agenda_item": "Point 4", "speaker": "Une oratrice", "occasion": "",
@@ -70,7 +93,7 @@ def test_every_field_goes_round(client: StrictClient, clock: Clock) -> None:
         ({"starts": "2027-03-28T02:30"}, "n’existe pas"), ({"starts": "2027-10-31T02:30"}, "deux fois"), ({"starts": "demain"}, "par exemple"),
         ({"ends": "2026-11-24T12:00"}, "La fin vient après"), ({"starts": "2026-11-24T12:00", "ends": "2026-11-24T11:00"}, "La fin vient après"),
         ({"dated_end": "2026-11-01"}, "La fin vient après"), ({"dated": "2026"}, "Saisissez la date"), ({"venue_zone": "../etc/passwd"}, ""), ({"fr-body": "x" * 200_001}, ""),
-        ({"fr-title": "x" * 201}, ""), ({"kind": "page"}, ""), ({"section": "desk"}, ""), ({"themes": ["none"]}, ""), ({"occasion": "x"}, ""),
+        ({"ar-title": "x" * 201}, "Arabe – Titre"), ({"kind": "page"}, ""), ({"section": "desk"}, ""), ({"themes": ["none"]}, ""), ({"occasion": "x"}, ""),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_and_kept_in_the_form(client: StrictClient, clock: Clock, given: dict[str, Any], words: str) -> None:

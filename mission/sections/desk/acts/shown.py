@@ -14,13 +14,14 @@ from ....models import Document, Edition, Kind, Settlement, State, TranslationSt
 from ....services import desk, histories, publishing, visibility
 from ....services.publishing import Refusal
 from ....services.publishing.verbs import last_act
-from ....web.access import now, session, settings
+from ....web.access import now, session
 from ....web.deeds import deed
 from ....web.entries import reading
 from ....web.remarks import remark as said
 from ....web.responses import page, see_other
 from ....web.wording import STATES, STATUSES
 from ..clocks import faces, time_left
+from ..needed import required
 from ..refusals import sentence
 from ..writing.pages import checked
 from .forms import ChangeForm, RemarkForm
@@ -54,20 +55,20 @@ class Line:
 
 def tongues(edition: Edition) -> tuple[Tongue, ...]:
     """The four languages of an edition."""
-    required = settings().REQUIRED_LANGUAGES.get(edition.document.kind.value, ())
+    wanted = required().get(edition.document.kind.value, ())
     found = []
     for tag in TAGS:
         text = edition.translations.get(tag)
         stage = "missing" if text is None else "whole" if text.title and text.body else "begun"
         status = str(STATUSES[text.status.value]) if text else ""
-        found.append(Tongue(LANGUAGES[tag], text.title if text else "", status, stage, tag in required))
+        found.append(Tongue(LANGUAGES[tag], text.title if text else "", status, stage, tag in wanted))
     return tuple(found)
 
 
 def lacking(edition: Edition) -> str:
     """What keeps an edition from being submitted, as a sentence; empty where nothing does."""
     try:
-        publishing.check(session(), edition, settings().REQUIRED_LANGUAGES)
+        publishing.check(session(), edition, required())
     except Refusal as refusal:
         return sentence(refusal)
     return ""

@@ -11,11 +11,12 @@ from ....languages import LANGUAGES
 from ....models import Change, Edition, State
 from ....services import desk, publishing
 from ....services.publishing import MAY, WRITING, Refusal
-from ....web.access import now, session, settings
+from ....web.access import now, session
 from ....web.responses import page, see_other
 from ..carried import carried
 from ..clocks import faces
 from ..door import admits
+from ..needed import required
 from ..writing.pages import checked, doubtful
 from .forms import ChangeForm, ReasonForm, ReleaseForm, RemarkForm
 from .shown import answer, bench, document_of, document_page, edition_of, heading, lacking, original_first, over
@@ -35,8 +36,7 @@ def show(document_id: int) -> BaseResponse:
 @admits(*MAY["submit"])
 def submit(edition_id: int) -> BaseResponse:
     """Hand a draft to whoever approves."""
-    required = settings().REQUIRED_LANGUAGES
-    return _act(edition_id, "submit", lambda: publishing.submit(session(), g.person, edition_id, version=carried(), required=required, at=now()))
+    return _act(edition_id, "submit", lambda: publishing.submit(session(), g.person, edition_id, version=carried(), required=required(), at=now()))
 
 
 @blueprint.post("/editions/<number:edition_id>/return")
@@ -109,10 +109,9 @@ def release(edition_id: int) -> BaseResponse:
     if doubtful(edition) and request.form.get("confirmed") != "yes":
         trouble = gettext("Words in this text seem to be in another language than that of their field. Read them, and confirm that they are right.")
         return _release_page(edition, form, status=422, clocks=faces(form.release_at or now()), trouble=trouble)
-    required = settings().REQUIRED_LANGUAGES
     return _act(
         edition_id, "release",
-        lambda: publishing.expedite(session(), g.person, edition_id, version=carried(), at=now(), required=required, release_at=form.release_at),
+        lambda: publishing.expedite(session(), g.person, edition_id, version=carried(), at=now(), required=required(), release_at=form.release_at),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from ....models import Change, Edition, Kind, State
 from ....services import checking, publishing
 from ....web.access import labels, now, session, settings
 from ....web.responses import page
+from .. import needed
 from ..refusals import sentence
 from . import links, wording
 from .fixed import facts, fixed
@@ -68,7 +69,7 @@ def checklist(edition: Edition) -> tuple[tuple[str, str], ...]:
     if any(weight == "must" for weight, _sentence in found):
         return found
     try:
-        publishing.check(session(), edition, settings().REQUIRED_LANGUAGES)
+        publishing.check(session(), edition, needed.required())
     except publishing.Refusal as refusal:
         return (("must", sentence(refusal)), *found)
     return found
@@ -86,9 +87,10 @@ def doubtful(edition: Edition) -> bool:
 
 
 def _findings(edition: Edition) -> tuple[checking.Finding, ...]:
+    wanted, kind = needed.needed(), edition.document.kind.value
     return checking.check(
-        publishing.read(edition), kind=edition.document.kind.value, change=edition.change.value,
-        required=settings().REQUIRED_LANGUAGES.get(edition.document.kind, ()), base_url=settings().base_url, opens=links.opens,
+        publishing.read(edition), kind=kind, change=edition.change.value,
+        required=wanted.required.get(kind, ()), expected=wanted.expected.get(kind, ()), base_url=settings().base_url, opens=links.opens,
         further=[checking.Finding("must", "alternative", one.language, one.name) for one in edition.files if one.is_picture and not one.alternative],
         noted=publishing.noted(edition) if edition.change is Change.CORRECTION else (),
     )  # fmt: skip

@@ -104,7 +104,7 @@ def found(finding: Finding) -> str:
     """A line of the checklist."""
     where = LANGUAGES[finding.language].name if finding.language else ""
     sentence = _sentence(finding)
-    return f"{where} – {sentence}" if where and finding.kind not in ("required", "missing") else sentence
+    return f"{where} – {sentence}" if where and finding.kind not in ("required", "expected", "missing") else sentence
 
 
 def _sentence(finding: Finding) -> str:
@@ -117,6 +117,7 @@ def _sentence(finding: Finding) -> str:
     return {
         "original": _("Say which language is the original."),
         "required": _("This kind of text is required in this language: %(language)s.", language=name),
+        "expected": _("Readers expect this kind of text in this language too: %(language)s. Write it, or submit without it knowingly.", language=name),
         "missing": _("There is no text in this language: %(language)s. Readers will see another one.", language=name),
         "title": _("The title is missing."),
         "body": _("The text is missing."),
