@@ -101,6 +101,7 @@ _VAIN = {
     "replace_file": _("could not replace a file"),
     "remove_file": _("could not take a file out"),
     "describe_files": _("could not describe files"),
+    "read_word": _("could not have a Word file read"),
     "make": _("could not make a preview link"),
     "revoke": _("could not take a preview link back"),
 }

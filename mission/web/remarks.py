@@ -24,6 +24,11 @@ _SHORT = {
     "TooManyFiles": _("too many files"),
     "CannotMove": _("a page cannot go there"),
     "ReturnsOpenly": _("what was withdrawn returns only by a correction"),
+    "TimeRefused": _("a time that cannot be"),
+    "LegacyRefusal": _("this address cannot lead there"),
+    "TaxonomyRefusal": _("a name or a key that cannot be kept"),
+    "WordRefused": _("a file that is not read"),
+    "PeopleRefusal": _("this cannot be done with this person"),
     "NotAddition": _("more than a language was changed"),
 }
 _WITH_LANGUAGES = {
@@ -36,7 +41,7 @@ _WITH_LANGUAGES = {
 _INCOMPLETE = {
     "original": _("no original language was named"), "dated": _("the date of the event was missing"), "note": _("the public note was missing"),
     "place": _("the place in the tree was missing"), "segment": _("the address was missing"), "remark": _("the remark was missing"),
-    "reason": _("the reason was missing"), "reference": _("the reference was not typed"),
+    "reason": _("the reason was missing"), "notice": _("the notice was not whole"), "reference": _("the reference was not typed"),
 }  # fmt: skip
 _WAYS = {"password": _("with a password"), "passkey": _("with a passkey")}
 _TAGS = re.compile(r"\b(fr|ar|en|es)\b")
@@ -66,6 +71,8 @@ def remark(verb: str, written: str, person: Callable[[int], str] | None = None, 
 
 def _refusal(written: str) -> str:
     name, _colon, about = written.partition(": ")
+    if name == "FileRefused":
+        return gettext("files that are not taken: %(what)s", what=f"\u2068{about}\u2069")
     about = about.rpartition(": ")[2]
     if name in _WITH_LANGUAGES:
         return str(_WITH_LANGUAGES[name]) % {"what": comma().join(_TAGS.sub(lambda tag: LANGUAGES[tag[1]].name, about).split(", "))}

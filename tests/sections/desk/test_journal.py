@@ -4,18 +4,20 @@ import csv
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Edition, Person, RoleName
+from mission.models import Edition, JournalEntry, Person, RoleName
 from mission.services import publishing
 from mission.services.search import indexing
 from tests.building import draft, person, release, text
 from tests.conftest import Clock
-from tests.sections.desk.test_door import come_in
+from tests.sections.desk.test_documents import settle, write
+from tests.sections.desk.test_door import come_in, form_token
 from tests.sections.desk.test_enquiries import received
 from tests.strict import StrictClient
 
@@ -178,6 +180,39 @@ def test_what_was_told_to_the_public_stands_in_the_history_and_the_journal(app: 
     assert remarks["a retiré"].startswith("Retiré pour essai très")
     assert remarks["a retiré"].endswith("…")
     assert len(remarks["a retiré"]) <= 200
+
+
+def test_what_a_form_refuses_is_in_the_journal_too_and_never_the_words_of_a_text(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    token, number = form_token(client), edition.rpartition("/")[2]
+    with engines.reading() as session:
+        document = session.get_one(Edition, int(number)).document_id
+    data: dict[str, Any] = {"token": token, "language": "fr", "files": (io.BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "sceau.svg")}
+    assert client.post(f"{edition}/files", data=data, content_type="multipart/form-data").status_code == 422
+    word = {"token": token, "fr-word": (io.BytesIO(b"%PDF-1.7"), "texte.docx")}
+    assert client.post(f"{edition}/word/fr", data=word, content_type="multipart/form-data").status_code == 422
+    assert client.post(f"{edition}/return", data={"token": token, "version": "1", "remark": " "}).status_code == 422
+    assert client.post(f"{edition}/override", data={"token": token, "version": "1", "reason": ""}).status_code == 422
+    late = {"when": "later", "zone": "geneva", "time": "2027-03-28T02:30"}
+    assert client.get(f"{edition}/release", query_string=late).status_code == 422
+    assert client.post(f"{edition}/release", data=late | {"token": token, "version": "1"}).status_code == 422
+    assert client.post(f"{edition}/release", data={"token": token, "version": "1", "when": "now", "zone": "geneva", "confirmed": "yes"}).status_code == 303
+    settle(clock)
+    assert client.post(f"/desk/documents/{document}/withdrawal", data={"token": token, "fr": "Un secret d’essai", "ar": ""}).status_code == 422
+    assert client.post(f"/desk/documents/{document}/recall", data={"token": token, "fr": "Un secret d’essai", "ar": "سر", "typed": "MPM"}).status_code == 422
+    assert client.post("/desk/addresses", data={"token": token, "path": "/a", "target": "/nowhere"}).status_code == 422
+    with engines.reading() as session:
+        lines = session.execute(select(JournalEntry.verb, JournalEntry.remark).where(JournalEntry.verb.endswith("-refused")).order_by(JournalEntry.id)).all()
+    assert [tuple(one) for one in lines] == [
+        ("add_files-refused", "FileRefused: sceau.svg"), ("read_word-refused", "WordRefused: not-word"), ("send_back-refused", "Incomplete: remark"),
+        ("approve-refused", "Incomplete: reason"), ("release-refused", "TimeRefused"), ("release-refused", "TimeRefused"),
+        ("withdraw-refused", "NoticeMissing: notice missing: ar"), ("recall-refused", "Incomplete: reference"), ("map address-refused", "LegacyRefusal: target"),
+    ]  # fmt: skip
+    shown = client.get("/desk/journal").text.split("<tbody")[1]
+    for machine in ("Refused", "Incomplete", "Un secret d’essai", "-refused"):
+        assert machine not in shown, machine
+    assert "sceau.svg" in shown
 
 
 def test_the_initial_content_is_the_sites_own_work(app: Flask, client: StrictClient, clock: Clock) -> None:

@@ -188,6 +188,8 @@ def test_what_is_grave_asks_for_a_fresh_proof_and_goes_on_with_what_was_entered(
     assert client.get_cookie("desk", path="/desk").value != before  # type: ignore[union-attr]
     page = client.get(right.headers["Location"]).text
     assert "data-goes-on" in page
+    # Without scripts nothing goes by itself, and the page says what to press.
+    assert "Rien n’est encore fait" in page
     pairs = re.findall(r'name="([^"]*)" value="([^"]*)"', re.search(r"<form[^>]*data-goes-on.*?</form>", page, re.DOTALL)[0])  # type: ignore[index]
     assert [value for name, value in pairs if name == "roles"] == ["writer", "translator"]
     done = client.post("/desk/people/new", data={name: [v for n, v in pairs if n == name] for name, _ in pairs})

@@ -9,6 +9,7 @@ from ....services import publishing
 from ....services.publishing import MAY, Refusal
 from ....web.access import now, session, settings
 from ....web.responses import page
+from .. import vain
 from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
@@ -50,10 +51,11 @@ def _take_back(document_id: int, name: str, form: NoticeForm, verb: Callable[...
     edition = document.current_edition
     if edition is None:
         abort(404)
-    whole = form.ask(tuple(edition.translations))
-    if isinstance(form, RecallForm):
-        whole = form.confirms(named(document)) and whole
-    if not whole:
+    noticed = form.ask(tuple(edition.translations))
+    typed = not isinstance(form, RecallForm) or form.confirms(named(document))
+    if not noticed or not typed:
+        lacking = tuple(sorted(set(edition.translations) - set(form.notices)))
+        vain.note(name, publishing.NoticeMissing(lacking) if lacking else publishing.Incomplete("notice" if typed else "reference"), document=document)
         return _taking_back(document_id, name, form, status=422)
     try:
         verb(

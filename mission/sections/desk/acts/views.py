@@ -13,6 +13,7 @@ from ....services import desk, publishing
 from ....services.publishing import MAY, WRITING, Refusal
 from ....web.access import now, session
 from ....web.responses import page, see_other
+from .. import vain
 from ..carried import carried
 from ..clocks import faces
 from ..door import admits
@@ -45,7 +46,9 @@ def send_back(edition_id: int) -> BaseResponse:
     """Return a submitted text to its writer, with a remark."""
     form = RemarkForm(request.form)
     if not form.validate():
-        return document_page(edition_of(edition_id).document, status=422, remark=form)
+        edition = edition_of(edition_id)
+        vain.note("send_back", publishing.Incomplete("remark"), edition=edition)
+        return document_page(edition.document, status=422, remark=form)
     remark = form.remark.data
     return _act(edition_id, "send_back", lambda: publishing.send_back(session(), g.person, edition_id, version=carried(), remark=remark, at=now()))
 
@@ -71,7 +74,9 @@ def override(edition_id: int) -> BaseResponse:
     """Approve one's own work for a reason; it is listed until somebody else confirms it."""
     form = ReasonForm(request.form)
     if not form.validate():
-        return _override_page(edition_of(edition_id), form, status=422)
+        edition = edition_of(edition_id)
+        vain.note("approve", publishing.Incomplete("reason"), edition=edition)
+        return _override_page(edition, form, status=422)
     given: dict[str, Any] = {"version": carried(), "at": now(), "override": True, "reason": form.reason.data}
     return _act(edition_id, "approve", lambda: publishing.approve(session(), g.person, edition_id, **given))
 
@@ -94,6 +99,7 @@ def ask_release(edition_id: int) -> BaseResponse:
     if "when" not in request.args or "again" in request.args:
         return _release_page(edition, form)
     if not form.validate():
+        vain.note("release", "TimeRefused", edition=edition)
         return _release_page(edition, form, status=422)
     return _release_page(edition, form, clocks=faces(form.release_at or now()))
 
@@ -105,6 +111,7 @@ def release(edition_id: int) -> BaseResponse:
     edition = edition_of(edition_id)
     form = ReleaseForm.asked(request.form, now())
     if not form.validate():
+        vain.note("release", "TimeRefused", edition=edition)
         return _release_page(edition, form, status=422)
     if doubtful(edition) and request.form.get("confirmed") != "yes":
         trouble = gettext("Words in this text seem to be in another language than that of their field. Read them, and confirm that they are right.")

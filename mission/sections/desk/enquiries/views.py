@@ -16,6 +16,7 @@ from ....web.chrome import Link
 from ....web.pagination import page_number, paginate
 from ....web.responses import page, see_other
 from ....web.wording import SUBJECTS
+from .. import vain
 from ..carried import carried
 from ..door import admits
 from .forms import AnswerForm
@@ -119,6 +120,7 @@ def _act(reference: str, name: str, verb: Any, form: AnswerForm | None = None) -
     except inbox.NotAReader:
         return _page(_find(reference), AnswerForm(), status=422, trouble=_("This person does not read messages. Choose somebody from the list."))
     except inbox.EnquiryMoved:
+        vain.note(f"enquiry-{name}", "StaleEdition")
         trouble = _(
             "Something was done with this message since you opened it, by somebody else or by you in another window. Look at it as it is now; what you typed "
             "is still below."

@@ -19,6 +19,7 @@ from ....services.publishing.writing import UNFROZEN
 from ....web.access import now, session, settings
 from ....web.attached import attached
 from ....web.responses import page, see_other
+from .. import vain
 from ..carried import carried
 from ..door import admits
 from ..refusals import sentence as verb_sentence
@@ -61,6 +62,8 @@ def hand_in(edition_id: int) -> BaseResponse:
     if len(given) > MOST_AT_ONCE:
         return _page(edition, hand_in=form, status=422, trouble=_("Hand in at most %(most)s files at once.", most=MOST_AT_ONCE))
     taken, refused = _examined(given)
+    if refused:
+        _note("add_files", refused, edition_id)
     doubled = _doubled(_edition(edition_id), form.language.data, taken)
     authors = [f"{naming.visible(one.name)} – {one.file.author}" for one in taken if one.file.author]
     try:
@@ -119,6 +122,7 @@ def replace(edition_id: int, file_id: int) -> BaseResponse:
         return _page(edition, status=422, trouble=_("Choose at least one file."))
     taken, refused = _examined([given])
     if refused:
+        _note("replace_file", refused, edition_id)
         return _page(edition, status=422, refused=refused)
     try:
         publishing.replace_file(session(), g.person, edition_id, file_id, taken[0], version=carried(), at=now())
@@ -150,6 +154,10 @@ def _examined(given: list[FileStorage]) -> tuple[list[Handed], list[Refused]]:
         except FileRefused as reason:
             refused.append(Refused(naming.visible(name), sentence(reason)))
     return taken, refused
+
+
+def _note(verb: str, refused: list[Refused], edition_id: int) -> None:
+    vain.note(verb, f"FileRefused: {', '.join(one.name for one in refused)}"[:1000], edition=_edition(edition_id))
 
 
 def _edition(edition_id: int) -> Edition:

@@ -16,6 +16,7 @@ from ....services.intake import MOST_BYTES, WordRefused, cleaned, lost, pasted, 
 from ....services.markup import tidied
 from ....web.access import session
 from ....web.markup import safe_body
+from .. import vain
 from ..carried import carried
 from ..door import admits
 from ..pages import shown as pages
@@ -88,6 +89,8 @@ def take(edition_id: int, shown: Any, bench: str) -> BaseResponse:
             raise WordRefused("missing")
         read = read_word(given.stream.read(MOST_BYTES + 1))
     except WordRefused as refusal:
+        if refusal.reason != "missing":
+            vain.note("read_word", f"WordRefused: {refusal.reason}", edition=edition)
         return _page(bench, form, edition, Taken(shown.tag, trouble=refused(refusal)), status=422)
     if not form[shown.tag].form.begun:
         _put(form, shown.tag, read.title, read.body)

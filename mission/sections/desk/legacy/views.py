@@ -15,6 +15,7 @@ from ....web.access import now, session
 from ....web.entries import address
 from ....web.fields import Answered, AtMost, OneLine, PublicForm
 from ....web.responses import page, see_other
+from .. import vain
 from ..door import admits
 
 blueprint = Blueprint("legacy", __name__)
@@ -48,6 +49,7 @@ def add() -> BaseResponse:
     except LegacyRefusal as refusal:
         field = form.target if refusal.reason == "target" else form.path
         field.errors = [_sentences()[refusal.reason]]
+        vain.note("map address", f"LegacyRefusal: {refusal.reason}")
         return _page(form, 422)
     return see_other(HERE)
 

@@ -12,6 +12,7 @@ from ....services import staff
 from ....services.staff import Lodger, PeopleRefusal
 from ....web.access import now, policy, session, settings
 from ....web.responses import page, see_other
+from .. import vain
 from ..waying import limits
 from .forms import ROLES, InviteForm, RolesForm
 
@@ -56,6 +57,7 @@ def invite() -> BaseResponse:
         made = staff.invite_to_desk(session(), g.person, form.email.data.lower(), form.chosen, form.language.data, settings(), at=now())
     except PeopleRefusal as refusal:
         session().rollback()
+        vain.note("invite", f"PeopleRefusal: {refusal.reason}")
         form.email.errors = [sentence(refusal)]
         return _invite_page(form, 422)
     return see_other(f"{HERE}/{made.id}?done=invite")
@@ -141,6 +143,7 @@ def _act(person_id: int, name: str, verb: Callable[[], None], form: RolesForm | 
         verb()
     except PeopleRefusal as refusal:
         session().rollback()
+        vain.note(name, f"PeopleRefusal: {refusal.reason}")
         return _person_page(person_id, 422, form=form, trouble=sentence(refusal))
     return see_other(f"{HERE}/{person_id}?done={name}")
 

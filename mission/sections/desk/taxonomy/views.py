@@ -10,6 +10,7 @@ from ....services import taxonomy
 from ....services.taxonomy import Entry, StaleEntry, TaxonomyRefusal
 from ....web.access import now, session
 from ....web.responses import page, see_other
+from .. import vain
 from ..carried import carried
 from ..door import admits
 from .forms import FORMS, EntryForm, form_values
@@ -49,6 +50,7 @@ def add(kind: str) -> BaseResponse:
     try:
         added = taxonomy.add(session(), g.person, form.entry(kind), at=now())
     except TaxonomyRefusal as refusal:
+        vain.note(f"add {kind}", f"TaxonomyRefusal: {refusal.reason}")
         form.blame(refusal)
         return _form_page(form, kind, status=422)
     return _back(added)
@@ -74,11 +76,13 @@ def change(kind: str, key: str) -> BaseResponse:
     try:
         return _back(taxonomy.change(session(), g.person, form.entry(kind, key), version=carried(), at=now()))
     except StaleEntry as stale:
+        vain.note(f"change {kind}", "StaleEdition")
         trouble = _(
             "These names have been saved since you opened them, by somebody else or by you in another window. Both versions are below; yours is in the form."
         )
         return _form_page(form, kind, stale.now, status=409, version=stale.now.version, trouble=trouble)
     except TaxonomyRefusal as refusal:
+        vain.note(f"change {kind}", f"TaxonomyRefusal: {refusal.reason}")
         form.blame(refusal)
         return _form_page(form, kind, entry, status=422, version=carried())
 
