@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from ..clocks import GENEVA
 from ..languages import TAGS
-from ..models import Document, Edition, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation, Withdrawal
+from ..models import Change, Document, Edition, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation, Withdrawal
 from . import publishing
 from .publishing.verbs import begun
 
@@ -63,16 +63,16 @@ def waiting(session: Session, person: Person) -> Waiting:
     )  # fmt: skip
     alone = not publishing.other_approvers(session, person)
     approving = person.may(*publishing.APPROVING)
-    submitted = unreleased.where(Edition.stage == Stage.SUBMITTED)
+    submitted = unreleased.where(Edition.stage == Stage.SUBMITTED, ~_leads_nowhere())
     flagged = _editions().where(Edition.id.in_(publishing.flagged())).order_by(Edition.saved_at.desc(), Edition.id.desc())
     return Waiting(
-        to_write=_rows(session, unreleased.where(Edition.stage == Stage.DRAFT, own)),
-        to_translate=_rows(session, unreleased.where(Edition.stage == Stage.DRAFT, _languages_of(Edition.id) < len(TAGS)))
+        to_write=_rows(session, unreleased.where((Edition.stage == Stage.DRAFT) | _leads_nowhere(), own)),
+        to_translate=_rows(session, unreleased.where(Edition.stage == Stage.DRAFT, ~_leads_nowhere(), _languages_of(Edition.id) < len(TAGS)))
         if person.may(RoleName.TRANSLATOR) else None,
         to_approve=_rows(session, submitted if alone else submitted.where(~own)) if approving else None,
         # Whoever did it sees it too: it is listed until somebody else confirms it.
         to_confirm=_rows(session, flagged) if approving else None,
-        to_release=_rows(session, unreleased.where(Edition.stage == Stage.APPROVED)) if approving else None,
+        to_release=_rows(session, unreleased.where(Edition.stage == Stage.APPROVED, ~_leads_nowhere())) if approving else None,
     )  # fmt: skip
 
 
@@ -88,6 +88,11 @@ def _unreleased() -> Select[Any]:
 
 def _recalled() -> ColumnElement[bool]:
     return select(Recall.document_id).where(Recall.document_id == Document.id).exists()
+
+
+def _leads_nowhere() -> ColumnElement[bool]:
+    """What is no correction of a withdrawn text can go no further: whoever wrote it makes it one, or discards it."""
+    return (Edition.change != Change.CORRECTION) & exists().where(Withdrawal.edition_id == Document.current_edition_id)
 
 
 def scheduled(session: Session) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ States of an edition: draft → submitted → approved → released → settled.
 
 from .amending import amend, place, shift
 from .approving import approve, confirm, flagged, is_flagged, other_approvers, send_back, submit
-from .completeness import check, is_withdrawn, noted
+from .completeness import check, is_withdrawn, leads_nowhere, noted
 from .content import EditionContent, TranslationContent, changed_languages, read
 from .errors import (
     AlternativesMissing,
@@ -39,11 +39,11 @@ from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
-    "APPROVING", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "Gone", "Handed",
-    "Incomplete", "LanguagesMissing", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing", "OwnWork", "PagesBelow",
-    "PlaceTaken", "Refusal", "ReturnsOpenly", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent", "WRITING", "WrongState",
-    "add_files", "amend", "approve", "begin", "bring_up", "changed_languages", "check", "confirm", "describe_files", "discard", "draft", "due",
-    "expedite", "faults", "first_break", "flagged", "is_flagged", "is_withdrawn", "noted", "offered", "offered_in_public", "other_approvers", "place",
-    "read", "recall", "release", "remove_file", "replace_file", "save", "send_back", "settle", "shift", "submit", "unschedule", "unsettled_edition",
-    "withdraw",
+    "APPROVING", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "Gone",
+    "Handed", "Incomplete", "LanguagesMissing", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing",
+    "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "ReturnsOpenly", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent",
+    "WRITING", "WrongState", "add_files", "amend", "approve", "begin", "bring_up", "changed_languages", "check", "confirm",
+    "describe_files", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged", "is_flagged", "is_withdrawn",
+    "leads_nowhere", "noted", "offered", "offered_in_public", "other_approvers", "place", "read", "recall", "release", "remove_file",
+    "replace_file", "save", "send_back", "settle", "shift", "submit", "unschedule", "unsettled_edition", "withdraw",
 ]  # fmt: skip

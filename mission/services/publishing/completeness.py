@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from ...models import Change, Document, Edition, Kind
+from ...models import Change, Document, Edition, Kind, Recall, State
 from ..filing.carrying import said_of
 from . import content as contents
 from .errors import AlternativesMissing, FilesWithoutText, Incomplete, LanguagesMissing, NotAddition, NotesAstray, NotesMissing, ReturnsOpenly
@@ -35,6 +35,13 @@ def check(session: Session, edition: Edition, required: dict[str, tuple[str, ...
 def is_withdrawn(document: Document) -> bool:
     """Whether its public edition stands under a notice of withdrawal."""
     return document.current_edition is not None and document.current_edition.withdrawal is not None
+
+
+def leads_nowhere(session: Session, edition: Edition) -> bool:
+    """Whether an edition under way can never be released: its document is recalled, or is withdrawn and this is no correction."""
+    if edition.state not in (State.DRAFT, State.SUBMITTED, State.APPROVED):
+        return False
+    return session.get(Recall, edition.document_id) is not None or (is_withdrawn(edition.document) and edition.change is not Change.CORRECTION)
 
 
 def noted(edition: Edition) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, Person, Recall, RoleName, State, Withdrawal
 from .approving import is_flagged, other_approvers
+from .completeness import leads_nowhere
 from .verbs import authors
 from .writing import unsettled_edition
 
@@ -30,7 +31,10 @@ FROM = {
 def offered(session: Session, actor: Person, edition: Edition) -> tuple[str, ...]:
     """The verbs that `actor` may use on an edition under way. ``override`` stands in the place of ``approve`` where the work is one's own."""
     state = edition.state
-    if session.get(Recall, edition.document_id) is not None:
+    recalled = session.get(Recall, edition.document_id) is not None
+    if leads_nowhere(session, edition):
+        return tuple(name for name in ("save", "discard") if actor.may(*MAY[name]) and (name == "discard" or not recalled))
+    if recalled:
         return ()
     own = actor.id in authors(session, edition)
     alone = own and not other_approvers(session, actor)

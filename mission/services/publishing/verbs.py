@@ -86,15 +86,16 @@ def lock_public_acts(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": SETTLING_LOCK})
 
 
-def load(session: Session, edition_id: int, version: int | None, verb_name: str, *states: State) -> Edition:
+def load(session: Session, edition_id: int, version: int | None, verb_name: str, *states: State, gone_too: bool = False) -> Edition:
     """The edition, locked for this act, where it is at `version` (None: whatever it is) and in one of `states`.
 
-    Raises `StaleEdition`, `WrongState`, or `Gone` where the document is recalled.
+    Raises `StaleEdition`, `WrongState`, or, unless `gone_too`, `Gone` where the document is recalled.
     """
     edition = session.get(Edition, edition_id, with_for_update=True, populate_existing=True)
     if edition is None:
         raise WrongState(verb_name, "discarded")
-    refuse_recalled(session, edition.document_id)
+    if not gone_too:
+        refuse_recalled(session, edition.document_id)
     if version is not None and edition.version != version:
         raise StaleEdition(edition.version)
     if edition.state not in states:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from ...models import Change, Document, Edition, JournalEntry, Kind, LegacyAddress, Person, Stage, State
 from ..filing.carrying import carry
 from . import content as contents
+from .completeness import leads_nowhere
 from .content import EditionContent
-from .errors import EditionUnderWay, NeverPublic, ReturnsOpenly
+from .errors import EditionUnderWay, NeverPublic, ReturnsOpenly, WrongState
 from .verbs import load, record, refuse_moved_on, refuse_recalled, verb
 
 UNFROZEN = (State.DRAFT, State.SUBMITTED, State.APPROVED)
@@ -106,8 +107,10 @@ def reopen(edition: Edition, at: datetime) -> None:
 
 @verb
 def discard(session: Session, actor: Person, edition_id: int, *, version: int, at: datetime) -> None:
-    """Drop a draft; a document that never had anything else goes with it. The journal keeps that it was."""
-    edition = load(session, edition_id, version, "discard", State.DRAFT)
+    """Drop a draft, or what leads nowhere any more; a document that never had anything else goes with it. The journal keeps that it was."""
+    edition = load(session, edition_id, version, "discard", *UNFROZEN, gone_too=True)
+    if edition.state is not State.DRAFT and not leads_nowhere(session, edition):
+        raise WrongState("discard", edition.state.value)
     document = edition.document
     record(session, actor, "discard", at, edition=edition)
     session.delete(edition)

@@ -1,6 +1,7 @@
 """The table of verbs: each verb, in each state, by each role. Whoever may not is refused by name; what leads nowhere changes nothing."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -305,6 +306,33 @@ def test_the_countdown_asks_again_without_keeping_the_session_awake(client: Stri
     part = client.get("/desk/?part=scheduled")
     assert part.text.strip().startswith("<section")
     assert "Temps restant" in part.text
+
+
+def test_what_leads_nowhere_any_more_waits_for_nobody_and_can_be_made_a_correction_or_discarded(client: StrictClient, clock: Clock, stage: Stage) -> None:
+    come_in(client, clock, "somebody@example.org", (RoleName.APPROVER,))
+    for taken_back in ("withdraw", "recall"):
+        document, _ = stage.bring("public")
+        with engines.writing() as session:
+            writer, approver = session.get_one(Person, stage.writer), session.get_one(Person, stage.approver)
+            edition = publishing.begin(session, writer, document, Change.TRANSLATION, at=clock())
+            content = replace(publishing.read(edition), translations=publishing.read(edition).translations | {"ar": building.text("عنوان", "courtesy")})
+            publishing.save(session, writer, edition.id, content, version=1, at=clock())
+            publishing.submit(session, writer, edition.id, version=2, required={}, at=clock())
+            publishing.approve(session, approver, edition.id, version=3, at=clock())
+            getattr(publishing, taken_back)(session, approver, document, notices=NOTICES, at=clock(), demonstration=True)
+            number = edition.id
+        page = client.get("/desk/").text
+        assert f"/desk/documents/{document}" not in page.partition('id="to-release"')[2].partition("</section>")[0]
+        shown = client.get(f"/desk/documents/{document}").text
+        assert f"/desk/editions/{number}/release" not in shown
+        assert f"/desk/editions/{number}/discarding" in shown
+        if taken_back == "withdraw":
+            assert "Ce texte a été retiré" in unescape(shown)
+            assert 'value="correction"' in client.get(f"/desk/editions/{number}").text
+        assert client.get(f"/desk/editions/{number}/discarding").status_code == 200
+        assert posting(client, "discarding", document, number).status_code == 303
+        with engines.reading() as session:
+            assert session.get(Edition, number) is None
 
 
 def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, clock: Clock, stage: Stage) -> None:

@@ -117,12 +117,19 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
         verbs=publishing.offered(session(), g.person, under_way) if under_way else (),
         verbs_in_public=publishing.offered_in_public(session(), g.person, document),
         bench=bench(under_way) if under_way and under_way.state in (State.DRAFT, State.SUBMITTED, State.APPROVED) else "",
-        tongues=tongues(under_way) if under_way else (), lacking=lacking(under_way) if under_way and under_way.state is State.DRAFT else "",
+        tongues=tongues(under_way) if under_way else (), lacking=lacking(under_way) if under_way and _wants(under_way) else "",
         **checked(under_way if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else None),
         flagged=[one.id for one in (under_way, current) if one and publishing.is_flagged(session(), one)],
         editions=_editions(document), history=_history(document), change=ChangeForm.offered(document), remark=remark or RemarkForm(),
         **_waiting(under_way),
     )  # fmt: skip
+
+
+def _wants(edition: Edition) -> bool:
+    """Whether the page says what an edition lacks: a draft, and what goes no further since its text was withdrawn."""
+    if desk.recalled_at(session(), edition.document_id):
+        return False
+    return edition.state is State.DRAFT or publishing.leads_nowhere(session(), edition)
 
 
 def _standing(edition: Edition | None) -> str:

@@ -143,8 +143,8 @@ def unschedule(edition_id: int) -> BaseResponse:
 def ask_discard(edition_id: int) -> BaseResponse:
     """What is lost with a draft, to be confirmed."""
     edition = edition_of(edition_id)
-    if moved_on := _elsewhere(edition, "discard", State.DRAFT):
-        return moved_on
+    if "discard" not in publishing.offered(session(), g.person, edition):
+        return answer(edition.document_id, "discard", publishing.WrongState("discard", edition.state.value))
     return page("desk/acts/discard.html", edition=edition, document=edition.document, **heading(edition))
 
 

@@ -103,7 +103,7 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
         "told": lists(edition, request.form),
         # A form that comes back as it was sent knows no more than it did.
         "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
-        "fixed": fixed(form, edition), "facts": facts(form, edition),
+        "returns": edition is not None and publishing.leads_nowhere(session(), edition), "fixed": fixed(form, edition), "facts": facts(form, edition),
         "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
     }  # fmt: skip
     return page(

@@ -172,8 +172,9 @@ def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = Fal
 
 
 def _change(edition: Edition) -> Change | None:
-    """A correction, where the button says that a draft which was to add a language becomes one."""
-    return Change.CORRECTION if edition.change is Change.TRANSLATION and request.form.get("then") == "correction" else None
+    """A correction, where the button says that a draft which was to add a language, or can only return as one, becomes one."""
+    offered = edition.change is Change.TRANSLATION or publishing.leads_nowhere(session(), edition)
+    return Change.CORRECTION if offered and request.form.get("then") == "correction" else None
 
 
 def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_itself: bool) -> publishing.EditionContent:
