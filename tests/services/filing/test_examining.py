@@ -9,6 +9,7 @@ import docx
 import pytest
 import typst
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
@@ -102,13 +103,35 @@ def test_of_ten_thousand_frames_only_the_first_is_looked_at() -> None:
     assert examine(given, LIMITS).itself.width == 8
 
 
-def test_what_stands_behind_or_inside_a_picture_is_not_in_what_is_made_of_it() -> None:
+def test_polyglots_that_are_pictures_are_drawn_anew_and_nothing_of_the_other_thing_stays() -> None:
     evil = b"<html><script>alert(1)</script></html>"
-    for given in (picture() + evil, picture(comment=evil), picture() + package({"a.html": evil}), b"GIF89a" + picture("GIF")[6:] + evil):
+    text = PngInfo()
+    text.add_itxt("XML:com.adobe.xmp", "<svg onload='alert(1)'><script>alert(1)</script></svg>", zip=False)
+    gifar = picture("GIF") + package({"META-INF/MANIFEST.MF": b"Main-Class: A", "A.class": b"\xca\xfe\xba\xbe" + evil})
+    for given in (
+        # Behind the picture, in a comment of a JPEG, in the words of a PNG; a GIFAR; a JPEG that is a ZIP, and one that is a PDF.
+        picture() + evil, picture(comment=evil), picture("PNG", pnginfo=text), gifar, picture() + package({"a.html": evil}), picture() + paper(),
+        b"GIF89a" + picture("GIF")[6:] + evil,
+    ):
         made = examine(given, LIMITS)
+        assert made.media_type == "image/jpeg"
         for one in (made.itself, *made.renditions):
             assert b"<script" not in one.content
+            assert b"%PDF" not in one.content
             assert not zipfile.is_zipfile(io.BytesIO(one.content))
+
+
+def test_polyglots_that_are_documents_are_refused() -> None:
+    letter = word()
+    for given in (
+        # A PDF that is a ZIP or a Word file too, either way round; a page, a picture, a program before an archive; a GIF whose sizes are words of a script.
+        paper() + letter, letter + paper(), paper() + package({"a.class": b"\xca\xfe"}), b"GIF89a" + letter, b"<script>x</script>" + letter, b"MZ" + letter,
+        b"GIF89a/*" + b"\0" * 20 + b"*/=1;alert(1)", b"%PDF-1.7 <svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n<svg xmlns='http://www.w3.org/2000/svg'/>",
+    ):
+        assert reason(given) in ("damaged", "mixed", "unknown", "page"), given[:40]
+    # A drawing that is called a picture, and a Word file of another kind than its list of contents says.
+    assert reason(b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>") == "page"
+    assert reason(package({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<a/>"})) in ("unknown", "mixed", "damaged")
 
 
 @pytest.mark.parametrize("cut", [12, 40, 200])

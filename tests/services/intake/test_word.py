@@ -194,6 +194,11 @@ def other_archive() -> bytes:
     return made.getvalue()
 
 
+def other_type() -> bytes:
+    """A text document by its parts, a table by its list of contents."""
+    return files.rebuilt(files.communique(), lambda name, part: part.replace(b"wordprocessingml.document.main", b"spreadsheetml.sheet.main"))
+
+
 @pytest.mark.parametrize(
     ("made", "reason"),
     [
@@ -201,7 +206,8 @@ def other_archive() -> bytes:
         (reaching_out, "hostile"), (climbing, "hostile"), (twice, "hostile"), (with_macro, "macro"), (macro_type, "macro"), (deep, "hostile"), (endless, "long"),
         (other_archive, "not-word"),
         (lambda: b"%PDF-1.7\n" + files.communique(), "not-word"),
-        (lambda: b"GIF89a" + files.communique(), "not-word"),
+        (lambda: b"GIF89a" + files.communique(), "not-word"), (lambda: files.communique() + b"%PDF-1.7\n%%EOF" + b" " * 70_000, "broken"),
+        (lambda: b"\xff\xd8\xff\xfe<html>" + files.communique(), "not-word"), (other_type, "not-word"),
         (lambda: b"<html><script>alert(1)</script>", "not-word"),
         (lambda: b"", "not-word"),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old"),
@@ -211,7 +217,7 @@ def other_archive() -> bytes:
         (lambda: files.with_document("<a><b></a>"), "broken"),
     ],
 )  # fmt: skip
-def test_hostile_and_wrong_files_are_refused_by_name(made: object, reason: str) -> None:
+def test_hostile_wrong_and_polyglot_files_are_refused_by_name(made: object, reason: str) -> None:
     content = made()  # type: ignore[operator]
     tracemalloc.start()
     with pytest.raises(WordRefused) as refused:
