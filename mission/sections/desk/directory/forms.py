@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES
 from ....services.directory import Group, Link
-from ....web.fields import AtMost, OneLine, PublicForm
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
 
 LONGEST = 200
 
@@ -36,12 +36,12 @@ class LinkForm(PublicForm):
     """A link: its group, its address, its place, and its name in each language of the page."""
 
     group = SelectField(_("Group"), coerce=int)
-    href = StringField(_("Address"), [OneLine(), AtMost(500), WebAddress()])
+    href = StringField(_("Address"), [InTheEnd(), OneLine(), AtMost(500), WebAddress()])
     position = StringField(_("Place in the group"))
-    fr = StringField(_("Name in French"), [OneLine(), AtMost(LONGEST)])
-    ar = StringField(_("Name in Arabic"), [OneLine(), AtMost(LONGEST)])
-    en = StringField(_("Name in English"), [OneLine(), AtMost(LONGEST)])
-    es = StringField(_("Name in Spanish"), [OneLine(), AtMost(LONGEST)])
+    fr = StringField(_("Name in French"), [InTheEnd(), OneLine(), AtMost(LONGEST)])
+    ar = StringField(_("Name in Arabic"), [InTheEnd(), OneLine(), AtMost(LONGEST)])
+    en = StringField(_("Name in English"), [InTheEnd(), OneLine(), AtMost(LONGEST)])
+    es = StringField(_("Name in Spanish"), [InTheEnd(), OneLine(), AtMost(LONGEST)])
     group_fr = StringField(_("New group, in French"), [OneLine(), AtMost(LONGEST)])
     group_ar = StringField(_("New group, in Arabic"), [OneLine(), AtMost(LONGEST)])
     group_en = StringField(_("New group, in English"), [OneLine(), AtMost(LONGEST)])

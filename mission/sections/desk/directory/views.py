@@ -1,11 +1,11 @@
 """Useful links: the list, and a form for each link. What is saved is a draft of their page, released like any other text."""
 
-from typing import Any
 
 from flask import Blueprint, abort, g, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from ....languages import TAGS
 from ....models import Document, Edition
 from ....services import directory, publishing, visibility
 from ....services.directory import Group, WrittenOtherwise
@@ -124,7 +124,7 @@ def _again(groups: tuple[Group, ...], before: tuple[int, int]) -> tuple[int, int
 
 def _form_page(form: LinkForm, edition: Edition, groups: tuple[Group, ...], before: tuple[int, int] | None = None, *, status: int = 200,
                trouble: str = "") -> BaseResponse:  # fmt: skip
-    tags: Any = tuple(groups[0].names) if groups else ("fr", "ar", "en", "es")
+    tags = tuple(tag for tag in TAGS if not groups or tag in groups[0].names)
     return page(
         "desk/directory/edit.html", status=status, form=form.offer(groups, g.language.tag), edition=edition, before=before, trouble=trouble, tags=tags,
         groups=groups, link=groups[before[0]].links[before[1]] if before and before[0] < len(groups) else None,
