@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request
-from markupsafe import Markup
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
@@ -208,12 +207,11 @@ def admitted(address: str) -> bool:
     return person is not None and (who in ((SIGNED_IN,), (HALF_IN,)) or bool(person.may(*who)))
 
 
-def marked(address: str) -> Markup:
-    """What marks an entry of the menu: the page itself, or one below it."""
+def marked(address: str) -> str:
+    """What `aria-current` says of an entry of the menu: ``page`` for the page itself, ``true`` for one above it, else nothing."""
     if request.path == address:
-        return Markup(' aria-current="page"')
-    below = address != HOME and request.path.startswith(f"{address}/")
-    return Markup(' aria-current="true"') if below else Markup("")
+        return "page"
+    return "true" if address != HOME and request.path.startswith(f"{address}/") else ""
 
 
 def around() -> dict[str, Any]:
