@@ -30,6 +30,10 @@ def amend(session: Session, actor: Person, document_id: int, changed: Callable[[
     shown = edition or _public(session, document_id).current_edition
     if shown is None or (shown.id, shown.version) != seen:
         raise StaleEdition(shown.version if shown else 0)
+    kept = contents.read(shown)
+    if changed(kept) == kept:
+        # Saved as it was opened: no draft begins, and nothing that was agreed is undone.
+        return shown
     return _amend(session, actor, document_id, changed, at)
 
 

@@ -280,6 +280,10 @@ def test_a_link_is_added_in_its_place_in_four_languages_and_is_public_after_rele
 
 def test_two_people_at_the_links_lose_nothing(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
+    opened = client.get("/desk/links/0/0").text
+    same = dict(re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', opened)) | {"group": "0", "token": form_token(client)}
+    assert client.post("/desk/links/0/0", data={name: unescape(value) for name, value in same.items() if name != "remove"}).status_code == 303
+    assert version(client.get("/desk/links/0/0").text) == version(opened), "saved as it was opened, it is no draft"
     first, second = link(client, fr="Premier essai"), link(client, fr="Second essai", group="1")
     assert client.post("/desk/links/new", data=first).status_code == 303
     stale = client.post("/desk/links/new", data=second)
