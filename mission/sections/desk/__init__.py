@@ -9,6 +9,7 @@ from .acts import blueprint as acts
 from .acts import forms as acts_forms
 from .comparing import blueprint as comparing
 from .demands import blueprint as demands
+from .demands.views import DemandsForm
 from .directory import blueprint as directory
 from .directory import forms as directory_forms
 from .door import blueprint, lock
@@ -44,7 +45,7 @@ _FORMS = {
     "acts": (acts_forms.ReleaseForm, acts_forms.RemarkForm, acts_forms.ReasonForm, acts_forms.ChangeForm, acts_forms.RecallForm),
     "account": (account_forms.ProfileForm, account_forms.PasskeyForm), "directory": (directory_forms.LinkForm,), "enquiries": (AnswerForm,),
     "pages": (pages_forms.PageForm, pages_forms.PageText), "people": (people_forms.InviteForm,), "previewing": (previewing_forms.LinkForm,),
-    "taxonomy": (taxonomy_forms.EntryForm, taxonomy_forms.ThemeWords, taxonomy_forms.BodyWords), "legacy": (LegacyForm,),
+    "taxonomy": (taxonomy_forms.EntryForm, taxonomy_forms.ThemeWords, taxonomy_forms.BodyWords), "legacy": (LegacyForm,), "demands": (DemandsForm,),
     "writing": (writing_forms.DocumentForm, writing_forms.TextForm), "files": (FileForm,),
 }  # fmt: skip
 

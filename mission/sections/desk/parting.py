@@ -30,6 +30,7 @@ _DEEDS = {
     "acts.confirm": _l("Confirmation of an approval"), "acts.unschedule": _l("A release taken back"), "acts.discard": _l("Discarding of a draft"),
     "acts.begin": _l("A new edition"), "pages": _l("Page"), "directory": _l("Useful link"), "taxonomy": _l("Theme or organization"),
     "enquiries": _l("Answer to a message"), "people": _l("People"), "account": _l("My account"), "legacy": _l("Earlier address"),
+    "demands": _l("Languages needed"),
     "previewing": _l("Preview link"), "previewing.preview": _l("Preview"), "previewing.phone": _l("Preview"), "previewing.preview_paper": _l("Preview"),
     "files": _l("Files"), "journal": _l("Journal"), "overview": _l("Overview"), "finding": _l("Search"), "comparing": _l("Comparison"),
     "comparing.history": _l("History"), "acts.show": _l("Page of the document"), "writing": _l("Text"), "intake": _l("Text"),

@@ -59,7 +59,9 @@ def test_a_communique_is_expected_in_french_and_arabic_until_an_administrator_sa
     assert {name for name, weight in held.items() if weight != "free"} == {f"page_{tag}" for tag in LANGUAGES} | {
         f"{kind}_{tag}" for kind in ("communique", "statement", "speech", "seminar") for tag in ("fr", "ar")}  # fmt: skip
     token = form_token(client)
-    assert client.post("/desk/languages", data=held | {"token": token, "communique_es": "perhaps"}).status_code == 422
+    refused = client.post("/desk/languages", data=held | {"token": token, "communique_es": "perhaps"})
+    assert refused.status_code == 422
+    assert 'aria-invalid="true" aria-label="Communiqué – Espagnol"' in refused.text
     assert client.post("/desk/languages", data=held | {"token": token, "communique_ar": "free", "communique_es": "required"}).status_code == 303
     page = client.get(edition).text
     assert "Les lecteurs attendent" not in page

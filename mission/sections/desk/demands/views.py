@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g, request
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import SelectField
@@ -13,6 +14,7 @@ from ....services import demands
 from ....services.demands import EXPECTED, FREE, REQUIRED
 from ....web.access import now, session
 from ....web.fields import PublicForm
+from ....web.language import called
 from ....web.responses import page, see_other
 from ....web.wording import KINDS
 from ..door import admits
@@ -26,9 +28,9 @@ _CHOICES = [(FREE, _("as it comes")), (EXPECTED, _("expected")), (REQUIRED, _("r
 class DemandsForm(PublicForm):
     """A choice for each kind and language."""
 
-    def rows(self) -> list[tuple[str, list[tuple[Any, Any]]]]:
-        """Each kind by its name, with its languages and their fields."""
-        return [(str(KINDS[kind.value]), [(language, self[_name(kind, tag)]) for tag, language in LANGUAGES.items()]) for kind in Kind]
+    def rows(self) -> list[tuple[str, list[Any]]]:
+        """Each kind by its name, with the fields of the languages."""
+        return [(str(KINDS[kind.value]), [self[_name(kind, tag)] for tag in TAGS]) for kind in Kind]
 
     def wanted(self) -> dict[Kind, dict[str, str]]:
         """What the form says."""
@@ -39,9 +41,13 @@ def _name(kind: Kind, tag: str) -> str:
     return f"{kind.value}_{tag}"
 
 
+def _label(kind: Kind, tag: str) -> LazyString:
+    return LazyString(lambda: f"{KINDS[kind.value]} – {called(tag)}")
+
+
 for _kind in Kind:
     for _tag in TAGS:
-        setattr(DemandsForm, _name(_kind, _tag), SelectField(_("Language"), choices=_CHOICES))
+        setattr(DemandsForm, _name(_kind, _tag), SelectField(_label(_kind, _tag), choices=_CHOICES))
 
 
 @blueprint.get("/languages")
