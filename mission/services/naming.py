@@ -81,6 +81,7 @@ PLACES = {
     "Genève": _("Geneva"),
     "Institut national d’hygiène, Rabat": _("National Institute of Hygiene, Rabat"),
     "Marrakech": _("Marrakech"),
+    "Palais des Nations, Genève": _("Palais des Nations, Geneva"),
     "Rabat": _("Rabat"),
     "Siège de l’ONU, New York": _("United Nations Headquarters, New York"),
 }

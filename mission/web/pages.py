@@ -1,5 +1,6 @@
 """The view of a section's pages, which every section serves: a page by its place, its children, what is new about it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from .chrome import Link, followed_by, home_link
 from .documents import gone
 from .entries import address, entry, place, reading
 from .language import current_language
-from .occasions import asked_occasion, occasions
+from .occasions import asked_of, never_asked, occasions
 from .pagination import numbered, page_number, paginate
 from .responses import moved, page
 
@@ -48,12 +49,14 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     place(found)
     number = page_number(request.args.get("page"))
     theme = path if section == "themes" else ""
-    occasion = asked_occasion(section, path)
-    listed = _listed(section, path, number, occasion)
+    if never_asked(section, path):
+        abort(404)
+    asked = asked_of(section, path)
+    listed = _listed(asked, path, number)
     if listed and number > listed.last_page:
         abort(404)
     if listed:
-        followed_by(section, {"occasion": occasion})
+        followed_by(section, asked.query)
     elif theme:
         followed_by("communiques", about_query(theme))
     return page(
@@ -63,10 +66,10 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         number=number,
         heading=numbered(found.text(current_language()).title, number if listed else 1),
         **_agenda(section, path),
-        **occasions(section, path, occasion),
+        **occasions(asked, path),
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
-        total=listed.total if listed and number == 1 and not occasion else 0,
-        pages=paginate(number, listed.last_page, lambda n: _numbered(section, n, occasion)) if listed else None,
+        total=listed.total if listed and number == 1 and not asked.narrowed else 0,
+        pages=paginate(number, listed.last_page, lambda n: _numbered(asked, n)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
         trail=lambda: page_trail(found),
     )
@@ -75,7 +78,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
 def beneath(found: Public) -> dict[str, Any]:
     """What stands below a page's own text on its first page, as its template takes it."""
     path = found.path or ""
-    listed = _listed(found.section, path, 1, "")
+    listed = _listed(Filter(section=found.section), path, 1)
     theme = path if found.section == "themes" else ""
     return {
         "children": lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
@@ -85,12 +88,12 @@ def beneath(found: Public) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _listed(section: str, path: str, number: int, occasion: str) -> Listed | None:
-    """What a section's first page lists below its introduction: every numbered document of the section but what is coming up."""
-    if path or section not in LISTING_SECTIONS:
+def _listed(asked: Filter, path: str, number: int) -> Listed | None:
+    """What a section's first page lists below its introduction: every numbered document asked for of the section but what is coming up."""
+    if path or asked.section not in LISTING_SECTIONS:
         return None
-    before = _today() if section in agenda.EVENTS else None
-    return listing.find(session(), Filter(section=section, page=number, occasion=occasion, before=before))
+    before = _today() if asked.section in agenda.EVENTS else None
+    return listing.find(session(), replace(asked, page=number, before=before))
 
 
 def _today() -> date:
@@ -109,8 +112,8 @@ def _agenda(section: str, path: str) -> dict[str, Any]:
     }
 
 
-def _numbered(section: str, number: int, occasion: str) -> str:
-    return addresses.listing(current_language().tag, section, {"page": str(number) if number > 1 else "", "occasion": occasion})
+def _numbered(asked: Filter, number: int) -> str:
+    return addresses.listing(current_language().tag, asked.section, replace(asked, page=number).query)
 
 
 def _about(path: str) -> tuple[Public, ...]:

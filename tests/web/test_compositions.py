@@ -107,12 +107,12 @@ def test_a_row_without_a_milestone_leads_nowhere(client: StrictClient) -> None:
     assert not any("<a" in term for term, told in rows if "22 février 2021" in term)
 
 
-@pytest.mark.parametrize("place", ["integrity", "speeches", "seminars", "candidacy", "themes/disarmament"])
+@pytest.mark.parametrize("place", ["integrity", "seminars", "candidacy", "themes/disarmament"])
 def test_what_a_chronology_leads_to_is_told_once_and_the_difference_is_said(client: StrictClient, place: str) -> None:
     html = client.get(f"/fr/{place}").get_data(as_text=True)
     rows = sum(one.count("<dt>") for one in re.findall(r'<dl class="chronology">.*?</dl>', html, re.DOTALL))
     led = re.findall(r'<a class="told" href="([^"]+)"', html)
-    said = re.search(r'class="tally">([^<]+)<', html)
+    said = re.search(r'id="texts">.*?class="tally">([^<]+)<', html, re.DOTALL)
     assert said is not None
     assert "Toutes les dates de la chronologie n’ont pas encore leur propre texte" in said[1]
     assert rows > len(led) > 0, "and so it is"
@@ -123,7 +123,7 @@ def test_what_a_chronology_leads_to_is_told_once_and_the_difference_is_said(clie
 
 def test_a_list_of_one_occasion_stays_whole(client: StrictClient) -> None:
     html = client.get("/fr/speeches?occasion=throne").get_data(as_text=True)
-    assert html.count('<article class="item') == 2
+    assert html.count('<article class="item') == 5
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
