@@ -30,6 +30,9 @@ _ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.
 _DIRECTORY = re.compile(r'(<ul class="directory">)(.*?)(</ul>)', re.DOTALL)
 _LED = re.compile(r'<a class="told" href="([^"]+)">')
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# A year, or a span of years, in Arabic with a word joiner after its dash.
+_YEARS = re.compile(r"(?P<first>\d{4})(?:[–-]\u2060?\d{4})?(?!\d)")
+_A_YEAR = re.compile(r"\d{4}")
 _FIRST = {"1er": 1, "1º": 1, "1.º": 1, "فاتح": 1}
 # Words that a row and a milestone of another section share, so that one day is not taken for another event of that day.
 _SHARED = 2
@@ -57,17 +60,14 @@ def composed(document: Reading) -> Markup:
     if "<dl class=" not in body:
         return document.body
     body = _FIGURES.sub(_figures, body)
-    rows = _rows(body, document.language)
-    candidates = listing.beginning_on(session(), {row.date for row in rows if len(row.date) > 4}) if rows else ()
-    year = ""
+    year, meant = "", iter(_meant(document, body))
 
     def chronology(found: re.Match[str]) -> str:
         nonlocal year
         if found["year"]:
             year = found["year"]
             return found[0]
-        linked: set[int] = set()
-        drawn = _ROW.sub(lambda row: _drawn(row, year, document, candidates, linked), found["rows"])
+        drawn = _ROW.sub(lambda row: _drawn(row, year, document.language, next(meant)), found["rows"])
         return f'<dl class="chronology">{_WHOLE.sub(_GROUP, drawn)}</dl>'
 
     return Markup(_CHRONOLOGY.sub(chronology, body))  # noqa: S704 - a sanitised body, and what is put into it is escaped
@@ -118,23 +118,39 @@ def _rows(body: str, language: Language) -> list[_Row]:
     return rows
 
 
-def _drawn(row: re.Match[str], year: str, document: Reading, candidates: Iterable[Public], linked: set[int]) -> str:
-    date, term = _dated(row["dt"], year, document.language)
-    meant = _milestone(_Row(date, term, row["dd"]), document, candidates)
-    if meant is not None and meant.id not in linked:
-        linked.add(meant.id)
+def _meant(document: Reading, body: str) -> list[Public | None]:
+    """By row of a text, the milestone that it is about, each at most once. What one language tells of a row holds for every other in which
+    the rows have the same dates: short rows, or a milestone of one language alone, share no words."""
+    rows = _rows(body, document.language)
+    candidates = listing.beginning_on(session(), {row.date for row in rows if row.date}) if rows else ()
+    told = [(document.language, rows)]
+    for tag, other in document.chronologies if candidates else ():
+        others = _rows(other, LANGUAGES[tag])
+        if [one.date for one in others] == [one.date for one in rows]:
+            told.append((LANGUAGES[tag], others))
+    found: list[Public | None] = []
+    for at in range(len(rows)):
+        certain = [one for language, telling in told if (one := _milestone(telling[at], document.section, language, candidates))]
+        found.append(next((one for one in certain if one not in found), None))
+    return found
+
+
+def _drawn(row: re.Match[str], year: str, language: Language, meant: Public | None) -> str:
+    _date, term = _dated(row["dt"], year, language)
+    if meant is not None:
         # The date itself leads there, all of it: a word put in besides would not be of the text that was published.
         term = _WHOLE_DATE.sub(rf'<a class="told" href="{escape(address(meant, current_language()))}">\g<0></a>', term, count=1)
     return f"<dt>{term}</dt>{row['space']}<dd>{row['dd']}</dd>"
 
 
-def _milestone(row: _Row, document: Reading, candidates: Iterable[Public]) -> Public | None:
-    """The one text that a row is certainly about: of the same day (or month) and section; of another section where they share most words."""
+def _milestone(row: _Row, section: str, language: Language, candidates: Iterable[Public]) -> Public | None:
+    """The one text that a row of a section is certainly about: of the same day (month, year) and section; of another section where they share
+    most words."""
     same_day = [one for one in candidates if one.dated and iso(one.dated) == row.date]
-    own = [one for one in same_day if one.section == document.section]
+    own = [one for one in same_day if one.section == section]
     if own:
         return own[0] if len(own) == 1 else None
-    told = [(_shared(row, one, document.language), one) for one in same_day if document.language.tag in one.texts]
+    told = [(_shared(row, one, language), one) for one in same_day if language.tag in one.texts]
     near = sorted((one for one in told if one[0] >= _SHARED), key=lambda one: one[0], reverse=True)
     # Of two events of one day, the one of which the row says clearly more.
     return near[0][1] if len(near) == 1 or (len(near) > 1 and near[0][0] > near[1][0]) else None
@@ -146,12 +162,12 @@ def _shared(row: _Row, candidate: Public, language: Language) -> int:
 
 
 def _dated(term: str, year: str, language: Language) -> tuple[str, str]:
-    """The date that a term begins with, as ISO 8601, and the term with it as a time element; the year is that of the heading where the term
-    names none. Without any year it is a day of each year (``07-30``), to which nothing leads."""
+    """The date that a term begins with (of a span of years the first), as ISO 8601, and the term with it as a time element; the year is that of the
+    heading where the term names none. Without any year it is a day of each year (``07-30``), to which nothing leads."""
     found = _date_of(language.tag).match(term)
     if found is None:
-        alone = re.fullmatch(r"(\d{4})(?![–-])(.*)", term, re.DOTALL)
-        return (alone[1], f"<time>{alone[1]}</time>{alone[2]}") if alone else ("", term)
+        years = _YEARS.match(term)
+        return (years["first"], _A_YEAR.sub(r"<time>\g<0></time>", years[0]) + term[years.end() :]) if years else ("", term)
     month = _months(language.tag).index(found["month"].lower()) + 1
     tail = f"{month:02}"
     told = found["year"] or year

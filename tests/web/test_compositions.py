@@ -16,7 +16,8 @@ DATES = (
     ("fr", "27 au 30 novembre 2014", "", "2014-11-27", '<time datetime="2014-11-27">27</time> au <time datetime="2014-11-30">30 novembre 2014</time>'),
     ("fr", "Octobre", "2022", "2022-10", '<time datetime="2022-10">Octobre</time>'),
     ("fr", "30 juillet", "", "", '<time datetime="07-30">30 juillet</time>'),
-    ("fr", "2012–2013", "", "", "2012–2013"),
+    ("fr", "2012–2013", "", "2012", "<time>2012</time>–<time>2013</time>"),
+    ("ar", "2018–\u20602020", "", "2018", "<time>2018</time>–\u2060<time>2020</time>"),
     ("fr", "Février–mars 2021, Genève", "", "", "Février–mars 2021, Genève"),
     ("fr", "2010", "", "2010", "<time>2010</time>"),
     ("fr", "Population", "", "", "Population"),
@@ -82,6 +83,9 @@ def test_a_text_of_another_language_says_in_which_it_is_in_the_readers_words(cli
     ("humanitarian", ("1956-refugee-convention", "2007-unhcr-agreement")),
     ("labour", ("2001-child-labour-convention", "2019-ilo-three-conventions", "2026-child-labour-conference")),
     ("global-compact", ("2018-global-compact", "2018-migration-message")),
+    ("telecommunications", ("2022-itu-council",)), ("health", ("2023-who-strategy",)), ("development", ("2018-ecosoc-term",)),
+    ("disarmament", ("2002-biological-weapons", "2004-disarmament-presidency", "2024-biological-weapons-workshop")),
+    ("migration", ("1998-iom-accession", "2006-african-group-iom")),
 ])  # fmt: skip
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_dates_of_a_theme_lead_to_their_own_texts(client: StrictClient, tag: str, theme: str, keys: tuple[str, ...]) -> None:
