@@ -1,21 +1,18 @@
 """The compositions of a text as a page sets them: each figure kept whole, each date of a chronology said to machines and led to its milestone."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 
 from babel.dates import get_month_names
 from flask import Flask
-from flask_babel import gettext as _
 
-from .. import addresses
 from ..languages import LANGUAGES, Language
 from ..services import listing
-from ..services.filtering import Filter
 from ..services.shown import Public
-from .access import labels, session
+from .access import session
+from .directory import with_texts
 from .entries import Entry, Reading, address
 from .language import current_language, iso
 from .markup import Markup, escape
@@ -27,7 +24,6 @@ _WHOLE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
 _GROUP = r"<div>\g<0></div>"
 _CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<rows>.*?)</dl>', re.DOTALL)
 _ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.DOTALL)
-_DIRECTORY = re.compile(r'(<ul class="directory">)(.*?)(</ul>)', re.DOTALL)
 _LED = re.compile(r'<a class="told" href="([^"]+)">')
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # A year, or a span of years, in Arabic with a word joiner after its dash.
@@ -56,7 +52,7 @@ def composed(document: Reading) -> Markup:
     """The body of a text with its figures grouped, and the rows of its chronologies grouped, dated and linked."""
     body = str(document.body)
     if document.section == "links":
-        return Markup(_DIRECTORY.sub(_with_texts(document.language), body))  # noqa: S704 - as below
+        return with_texts(body, document.language)
     if "<dl class=" not in body:
         return document.body
     body = _FIGURES.sub(_figures, body)
@@ -71,25 +67,6 @@ def composed(document: Reading) -> Markup:
         return f'<dl class="chronology">{_WHOLE.sub(_GROUP, drawn)}</dl>'
 
     return Markup(_CHRONOLOGY.sub(chronology, body))  # noqa: S704 - a sanitised body, and what is put into it is escaped
-
-
-def _with_texts(language: Language) -> Callable[[re.Match[str]], str]:
-    """Each organization of a directory with a link to the texts about it, where there are any."""
-    names, counts = labels(), listing.find(session(), Filter()).counts.get("body", {})
-    known = {name: key for key in names.names for name in (names.names[key].get(language.tag), names.acronyms[key].get(language.tag)) if name}
-
-    def led(item: re.Match[str]) -> str:
-        name = unescape(re.sub(r"<[^>]+>", "", item[1])).strip()
-        told = re.fullmatch(r"(.*?)\s*(?:\(([^()]+)\))?", name)
-        key = next((known[one] for one in ((told[2], told[1], name) if told else ()) if one in known), "")
-        if not counts.get(key):
-            return item[0]
-        href = escape(addresses.listing(current_language().tag, "communiques", {"body": key}))
-        words = escape(_("Texts about it (%(count)s)", count=counts[key]))
-        # The words are drawn by the stylesheet: who copies the page copies the text that was published, and nothing besides.
-        return f'<li>{item[1]} <a class="told" href="{href}" aria-label="{words}" data-told="{words}"></a></li>'
-
-    return lambda found: found[1] + re.sub(r"<li>(.*?)</li>", led, found[2], flags=re.DOTALL) + found[3]
 
 
 def _figures(found: re.Match[str]) -> str:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
 from ..clocks import GENEVA
-from ..languages import LANGUAGES
 from ..services import agenda, listing, visibility
 from ..services.filtering import Filter
 from ..services.listing import Listed
@@ -22,6 +21,7 @@ from .language import current_language
 from .occasions import asked_of, never_asked, occasions
 from .pagination import numbered, page_number, paginate
 from .responses import moved, page
+from .subjects import about_query, entrance, under
 
 # Sections whose first page lists their numbered documents; `communiques` has a page of its own for that.
 LISTING_SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
@@ -62,7 +62,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     return page(
         template,
         document=reading(found),
-        children=lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
+        children=lambda: tuple(under(one) for one in visibility.children(session(), found.id)),
         number=number,
         heading=numbered(found.text(current_language()).title, number if listed else 1),
         **_agenda(section, path),
@@ -72,6 +72,7 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         pages=paginate(number, listed.last_page, lambda n: _numbered(asked, n)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
         trail=lambda: page_trail(found),
+        **entrance(found),
     )
 
 
@@ -81,10 +82,10 @@ def beneath(found: Public) -> dict[str, Any]:
     listed = _listed(Filter(section=found.section), path, 1)
     theme = path if found.section == "themes" else ""
     return {
-        "children": lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
+        "children": lambda: tuple(under(one) for one in visibility.children(session(), found.id)),
         "entries": lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
         "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1,
-        "total": listed.total if listed else 0, **_agenda(found.section, path),
+        "total": listed.total if listed else 0, **_agenda(found.section, path), **entrance(found),
     }  # fmt: skip
 
 
@@ -126,23 +127,6 @@ def _about(path: str) -> tuple[Public, ...]:
 
 def _list_address(path: str) -> str:
     return addresses.listing(current_language().tag, "communiques", about_query(path))
-
-
-def about_query(path: str) -> dict[str, str]:
-    """The filter for what is about a theme, or, below a theme, about the body whose page it is."""
-    return {"body" if "/" in path else "theme": path.rpartition("/")[2]}
-
-
-def _child(found: Public) -> dict[str, object]:
-    text = found.text(current_language())
-    spoken = LANGUAGES[text.language]
-    return {
-        "href": address(found, current_language()),
-        "label": text.label or text.title,
-        "summary": text.summary,
-        "language": spoken,
-        "foreign": spoken != current_language(),
-    }
 
 
 def page_trail(found: Public) -> tuple[Link, ...]:

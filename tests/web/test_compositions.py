@@ -96,9 +96,21 @@ def test_the_dates_of_a_theme_lead_to_their_own_texts(client: StrictClient, tag:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_a_theme_that_names_a_section_leads_there(client: StrictClient, tag: str) -> None:
-    html = client.get(f"/{tag}/themes/territorial").get_data(as_text=True)
-    main = html[html.index("<main") : html.index("</main>")]
+def test_each_theme_is_an_entrance_to_sections_organizations_texts_and_feeds(client: StrictClient, tag: str) -> None:
+    themes = set(re.findall(rf'href="(/{tag}/themes/[a-z-]+)"', client.get(f"/{tag}/themes").text))
+    assert len(themes) >= 12
+    for theme in sorted(themes):
+        html = client.get(theme).text
+        main = html[html.index("<main") : html.index("</main>")]
+        rooms = main.partition('id="rooms"')[2].partition("</section>")[0]
+        assert re.search(rf'<a href="/{tag}/(?!themes)[a-z]+[?"]', rooms), theme
+        key = theme.rpartition("/")[2]
+        assert f'href="/{tag}/communiques?theme={key}"' in main, theme
+        for following in (f"/{tag}/communiques.atom?theme={key}", f"/{tag}/alerts?theme={key}"):
+            assert following in main, theme
+        directory = re.findall(r'<a href="(https://[^"]+)" rel="noopener">', main.partition(f'<a href="/{tag}/links">')[0].rpartition("<section")[2])
+        assert directory, theme
+    main = client.get(f"/{tag}/themes/territorial").text
     assert f'<a href="/{tag}/integrity">' in main
     assert 'class="chronology"' not in main, "names of parties are no dates"
 

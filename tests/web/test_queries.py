@@ -31,7 +31,7 @@ PAGES = {
     f"{DOCUMENT}/editions": (10, 3, 1),
     f"{DOCUMENT}.txt": (9, 1, 1),
     f"{DOCUMENT}.bib": (9, 1, 1),
-    "/fr/themes/migration/iom": (27, 1, 1),
+    "/fr/themes/migration/iom": (39, 1, 1),
     "/fr/speeches": (21, 1, 1),
     "/fr/speeches?occasion=throne": (19, 1, 1),
     "/fr/seminars": (20, 1, 1),

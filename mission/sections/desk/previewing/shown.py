@@ -15,7 +15,8 @@ from ....web.access import session
 from ....web.chrome import Link, followed_by, home_link, section_link
 from ....web.entries import entry
 from ....web.occasions import occasions
-from ....web.pages import LISTING_SECTIONS, about_query, beneath, page_trail
+from ....web.pages import LISTING_SECTIONS, beneath, page_trail
+from ....web.subjects import about_query
 
 
 @dataclass(frozen=True)
