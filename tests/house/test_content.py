@@ -145,6 +145,9 @@ def test_every_fact_that_may_be_published_is_told_with_its_source(key: str, how:
     named = {named for raw in tellers for source in raw.get("sources", []) for named in (source.get("url"), source.get("symbol"))}
     everywhere = {source.get("url") for raw in RAW.values() for source in raw.get("sources", [])}
     assert {"cite": what in named, "symbol": what in named, "bare": what not in everywhere}[how]
+    if how == "cite":
+        told_without = [raw for raw in tellers if what not in {source.get("url") for source in raw.get("sources", [])}]
+        assert not told_without, "its source stands wherever it is told"
 
 
 @pytest.mark.parametrize("path", RAW, ids=name)
