@@ -79,6 +79,7 @@ NEWSPAPERS = {
 }  # fmt: skip
 # Places of the initial content, as its files write them.
 PLACES = {
+    "Caracas": _("Caracas"),
     "Genève": _("Geneva"),
     "Institut national d’hygiène, Rabat": _("National Institute of Hygiene, Rabat"),
     "Marrakech": _("Marrakech"),

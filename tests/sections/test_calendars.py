@@ -102,11 +102,10 @@ def test_a_series_is_one_calendar_with_every_event_of_which_the_page_tells_the_d
         page = client.get(f"/{tag}/{section}").text
         rows = re.findall(r"<dt>(.*?)</dt>", page.partition('<dl class="chronology">')[2], re.DOTALL)
         for day, row in ((found[0], row) for row in rows if (found := re.findall(r'datetime="(\d{4}-\d\d-\d\d)"', row))):
-            if section == "seminars":
-                assert day in events, row
-                address = re.search(rf'class="told" href="/{tag}/seminars/([^/"]+)', row)
-                assert address is not None, row
-                assert event(client, f"/{tag}/seminars/{address[1]}.ics").dtstart.value.isoformat() == day
+            assert day in events, row
+            address = re.search(rf'class="told" href="/{tag}/{section}/([^/"]+)', row)
+            assert address is not None, row
+            assert event(client, f"/{tag}/{section}/{address[1]}.ics").dtstart.value.isoformat() == day
 
 
 def test_a_text_is_read_without_markup(client: StrictClient) -> None:
