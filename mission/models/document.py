@@ -49,7 +49,7 @@ class Document(Model):
     )
 
     id: Mapped[Key]
-    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    kind: Mapped[Kind] = mapped_column(choice(Kind), index=True)
     created_at: Mapped[Moment]
     # The file of the initial content from which it comes.
     content_key: Mapped[str | None] = mapped_column(unique=True)

@@ -62,9 +62,10 @@ class EditionTheme(Model):
     """A theme of an edition; the first is the most important."""
 
     __tablename__ = "edition_theme"
+    __table_args__ = (Index("ix_edition_theme_theme_id_edition_id", "theme_id", "edition_id"),)
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True)
-    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
     position: Mapped[int]
     theme: Mapped[Theme] = relationship()
 
@@ -73,9 +74,10 @@ class EditionBody(Model):
     """A body that an edition is about."""
 
     __tablename__ = "edition_body"
+    __table_args__ = (Index("ix_edition_body_body_id_edition_id", "body_id", "edition_id"),)
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True)
-    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), primary_key=True, index=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), primary_key=True)
     position: Mapped[int]
     body: Mapped[Body] = relationship()
 

@@ -1,7 +1,7 @@
 """What stands beside a document on its page: texts that are like it, and those before and after it."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Date, Integer, Select, bindparam, func, literal, select, tuple_, union_all
@@ -13,6 +13,9 @@ from .listing import asked, by_ids, few, order, unless_damaged
 from .search import finding
 from .shown import Public
 from .visibility import numbered
+
+# Of a theme or a body, the editions among which what shares most with a document is looked for.
+_NEWEST = 200
 
 
 def related(session: Session, document: Public, limit: int = 4) -> tuple[Public, ...]:
@@ -27,18 +30,27 @@ def related(session: Session, document: Public, limit: int = 4) -> tuple[Public,
         if alike := [one for one in by_ids(session, ids) if not subject or subject & {*one.themes, *one.bodies}] if ids else []:
             # Newest first: how like two texts are differs in the last digits from one machine's index to another's.
             return tuple(sorted(alike[:limit], key=lambda one: (one.dated.start if one.dated else date.min, one.id), reverse=True))
-    shared = {"themes": document.themes, "bodies": document.bodies, "here": document.id, "limit": limit}
-    return few(session, ("related", document.id, limit), _related, shared, document)
+    shared: dict[str, Any] = {"here": document.id, "limit": limit}
+    shared |= {f"theme{at}": key for at, key in enumerate(document.themes)} | {f"body{at}": key for at, key in enumerate(document.bodies)}
+    how_many = len(document.themes), len(document.bodies)
+    return few(session, ("related", document.id, limit), lambda: _related(*how_many), shared, document) if any(how_many) else ()
 
 
-@cache
-def _related() -> Select[*tuple[Any, ...]]:
-    themes = select(EditionTheme.edition_id, literal(1).label("weight")).join(Theme).where(Theme.key.in_(bindparam("themes", expanding=True)))
-    bodies = select(EditionBody.edition_id, literal(2)).join(Body).where(Body.key.in_(bindparam("bodies", expanding=True)))
-    shared = union_all(themes, bodies).subquery()
+@lru_cache(64)
+def _related(themes: int, bodies: int) -> Select[*tuple[Any, ...]]:
+    """Of so many themes and bodies, each of which brings its newest editions alone: it costs the same however many it has."""
+    weighed = [_newest_of(EditionTheme.edition_id, 1, EditionTheme.theme_id, Theme, f"theme{at}") for at in range(themes)]
+    weighed += [_newest_of(EditionBody.edition_id, 2, EditionBody.body_id, Body, f"body{at}") for at in range(bodies)]
+    shared = union_all(*weighed).subquery()
     near = select(shared.c.edition_id, func.sum(shared.c.weight).label("weight")).group_by(shared.c.edition_id).subquery()
     found = numbered().join(near, near.c.edition_id == Edition.id).where(Document.id != bindparam("here"))
     return found.order_by(near.c.weight.desc(), *order("newest")).limit(bindparam("limit"))
+
+
+def _newest_of(edition: Any, weight: int, subject: Any, model: type[Theme] | type[Body], key: str) -> Select[*tuple[Any, ...]]:
+    subject_id = select(model.id).where(model.key == bindparam(key)).scalar_subquery()
+    newest = select(edition.label("edition_id"), literal(weight).label("weight")).where(subject == subject_id).order_by(edition.desc()).limit(_NEWEST)
+    return select(newest.subquery())
 
 
 def neighbours(session: Session, document: Public) -> tuple[Public | None, Public | None]:

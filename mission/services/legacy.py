@@ -71,13 +71,14 @@ def find(session: Session, path: str) -> Target | None:
         return None
     first, _, rest = path.lstrip("/").partition("/")
     bare = f"/{rest}" if rest and first in TAGS else path
-    # As it is written, or as somebody wrote it in capitals.
-    asked = dict.fromkeys((path, bare, path.lower(), bare.lower()))
+    # As it is written, or as somebody wrote it in capitals or with a stroke at its end.
+    bares = (bare, bare.lower(), bare.rstrip("/"), bare.lower().rstrip("/"))
+    asked = dict.fromkeys((path, path.lower(), path.rstrip("/"), path.lower().rstrip("/"), *bares))
     found = {one.path: one for one in session.scalars(select(LegacyAddress).where(LegacyAddress.path.in_(asked)))}
     entry = next((found[one] for one in asked if one in found), None)
     if entry is None:
         return None
-    return Target(first if bare != path and entry.path in (bare, bare.lower()) else entry.language, entry.document_id, entry.room)
+    return Target(first if bare != path and entry.path in bares else entry.language, entry.document_id, entry.room)
 
 
 def tidied(path: str) -> str:

@@ -195,8 +195,8 @@ def _newest(wanted: Filter) -> Select[*tuple[Any, ...]]:
 
 
 def beginning_on(session: Session, dates: Collection[str]) -> tuple[Public, ...]:
-    """The numbered documents that begin on these days, or in these months: ``2014-03-04``, ``2014-03``."""
-    days = sorted({date.fromisoformat(one if len(one) == 10 else f"{one}-01") for one in dates})
+    """The numbered documents that begin on these days, or in these months or years: ``2014-03-04``, ``2014-03``, ``2014``."""
+    days = sorted({date.fromisoformat(f"{one}-01-01"[:10]) for one in dates})
     return few(session, ("beginning", tuple(days)), lambda: numbered().where(Edition.dated_start.in_(days)).order_by(Document.id)) if days else ()
 
 

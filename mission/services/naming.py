@@ -34,6 +34,7 @@ PUBLISHERS = {
     "UN Dag Hammarskjold Library": _("UN Dag Hammarskjöld Library"),
     "Convention against Torture Initiative": _("Convention against Torture Initiative"),
     "Permanent Mission of Morocco to the UN in New York (un.int)": _("Permanent Mission of the Kingdom of Morocco to the UN, New York"),
+    "Association for the Prevention of Torture (APT)": _("Association for the Prevention of Torture (APT)"),
     "Embassy of Morocco in Australia": _("Embassy of Morocco in Australia"),
     "Embassy of Morocco in South Africa": _("Embassy of Morocco in South Africa"),
     "Ministry in charge of Labour": _("Ministry in charge of Labour"),
@@ -74,13 +75,15 @@ NEWSPAPERS = {
         "Libération", "Le Matin", "TelQuel", "Panapress", "Le360", "Médias24", "Maroc Hebdo", "Hespress", "Challenge", "Aujourd’hui le Maroc", "LesEco.ma",
         "MAP Express",
     ),
-    "en": ("The North Africa Post", "allAfrica", "Morocco World News", "Al Jazeera", "Africanews", "APAnews", "Xinhua"),
+    "en": ("The North Africa Post", "allAfrica", "Morocco World News", "Morocco on the Move", "Al Jazeera", "Africanews", "APAnews", "Xinhua"),
 }  # fmt: skip
 # Places of the initial content, as its files write them.
 PLACES = {
+    "Caracas": _("Caracas"),
     "Genève": _("Geneva"),
     "Institut national d’hygiène, Rabat": _("National Institute of Hygiene, Rabat"),
     "Marrakech": _("Marrakech"),
+    "Palais des Nations, Genève": _("Palais des Nations, Geneva"),
     "Rabat": _("Rabat"),
     "Siège de l’ONU, New York": _("United Nations Headquarters, New York"),
 }

@@ -1,8 +1,8 @@
-"""Royal speeches by their occasions."""
+"""Royal speeches by their occasions and their years."""
 
 from collections.abc import Mapping
 
-from sqlalchemy import func
+from sqlalchemy import extract, func
 from sqlalchemy.orm import Session
 
 from ..models import Edition
@@ -10,12 +10,12 @@ from .keeping import kept
 from .visibility import numbered
 
 
-def occasions(session: Session) -> Mapping[str, int]:
-    """How many of the texts among the speeches belong to each occasion that has any."""
-    return kept(session).get("occasions", lambda: _count(session))
+def counted(session: Session) -> Mapping[tuple[str, int], int]:
+    """How many of the texts among the speeches there are by occasion (empty for none) and year, of those that there are."""
+    return kept(session).get("speeches", lambda: _count(session))
 
 
-def _count(session: Session) -> dict[str, int]:
-    found = numbered().where(Edition.section == "speeches", Edition.occasion.is_not(None), Edition.occasion != "")
-    counted = session.execute(found.with_only_columns(Edition.occasion, func.count()).group_by(Edition.occasion))
-    return {str(occasion): number for occasion, number in counted}
+def _count(session: Session) -> dict[tuple[str, int], int]:
+    occasion, year = func.coalesce(Edition.occasion, ""), extract("year", Edition.dated_start)
+    found = numbered().where(Edition.section == "speeches", Edition.dated_start.is_not(None)).with_only_columns(occasion, year, func.count())
+    return {(str(of), int(within)): number for of, within, number in session.execute(found.group_by(occasion, year))}

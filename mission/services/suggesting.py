@@ -176,7 +176,8 @@ def _words(text: str) -> list[str]:
 
 
 def in_language(path: str) -> tuple[str, str] | None:
-    """Language tag and rest of a path that begins with another spelling of one of our languages (``/FR/``, ``/en-GB/``, ``/fra/``).
+    """Language tag and rest of a path that begins with another spelling of one of our languages (``/FR/``, ``/en-GB/``, ``/fra/``),
+    or that has capitals behind it.
 
     The tag is empty where the path begins with one of our rooms instead: then the language alone is missing; or with a language that is
     none of ours (``/de/``): then the reader's own is meant.
@@ -187,7 +188,7 @@ def in_language(path: str) -> tuple[str, str] | None:
         # The language twice.
         return first, _folded(rest.partition("/")[2].rstrip("/"))
     tag = _spelt(spelt)
-    if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest):
+    if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest or rest.lower() != rest):
         return tag, _folded(rest.rstrip("/"))
     if spelt.partition(".")[0] in (*addresses.UTILITY, *addresses.SECTIONS, *addresses.NOTICES):
         return "", _folded(f"{spelt}/{rest}".rstrip("/"))

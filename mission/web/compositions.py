@@ -1,21 +1,18 @@
 """The compositions of a text as a page sets them: each figure kept whole, each date of a chronology said to machines and led to its milestone."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 
 from babel.dates import get_month_names
 from flask import Flask
-from flask_babel import gettext as _
 
-from .. import addresses
 from ..languages import LANGUAGES, Language
 from ..services import listing
-from ..services.filtering import Filter
 from ..services.shown import Public
-from .access import labels, session
+from .access import session
+from .directory import with_texts
 from .entries import Entry, Reading, address
 from .language import current_language, iso
 from .markup import Markup, escape
@@ -27,9 +24,11 @@ _WHOLE = re.compile(r"<dt>.*?</dt>(?:\s*<dd>.*?</dd>)+", re.DOTALL)
 _GROUP = r"<div>\g<0></div>"
 _CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<rows>.*?)</dl>', re.DOTALL)
 _ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.DOTALL)
-_DIRECTORY = re.compile(r'(<ul class="directory">)(.*?)(</ul>)', re.DOTALL)
 _LED = re.compile(r'<a class="told" href="([^"]+)">')
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# A year, or a span of years, in Arabic with a word joiner after its dash.
+_YEARS = re.compile(r"(?P<first>\d{4})(?:[–-]\u2060?\d{4})?(?!\d)")
+_A_YEAR = re.compile(r"\d{4}")
 _FIRST = {"1er": 1, "1º": 1, "1.º": 1, "فاتح": 1}
 # Words that a row and a milestone of another section share, so that one day is not taken for another event of that day.
 _SHARED = 2
@@ -53,43 +52,21 @@ def composed(document: Reading) -> Markup:
     """The body of a text with its figures grouped, and the rows of its chronologies grouped, dated and linked."""
     body = str(document.body)
     if document.section == "links":
-        return Markup(_DIRECTORY.sub(_with_texts(document.language), body))  # noqa: S704 - as below
+        return with_texts(body, document.language)
     if "<dl class=" not in body:
         return document.body
     body = _FIGURES.sub(_figures, body)
-    rows = _rows(body, document.language)
-    candidates = listing.beginning_on(session(), {row.date for row in rows if len(row.date) > 4}) if rows else ()
-    year = ""
+    year, meant = "", iter(_meant(document, body))
 
     def chronology(found: re.Match[str]) -> str:
         nonlocal year
         if found["year"]:
             year = found["year"]
             return found[0]
-        linked: set[int] = set()
-        drawn = _ROW.sub(lambda row: _drawn(row, year, document, candidates, linked), found["rows"])
+        drawn = _ROW.sub(lambda row: _drawn(row, year, document.language, next(meant)), found["rows"])
         return f'<dl class="chronology">{_WHOLE.sub(_GROUP, drawn)}</dl>'
 
     return Markup(_CHRONOLOGY.sub(chronology, body))  # noqa: S704 - a sanitised body, and what is put into it is escaped
-
-
-def _with_texts(language: Language) -> Callable[[re.Match[str]], str]:
-    """Each organization of a directory with a link to the texts about it, where there are any."""
-    names, counts = labels(), listing.find(session(), Filter()).counts.get("body", {})
-    known = {name: key for key in names.names for name in (names.names[key].get(language.tag), names.acronyms[key].get(language.tag)) if name}
-
-    def led(item: re.Match[str]) -> str:
-        name = unescape(re.sub(r"<[^>]+>", "", item[1])).strip()
-        told = re.fullmatch(r"(.*?)\s*(?:\(([^()]+)\))?", name)
-        key = next((known[one] for one in ((told[2], told[1], name) if told else ()) if one in known), "")
-        if not counts.get(key):
-            return item[0]
-        href = escape(addresses.listing(current_language().tag, "communiques", {"body": key}))
-        words = escape(_("Texts about it (%(count)s)", count=counts[key]))
-        # The words are drawn by the stylesheet: who copies the page copies the text that was published, and nothing besides.
-        return f'<li>{item[1]} <a class="told" href="{href}" aria-label="{words}" data-told="{words}"></a></li>'
-
-    return lambda found: found[1] + re.sub(r"<li>(.*?)</li>", led, found[2], flags=re.DOTALL) + found[3]
 
 
 def _figures(found: re.Match[str]) -> str:
@@ -118,23 +95,39 @@ def _rows(body: str, language: Language) -> list[_Row]:
     return rows
 
 
-def _drawn(row: re.Match[str], year: str, document: Reading, candidates: Iterable[Public], linked: set[int]) -> str:
-    date, term = _dated(row["dt"], year, document.language)
-    meant = _milestone(_Row(date, term, row["dd"]), document, candidates)
-    if meant is not None and meant.id not in linked:
-        linked.add(meant.id)
+def _meant(document: Reading, body: str) -> list[Public | None]:
+    """By row of a text, the milestone that it is about, each at most once. What one language tells of a row holds for every other in which
+    the rows have the same dates: short rows, or a milestone of one language alone, share no words."""
+    rows = _rows(body, document.language)
+    candidates = listing.beginning_on(session(), {row.date for row in rows if row.date}) if rows else ()
+    told = [(document.language, rows)]
+    for tag, other in document.chronologies if candidates else ():
+        others = _rows(other, LANGUAGES[tag])
+        if [one.date for one in others] == [one.date for one in rows]:
+            told.append((LANGUAGES[tag], others))
+    found: list[Public | None] = []
+    for at in range(len(rows)):
+        certain = [one for language, telling in told if (one := _milestone(telling[at], document.section, language, candidates))]
+        found.append(next((one for one in certain if one not in found), None))
+    return found
+
+
+def _drawn(row: re.Match[str], year: str, language: Language, meant: Public | None) -> str:
+    _date, term = _dated(row["dt"], year, language)
+    if meant is not None:
         # The date itself leads there, all of it: a word put in besides would not be of the text that was published.
         term = _WHOLE_DATE.sub(rf'<a class="told" href="{escape(address(meant, current_language()))}">\g<0></a>', term, count=1)
     return f"<dt>{term}</dt>{row['space']}<dd>{row['dd']}</dd>"
 
 
-def _milestone(row: _Row, document: Reading, candidates: Iterable[Public]) -> Public | None:
-    """The one text that a row is certainly about: of the same day (or month) and section; of another section where they share most words."""
+def _milestone(row: _Row, section: str, language: Language, candidates: Iterable[Public]) -> Public | None:
+    """The one text that a row of a section is certainly about: of the same day (month, year) and section; of another section where they share
+    most words."""
     same_day = [one for one in candidates if one.dated and iso(one.dated) == row.date]
-    own = [one for one in same_day if one.section == document.section]
+    own = [one for one in same_day if one.section == section]
     if own:
         return own[0] if len(own) == 1 else None
-    told = [(_shared(row, one, document.language), one) for one in same_day if document.language.tag in one.texts]
+    told = [(_shared(row, one, language), one) for one in same_day if language.tag in one.texts]
     near = sorted((one for one in told if one[0] >= _SHARED), key=lambda one: one[0], reverse=True)
     # Of two events of one day, the one of which the row says clearly more.
     return near[0][1] if len(near) == 1 or (len(near) > 1 and near[0][0] > near[1][0]) else None
@@ -146,12 +139,12 @@ def _shared(row: _Row, candidate: Public, language: Language) -> int:
 
 
 def _dated(term: str, year: str, language: Language) -> tuple[str, str]:
-    """The date that a term begins with, as ISO 8601, and the term with it as a time element; the year is that of the heading where the term
-    names none. Without any year it is a day of each year (``07-30``), to which nothing leads."""
+    """The date that a term begins with (of a span of years the first), as ISO 8601, and the term with it as a time element; the year is that of the
+    heading where the term names none. Without any year it is a day of each year (``07-30``), to which nothing leads."""
     found = _date_of(language.tag).match(term)
     if found is None:
-        alone = re.fullmatch(r"(\d{4})(?![–-])(.*)", term, re.DOTALL)
-        return (alone[1], f"<time>{alone[1]}</time>{alone[2]}") if alone else ("", term)
+        years = _YEARS.match(term)
+        return (years["first"], _A_YEAR.sub(r"<time>\g<0></time>", years[0]) + term[years.end() :]) if years else ("", term)
     month = _months(language.tag).index(found["month"].lower()) + 1
     tail = f"{month:02}"
     told = found["year"] or year

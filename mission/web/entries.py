@@ -197,6 +197,8 @@ class Reading(Entry):
     correction: Remark | None
     withdrawal: Remark | None
     fallback: Language | None
+    # The texts of other languages that tell a chronology, by their tags: what one of them says of a date holds for all.
+    chronologies: tuple[tuple[str, str], ...]
 
     @property
     def files(self) -> tuple[Attached, ...]:
@@ -239,6 +241,7 @@ def _reading(document: Public) -> Reading:
         correction=_correction(document, text),
         withdrawal=_withdrawal(document),
         fallback=LANGUAGES[text.language] if text.language != language.tag else None,
+        chronologies=tuple((tag, one.body) for tag, one in document.texts.items() if tag != text.language and 'class="chronology"' in one.body),
     )
 
 

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -22,6 +23,7 @@ from .archives import as_archive
 from .attached import attached
 from .entries import address, languages_of, named
 from .language import current_language, iso
+from .occasions import asked_of, never_asked
 from .pagination import page_number
 from .tables import as_table
 from .whole import whole
@@ -42,11 +44,10 @@ def serve_feeds(blueprint: Blueprint, section: str) -> None:
 
     @blueprint.get(f"/<language:language>/{section}.<any({','.join(FORMS)}):form>")
     def feed(form: str) -> Response:
-        occasion = request.args.get("occasion", "") if section == "speeches" else ""
-        if occasion and occasion not in OCCASIONS:
-            return refused((occasion,))
-        wanted = Filter(section=section, occasion=occasion, page=page_number(request.args.get("page")))
-        return list_as(form, wanted, section, {"occasion": occasion})
+        if wrong := never_asked(section):
+            return refused(wrong)
+        asked = asked_of(section)
+        return list_as(form, replace(asked, page=page_number(request.args.get("page"))), section, asked.query)
 
 
 def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> Response:

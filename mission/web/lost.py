@@ -28,6 +28,8 @@ _REFERRED = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:[a-z-]+/)?{sug
 # What other sites call their first page, and their feeds.
 _FIRST = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:index|default|home|accueil|welcome)(?:\.[a-z]{{3,5}})?/?", re.IGNORECASE)
 _FEED = re.compile(r".*/(?:feeds?|atom|rss|rss2|flux|syndication)(?:[/.](?:xml|rdf|atom|rss|php|json|html?))*/?", re.IGNORECASE)
+# What addresses that are written small alone are made of.
+_SMALL = {"language", "path", "code", "slug"}
 # The end of the name of a view that shows a document whole, whose address has a slug.
 _WHOLE = ".document"
 
@@ -80,7 +82,11 @@ def _target(language: Language, rest: str) -> str | None:
     path = f"/{language.tag}/{rest}"
     match = _routed(path)
     if match is None:
-        return None
+        # In capitals, of what is always written small: never a part by which something is opened.
+        path = path.lower()
+        match = _routed(path)
+        if match is None or match[1].keys() - _SMALL:
+            return None
     endpoint, values = match
     if "code" in values:
         found = visibility.by_code(session(), values["code"])

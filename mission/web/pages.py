@@ -1,5 +1,6 @@
 """The view of a section's pages, which every section serves: a page by its place, its children, what is new about it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
 from ..clocks import GENEVA
-from ..languages import LANGUAGES
 from ..services import agenda, listing, visibility
 from ..services.filtering import Filter
 from ..services.listing import Listed
@@ -18,9 +18,10 @@ from .chrome import Link, followed_by, home_link
 from .documents import gone
 from .entries import address, entry, place, reading
 from .language import current_language
-from .occasions import asked_occasion, occasions
+from .occasions import asked_of, never_asked, occasions
 from .pagination import numbered, page_number, paginate
 from .responses import moved, page
+from .subjects import about_query, entrance, under
 
 # Sections whose first page lists their numbered documents; `communiques` has a page of its own for that.
 LISTING_SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
@@ -48,49 +49,52 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
     place(found)
     number = page_number(request.args.get("page"))
     theme = path if section == "themes" else ""
-    occasion = asked_occasion(section, path)
-    listed = _listed(section, path, number, occasion)
+    if never_asked(section, path):
+        abort(404)
+    asked = asked_of(section, path)
+    listed = _listed(asked, path, number)
     if listed and number > listed.last_page:
         abort(404)
     if listed:
-        followed_by(section, {"occasion": occasion})
+        followed_by(section, asked.query)
     elif theme:
         followed_by("communiques", about_query(theme))
     return page(
         template,
         document=reading(found),
-        children=lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
+        children=lambda: tuple(under(one) for one in visibility.children(session(), found.id)),
         number=number,
         heading=numbered(found.text(current_language()).title, number if listed else 1),
         **_agenda(section, path),
-        **occasions(section, path, occasion),
+        **occasions(asked, path),
         entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
-        total=listed.total if listed and number == 1 and not occasion else 0,
-        pages=paginate(number, listed.last_page, lambda n: _numbered(section, n, occasion)) if listed else None,
+        total=listed.total if listed and number == 1 and not asked.narrowed else 0,
+        pages=paginate(number, listed.last_page, lambda n: _numbered(asked, n)) if listed else None,
         entries_href=_list_address(theme) if theme else None,
         trail=lambda: page_trail(found),
+        **entrance(found),
     )
 
 
 def beneath(found: Public) -> dict[str, Any]:
     """What stands below a page's own text on its first page, as its template takes it."""
     path = found.path or ""
-    listed = _listed(found.section, path, 1, "")
+    listed = _listed(Filter(section=found.section), path, 1)
     theme = path if found.section == "themes" else ""
     return {
-        "children": lambda: tuple(_child(one) for one in visibility.children(session(), found.id)),
+        "children": lambda: tuple(under(one) for one in visibility.children(session(), found.id)),
         "entries": lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
         "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1,
-        "total": listed.total if listed else 0, **_agenda(found.section, path),
+        "total": listed.total if listed else 0, **_agenda(found.section, path), **entrance(found),
     }  # fmt: skip
 
 
-def _listed(section: str, path: str, number: int, occasion: str) -> Listed | None:
-    """What a section's first page lists below its introduction: every numbered document of the section but what is coming up."""
-    if path or section not in LISTING_SECTIONS:
+def _listed(asked: Filter, path: str, number: int) -> Listed | None:
+    """What a section's first page lists below its introduction: every numbered document asked for of the section but what is coming up."""
+    if path or asked.section not in LISTING_SECTIONS:
         return None
-    before = _today() if section in agenda.EVENTS else None
-    return listing.find(session(), Filter(section=section, page=number, occasion=occasion, before=before))
+    before = _today() if asked.section in agenda.EVENTS else None
+    return listing.find(session(), replace(asked, page=number, before=before))
 
 
 def _today() -> date:
@@ -109,8 +113,8 @@ def _agenda(section: str, path: str) -> dict[str, Any]:
     }
 
 
-def _numbered(section: str, number: int, occasion: str) -> str:
-    return addresses.listing(current_language().tag, section, {"page": str(number) if number > 1 else "", "occasion": occasion})
+def _numbered(asked: Filter, number: int) -> str:
+    return addresses.listing(current_language().tag, asked.section, replace(asked, page=number).query)
 
 
 def _about(path: str) -> tuple[Public, ...]:
@@ -123,23 +127,6 @@ def _about(path: str) -> tuple[Public, ...]:
 
 def _list_address(path: str) -> str:
     return addresses.listing(current_language().tag, "communiques", about_query(path))
-
-
-def about_query(path: str) -> dict[str, str]:
-    """The filter for what is about a theme, or, below a theme, about the body whose page it is."""
-    return {"body" if "/" in path else "theme": path.rpartition("/")[2]}
-
-
-def _child(found: Public) -> dict[str, object]:
-    text = found.text(current_language())
-    spoken = LANGUAGES[text.language]
-    return {
-        "href": address(found, current_language()),
-        "label": text.label or text.title,
-        "summary": text.summary,
-        "language": spoken,
-        "foreign": spoken != current_language(),
-    }
 
 
 def page_trail(found: Public) -> tuple[Link, ...]:

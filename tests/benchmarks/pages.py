@@ -4,7 +4,8 @@ In process, CPU through the whole WSGI stack: *front* is a page that the front k
 values and pieces of it are kept, as its first reader gets it, without the compression (0.1 to 0.6 ms once); *act* the first page of all after a public act on another
 document (a row of `public_change` about the last sample); *cold* the first page of all of a process that has kept nothing. Both by the database alone: the
 samples are in no search index here, which counts and looks for what is alike far faster at the larger sizes. Then the real
-server (`serving`): the same bytes from a bare WSGI application on the same gunicorn, and nginx before it beside nginx with a file. No figure
+server (`serving`) at each size: requests per second and CPU of home, list, document and site map beside "hello" and a bare WSGI application on the
+same gunicorn; at the largest the document beside the same bytes from a bare WSGI application, and nginx before it beside nginx with a file. No figure
 here is a test; the number of queries is one (tests/web/test_queries.py).
 """
 
@@ -32,7 +33,10 @@ PAGES = {
     "home": "/fr/", "list": "/fr/communiques", "list, filtered": "/fr/communiques?theme=migration", "document": DOCUMENT,
     "page": "/fr/themes/migration/iom", "site map": "/fr/sitemap", "contact": "/fr/contact",
 }  # fmt: skip
-SIZES = (100, 10_000, 100_000)
+# Of which the real server is asked at every size.
+ASKED = ("home", "list", "document", "site map")
+# ``python -m tests.benchmarks.pages 100 10000`` measures at these alone.
+SIZES = tuple(int(one) for one in sys.argv[1:] if one.isdecimal()) or (100, 10_000, 100_000)
 ORIGIN = "http://localhost:8000"
 Wsgi = Callable[..., Iterable[bytes]]
 
@@ -120,6 +124,27 @@ def in_process(app: Flask, hello: float, first: dict[str, float]) -> list[list[s
     return rows
 
 
+def rates(folder: Path) -> list[list[str]]:
+    """The rows of the real server at a size: "hello", the bare WSGI application, and each page, kept by the front and drawn for each reader;
+    requests per second and CPU, and of both how many times those of the first two."""
+    told = "hello"
+    (folder / told).write_text(told)
+    with (
+        serving.Served(serving.serving("hello")) as hello, serving.Served(serving.serving("bytes", str(folder / told))) as bare,
+        serving.Served(serving.serving("site", str(folder))) as ours, serving.Served(serving.serving("site", str(folder), "PAGE_CACHE_MEBIBYTES=0")) as without,
+    ):  # fmt: skip
+        asked = [(server, PAGES[name], {}) for server in (ours, without) for name in ASKED]
+        flask, wsgi, *pages = serving.loads((hello, "/", {}), (bare, "/", {}), *asked)
+    names = ["bare Flask “hello”", "bare WSGI application", *(f"{name}, {how}" for how in ("kept", "drawn") for name in ASKED)]
+    return [
+        [
+            name, f"{one.rate:,.0f}", f"{one.rate / flask.rate:.2f}", f"{one.rate / wsgi.rate:.2f}",
+            f"{one.cpu:.0f} µs", f"{one.cpu / flask.cpu:.2f}", f"{one.cpu / wsgi.cpu:.2f}",
+        ]
+        for name, one in zip(names, (flask, wsgi, *pages), strict=True)
+    ]  # fmt: skip
+
+
 def under_load(folder: Path) -> list[list[str]]:
     """The rows of the real server: requests per second and CPU per request, and what of it is the bare application's."""
     rows: list[list[str]] = []
@@ -169,6 +194,11 @@ def main() -> int:
         report.write("Pages", "\n\n".join(told))
         folder = app.config["SETTINGS"].instance
         engines.dispose()
+        if "wrk" not in serving.tools():
+            heads_of_rates = ("", "answers a second", "× hello", "× WSGI", "CPU each", "× hello", "× WSGI")
+            told.append(f"The real server at {size:,} samples:\n\n" + report.table(heads_of_rates, rates(folder)))
+            print(told[-1], flush=True)
+            report.write("Pages", "\n\n".join(told))
     if "wrk" not in serving.tools():
         heads = ("", "answers a second", "99 %", "CPU each", "rate beside", "CPU beside")
         words = (

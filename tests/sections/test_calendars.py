@@ -94,10 +94,18 @@ def test_a_month_is_no_day_for_a_calendar(app: Flask, client: StrictClient, cloc
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_a_series_is_one_calendar(client: StrictClient, tag: str) -> None:
+def test_a_series_is_one_calendar_with_every_event_of_which_the_page_tells_the_day(client: StrictClient, tag: str) -> None:
     for section in ("seminars", "autonomy"):
         calendar = vobject.readOne(client.get(f"/{tag}/{section}.ics").get_data(as_text=True))
         assert len({one.uid.value for one in calendar.vevent_list}) == len(calendar.vevent_list) > 0
+        events = {str(one.dtstart.value) for one in calendar.vevent_list}
+        page = client.get(f"/{tag}/{section}").text
+        rows = re.findall(r"<dt>(.*?)</dt>", page.partition('<dl class="chronology">')[2], re.DOTALL)
+        for day, row in ((found[0], row) for row in rows if (found := re.findall(r'datetime="(\d{4}-\d\d-\d\d)"', row))):
+            assert day in events, row
+            address = re.search(rf'class="told" href="/{tag}/{section}/([^/"]+)', row)
+            assert address is not None, row
+            assert event(client, f"/{tag}/{section}/{address[1]}.ics").dtstart.value.isoformat() == day
 
 
 def test_a_text_is_read_without_markup(client: StrictClient) -> None:

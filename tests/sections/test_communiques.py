@@ -194,6 +194,7 @@ def test_many_years_are_shown_together_then_each_then_its_months(client: StrictC
         assert "All the years" in inside
         months = client.get(unescape(years[0][0])).text
         assert "Months" in months
+        assert max(float(width) for width in re.findall(r'class="bar"[^>]* width="([\d.]+)"', inside + months)) <= 24, "few bars stay bars"
         assert f"{first} to {last}" in months, "the way back to the span"
 
 

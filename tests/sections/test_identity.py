@@ -126,8 +126,6 @@ def test_a_past_event_has_no_status_nor_an_organiser_that_nobody_named(client: S
     assert '"@type": "Event"' in text
     assert "eventStatus" not in text
     assert "organizer" not in text
-    month = client.get(f"/fr/seminars/{code('2025-road-safety')}", follow_redirects=True).get_data(as_text=True)
-    assert '"startDate": "2025-02"' in month
 
 
 def test_whoever_writes_about_a_consular_matter_knows_beforehand_what_becomes_of_it(client: StrictClient) -> None:

@@ -29,6 +29,12 @@ from .desk.test_door import come_in, form_token
         ("/fr/kingdom.html", "/fr/kingdom"),
         ("/ar/themes/migration.htm", "/ar/themes/migration"),
         ("/fr/communiques/?theme=health", "/fr/communiques?theme=health"),
+        ("/EN/Links", "/en/links"),
+        ("/fr/Kingdom", "/fr/kingdom"),
+        ("/fr/Themes/Migration/IOM/", "/fr/themes/migration/iom"),
+        ("/es/THEMES/MIGRATION.HTML", "/es/themes/migration"),
+        ("/fr/Communiques?theme=health", "/fr/communiques?theme=health"),
+        ("/fr/pages/270.html/", "/fr/themes/migration/iom"),
     ],
 )
 def test_another_spelling_of_the_language_is_one_step_away(client: StrictClient, asked: str, found: str) -> None:
@@ -58,7 +64,7 @@ def test_a_language_that_is_none_of_ours_and_a_code_in_capitals_lead_there_in_on
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("asked", ["/de/nothing", "/xx/communiques/r2099-001", "/d/R2099-001", "/r2099-001", "/fr/r2099-001", "/fr/ar/kingdom", "/fr/nothing.html", "/fr/fr/nothing", "/fr/.html"])
+@pytest.mark.parametrize("asked", ["/de/nothing", "/xx/communiques/r2099-001", "/d/R2099-001", "/r2099-001", "/fr/r2099-001", "/fr/ar/kingdom", "/fr/nothing.html", "/fr/fr/nothing", "/fr/.html", "/fr/Nothing", "/fr/Alerts/Confirm/TOKEN", "/fr/Kingdom/Nothing"])
 def test_what_is_nowhere_is_not_led_anywhere(client: StrictClient, asked: str) -> None:
     assert client.get(asked).status_code == 404
 

@@ -19,6 +19,8 @@ _MOST_BARS = 16
 _STEPS = (1, 5, 10, 25, 50, 100, 500)
 _LAST_YEAR = 9999
 WIDTH, HEIGHT, _GAP = 240, 56, 0.22
+# No bar is wider than this, whatever room it has: few bars stay bars, each with its year below it.
+_WIDEST, _FEW = 24.0, 6
 Moment = tuple[int, int | None]
 
 
@@ -51,11 +53,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Histogram:
-    """The bars, oldest first in the direction of reading; `wider` are the ways back to more years."""
+    """The bars, oldest first in the direction of reading; `ends` is what stands below them, of few years each and else the first and the last;
+    `wider` are the ways back to more years."""
 
     bars: tuple[Bar, ...]
-    first: str
-    last: str
+    ends: tuple[str, ...]
     title: str
     wider: tuple[Link, ...]
 
@@ -120,14 +122,17 @@ def _drawn(wanted: Filter, spans: list[Span], title: str, wider: tuple[Link, ...
     bars = []
     for place, one in enumerate(spans):
         height = max(2.0, one.count / most * HEIGHT) if one.count else 0.0
+        width = min(room * (1 - _GAP), _WIDEST)
         # Time goes the way the reader reads.
         x = (len(spans) - 1 - place if language.direction == "rtl" else place) * room
         said = ngettext("%(span)s: %(num)s text", "%(span)s: %(num)s texts", one.count, span=one.label)
         bars.append(
-            Bar(one.label, one.count, said, address_of(wanted.within(one.first, one.last)), _chosen(wanted, one), f"{x + room * _GAP / 2:.2f}",
-                f"{HEIGHT - height:.2f}", f"{room * (1 - _GAP):.2f}", f"{height:.2f}", f"{x:.2f}", f"{room:.2f}")
+            Bar(one.label, one.count, said, address_of(wanted.within(one.first, one.last)), _chosen(wanted, one), f"{x + (room - width) / 2:.2f}",
+                f"{HEIGHT - height:.2f}", f"{width:.2f}", f"{height:.2f}", f"{x:.2f}", f"{room:.2f}")
         )  # fmt: skip
-    return Histogram(tuple(bars), span_label(*spans[0].first, language), span_label(*spans[-1].last, language), title, wider)
+    each = len(spans) <= _FEW and all(one.first == one.last for one in spans)
+    ends = [one.label for one in spans] if each else [span_label(*spans[0].first, language), span_label(*spans[-1].last, language)]
+    return Histogram(tuple(bars), tuple(ends), title, wider)
 
 
 def _chosen(wanted: Filter, one: Span) -> bool:

@@ -17,6 +17,7 @@ from ...services.authenticity.extracting import page_pieces
 from ...services.authenticity.finding import Around
 from ...services.authenticity.verdicts import Answer
 from ...services.beside import neighbours, related
+from ...services.filtering import Filter
 from ...services.rendering import pdf
 from ...services.rendering.wording import wording
 from ...services.shown import Public
@@ -128,8 +129,9 @@ def _unnumbered(document: Public) -> str:
     path = document.path or ""
     followed_by(document.section)
     return render_template(
-        "pages/page.html", document=reading(document), trail=lambda: page_trail(document), **occasions(document.section, path, ""), **beneath(document)
-    )
+        "pages/page.html", document=reading(document), trail=lambda: page_trail(document),
+        **occasions(Filter(section=document.section), path), **beneath(document),
+    )  # fmt: skip
 
 
 def _without_body(document: Public) -> Public:

@@ -24,7 +24,7 @@ KNOWN = {
     "communiques.index": FILTER | {"begun"}, "communiques.feed": FILTER, "communiques.suggested": FILTER, "alerts.show": FILTER | {"section"},
     "alerts.manage": frozenset(("done",)), "sitemap.index": frozenset(("open", "at")), "register.show": frozenset(("q", "act", "page")),
     "contact.show": _FORM, "contact.press": _FORM, "verify.show": frozenset(("reference",)),
-    "speeches.show": frozenset(("page", "occasion")), "speeches.feed": frozenset(("page", "occasion")),
+    "speeches.show": frozenset(("page", "occasion", "from", "to")), "speeches.feed": frozenset(("page", "occasion", "from", "to")),
 }  # fmt: skip
 # A view may read this many of them; whoever sends more is answered by the application itself.
 _MOST = 300

@@ -9,12 +9,14 @@ from ....models import Document, Edition, Kind
 from ....services import visibility
 from ....services.agenda import EVENTS
 from ....services.beside import neighbours, related
+from ....services.filtering import Filter
 from ....services.shown import Public
 from ....web.access import session
 from ....web.chrome import Link, followed_by, home_link, section_link
 from ....web.entries import entry
 from ....web.occasions import occasions
-from ....web.pages import LISTING_SECTIONS, about_query, beneath, page_trail
+from ....web.pages import LISTING_SECTIONS, beneath, page_trail
+from ....web.subjects import about_query
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,4 @@ def _of_a_page(document: Public) -> Mapping[str, Any]:
         followed_by("communiques", about_query(path))
     elif not path and document.section in LISTING_SECTIONS:
         followed_by(document.section)
-    return {"like": "pages/page.html", "trail": lambda: page_trail(document), **occasions(document.section, path, ""), **beneath(document)}
+    return {"like": "pages/page.html", "trail": lambda: page_trail(document), **occasions(Filter(section=document.section), path), **beneath(document)}

@@ -1,0 +1,57 @@
+"""What the page of a theme is an entrance to, besides its texts: the sections that speak of it, and the organizations."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from .. import addresses
+from ..languages import LANGUAGES
+from ..services import subjects, visibility
+from ..services.filtering import Filter
+from ..services.shown import Public
+from .access import session
+from .directory import organizations
+from .entries import address
+from .language import current_language
+from .wording import ROOMS
+
+
+def about_query(path: str) -> dict[str, str]:
+    """The filter for what is about a theme, or, below a theme, about the body whose page it is."""
+    return {"body" if "/" in path else "theme": path.rpartition("/")[2]}
+
+
+def entrance(found: Public) -> dict[str, Any]:
+    """For the page of a theme, or of a body below one: the sections and the organizations that it leads to."""
+    if found.section != "themes" or not found.path:
+        return {}
+    query = about_query(found.path)
+    wanted = Filter(theme=tuple(query.get("theme", "").split()), body=tuple(query.get("body", "").split()))
+    return {
+        "rooms": lambda: tuple(_room(one, query) for one in subjects.sections(session(), wanted)),
+        "organizations": lambda: organizations(subjects.bodies(session(), wanted) | set(found.bodies)),
+    }
+
+
+def under(found: Public) -> dict[str, object]:
+    """A page as another one leads to it."""
+    text = found.text(current_language())
+    spoken = LANGUAGES[text.language]
+    return {
+        "href": address(found, current_language()),
+        "label": text.label or text.title,
+        "summary": text.summary,
+        "language": spoken,
+        "foreign": spoken != current_language(),
+    }
+
+
+def _room(section: str, query: dict[str, str]) -> dict[str, object]:
+    page = visibility.page_at(session(), section, "")
+    if page is not None:
+        return under(page)
+    language = current_language()
+    return {
+        "href": addresses.listing(language.tag, section, query), "label": str(ROOMS[section]), "summary": _("Every text on this subject, with filters."),
+        "language": language, "foreign": False,
+    }  # fmt: skip
