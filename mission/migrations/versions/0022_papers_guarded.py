@@ -1,6 +1,6 @@
 """the bytes of a paper do not change: the guards are made again after each migration, this one with them"""
 
-revision = "0023"
+revision = "0022"
 down_revision = "0021"
 branch_labels = None
 depends_on = None
