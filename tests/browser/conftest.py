@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mission import create_app
 from mission.cli import commands
@@ -21,6 +21,9 @@ from mission.extensions import engines
 from ..conftest import copied
 
 ROOT = Path(__file__).parents[2]
+# What is waited for, on a machine that has other work: in ms.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 # Debian's Chromium, the one without windows where it is there: the same pages in two thirds of the time.
 CHROMIUM = next(path for path in ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium") if Path(path).exists() or path.endswith("chromium"))
 
@@ -65,12 +68,15 @@ def serving(folder: Path, *by: str) -> Iterator[Site]:
     environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100", "ALERT_PER_HOUR": "100"}
     server = subprocess.Popen([sys.executable, "-m", *(by or ("flask", "mission", "serve"))], env=environment, cwd=ROOT)
     address = f"http://localhost:{port}"
-    for _ in range(150):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)
             break
         except OSError:
             time.sleep(0.1)
+    else:
+        server.kill()
+        pytest.fail("the site does not start")
     yield Site(address, environment)
     server.send_signal(signal.SIGTERM)
     assert server.wait(20) == 0, "SIGTERM is a clean stop"
@@ -113,7 +119,7 @@ class Visit:
         context = self.browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts, color_scheme=scheme)  # type: ignore[arg-type]
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._note(request.url))

@@ -109,8 +109,9 @@ def test_a_printed_list_holds_its_texts(visit: Visit) -> None:
     assert page.locator("article.item").first.is_visible()
     expect(page.locator("#facets")).not_to_be_visible()
     page.goto(page.url.partition("/fr/")[0] + "/fr/speeches")
-    assert page.locator("p.tally, #texts").count() == 2
-    assert not [one for one in page.locator("p.tally, #texts, nav.chips").all() if one.is_visible()], "its dates lead nowhere on paper, and no text follows"
+    choosing = page.locator("p.tally, #found, nav.chips")
+    assert choosing.count() == 4
+    assert not [one for one in choosing.all() if one.is_visible()], "what is chosen by a click, and what its dates lead to, is nothing on paper"
     page.emulate_media(media="screen", forced_colors="active")
     bounds = page.locator(".sections .wide a").evaluate_all("all => all.map(one => getComputedStyle(one).borderBlockEndColor)")
     assert len(set(bounds)) == 2, "the line of the section that one is in is seen there alone"
