@@ -158,8 +158,9 @@ def test_a_calendar_says_who_made_it_without_an_address(client: StrictClient) ->
 
 @pytest.mark.parametrize(("key", "section", "first", "after"), [
     ("2012-rabat-plan", "seminars", date(2012, 10, 4), date(2012, 10, 6)), ("2009-marrakesh-education-seminar", "seminars", date(2009, 7, 16), date(2009, 7, 18)),
+    ("2025-road-safety", "seminars", date(2025, 2, 18), date(2025, 2, 21)),
 ])  # fmt: skip
-def test_a_meeting_of_two_days_keeps_both(client: StrictClient, key: str, section: str, first: date, after: date) -> None:
+def test_a_meeting_of_several_days_keeps_them_all(client: StrictClient, key: str, section: str, first: date, after: date) -> None:
     found = event(client, f"/fr/{section}/{code(key)}.ics")
     assert (found.dtstart.value, found.dtend.value) == (first, after)
 
