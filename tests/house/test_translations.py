@@ -59,6 +59,7 @@ def test_each_language_keeps_its_typography(language: str) -> None:
             if language == "ar":
                 assert re.search(r"[\u0600-\u06ff]|^[\d\W]*$", re.sub(r"%\(\w+\)s", "", form)), form
                 assert not re.search(r"[\u0600-\u06ff]\s?[,;?]", form), form
+                assert not re.search(r"(?<![A-Za-z0-9\u2066])\.[a-z]|(?<![\w/<:.\u2066])/[a-z]", form), f"its first sign stands behind it: {form}"
             if language == "es":
                 assert form.count("?") == form.count("¿"), form
 
