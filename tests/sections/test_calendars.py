@@ -136,6 +136,15 @@ def test_contact_details_are_shown_where_a_setting_gives_them(client: StrictClie
         assert re.search(r'<address>\s*<bdi>1, rue de l’Exemple</bdi>\s*<br><a href="tel:\+41220000000">', told[place]), place
 
 
+def test_the_privacy_page_says_what_the_settings_let_the_site_do(client: StrictClient, instance: Path, clock: Clock) -> None:
+    told = ("aucun journal des visites", "Pour chaque requête", "boîte aux lettres", "sauvegardes du site pendant 70\xa0jours")
+    assert [one in client.get("/fr/privacy").text for one in told] == [True, False, False, False]
+    given = {"LOG_REQUESTS": "true", "SMTP_URL": "smtp://localhost:2525", "BACKUP_FOLDER": str(instance / "kept"), "BACKUP_WEEKLY": "10", "BACKUP_MONTHLY": "0"}
+    reader = create_app(environment(instance) | given, clock=clock).test_client()
+    page = reader.get("/fr/privacy", base_url="http://localhost:8000").text
+    assert [one in page for one in told] == [False, True, True, True]
+
+
 def test_what_is_coming_up_stands_once_with_its_hours_and_its_place(app: Flask, client: StrictClient, clock: Clock) -> None:
     starts = datetime(2027, 2, 20, 9, 0, tzinfo=UTC)
     document = hold(clock, dated_start=date(2027, 2, 20), starts_at=starts, ends_at=starts.replace(hour=11), venue="Palais des congrès", venue_zone="Africa/Casablanca")

@@ -6,6 +6,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
+from ...config import Settings
 from ...languages import TAGS
 from ...web.access import settings
 from ...web.chrome import Link, home_link, stands_at
@@ -15,7 +16,7 @@ from ...web.wording import ROOMS
 
 blueprint = Blueprint("notices", __name__)
 # When the statement on accessibility was last held against the site.
-ASSESSED = date(2026, 11, 24)
+ASSESSED = date(2026, 11, 26)
 
 
 @blueprint.get("/<language:language>/<any(legal,privacy,accessibility):name>")
@@ -27,7 +28,13 @@ def show(name: str) -> BaseResponse:
         f"notices/{name}.html",
         site=settings(),
         assessed=day(ASSESSED),
+        backups=_days_of_backups(settings()),
         contact=addresses.room(tag, "contact"),
         alerts=addresses.alert_link(tag),
         trail=(home_link(), Link(str(ROOMS[name]), "")),
     )
+
+
+def _days_of_backups(made: Settings) -> int:
+    """How many days the last of the site's own backups outlives what it holds; 0 where it makes none."""
+    return max(made.BACKUP_DAILY, made.BACKUP_WEEKLY * 7, made.BACKUP_MONTHLY * 31) if made.BACKUP_FOLDER else 0
