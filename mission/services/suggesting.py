@@ -39,7 +39,10 @@ _EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", 
 _ALSO = {
     "contact": "contactez nous contact us contactenos contactar ecrire write email mail telephone adresse address "
     "consulat consulate consulado consular قنصلية اتصل بنا",
-    "links": "liens links enlaces consulat consulate consulado consulats consulates visa passeport passport pasaporte قنصلية روابط",
+    "links": "liens links enlaces consulat consulate consulado consulats consulates visa visado passeport passport pasaporte etat civil status registro "
+    "قنصلية قنصليات جواز جوازات سفر تأشيرة تأشيرات روابط",
+    "kingdom": "population histoire history historia drapeau flag bandera hymne anthem himno roi king rey constitution constitucion gouvernement government "
+    "gobierno parlement parliament parlamento superficie area fetes holidays fiestas سكان تاريخ علم نشيد ملك دستور حكومة برلمان مساحة أعياد",
     "about": "qui sommes nous about us ambassade ambassadeur embassy ambassador embajada embajador representant سفارة سفير",
     "communiques": "actualites actualite nouvelles news press releases noticias comunicados أخبار بلاغات",
     "speeches": "discours royaux speech discursos خطب",
@@ -78,17 +81,28 @@ def lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Los
 
 def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Lost:
     found: list[Public | str | None] = [visibility.by_code(session, one) for one in codes(path)]
-    words, room = _telling(_words(" ".join(words_of(path)))), _room(path, rooms)
-    ranked = sorted(_candidates(session, words, rooms, room), key=lambda one: -one[0]) if words else []
-    nearest = ranked[0][0] if ranked else 0.0
-    places = [(nearness, one) for nearness, one in ranked if nearness >= max(_ALIKE, nearest - _BESIDE)][:MOST]
+    room = _room(path, rooms)
+    near = _nearest(session, words_of(path), rooms, room)
     sought, texts = _searched(session, path, room)
     # What holds the words stands before a room that is merely above them.
-    found += [one for nearness, one in places if nearness > _BELOW]
-    if nearest < _SURE or _YEAR.fullmatch(sought):
+    found += [one for nearness, one in near if nearness > _BELOW]
+    if not near or near[0][0] < _SURE or _YEAR.fullmatch(sought):
         found += texts[: MOST - 1]
-    found += [one for nearness, one in places if nearness <= _BELOW]
+    found += [one for nearness, one in near if nearness <= _BELOW]
     return Lost(tuple({_key(one): one for one in found if one is not None}.values())[:MOST], sought)
+
+
+def places(session: Session, asked: str, rooms: Mapping[str, Iterable[str]]) -> tuple[Public | str, ...]:
+    """The pages, and rooms without one, whose names are like the words that somebody searched for and no text holds; `rooms` as for `lost`.
+    The list of texts, where they were searched for, is none of them."""
+    return tuple(one for _, one in _nearest(session, words_of(asked)[:_MOST_WORDS], rooms) if one != "communiques")
+
+
+def _nearest(session: Session, written: list[str], rooms: Mapping[str, Iterable[str]], below: str = "") -> list[tuple[float, Public | str]]:
+    """The places that are like the words, the likest first, with how like they are; `below` is the room that the words begin with."""
+    words = _telling(_words(" ".join(written)))
+    ranked = sorted(_candidates(session, words, rooms, below), key=lambda one: -one[0]) if words else []
+    return [(nearness, one) for nearness, one in ranked if nearness >= max(_ALIKE, ranked[0][0] - _BESIDE)][:MOST]
 
 
 def codes(path: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from .. import addresses
 from ..languages import LANGUAGES, TAGS, Language
 from ..services import legacy, suggesting, visibility
+from ..services.shown import Public
 from .access import session
 from .chrome import Link
 from .documents import gone
@@ -131,10 +132,17 @@ def _routed(path: str) -> tuple[str, dict[str, Any]] | None:
 
 def nearest() -> tuple[Entry | Link, ...]:
     """What the lost address may have meant."""
-    tag = current_language().tag
-    found = (Link(str(ROOMS[one]), addresses.room(tag, one)) if isinstance(one, str) else entry(one) for one in _lost().suggestions)
-    made = {one.href: one for one in (*_feeds(), *found)}
+    made = {one.href: one for one in (*_feeds(), *map(_led, _lost().suggestions))}
     return tuple(made.values())[: suggesting.MOST]
+
+
+def places(words: str) -> tuple[Entry | Link, ...]:
+    """Pages of the site whose names are like these words, which no text holds."""
+    return tuple(map(_led, suggesting.places(session(), words, _labels())))
+
+
+def _led(one: Public | str) -> Entry | Link:
+    return Link(str(ROOMS[one]), addresses.room(current_language().tag, one)) if isinstance(one, str) else entry(one)
 
 
 def _feeds() -> Iterator[Link]:

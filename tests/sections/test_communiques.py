@@ -55,6 +55,16 @@ def test_an_unknown_word_finds_nothing_and_is_helped(client: StrictClient) -> No
     assert "Retirez un filtre" in page.text
 
 
+def test_words_that_only_a_page_answers_lead_there(client: StrictClient) -> None:
+    """Who asks the search for a passport or for the press finds the page, not a word that is spelt like it."""
+    cases = ("/fr/communiques?q=passeport", "links"), ("/ar/communiques?q=جواز السفر", "links"), ("/es/communiques?q=consulado", "contact"), ("/en/communiques?q=press", "press"), ("/fr/communiques?q=drapeau", "kingdom")
+    for address, room in cases:
+        page = client.get(address).text
+        places = page.partition('<section class="meant"')[2].partition("</section>")[0]
+        assert f'href="/{address[1:3]}/{room}"' in places, address
+    assert 'class="meant"' not in client.get("/fr/communiques?q=inexistant&theme=migration").text
+
+
 def test_chips_lead_to_the_list_without_their_filter(client: StrictClient) -> None:
     page = read(client.get("/en/communiques?theme=migration&from=2005&q=iom").text)
     chips = [a["href"] for a in page.all("a") if (a.get("aria-label") or "").startswith("Remove the filter")]

@@ -16,6 +16,7 @@ from ...web.feeds import list_as, refused
 from ...web.filters import unknown
 from ...web.language import current_language
 from ...web.language import told as _
+from ...web.lost import places
 from ...web.pagination import numbered, paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
@@ -91,6 +92,7 @@ def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
         "chips": lambda: chips(wanted, labels(), language),
         "meant": lambda: meant(wanted),
         "freed": lambda: freed(wanted),
+        "places": lambda: places(wanted.q) if wanted.q else (),
         "whole": address_of(replace(wanted, begun=False)) if wanted.begun else "",
         "clear": cleared(language.tag, wanted.sort),
         "sorts": lambda: sorts(wanted),
