@@ -147,11 +147,13 @@ def _listed(session: Session, wanted: Filter) -> Listed:
 
 def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mapping[str, int]]]:
     """How many documents there are, and how many with each value of each facet."""
-    every = _narrowed(wanted).with_only_columns(Document.id).subquery()
-    total = session.scalar(select(func.count()).select_from(every)) or 0
     if wanted.occasion or wanted.before:
-        return total, {}  # a section's own page: it has no facets
-    return total, {name: _count(session, wanted, name) for name in FACETS} | _spans(session, wanted)
+        # A section's own page: it has no facets.
+        every = _narrowed(wanted).with_only_columns(Document.id).subquery()
+        return session.scalar(select(func.count()).select_from(every)) or 0, {}
+    counts = {name: _count(session, wanted, name) for name in FACETS} | _spans(session, wanted)
+    # Each document is of one kind.
+    return sum(number for kind, number in counts["kind"].items() if not wanted.kind or kind in wanted.kind), counts
 
 
 def followed(session: Session, wanted: Filter, limit: int) -> list[tuple[datetime, int]]:
