@@ -399,3 +399,21 @@ def test_a_word_file_fills_a_language_of_a_page_and_its_list_stays_until_it_is_p
     seen = {"fr-title": "Une page lue", "fr-body": "<p>Lue.</p>", "version": version(client.get(place).text), "seen": "fr"}
     assert client.post(place, data=data | seen).headers["Location"].startswith("/desk/documents/")
     assert "Commentaires" not in client.get(place).text
+
+
+def test_what_a_page_can_no_longer_become_by_itself_is_made_a_correction_in_the_same_form(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    document = f"/desk/documents/{identifier('themes', 'migration/iom')}"
+    begin(client, document)
+    assert 'value="correction"' not in client.get(bench(client, document)).text
+    edited(client, document, **{"fr-title": "Un titre écrit avant le retrait"})
+    client.post(f"{document}/withdrawal", data={tag: "Un avis d’essai." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client)})
+    place = bench(client, document)
+    assert 'value="correction"' in client.get(place).text
+    assert edited(client, document, then="correction").headers["Location"] == place
+    notes = {f"{tag}-change_note": "La page revient (essai)." for tag in ("fr", "ar", "en", "es")}
+    assert edited(client, document, **notes).headers["Location"] == document
+    release(client, clock, document)
+    page = client.get("/fr/themes/migration/iom").text
+    assert "Un titre écrit avant le retrait" in page
+    assert "Un avis d’essai." not in page

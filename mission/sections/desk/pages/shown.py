@@ -15,7 +15,7 @@ from ..acts.shown import edition_of
 from ..carried import carried
 from ..writing import wording
 from ..writing.knowing import opened_with
-from ..writing.pages import PARTS, checked, key, show
+from ..writing.pages import PARTS, checked, correctable, key, show
 from ..writing.telling import lists
 from .forms import PageForm
 
@@ -59,7 +59,7 @@ def form_page(form: PageForm, edition: Edition | None = None, *, status: int = 2
         offer_parents(form, edition)
     values: dict[str, Any] = {
         "trouble": "", "stale": (), "kept": None, "over": "", "show": show(), "taken": None, "version": edition.version if edition else 0,
-        "removed": wording.removed_in(request.args), "told": lists(edition, request.form),
+        "removed": wording.removed_in(request.args), "told": lists(edition, request.form), "correctable": correctable(edition),
         "known": (request.form.get("was", "") if status != 409 else "") or opened_with(edition),
     }  # fmt: skip
     if status == 422:

@@ -23,7 +23,7 @@ from ..door import admits
 from ..refusals import sentence
 from ..writing.both import differing
 from ..writing.knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
-from ..writing.pages import key
+from ..writing.pages import change_of, key
 from ..writing.telling import left_unread, lists, note, removed_query
 from ..writing.views import asked, ended, first_error, line, make_room
 from .forms import PageForm, form_values
@@ -162,12 +162,12 @@ def _keep(edition: Edition) -> BaseResponse:
 
 
 def _saved(edition: Edition, form: PageForm) -> BaseResponse:
-    """On to the page of the document; back to the form where something is to be read in it."""
+    """On to the page of the document; back to the form where something is to be read in it, or the note of a correction is to be written."""
     note(edition)
     removed = asked(removed_query(form))
     if request.form.get("then") == "preview" and edition.original:
         return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language}{removed}")
-    if removed or lists(edition, {}):
+    if removed or lists(edition, {}) or request.form.get("then") == "correction":
         return see_other(f"/desk/pages/editions/{edition.id}{removed}")
     return see_other(f"/desk/documents/{edition.document_id}")
 
@@ -181,7 +181,9 @@ def _begin(form: PageForm, parent: Node, *, by_itself: bool = False) -> Edition:
 def _write(form: PageForm, edition: Edition, parent: Node | None, *, by_itself: bool = False) -> Edition:
     base, section = publishing.read(edition), parent.section if parent else edition.section
     content = form.readable(base, section) if by_itself else form.content(base, section)
-    return drafting.keep(session(), g.person, edition.id, content, version=carried(), key=key(), at=now(), by_itself=by_itself, was=was())
+    return drafting.keep(
+        session(), g.person, edition.id, content, version=carried(), key=key(), at=now(), by_itself=by_itself, was=was(), change=change_of(edition),
+    )  # fmt: skip
 
 
 @blueprint.get("/pages/editions/<number:edition_id>/preview/<language:shown>")

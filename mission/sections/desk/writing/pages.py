@@ -58,6 +58,16 @@ def show() -> str:
     return value if value in SHOWN else "all"
 
 
+def correctable(edition: Edition | None) -> bool:
+    """Whether a draft may be made a correction as it is saved: it was to add a language, or what was withdrawn can only return as one."""
+    return edition is not None and (edition.change is Change.TRANSLATION or publishing.leads_nowhere(session(), edition))
+
+
+def change_of(edition: Edition) -> Change | None:
+    """A correction, where the button says that a draft becomes one."""
+    return Change.CORRECTION if request.form.get("then") == "correction" and correctable(edition) else None
+
+
 def checked(edition: Edition | None) -> dict[str, Any]:
     """What templates show of the check of an edition: what was found, and what is left to a person."""
     return {"findings": checklist(edition), "outside": outside(edition)} if edition else {"findings": (), "outside": ()}
@@ -103,7 +113,7 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
         "told": lists(edition, request.form),
         # A form that comes back as it was sent knows no more than it did.
         "known": (request.form.get("was", "") if status != 409 and request.method == "POST" else "") or opened_with(edition),
-        "returns": edition is not None and publishing.leads_nowhere(session(), edition), "fixed": fixed(form, edition), "facts": facts(form, edition),
+        "correctable": correctable(edition), "fixed": fixed(form, edition), "facts": facts(form, edition),
         "version": edition.version if edition else 0, "key": secrets.token_hex(16) if fresh else key(),
     }  # fmt: skip
     return page(

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ....clocks import GENEVA
 from ....languages import LANGUAGES
-from ....models import Change, Edition, Kind, RoleName, State
+from ....models import Edition, Kind, RoleName, State
 from ....services import drafting, merging, publishing
 from ....services.publishing import Refusal
 from ....services.staff import Kept
@@ -24,7 +24,7 @@ from .both import differing
 from .fixed import mark
 from .forms import DocumentForm
 from .knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
-from .pages import blank, form_page, found, key, opened, sent, show
+from .pages import blank, change_of, form_page, found, key, opened, sent, show
 from .telling import changed_in, left_unread, lists, note, removed_query
 
 blueprint = Blueprint("writing", __name__)
@@ -167,14 +167,8 @@ def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = Fal
         return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now(), by_itself=by_itself)
     return drafting.keep(
         session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=carried(), key=key(), at=now(),
-        by_itself=by_itself, kind=Kind(form.kind.data), was=was(), change=_change(edition),
+        by_itself=by_itself, kind=Kind(form.kind.data), was=was(), change=change_of(edition),
     )  # fmt: skip
-
-
-def _change(edition: Edition) -> Change | None:
-    """A correction, where the button says that a draft which was to add a language, or can only return as one, becomes one."""
-    offered = edition.change is Change.TRANSLATION or publishing.leads_nowhere(session(), edition)
-    return Change.CORRECTION if offered and request.form.get("then") == "correction" else None
 
 
 def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_itself: bool) -> publishing.EditionContent:
