@@ -69,9 +69,15 @@ def _plain(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
 
 
+def _western(written: str) -> str:
+    """Figures as a machine reads them, where an Arabic keyboard writes ٢٠٢٦."""
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in written)
+
+
 def as_minute(written: str) -> str:
     """A day and an hour as people write them (4 décembre 2026 à 14 h 30, 4 December 2026 at 14:30) in the form of the machine; what is none
     stays as it is."""
+    written = _western(written)
     found = re.fullmatch(r"(.*\S)\s+([0-9]{1,2})\s?(?::|h|\.)\s?([0-9]{2})(?::00)?", written.strip(), re.IGNORECASE)
     if found is None:
         return written.strip()
@@ -81,7 +87,7 @@ def as_minute(written: str) -> str:
 
 def as_iso(written: str) -> str:
     """A civil date as people write it (4 décembre 2026, 04/12/2026, December 2026) in the form of the machine; what is none stays as it is."""
-    words = " ".join(written.split())
+    words = " ".join(_western(written).split())
     if numbers := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", words):
         first, month, year = (int(one) for one in numbers.groups())
         return f"{year:04}-{month:02}-{first:02}"

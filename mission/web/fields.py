@@ -8,8 +8,25 @@ from wtforms import Field, Form
 from wtforms.validators import StopValidation, ValidationError
 
 
+class _Sentences:
+    """The library speaks English; whatever it says of a choice that is not offered, or not any more, is said in the reader's language."""
+
+    def gettext(self, said: str) -> str:
+        return gettext("Choose from the list.") if "choice" in said.lower() else said
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
 class PublicForm(Form):  # type: ignore[misc]
     """The base of forms for visitors: no cookie, no token; where a post comes from is checked by fetch metadata."""
+
+    class Meta:
+        """How the library is told."""
+
+        def get_translations(self, form: Form) -> _Sentences:
+            """Whoever says what is wrong."""
+            return _Sentences()
 
 
 class Answered:
@@ -60,17 +77,6 @@ class OneLine:
     def __call__(self, form: Form, field: Field) -> None:
         if any(ord(letter) < 32 or letter == "\x7f" for letter in field.data or ""):
             raise ValidationError(gettext("Please write this on one line."))
-
-
-class Among:
-    """One of the field's own choices, or several of them, as the form offers them. (The library says this in English alone: such fields
-    are made with ``validate_choice=False``.)"""
-
-    def __call__(self, form: Form, field: Field) -> None:
-        offered = {value for value, *_ in field.choices}
-        given = field.data if isinstance(field.data, list) else [field.data]
-        if not set(given) <= offered:
-            raise ValidationError(gettext("Choose from the list."))
 
 
 class InTheEnd:

@@ -6,7 +6,7 @@ import pytest
 
 from mission.languages import LANGUAGES
 from mission.services.alerts.wording import speech
-from mission.services.dates import as_iso, day, printed
+from mission.services.dates import as_iso, as_minute, day, printed
 from mission.services.shown import Dated
 from tests.house.typography import faults
 
@@ -29,3 +29,9 @@ def test_the_first_of_a_month_is_written_in_one_form(tag: str, told: str) -> Non
 def test_so_it_is_where_several_days_are_told(tag: str, start: date, end: date, told: str) -> None:
     assert printed(Dated(start, end, "day"), LANGUAGES[tag]) == told
     assert not list(faults(tag, told))
+
+
+def test_a_day_and_an_hour_are_read_in_the_figures_of_either_keyboard() -> None:
+    for written in ("٢٧ نونبر ٢٠٢٦ على الساعة ١٤:٠٠", "27 نونبر 2026 في 14:00", "27 novembre 2026 à 14 h 00", "٢٧/١١/٢٠٢٦ ١٤:٠٠"):
+        assert as_minute(written) == "2026-11-27T14:00", written
+    assert as_minute("٢٠٢٦-١١-٢٧T١٤:٠٠") == "2026-11-27T14:00"

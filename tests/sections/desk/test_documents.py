@@ -97,7 +97,12 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(client: StrictClient, clock
     assert two.status_code == 422
     assert "Une langue, et une seule, est l’original." in two.text
     nothing = {"token": form_token(client), "kind": "page", "section": "nowhere", "themes": ["x"]}
-    assert client.post("/desk/documents/new", data=nothing).status_code == 422
+    refused = client.post("/desk/documents/new", data=nothing)
+    assert refused.status_code == 422
+    for name in ("kind", "section", "themes"):
+        # What is not offered, or not any more, is told in the person's language, not in the library's.
+        assert "Choisissez dans la liste." in refused.text.partition(f'id="{name}-error"')[2][:200], name
+    assert "valid choice" not in refused.text
 
 
 def test_a_stale_save_shows_both_texts(client: StrictClient, clock: Clock) -> None:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, SelectField, StringField
 
 from ....languages import LANGUAGES
-from ....web.fields import Address, Among, Answered, AtMost, OneLine, PublicForm
+from ....web.fields import Address, Answered, AtMost, OneLine, PublicForm
 from ..passwords import GoodPassword
 
 LANGUAGE_CHOICES = [(one.tag, one.name) for one in LANGUAGES.values()]
@@ -14,7 +14,7 @@ class InvitationForm(PublicForm):
     """What an invited person sets; the password where they do not come in with a passkey."""
 
     name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)])
-    language = SelectField(_("The language in which you work"), [Among()], choices=LANGUAGE_CHOICES, validate_choice=False)
+    language = SelectField(_("The language in which you work"), choices=LANGUAGE_CHOICES)
     password = PasswordField(_("A new password"), [Answered(_("Choose a password.")), GoodPassword()])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms import Field, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ....addresses import CODE, SEGMENT, slug
@@ -63,7 +63,7 @@ def number(value: str | None) -> int | None:
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(MOST_PLACE)) else None
 
 
-class PageText(Form):  # type: ignore[misc]
+class PageText(PublicForm):
     """One language of a page; left empty, the page does not exist in it."""
 
     title = StringField(_("Title"), [InTheEnd(), OneLine(), AtMost(200)])

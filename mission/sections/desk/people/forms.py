@@ -7,7 +7,7 @@ from wtforms import SelectField, SelectMultipleField, StringField
 
 from ....languages import LANGUAGES
 from ....models import RoleName
-from ....web.fields import Address, Among, Answered, AtMost, OneLine, PublicForm
+from ....web.fields import Address, Answered, AtMost, OneLine, PublicForm
 
 ROLES: dict[str, Any] = {
     "writer": _("Writer"),
@@ -22,7 +22,7 @@ class RolesForm(PublicForm):
     """What a person may do; several at once."""
 
     roles = SelectMultipleField(
-        _("Roles"), [Answered(_("Choose at least one role.")), Among()], choices=list(ROLES.items()), validate_choice=False
+        _("Roles"), [Answered(_("Choose at least one role."))], choices=list(ROLES.items())
     )
 
     @property
@@ -36,5 +36,5 @@ class InviteForm(RolesForm):
 
     email = StringField(_("E-mail address"), [Answered(_("Enter the e-mail address.")), OneLine(), AtMost(254), Address()])
     language = SelectField(
-        _("The language of the letter"), [Among()], choices=[(one.tag, one.name) for one in LANGUAGES.values()], validate_choice=False
+        _("The language of the letter"), choices=[(one.tag, one.name) for one in LANGUAGES.values()]
     )

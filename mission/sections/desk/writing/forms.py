@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, FormField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FormField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES, TAGS
@@ -32,7 +32,7 @@ _INSIDE = {"dated": ("dated", "dated_end", "precision"), "place": ("venue", "ven
 _GROUP = {inner: name for name, inside in _INSIDE.items() for inner in inside}
 
 
-class TextForm(Form):  # type: ignore[misc]
+class TextForm(PublicForm):
     """One language of a document; left empty, the document does not exist in it."""
 
     title = StringField(_("Title"), [InTheEnd(), OneLine(), AtMost(200)])
