@@ -70,8 +70,8 @@ def test_the_comparison_marks_what_was_taken_out_and_put_in_for_everybody(docume
     page = client.get("/fr/communiques/c2026-001/editions/2/changes").text
     overlay = page[page.index('class="doc overlay"') :]
     assert overlay.startswith('class="doc overlay" lang="fr" dir="ltr"')
-    assert re.search(r"<del><span class=\"visually-hidden\">[^<]+</span>14\.<span", overlay)
-    assert re.search(r"<ins><span class=\"visually-hidden\">[^<]+</span>15\.<span", overlay)
+    assert re.search(r"<del><span class=\"visually-hidden\" lang=\"\w\w\">[^<]+</span>14\.<span", overlay)
+    assert re.search(r"<ins><span class=\"visually-hidden\" lang=\"\w\w\">[^<]+</span>15\.<span", overlay)
     assert "Nothing changed in the words" in client.get("/ar/communiques/c2026-001/editions/2/changes").text or "لم يتغير" in client.get("/ar/communiques/c2026-001/editions/2/changes").text
     for absent in (1, 3, 999):
         assert client.get(f"/fr/communiques/c2026-001/editions/{absent}/changes").status_code == 404

@@ -27,10 +27,15 @@ def test_two_editions_are_compared_word_by_word_in_each_language(client: StrictC
     document = corrected(client, clock)
     page = client.get(f"{document}/comparison").text
     french = page.partition('id="in-fr"')[2].partition("</section>")[0]
-    assert re.search(r"<del><span class=\"visually-hidden\">[^<]+</span>d’essai<", french)
-    assert re.search(r"<ins><span class=\"visually-hidden\">[^<]+</span>corrigé<", french)
+    assert re.search(r"<del><span class=\"visually-hidden\" lang=\"fr\">[^<]+</span>d’essai<", french)
+    assert re.search(r"<ins><span class=\"visually-hidden\" lang=\"fr\">[^<]+</span>corrigé<", french)
     assert re.search(r"<ins>.*Troisième\.", french)
     assert 'dir="rtl"' in page.partition('id="in-ar"')[2].partition("</section>")[0]
+    # What the desk says within a text of another language is said in the language of the desk; page and window name the text.
+    assert '<ins><span class="visually-hidden" lang="fr">' in page.partition('id="in-ar"')[2].partition("</section>")[0]
+    for shown in (page, client.get(f"{document}/history").text):
+        assert "– Un communiqué corrigé" in shown.partition("</title>")[0]
+        assert ">Un communiqué corrigé</bdi>" in shown.partition("</h1>")[2]
     assert "nouvelle" in page.partition('id="in-en"')[2].partition("</section>")[0]
     assert "24 novembre 2026" in unescape(page).replace("\u00a0", " ")
     assert "25 novembre 2026" in unescape(page).replace("\u00a0", " ")

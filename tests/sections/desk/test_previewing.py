@@ -150,7 +150,7 @@ def test_a_link_needs_a_reader_and_the_version_that_was_seen(client: StrictClien
     come_in(client, clock)
     edition = write(client)
     token = form_token(client)
-    for data, words in (({"version": "1", "reader": "", "lasts": "24"}, "Indiquez pour qui"), ({"version": "9", "reader": "x", "lasts": "24"}, "enregistré ce texte"), ({"version": "1", "reader": "x", "lasts": "9999"}, "")):
+    for data, words in (({"version": "1", "reader": "", "lasts": "24"}, "Indiquez pour qui"), ({"version": "9", "reader": "x", "lasts": "24"}, "a été enregistré"), ({"version": "1", "reader": "x", "lasts": "9999"}, "Choisissez dans la liste.")):
         answer = client.post(f"{edition}/preview-links", data=data | {"token": token})
         assert answer.status_code == 422
         assert words in answer.text

@@ -19,7 +19,7 @@ from ....web.language import comma, current_language, minute, printed
 from ....web.remarks import remark
 from ....web.responses import page
 from ....web.wording import OCCASIONS, ROOMS
-from ..acts.shown import titled
+from ..acts.shown import heading, titled
 from ..door import admits
 from ..refusals import FIELDS
 
@@ -39,7 +39,7 @@ def compare(document_id: int) -> BaseResponse:
     lost = tuple(LANGUAGES[tag] for tag in TAGS if tag in old.texts and tag not in new.texts)
     return page(
         "desk/comparing/comparison.html", document_id=document_id, editions=found, before=before, after=after, texts=texts, lost=lost,
-        facts=(*_places(before, after), *_facts(old, new)),
+        facts=(*_places(before, after), *_facts(old, new)), **heading(after),
     )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def history(document_id: int) -> BaseResponse:
         for line in histories.lines(session(), document_id)
     )
     pairs = tuple(zip(reversed(found), (*reversed(found[:-1]), None), strict=True))
-    return page("desk/comparing/history.html", document_id=document_id, editions=found, pairs=pairs, lines=lines)
+    return page("desk/comparing/history.html", document_id=document_id, editions=found, pairs=pairs, lines=lines, **heading(found[-1]))
 
 
 def _editions(document_id: int) -> tuple[Edition, ...]:
