@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
@@ -54,8 +55,9 @@ class Missing:
     newest: tuple[Row, ...]
 
 
-def waiting(session: Session, person: Person) -> Waiting:
+def waiting(session: Session, person: Person, *, language: str) -> Waiting:
     """What waits for `person`, by role; each list last saved first, at most `MOST` long."""
+    rows = partial(_rows, session, language=language)
     unreleased = _unreleased()
     own = exists().where(
         JournalEntry.edition_id == Edition.id, JournalEntry.person_id == person.id, JournalEntry.verb.in_(("draft", "save")),
@@ -66,19 +68,19 @@ def waiting(session: Session, person: Person) -> Waiting:
     submitted = unreleased.where(Edition.stage == Stage.SUBMITTED, ~_leads_nowhere())
     flagged = _editions().where(Edition.id.in_(publishing.flagged())).order_by(Edition.saved_at.desc(), Edition.id.desc())
     return Waiting(
-        to_write=_rows(session, unreleased.where((Edition.stage == Stage.DRAFT) | _leads_nowhere(), own)),
-        to_translate=_rows(session, unreleased.where(Edition.stage == Stage.DRAFT, ~_leads_nowhere(), _languages_of(Edition.id) < len(TAGS)))
+        to_write=rows(unreleased.where((Edition.stage == Stage.DRAFT) | _leads_nowhere(), own)),
+        to_translate=rows(unreleased.where(Edition.stage == Stage.DRAFT, ~_leads_nowhere(), _languages_of(Edition.id) < len(TAGS)))
         if person.may(RoleName.TRANSLATOR) else None,
-        to_approve=_rows(session, submitted if alone else submitted.where(~own)) if approving else None,
+        to_approve=rows(submitted if alone else submitted.where(~own)) if approving else None,
         # Whoever did it sees it too: it is listed until somebody else confirms it.
-        to_confirm=_rows(session, flagged) if approving else None,
-        to_release=_rows(session, unreleased.where(Edition.stage == Stage.APPROVED, ~_leads_nowhere())) if approving else None,
+        to_confirm=rows(flagged) if approving else None,
+        to_release=rows(unreleased.where(Edition.stage == Stage.APPROVED, ~_leads_nowhere())) if approving else None,
     )  # fmt: skip
 
 
-def under_way(session: Session) -> tuple[Row, ...]:
+def under_way(session: Session, *, language: str) -> tuple[Row, ...]:
     """Editions that are not released, last saved first."""
-    return _rows(session, _unreleased())
+    return _rows(session, _unreleased(), language=language)
 
 
 def _unreleased() -> Select[Any]:
@@ -95,19 +97,19 @@ def _leads_nowhere() -> ColumnElement[bool]:
     return (Edition.change != Change.CORRECTION) & exists().where(Withdrawal.edition_id == Document.current_edition_id)
 
 
-def scheduled(session: Session) -> tuple[Row, ...]:
+def scheduled(session: Session, *, language: str) -> tuple[Row, ...]:
     """Released editions that wait for their minute, the next one first."""
     found = _editions().where(Release.edition_id.is_not(None), Settlement.edition_id.is_(None)).order_by(Release.release_at)
-    return tuple(row(edition, edition.release.release_at) for edition in session.scalars(found) if edition.release)
+    return tuple(row(edition, edition.release.release_at, language=language) for edition in session.scalars(found) if edition.release)
 
 
-def released(session: Session, limit: int) -> tuple[Row, ...]:
+def released(session: Session, limit: int, *, language: str) -> tuple[Row, ...]:
     """What settled last, without the initial content."""
     found = _editions().where(Settlement.edition_id.is_not(None), ~_by_system()).order_by(Settlement.settled_at.desc(), Edition.id.desc())
-    return tuple(row(edition, edition.settlement.settled_at) for edition in session.scalars(found.limit(limit)) if edition.settlement)
+    return tuple(row(edition, edition.settlement.settled_at, language=language) for edition in session.scalars(found.limit(limit)) if edition.settlement)
 
 
-def missing(session: Session, newest: int) -> tuple[Missing, ...]:
+def missing(session: Session, newest: int, *, language: str) -> tuple[Missing, ...]:
     """For each language: how many public texts do not exist in it, and the `newest` of them."""
     withdrawn = exists().where(Withdrawal.edition_id == Edition.id)
     public = _editions().where(Document.current_edition_id == Edition.id, Settlement.edition_id.is_not(None), ~_recalled(), ~withdrawn)
@@ -115,7 +117,7 @@ def missing(session: Session, newest: int) -> tuple[Missing, ...]:
     for tag in TAGS:
         lacking = public.where(~exists().where(Translation.edition_id == Edition.id, Translation.language == tag))
         count = session.scalar(lacking.with_only_columns(func.count(Edition.id))) or 0
-        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()), newest)
+        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()), newest, language=language)
         found.append(Missing(tag, count, newest_rows))
     return tuple(found)
 
@@ -217,10 +219,10 @@ def _by_system() -> Any:
     return exists().where(Release.edition_id == Edition.id, Person.id == Release.released_by_id, Person.system)
 
 
-def _rows(session: Session, found: Select[*tuple[Any, ...]], most: int = MOST) -> tuple[Row, ...]:
+def _rows(session: Session, found: Select[*tuple[Any, ...]], most: int = MOST, *, language: str) -> tuple[Row, ...]:
     editions = list(session.scalars(found.limit(most)))
     said = _remarks(session, [one.id for one in editions])
-    return tuple(row(edition, edition.saved_at, said.get(edition.id, "")) for edition in editions)
+    return tuple(row(edition, edition.saved_at, said.get(edition.id, ""), language=language) for edition in editions)
 
 
 def _remarks(session: Session, ids: list[int]) -> dict[int, str]:
@@ -231,7 +233,7 @@ def _remarks(session: Session, ids: list[int]) -> dict[int, str]:
     return {one.edition_id: one.remark for one in entries if one.edition_id}
 
 
-def row(edition: Edition, at: datetime | None = None, remark: str = "", language: str = "") -> Row:
+def row(edition: Edition, at: datetime | None = None, remark: str = "", *, language: str) -> Row:
     """An edition as lists of the desk show it, by its title in `language` where it has one, else in the original's; `at` is the time
     beside it, else when it was last saved."""
     named = edition.translations.get(language)

@@ -380,6 +380,8 @@ def test_the_chart_counts_a_text_once_in_each_of_its_languages(client: StrictCli
     chart = client.get("/desk/").text.partition('id="chart"')[2]
     assert '<th scope="row">novembre 2026</th><td>1</td><td>0</td><td>0</td><td>0</td>' in chart
     assert '<th scope="row">décembre 2026</th><td>0</td><td>0</td><td>0</td><td>1</td>' in chart
+    client.post("/desk/account", data={"token": form_token(client), "name": "Alguien", "language": "es"})
+    assert '<bdi lang="es">Un título</bdi>' in client.get("/desk/").text.partition('id="released"')[2], "by its title in the person's language"
 
 
 def test_the_page_of_a_release_refuses_at_once_and_keeps_the_moment_that_was_chosen(client: StrictClient, clock: Clock, stage: Stage) -> None:

@@ -46,17 +46,17 @@ class Lacking:
 @admits(SIGNED_IN)
 def home() -> BaseResponse:
     """What the person's roles make of the desk today; whoever has none for texts sees nothing of what is under way."""
-    reads = g.person.may(*publishing.WRITING)
-    waiting = desk.waiting(session(), g.person) if reads else None
+    reads, tag = g.person.may(*publishing.WRITING), g.language.tag
+    waiting = desk.waiting(session(), g.person, language=tag) if reads else None
     return page(
         "desk/overview/page.html", parts={"scheduled": "desk/overview/_scheduled.html"}, push=False,
         done=_done(), writes=reads, kept=staff.keeps_forms(session(), g.person.id, at=now(), hours=settings().KEPT_HOURS),
         lists=_lists(waiting) if waiting else (),
-        under_way=desk.under_way(session()) if reads else (),
-        scheduled=tuple(Due(row, faces(row.at), time_left(row.at, now())) for row in desk.scheduled(session())) if reads else (),
-        lacking=tuple(Lacking(LANGUAGES[one.language], one.count, one.newest) for one in desk.missing(session(), NEWEST)) if reads else (),
+        under_way=desk.under_way(session(), language=tag) if reads else (),
+        scheduled=tuple(Due(row, faces(row.at), time_left(row.at, now())) for row in desk.scheduled(session(), language=tag)) if reads else (),
+        lacking=tuple(Lacking(LANGUAGES[one.language], one.count, one.newest) for one in desk.missing(session(), NEWEST, language=tag)) if reads else (),
         unread=inbox.unread(session()) if g.person.may(*ENQUIRERS) else None,
-        released=desk.released(session(), LAST),
+        released=desk.released(session(), LAST, language=tag),
         chart=draw(desk.releases_by_month(session(), now(), MONTHS), g.language),
     )  # fmt: skip
 
