@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ...languages import TAGS
-from .analysis import analyse
+from .analysis import STOP, analyse
 from .analysis.letters import APOSTROPHES
 from .query import Piece
 
@@ -32,9 +32,14 @@ def spelt_otherwise(asked: tuple[Piece, ...], reader: str, spelling: Spelling) -
         return ""
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
         changed = [_nearest(piece, tag, spelling) for piece in asked]
-        if all(changed) and any(text != piece.text for text, piece in zip(changed, asked, strict=True)):
+        if all(changed) and any(text != piece.text for text, piece in zip(changed, asked, strict=True)) and _telling(changed, tag):
             return " ".join(put(piece, text or "") for piece, text in zip(asked, changed, strict=True))
     return ""
+
+
+def _telling(texts: Iterable[str | None], tag: str) -> bool:
+    """Whether any word has a subject: nobody means “comme” alone."""
+    return any(word.surface not in STOP[tag] for text in texts for word in analyse(text or "", tag))
 
 
 def put(piece: Piece, text: str) -> str:
