@@ -14,8 +14,6 @@ from .services.search import indexing
 from .web.access import TRUSTED
 
 GRACE = timedelta(seconds=2)
-# How far back a look goes; once in so long it goes back to the first release, which at 100,000 of them takes 30 milliseconds of somebody's answer.
-RECENT, WHOLE = timedelta(hours=1), timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 # Files, and the question whether this process is alive: it is to be answered without a database.
@@ -26,7 +24,8 @@ def settle_overdue(app: Flask) -> None:
     """Before a request is answered, settle what is overdue by two seconds: at most once a second per process, on the writing
     connection, apart from the request's own read-only one."""
     turn = threading.Lock()
-    looked: dict[str, datetime | None] = {"at": None, "whole": None}
+    looked: dict[str, datetime | None] = {"at": None}
+    lookout = publishing.Lookout()
 
     def look() -> None:
         at = app.config["CLOCK"]()
@@ -36,11 +35,10 @@ def settle_overdue(app: Flask) -> None:
             return
         try:
             looked["at"] = at.replace(microsecond=0)
-            recently = looked["whole"] is not None and abs(at - looked["whole"]) < WHOLE
+            since = lookout.since(at)
             with engines.reading() as session:
-                overdue = publishing.due(session, at - GRACE, at - RECENT if recently else None)
-            if not recently:
-                looked["whole"] = at
+                overdue = publishing.due(session, at - GRACE, since)
+            lookout.looked(at, since)
             if overdue:
                 settings: Settings = app.config["SETTINGS"]
                 publishing.settle(

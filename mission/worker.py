@@ -80,8 +80,12 @@ def _settle(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
     if not settings.SIGNS:
         return 0
-    at = app.config["CLOCK"]()
-    return len(publishing.settle(engines.writing, at, prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL))
+    lookout = app.extensions.setdefault("lookout", publishing.Lookout())
+    return len(
+        publishing.settle(
+            engines.writing, app.config["CLOCK"](), prefix=settings.REFERENCE_PREFIX, demonstration=not settings.MISSION_OFFICIAL, lookout=lookout
+        )
+    )  # fmt: skip
 
 
 def _index(app: Flask) -> int:

@@ -27,6 +27,7 @@ from .search import finding
 from .search.engine import Engine
 from .search.index import shelf
 from .search.query import Question
+from .search.query import wordless as wordless
 from .search.written import as_written
 from .shown import Public
 from .visibility import assemble, numbered, numbered_of, whole

@@ -22,6 +22,7 @@ from .access import labels, now, session, settings
 from .archives import as_archive
 from .attached import attached
 from .entries import address, languages_of, named
+from .filters import aside
 from .language import current_language, iso
 from .occasions import asked_of, never_asked
 from .pagination import page_number
@@ -44,8 +45,8 @@ def serve_feeds(blueprint: Blueprint, section: str) -> None:
 
     @blueprint.get(f"/<language:language>/{section}.<any({','.join(FORMS)}):form>")
     def feed(form: str) -> Response:
-        if wrong := never_asked(section):
-            return refused(wrong)
+        if said := aside(never_asked(section)):
+            return refused(said)
         asked = asked_of(section)
         return list_as(form, replace(asked, page=page_number(request.args.get("page"))), section, asked.query)
 
@@ -73,10 +74,10 @@ def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> R
     return response
 
 
-def refused(values: Iterable[str]) -> Response:
-    """The answer to whoever would follow or take along by a value that no filter has: 404 with the reason. A list of everything would be
-    taken for what was asked."""
-    return _said(_("No list has this filter: %(values)s", values=", ".join(values)), 404)
+def refused(said: Iterable[str]) -> Response:
+    """The answer to whoever would follow or take along by a value that no filter has, or by no word: 404 with the reasons. A list of everything
+    would be taken for what was asked."""
+    return _said(" ".join(said), 404)
 
 
 def _said(sentence: str, code: int) -> Response:

@@ -4,13 +4,17 @@ The list, its feeds and tables, and the API read the same query by this one func
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from ..languages import TAGS
 from ..services.filtering import FACETS, LONGEST, SORTS, Filter, span
+from ..services.listing import wordless
 from .access import labels
+from .language import comma
 from .pagination import page_number
 
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
@@ -22,7 +26,8 @@ _FIRST_YEAR = 1000
 
 
 def read_filter(values: MultiDict[str, str]) -> Filter:
-    """The filter that an address asks for. Unknown keys and values fall away; only a page that cannot be is refused (404)."""
+    """The filter that an address asks for. Unknown keys and values fall away, as do words that are none; only a page that cannot be is refused
+    (404)."""
     if not values:
         return Filter()
     known = choices()
@@ -33,9 +38,9 @@ def read_filter(values: MultiDict[str, str]) -> Filter:
     first, last = _date(values.get("from")), _date(values.get("to"))
     if first and last and (first[0], first[1] or 1) > (last[0], last[1] or 12):
         first, last = last, first
-    sort = values.get("sort", "")
+    q, sort = _written(values.get("q", ""), LONGEST), values.get("sort", "")
     return Filter(
-        q=_written(values.get("q", ""), LONGEST), sort=sort if sort in SORTS else "", page=page_number(values.get("page")),
+        q="" if wordless(q) else q, sort=sort if sort in SORTS else "", page=page_number(values.get("page")),
         **chosen, **span(first, last),
     )  # fmt: skip
 
@@ -55,6 +60,13 @@ def unknown(values: MultiDict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_written(one, _LONGEST_SESSION) for one in asked))[:_MOST_TOLD]
 
 
+def aside(missing: Sequence[str], q: str = "") -> tuple[str, ...]:
+    """What to say of what `read_filter` leaves aside, a sentence each: of values that no filter has, and of words that are none."""
+    q = _written(q, LONGEST)
+    said = [_("No list has this filter: %(values)s", values=comma().join(missing))] if missing else []
+    return (*said, *([_("“%(words)s” holds no word and no number to look for.", words=q[:_LONGEST_SESSION])] if wordless(q) else ()))
+
+
 def _written(value: str, longest: int) -> str:
     return " ".join(value.replace("\x00", "").split())[:longest]
 
@@ -67,4 +79,4 @@ def _date(value: str | None) -> tuple[int, int | None] | None:
     return int(match[1]), int(match[2]) if match[2] else None
 
 
-__all__ = ["KINDS", "choices", "read_filter", "unknown"]
+__all__ = ["KINDS", "aside", "choices", "read_filter", "unknown"]

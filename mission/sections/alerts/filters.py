@@ -5,7 +5,7 @@ from dataclasses import replace
 from werkzeug.datastructures import MultiDict
 
 from ...services.filtering import Filter
-from ...web.filters import read_filter, unknown
+from ...web.filters import aside, read_filter, unknown
 
 _LONGEST = 40
 # Rooms with a list of their own; without one of them it is the list of everything numbered.
@@ -20,6 +20,8 @@ def read_list(values: MultiDict[str, str]) -> Filter:
 
 
 def left_aside(values: MultiDict[str, str]) -> tuple[str, ...]:
-    """What an address asks to narrow the list by that there is not: whoever asked would follow more than they wanted."""
+    """What to say of what an address asks to narrow the list by and there is not: whoever asked would follow more than they wanted."""
     section = values.get("section", "").strip()
-    return (*unknown(values), *((section[:_LONGEST],) if section and section not in (*SECTIONS, "communiques") else ()))
+    return aside(
+        (*unknown(values), *((section[:_LONGEST],) if section and section not in (*SECTIONS, "communiques") else ())), values.get("q", "")
+    )

@@ -60,7 +60,7 @@ LISTED = {
 }
 
 PARAMETERS = {
-    "q": _("Words, as in the search box of the site."),
+    "q": _("Words, as in the search box of the site. Where they hold no word and no number, every document is listed."),
     "theme": _("Key of a theme; may be repeated."),
     "body": _("Key of an organization; may be repeated."),
     "kind": _("Kind of text; may be repeated."),

@@ -10,15 +10,17 @@ from ... import addresses
 from ...languages import TAGS
 from ...services.filtering import Filter
 from ...web.access import keep
-from ...web.filters import read_filter, unknown
+from ...web.filters import aside, read_filter, unknown
 from ...web.language import current_language
 
 
 def asked_for(values: MultiDict[str, str], query: bytes) -> tuple[Filter, tuple[str, ...]]:
-    """The filter that an address asks for, and what it asks for that there is not. Words are everybody's own, and nothing is kept of them."""
+    """The filter that an address asks for, and what to say of what is left aside. Words are everybody's own, and nothing is kept of them."""
     if b"q=" in query:
-        return read_filter(values), unknown(values)
-    return keep().get(("asked", query), lambda: (read_filter(values), unknown(values)))
+        wanted, missing = read_filter(values), unknown(values)
+    else:
+        wanted, missing = keep().get(("asked", query), lambda: (read_filter(values), unknown(values)))
+    return wanted, aside(missing, values.get("q", ""))
 
 
 def address_of(wanted: Filter, *, page: int = 1) -> str:

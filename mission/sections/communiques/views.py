@@ -13,7 +13,7 @@ from ...web.access import labels, session
 from ...web.chrome import Link, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
 from ...web.feeds import list_as, refused
-from ...web.filters import unknown
+from ...web.filters import aside, unknown
 from ...web.language import current_language
 from ...web.language import told as _
 from ...web.lost import places
@@ -41,8 +41,8 @@ OFFERS = ("offers", "names")
 @blueprint.get("/<language:language>/communiques.<any(atom,json,csv,zip):form>")
 def feed(form: str) -> BaseResponse:
     """The same list, with the same filter, for machines."""
-    if missing := unknown(request.args):
-        return refused(missing)
+    if said := aside(unknown(request.args), request.args.get("q", "")):
+        return refused(said)
     wanted = read_filter(request.args)
     return list_as(form, wanted, "communiques", followable(wanted))
 

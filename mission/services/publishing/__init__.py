@@ -34,13 +34,13 @@ from .filing import Description, Handed, add_files, describe_files, remove_file,
 from .offering import APPROVING, MAY, WRITING, offered, offered_in_public
 from .registering import bring_up, faults, first_break
 from .releasing import expedite, release, unschedule
-from .settling import due, settle
+from .settling import Lookout, due, settle
 from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
     "APPROVING", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "Gone",
-    "Handed", "Incomplete", "LanguagesMissing", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing",
+    "Handed", "Incomplete", "LanguagesMissing", "Lookout", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing",
     "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "ReturnsOpenly", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent",
     "WRITING", "WrongState", "add_files", "amend", "approve", "begin", "bring_up", "changed_languages", "check", "confirm",
     "describe_files", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged", "is_flagged", "is_withdrawn",

@@ -73,7 +73,8 @@ def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False
 
 def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) -> list[int]:
     """The identifiers of the first `limit` documents that `wanted` asks for, in `order`."""
-    return held.find(_asked(held, _question(session, held, wanted, typing=False), wanted), limit, 0, order)[0]
+    question = _question(session, held, wanted, typing=False)
+    return held.find(_asked(held, question, wanted), limit, 0, _order(question, order))[0]
 
 
 def holds(session: Session, held: Engine, wanted: Filter) -> bool:
@@ -94,17 +95,23 @@ def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found
     question = _question(session, held, wanted, typing=typing)
     offset = (wanted.page - 1) * PAGE_SIZE
     asked, begun = _asked(held, question, wanted), False
-    found, total = held.find(asked, PAGE_SIZE, offset, wanted.order)
+    order = _order(question, wanted.order)
+    found, total = held.find(asked, PAGE_SIZE, offset, order)
     if not total and question is not None and not typing and _may_go_on(wanted.q):
         longer = _question(session, held, wanted, typing=True)
         asked_longer = _asked(held, longer, wanted)
-        found, total = held.find(asked_longer, PAGE_SIZE, offset, wanted.order)
+        found, total = held.find(asked_longer, PAGE_SIZE, offset, order)
         if total:
             question, asked, begun = longer, asked_longer, True
     counts = kept(session).get(
         ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(session, held, question, wanted, asked)
     )
     return Found(tuple(found), total, counts, question, begun)
+
+
+def _order(question: Question | None, order: str) -> str:
+    """The order in force: where no word weighs, as where one is only excluded, the newest event first."""
+    return "newest" if order == "relevance" and (question is None or not any(question.wanted.values())) else order
 
 
 def _may_go_on(q: str) -> bool:

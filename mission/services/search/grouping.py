@@ -137,7 +137,7 @@ def _forms(word: Word, written: str, tag: str, named: Named, lookup: Lookup) -> 
     if named.small:
         # As a text may write it, but not as a part of a symbol.
         return lookup(tag, word.surface, False)
-    if tag == "ar" and word.more and not lookup(tag, word.surface, False):
+    if tag == "ar" and word.more and arabic.LETTER.match(word.surface) and not lookup(tag, word.surface, False):
         # No text has it as it was typed: the preposition that is joined to it was copied along.
         return (*word.forms, *word.more)
     if tag == "fr" and lower(written) != fold(lower(written)):

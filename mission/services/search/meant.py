@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ...languages import TAGS
-from .analysis import analyse
+from .analysis import STOP, analyse
 from .analysis.letters import APOSTROPHES
 from .query import Piece
 
@@ -32,9 +32,14 @@ def spelt_otherwise(asked: tuple[Piece, ...], reader: str, spelling: Spelling) -
         return ""
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
         changed = [_nearest(piece, tag, spelling) for piece in asked]
-        if all(changed) and any(text != piece.text for text, piece in zip(changed, asked, strict=True)):
+        if all(changed) and any(text != piece.text for text, piece in zip(changed, asked, strict=True)) and _telling(changed, tag):
             return " ".join(put(piece, text or "") for piece, text in zip(asked, changed, strict=True))
     return ""
+
+
+def _telling(texts: Iterable[str | None], tag: str) -> bool:
+    """Whether any word has a subject: nobody means “comme” alone."""
+    return any(word.surface not in STOP[tag] for text in texts for word in analyse(text or "", tag))
 
 
 def put(piece: Piece, text: str) -> str:
@@ -48,7 +53,8 @@ def _nearest(piece: Piece, tag: str, spelling: Spelling) -> str | None:
         return piece.text
     read = analyse(piece.text, tag)
     surfaces = [word.surface for word in read]
-    words = [one if spelling.knows(tag, one) else _near(one, spelling.around(tag, one)) for one in surfaces]
+    acronym = piece.text.isupper()
+    words = [one if spelling.knows(tag, one) else _near(one, spelling.around(tag, one), acronym) for one in surfaces]
     return _elided(piece.text[: read[0].start], " ".join(word for word in words if word)) if words and all(words) else None
 
 
@@ -62,9 +68,9 @@ def _known(piece: Piece, tag: str, spelling: Spelling) -> bool:
     return bool(words) and all(spelling.knows(tag, word.surface) for word in words)
 
 
-def _near(word: str, many: Iterable[Mapping[str, int]]) -> str | None:
-    """The word that is fewest letters away, the commonest among equals: one letter for a short word, two for a longer one."""
-    most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2
+def _near(word: str, many: Iterable[Mapping[str, int]], acronym: bool) -> str | None:
+    """The word that is fewest letters away, the commonest among equals: one letter for a short word or an acronym, two for a longer one."""
+    most = 0 if len(word) < 4 else 1 if len(word) < (8 if acronym else 6) else 2
     if not most:
         return None
     # Whoever mistypes a word seldom mistypes its first letter.

@@ -57,6 +57,11 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(one for one in found if one.text)[:MOST_WORDS]
 
 
+def wordless(q: str) -> bool:
+    """Whether there is nothing in a query that could be looked for: signs alone, as a bracket."""
+    return bool(q.strip()) and not any(analyse(one.text, tag) for one in pieces(q) for tag in TAGS)
+
+
 def understand(asked: Sequence[Piece], names: Names, lookup: Lookup, *, typing: bool) -> Question:
     """The question that the pieces put, in every language. While somebody is `typing`, the last word may be the beginning of one."""
     if typing and _last_unsaid(asked):
@@ -97,4 +102,4 @@ def _telling(words: Sequence[Word], named: Named, found: Group, tag: str) -> boo
     return not named.within and not all(word.surface in STOP[tag] for word in words)
 
 
-__all__ = ["LONGEST", "Group", "Lookup", "Piece", "Question", "pieces", "understand"]
+__all__ = ["LONGEST", "Group", "Lookup", "Piece", "Question", "pieces", "understand", "wordless"]

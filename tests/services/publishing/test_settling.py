@@ -1,5 +1,6 @@
 """Settling: numbers without gaps, one register, ten writers at once, frozen rows."""
 
+import functools
 import multiprocessing
 import threading
 from datetime import timedelta
@@ -32,6 +33,23 @@ def test_numbers_follow_the_order_of_release_and_leave_no_gap(session: Session, 
     publishing.settle(engines.writing, clock(), **SETTLE)
     session.expire_all()
     assert [one.document.reference for one in (first, second, third)] == [f"MPM/C/2026/00{n}" for n in (1, 2, 3)]
+
+
+def test_whoever_settles_every_second_finds_what_is_late_since_long_within_a_minute(
+    session: Session, writer: Person, approver: Person, clock: Clock
+) -> None:  # fmt: skip
+    start, lookout = clock().replace(second=0), publishing.Lookout()
+    recent, old = released(session, writer, approver, clock(), start + timedelta(minutes=170)), released(session, writer, approver, clock())
+    session.commit()
+    settle = functools.partial(publishing.settle, engines.writing, prefix="MPM", demonstration=True, lookout=lookout)
+    settled = []
+    # Nothing is due at the first look, which goes all the way.
+    assert settle(start - timedelta(hours=1)) == []
+    lookout.looked(later := start + timedelta(hours=3), None)
+    for seconds in (1, 59, 60, 61):
+        settled.append(settle(later + timedelta(seconds=seconds)))
+    assert settled == [[recent.document_id], [], [old.document_id], []]
+    assert publishing.Lookout().since(later) is None, "all the way at the start"
 
 
 def test_the_year_of_a_reference_is_that_of_geneva(session: Session, writer: Person, approver: Person, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mission.extensions import engines
 from mission.languages import TAGS
 from mission.services import listing, visibility
+from mission.services.alerts.matching import among
 from mission.services.filtering import Filter
 from mission.services.markup import plain
 from mission.services.search import finding, highlight
@@ -122,6 +123,9 @@ def test_a_word_nearly_typed_finds_what_it_will_and_a_sign_alone_says_nothing(ap
         assert {one.id for one in nearly} >= {one.id for one in whole} != set()
         everything = listing.find(session, Filter()).total
         assert [listing.find(session, Filter(q=q), typing=typing).total for q in "(\"-؟" for typing in (True, False)] == [everything] * 8
+        newest = [one.id for one in listing.find(session, Filter()).documents]
+        assert among(session, Filter(q="("), newest) == set() != among(session, Filter(), newest), "nobody follows everything by a sign"
+        assert [one.id for one in listing.find(session, Filter(q="-zibeline")).documents] == newest, "where no word weighs, the newest first"
 
 
 def test_a_query_and_a_title_are_safe_in_the_page(app: Flask) -> None:
