@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ...languages import TAGS
 from ..filtering import LONGEST
 from .analysis import STOP, Word, analyse
-from .analysis.letters import SPACES
+from .analysis.letters import SPACES, fold, lower
+from .analysis.stopwords import LABELS
 from .grouping import Group, Lookup, Named, Piece, group, labels_only, unlabelled
 from .named import named
 from .names import Names
@@ -18,6 +19,8 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»״＂", '"'))
 _MINUS = "-−–"
 # Thousands may be set apart by a space: 5 000.
 _NUMBER = rf'(?<![^\s"])[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?![^\s"])'
+# A reference of ours as it is told on the telephone: MPM R 2026 3, r 2026 003, mpm/r/2026/3. Not S/2026/3, which is a symbol of the United Nations.
+_LOOSE = re.compile(r"(?<!\S)(?:(?P<issuer>[a-z]{2,8})[-_/. ](?P<by>[cdvsr])[-_/. ]|(?P<letter>[cdvsr])[-_. ]?)(?P<year>\d{4})[-_/. ](?P<number>\d{1,6})(?!\S)", re.IGNORECASE)
 _PIECE = re.compile(rf'(?:(?<=\s)|^)(?P<not>[{_MINUS}]?)"(?P<phrase>[^"]+)"|(?P<word>{_NUMBER}|[^\s"]+)')
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Question:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a query. A quotation mark without its fellow is no mark at all."""
-    text = text[:LONGEST].translate(_QUOTES)
+    text = _LOOSE.sub(_tight, text[:LONGEST].translate(_QUOTES))
     if text.count('"') % 2:
         head, _, tail = text.rpartition('"')
         text = f"{head} {tail}"
@@ -55,6 +58,17 @@ def pieces(text: str) -> tuple[Piece, ...]:
             excluded = word[0] in _MINUS and len(word) > 1 and (match.start() == 0 or text[match.start() - 1].isspace())
             found.append(Piece(unlabelled(word.lstrip(_MINUS) if excluded else word), False, excluded))
     return tuple(one for one in found if one.text)[:MOST_WORDS]
+
+
+def _tight(found: re.Match[str]) -> str:
+    """A reference as it is written on the document that bears it, its year and number in three European digits or more; one of which the number
+    is only begun by its noughts as far as it was typed."""
+    number = found["number"] if len(found["number"]) < 3 and not int(found["number"][0]) else f"{int(found['number']):03d}"
+    year = int(found["year"])
+    said = found["issuer"] or ""
+    if said and fold(lower(said)) not in LABELS:
+        return f"{said}/{found['by']}/{year}/{number}"
+    return f"{said} {found['by'] or found['letter']}{year}-{number}".lstrip()
 
 
 def wordless(q: str) -> bool:
