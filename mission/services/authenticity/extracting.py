@@ -312,6 +312,8 @@ def _letter(content: bytes) -> Received:
             continue
         if part.get_content_type() in ("text/plain", "text/html") and not part.is_attachment():
             text = str(part.get_content())
+            if part.get_param("format", "") == "flowed":
+                text = _flowing(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
             if part.get_content_subtype() == "html":
                 page = _of_a_page(text)
                 text = "".join(page.made)
@@ -328,6 +330,23 @@ def _letter(content: bytes) -> Received:
     if len(texts) > _MOST_TEXTS:
         sys.exit(TOO_LARGE)
     return Received("letter", texts, sorted(unread), attached)
+
+
+def _flowing(text: str, *, delete: bool) -> str:
+    """The lines of a text as they were written, which the program that sent it has folded (RFC 3676): a line that ends in a space goes on."""
+    made: list[str] = []
+    goes_on = ""
+    for line in text.splitlines():
+        quoted = line[: len(line) - len(line.lstrip(">"))]
+        said = line[len(quoted) :].removeprefix(" ")
+        if made and goes_on == f"{quoted} ":
+            made[-1] += said
+        else:
+            made.append(f"{quoted} {said}" if quoted else said)
+        goes_on = f"{quoted} " if said.endswith(" ") and said != "-- " else ""
+        if goes_on and delete:
+            made[-1] = made[-1][:-1]
+    return "\n".join(made)
 
 
 def _wide(content: bytes) -> str:
