@@ -77,6 +77,15 @@ def sheets(text: str) -> str:
     return "\n".join(["MPM/C/2026/001", "", *lines[:middle], *foot, *lines[middle:], "", "2", "\f"])
 
 
+# Page and moment in one line, as browsers print them below each sheet.
+FEET = ("1 sur 2    26/11/2026 17:12", "1 of 2    11/26/26, 5:12\u202fPM", "1 de 2    26/11/26, 17:12", "1 من 2    \u200f26/11/2026، 5:12 م")
+
+
+def footed(text: str) -> str:
+    """As `pdftotext -layout` gives a page that a browser has printed, a line to a sheet."""
+    return "\n".join(f"{line}\n{FEET[number % len(FEET)]}\n\f" for number, line in enumerate(text.split("\n")))
+
+
 WAYS: dict[str, Callable[[Original], str]] = {
     "whole": lambda one: one.whole,
     "without a head": lambda one: one.body,
@@ -96,6 +105,7 @@ WAYS: dict[str, Callable[[Original], str]] = {
     "soft hyphens": lambda one: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", one.whole),
     "hyphenated": lambda one: hyphenated(one.whole) if one is not ORIGINALS["ar"] else wrapped(one.whole, 30),
     "sheets": lambda one: sheets(one.whole),
+    "with another browser’s feet": lambda one: footed(one.whole),
     "bullets": lambda one: "\n".join(f"• {line}" for line in one.body.split("\n")),
     "marks of direction": lambda one: "\u202b" + one.whole.replace(" ", " \u200f") + "\u202c",
     "tatweel": lambda one: re.sub("([\u0628\u0633\u0634\u0645])(?=[\u0621-\u064a])", "\\1\u0640\u0640", one.whole),
