@@ -52,11 +52,12 @@ _SMALL = (
 _PARTICLES = frozenset(_SMALL.split())
 _GREETINGS = (
     "Bonjour; Bonsoir; Bonjour à tous; Bonjour à toutes et à tous; Madame, Monsieur; Mesdames, Messieurs; Chers collègues; Chères et chers collègues; "
-    "Cordialement; Bien cordialement; Bien à vous; Voici le texte; Voir ci-dessous; Pour information; Pour info; Merci; Merci d’avance; Envoyé de mon "
-    "iPhone; Envoyé depuis mon téléphone; Hello; Hi; Hi all; Hello all; Dear all; Dear colleagues; Dear Sir or Madam; Regards; Best regards; Kind "
-    "regards; Best; Thanks; Thank you; FYI; For information; See below; Sent from my iPhone; Hola; Buenos días; Buenas tardes; Estimados colegas; "
-    "Saludos; Saludos cordiales; Un saludo; Gracias; Para su información; Véase abajo; Enviado desde mi iPhone; السلام عليكم; تحية طيبة; تحية طيبة "
-    "وبعد; مع التحية; مع أطيب التحيات; شكرا; للعلم; للاطلاع; مرحبا "
+    "Cordialement; Bien cordialement; Bien à vous; Voici le texte; Voir ci-dessous; Voir ci-joint; Ci-joint; Pour information; Pour info; Merci; Merci "
+    "d’avance; Envoyé de mon iPhone; Envoyé depuis mon téléphone; Hello; Hi; Hi all; Hello all; Dear all; Dear colleagues; Dear Sir or Madam; Regards; "
+    "Best regards; Kind regards; Best; Thanks; Thank you; FYI; For information; See below; See attached; Please see attached; Sent from my iPhone; "
+    "Hola; Buenos días; Buenas tardes; Estimados colegas; Saludos; Saludos cordiales; Un saludo; Gracias; Para su información; Véase abajo; Véase "
+    "adjunto; Adjunto; Enviado desde mi iPhone; السلام عليكم; تحية طيبة; تحية طيبة وبعد; مع التحية; مع أطيب التحيات; شكرا; للعلم; للاطلاع; انظر المرفق; "
+    "مرفق طيه; مرحبا "
 )
 _SAID = frozenset(tuple(keys(one)) for one in _GREETINGS.split(";"))
 # A title is not folded into more lines.

@@ -526,6 +526,15 @@ def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: in
         ("ar", ORIGINALS["ar"].whole.encode("cp1256")), ("ar", ORIGINALS["ar"].whole.encode("utf-16")), ("fr", ORIGINALS["fr"].whole.encode("utf-16-le")),
     ):  # fmt: skip
         assert verdict(client, tag, file=(io.BytesIO(content), "x")) == ("copy" if content.startswith(b"From:") else "issued"), (tag, content[:40])
+    # Passed on whole, as a file of another e-mail, whose own words are told to be so.
+    for words, said in (("Voir ci-joint.", "copy"), ("Voici le texte que nous avons reçu hier soir, et que je crois faux.", "altered")):
+        around = EmailMessage()
+        around["From"] = "a@example.org"
+        around.set_content(words)
+        around.add_attachment(letter)
+        answer = client.post("/fr/verify", data={"file": (io.BytesIO(around.as_bytes()), "x.eml")}, content_type="multipart/form-data").text
+        assert f'data-verdict="{said}"' in answer, words
+        assert said == "copy" or "que je crois faux" in answer
     # Folded by the program that sent it, in the middle of its subject too; each line that goes on ends in a space, which may be one more.
     for ending, more in ((" \n", "flowed"), ("  \n", "flowed; delsp=yes")):
         folded = "\n".join(re.sub(r"(.{40,60}) ", rf"\1{ending}", line) for line in f"From: a@example.org\nSubject: {TEXTS['fr'][0]}\n\n{ORIGINALS['fr'].whole}".split("\n"))
