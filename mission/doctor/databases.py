@@ -68,7 +68,7 @@ def _guards(connection: Connection, sqlite: bool) -> Iterator[Finding]:
     asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'" if sqlite else (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     )
-    missing = {one.name for one in guards.guards()} - set(connection.scalars(text(asked)))
+    missing = {one.name for one in guards.guards(connection.dialect.name)} - set(connection.scalars(text(asked)))
     if missing:
         yield fault("database", f"{len(missing)} of the triggers that guard what was published are missing or off ({min(missing)}, …).",
                     "flask mission init makes them again")  # fmt: skip

@@ -101,8 +101,9 @@ class _Comparing:
         places = [place for place in self._places() if place is not None]
         places += [self._signed(a, b) for a, b in changed((self.whole, self.first), (self.text, self.second), self.blocks)]
         in_body = [(a, a + size) for a, _, size in self.blocks if a + size > self.body]
-        before = max(0, in_body[0][0] - self.body) if in_body else len(self.first) - self.body
-        after = len(self.first) - in_body[-1][1] if in_body else 0
+        # A head alone is the beginning: all of the body is missing after it.
+        before = max(0, in_body[0][0] - self.body) if in_body else 0
+        after = len(self.first) - (in_body[-1][1] if in_body else self.body)
         return Comparison(
             matched, len(self.second) - self.lines.left, len(self.first), tuple(places), before - self._replaced[0], after - self._replaced[1],
             tuple(self.lines.aside), tuple(self.lines.letter), self.folded is not None, tuple(self._apart),

@@ -5,10 +5,18 @@ from collections.abc import Sequence
 
 from .words import keys
 
-_PERSON = r"from|to|cc|bcc|reply-to|de|à|a|para|cci|répondre à|responder a|من|إلى|نسخة"
-_DATED = r"sent|date|envoyé|envoyé le|enviado|enviado el|fecha|التاريخ|تاريخ الإرسال"
-_SUBJECT = r"subject|objet|asunto|الموضوع"
+_PERSON = r"from|to|cc|bcc|reply-to|de|à|a|pour|para|cci|copie à|répondre à|responder a|من|إلى|نسخة"
+_DATED = r"sent|date|envoyé|envoyé le|enviado|enviado el|fecha|التاريخ|تاريخ الإرسال|تم الإرسال"
+_SUBJECT = r"subject|objet|sujet|asunto|الموضوع"
+# How urgent, and the names of files: known by what may stand there.
+_FILE = r"[\w.-]{1,80}\.(?:pdf|docx?)"
+_PLAIN = (
+    r"(?:importance|priority|priorité|importancia|prioridad|الأهمية)\**\s*:\**\s*"
+    r"(?:low|normal|high|basse|faible|normale|haute|élevée|baja|alta|عادية|عالية|منخفضة)|"
+    rf"(?:attachments?|pièces? jointes?|(?:datos |archivos )?adjuntos?|المرفقات)\**\s*:\**\s*{_FILE}(?:\s*[;,،]\s*{_FILE})*"
+)
 _FIELD = re.compile(rf"^\W*?(?:(?P<person>{_PERSON})|(?P<dated>{_DATED})|(?P<subject>{_SUBJECT}))\**\s*:\**\s*(?P<value>.*)$", re.IGNORECASE)
+_SAYS_LITTLE = re.compile(rf"^\W*?(?:{_PLAIN})\W*$", re.IGNORECASE)
 _MAIL = r"<?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?(?:\s*[<\[(]mailto:[^\s>\])]+[>\])])?"
 _ADDRESSED = re.compile(rf"^\s*(?P<name>[^<>@:]*?)\s*(?P<address>{_MAIL})\s*$")
 _WROTE = (
@@ -16,12 +24,16 @@ _WROTE = (
     re.compile(r"^\W*(?:في|بتاريخ)\s+(?P<rest>.{6,160}?)\s*:$"),
 )
 _SEPARATOR = re.compile(
-    r"^\W*(?:original message|message d[’']origine|forwarded message|message transféré|begin forwarded message|début du message réexpédié|"
-    r"mensaje original|mensaje reenviado|رسالة أصلية|رسالة محولة)\W*$",
+    r"^\W*(?:original message|message d[’']origine|(?:begin )?forwarded message|(?:début du )?message (?:transféré|réexpédié)|"
+    r"mensaje original|(?:inicio del )?mensaje reenviado|(?:ال)?رسالة (?:ال)?أصلية|رسالة محولة|(?:بداية )?(?:ال)?رسالة (?:ال)?م\u064f?عاد توجيهها)\W*$",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:h]\d{2}(?::\d{2})?")
-_DIGITS = re.compile(r"\d{1,4}(?:er|st|nd|rd|th|º)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:h]\d{2}(?::\d{2})?|[+-]\d{2}:?\d{2}", re.IGNORECASE)
+_DIGITS = re.compile(
+    r"\d{1,4}(?:er|st|nd|rd|th|º)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:h]\d{2}(?::\d{2})?|[+-]\d{2}:?\d{2}|"
+    r"(?:gmt|utc|غرينتش|جرينتش)[+-]\d{1,2}(?::?\d{2})?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b\d{4}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\b")
 # Days, months and what stands between them, in the four languages, whole and shortened.
 _DATE_WORDS = (
@@ -40,13 +52,16 @@ _SMALL = (
 _PARTICLES = frozenset(_SMALL.split())
 _GREETINGS = (
     "Bonjour; Bonsoir; Bonjour à tous; Bonjour à toutes et à tous; Madame, Monsieur; Mesdames, Messieurs; Chers collègues; Chères et chers collègues; "
-    "Cordialement; Bien cordialement; Bien à vous; Voici le texte; Voir ci-dessous; Pour information; Pour info; Merci; Merci d’avance; Envoyé de mon "
-    "iPhone; Envoyé depuis mon téléphone; Hello; Hi; Hi all; Hello all; Dear all; Dear colleagues; Dear Sir or Madam; Regards; Best regards; Kind "
-    "regards; Best; Thanks; Thank you; FYI; For information; See below; Sent from my iPhone; Hola; Buenos días; Buenas tardes; Estimados colegas; "
-    "Saludos; Saludos cordiales; Un saludo; Gracias; Para su información; Véase abajo; Enviado desde mi iPhone; السلام عليكم; تحية طيبة; تحية طيبة "
-    "وبعد; مع التحية; مع أطيب التحيات; شكرا; للعلم; للاطلاع; مرحبا "
+    "Cordialement; Bien cordialement; Bien à vous; Voici le texte; Voir ci-dessous; Voir ci-joint; Ci-joint; Pour information; Pour info; Merci; Merci "
+    "d’avance; Envoyé de mon iPhone; Envoyé depuis mon téléphone; Hello; Hi; Hi all; Hello all; Dear all; Dear colleagues; Dear Sir or Madam; Regards; "
+    "Best regards; Kind regards; Best; Thanks; Thank you; FYI; For information; See below; See attached; Please see attached; Sent from my iPhone; "
+    "Hola; Buenos días; Buenas tardes; Estimados colegas; Saludos; Saludos cordiales; Un saludo; Gracias; Para su información; Véase abajo; Véase "
+    "adjunto; Adjunto; Enviado desde mi iPhone; السلام عليكم; تحية طيبة; تحية طيبة وبعد; مع التحية; مع أطيب التحيات; شكرا; للعلم; للاطلاع; انظر المرفق; "
+    "مرفق طيه; مرحبا "
 )
 _SAID = frozenset(tuple(keys(one)) for one in _GREETINGS.split(";"))
+# A title is not folded into more lines.
+_FOLDED = 5
 _ANSWERED = re.compile(r"^\s*(?:(?:re|fwd?|tr|rv|rép|ref|رد|تحويل)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -79,7 +94,14 @@ def is_subject(line: str, title: Sequence[str]) -> bool:
 def _head(lines: Sequence[str], place: int, title: Sequence[str]) -> int:
     """Where the head of a letter ends that begins here; 0 where none does. It names at least one person, by an address or beside a day and hour."""
     who = addressed = timed = False
-    while place < len(lines) and (field := _FIELD.match(lines[place].strip())):
+    while place < len(lines):
+        line = lines[place].strip()
+        if who and _SAYS_LITTLE.match(line):
+            place += 1
+            continue
+        field = _FIELD.match(line)
+        if field is None:
+            break
         value = field["value"].strip().strip("*")
         if field["person"]:
             ways = [_person(one) for one in re.split(r"[;,،]", value) if one.strip()]
@@ -90,10 +112,20 @@ def _head(lines: Sequence[str], place: int, title: Sequence[str]) -> int:
             if not _is_date(value):
                 break
             timed = timed or bool(_CLOCK.search(value))
-        elif keys(_ANSWERED.sub("", value)) != list(title):
+        elif not (taken := _subject(value, lines[place + 1 : place + _FOLDED], title)):
             break
+        else:
+            place += taken - 1
         place += 1
     return place if who and (addressed or timed) else 0
+
+
+def _subject(value: str, after: Sequence[str], title: Sequence[str]) -> int:
+    """How many lines the title takes that begins with `value`, a long one being folded; 0 where it is another."""
+    for taken in range(len(after) + 1):
+        if keys(_ANSWERED.sub("", " ".join((value, *after[:taken])))) == list(title):
+            return taken + 1
+    return 0
 
 
 def _person(value: str) -> str:

@@ -30,7 +30,9 @@ _NAMES = (
     "Reino de Marruecos", "المملكة المغربية",
 )  # fmt: skip
 # What is on every sheet besides: its number, and the moment at which a browser printed it.
-_SHEET = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s*[AP]M)?")
+_SHEET = re.compile(
+    r"\d{1,3}\s*(?:/|\b(?:sur|of|de|من)\b)\s*\d{1,3}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,،]?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:[AP]M|[صم]))?"
+)
 _CUT = re.compile(r"\s?\u2026")
 # A dash between two days, which some readings of a sheet set apart.
 _DAYS = re.compile(r"(?<=\d)\u2060*\u2013\u2060*(?=\d\d?\b)")

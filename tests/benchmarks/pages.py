@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -78,8 +79,8 @@ def settings(folder: Path) -> dict[str, str]:
     return {"MISSION_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'mission.sqlite'}", "VERIFY_PER_MINUTE": "1000000"}
 
 
-def site(size: int, folder: Path | None = None) -> Flask:
-    """A site with the initial content and `size` labelled samples, in `folder` or one of its own."""
+def site(size: int, folder: Path | None = None, **of: Any) -> Flask:
+    """A site with the initial content and `size` labelled samples (`of` is for `samples.fill`), in `folder` or one of its own."""
     folder = folder or Path(tempfile.mkdtemp(dir=sys.argv[1] if len(sys.argv) > 1 and sys.argv[1].startswith("/") else None))
     app = create_app(settings(folder))
     with app.app_context():
@@ -88,7 +89,7 @@ def site(size: int, folder: Path | None = None) -> Flask:
         seeding.seed(session, at=app.config["CLOCK"](), prefix="MPM", demonstration=True)
         person = session.scalars(select(Person.id).limit(1)).one()
     with engines.writer.begin() as connection:
-        samples.fill(connection, size, person)
+        samples.fill(connection, size, person, **of)
         connection.exec_driver_sql("ANALYZE")
     return app
 

@@ -1,5 +1,6 @@
 """Invented documents for measuring, labelled as such in every language. They never come near the initial content."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -36,8 +37,8 @@ _TEXT = {
 }  # fmt: skip
 
 
-def fill(connection: Connection, count: int, person: int, *, long: bool = False) -> None:
-    """Add `count` settled communiqués in four languages, in the name of the person with this identifier. `long` ones have words to search
+def fill(connection: Connection, count: int, person: int, *, long: bool = False, tags: Iterable[str] = _TITLES) -> None:
+    """Add `count` settled communiqués in these languages, in the name of the person with this identifier. `long` ones have words to search
     for, 150 to 500 in each language (`vocabulary`)."""
     themes = list(connection.scalars(select(Theme.id).order_by(Theme.id)))
     bodies = list(connection.scalars(select(BodyModel.id).order_by(BodyModel.id)))
@@ -46,14 +47,16 @@ def fill(connection: Connection, count: int, person: int, *, long: bool = False)
         for model, column in ((Document, Document.id), (Edition, Edition.id), (RegisterEntry, RegisterEntry.sequence))
     }
     for begun in range(0, count, _AT_ONCE):
-        rows = [_rows(number, last, themes, bodies, person, long) for number in range(begun + 1, min(begun + _AT_ONCE, count) + 1)]
+        rows = [_rows(number, last, themes, bodies, person, long, tags) for number in range(begun + 1, min(begun + _AT_ONCE, count) + 1)]
         for model in (Document, Edition, Translation, EditionTheme, EditionBody, Release, RegisterEntry, Settlement, PublicChange):
             connection.execute(insert(model), [row for one in rows for row in one[model]])
         newest = [(one[Edition][0]["id"], one[Document][0]["id"]) for one in rows]
         connection.exec_driver_sql("UPDATE document SET current_edition_id = ? WHERE id = ?", newest)
 
 
-def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int], person: int, long: bool) -> dict[Any, list[dict[str, Any]]]:
+def _rows(
+    number: int, last: dict[Any, int], themes: list[int], bodies: list[int], person: int, long: bool, tags: Iterable[str]
+) -> dict[Any, list[dict[str, Any]]]:  # fmt: skip
     document, edition, sequence = (last[model] + number for model in (Document, Edition, RegisterEntry))
     at = _BEGINNING + timedelta(minutes=number)
     day = date(2000, 1, 1) + timedelta(days=number % 9000)
@@ -66,7 +69,7 @@ def _rows(number: int, last: dict[Any, int], themes: list[int], bodies: list[int
                    "section": "communiques", "position": 0, "dated_start": day, "precision": Precision.DAY, "sources": [], "created_at": at,
                    "saved_at": at, "approval_overrides": False, "session": f"{number % 60 + 1}" if long and number % 3 else None}],
         Translation: [{"edition_id": edition, "language": tag, "status": TranslationStatus.ORIGINAL if tag == "fr" else TranslationStatus.COURTESY,
-                       "label": "", "change_note": "", **text(number, tag, long=long)} for tag in _TITLES],
+                       "label": "", "change_note": "", **text(number, tag, long=long)} for tag in tags],
         EditionTheme: [{"edition_id": edition, "theme_id": themes[number % len(themes)], "position": 0}],
         EditionBody: [{"edition_id": edition, "body_id": bodies[number % len(bodies)], "position": 0}],
         Release: [{"edition_id": edition, "release_at": at, "released_at": at, "released_by_id": person}],

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Change, Document, Edition, Kind, Person, SettledContent
+from mission.models import Change, Document, Edition, Kind, Person, RegisterEntry, SettledContent
 from mission.services import publishing
 from mission.services.authenticity import finding, marks
 from mission.services.markup import canonical, readable
@@ -77,6 +77,15 @@ def sheets(text: str) -> str:
     return "\n".join(["MPM/C/2026/001", "", *lines[:middle], *foot, *lines[middle:], "", "2", "\f"])
 
 
+# Page and moment in one line, as browsers print them below each sheet.
+FEET = ("1 sur 2    26/11/2026 17:12", "1 of 2    11/26/26, 5:12\u202fPM", "1 de 2    26/11/26, 17:12", "1 من 2    \u200f26/11/2026، 5:12 م")
+
+
+def footed(text: str) -> str:
+    """As `pdftotext -layout` gives a page that a browser has printed, a line to a sheet."""
+    return "\n".join(f"{line}\n{FEET[number % len(FEET)]}\n\f" for number, line in enumerate(text.split("\n")))
+
+
 WAYS: dict[str, Callable[[Original], str]] = {
     "whole": lambda one: one.whole,
     "without a head": lambda one: one.body,
@@ -96,6 +105,7 @@ WAYS: dict[str, Callable[[Original], str]] = {
     "soft hyphens": lambda one: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", one.whole),
     "hyphenated": lambda one: hyphenated(one.whole) if one is not ORIGINALS["ar"] else wrapped(one.whole, 30),
     "sheets": lambda one: sheets(one.whole),
+    "with another browser’s feet": lambda one: footed(one.whole),
     "bullets": lambda one: "\n".join(f"• {line}" for line in one.body.split("\n")),
     "marks of direction": lambda one: "\u202b" + one.whole.replace(" ", " \u200f") + "\u202c",
     "tatweel": lambda one: re.sub("([\u0628\u0633\u0634\u0645])(?=[\u0621-\u064a])", "\\1\u0640\u0640", one.whole),
@@ -305,6 +315,22 @@ def test_a_part_of_a_text_is_called_one_in_the_sentence_itself(issued: int, clie
         assert ("Il est coupé à l’intérieur d’un paragraphe" in answer) != bool(said)
 
 
+def test_halves_of_two_languages_are_no_whole_and_a_head_alone_is_the_beginning(issued: int, client: StrictClient) -> None:
+    fr, ar = ORIGINALS["fr"], ORIGINALS["ar"]
+    beginning, end = "\n".join(fr.whole.split("\n")[:3]), "\n".join(ar.body.split("\n")[1:])
+    half = client.post("/en/verify", data={"text": f"{beginning}\n{end}"}).text
+    assert "Parts of one text of ours in several languages, put together" in half
+    assert "You gave the beginning of the text: its end is missing." in half
+    assert "Look first at number" in half
+    both = client.post("/fr/verify", data={"text": f"{fr.whole}\n{ar.whole}"}).text
+    assert "contient un de nos textes, en plusieurs langues" in both
+    assert "Voyez d’abord" not in both
+    altered = client.post("/fr/verify", data={"text": f"{fr.whole}\n{ar.whole.replace('1500', '1600')}"}).text
+    assert "Voyez d’abord le numéro 2\u00a0: Publié, mais altéré ici" in altered
+    head = client.post("/en/verify", data={"text": f"{fr.title}\n{fr.summary}"}).text
+    assert "You gave the beginning of the text: its end is missing." in head
+
+
 def test_a_correction_supersedes_the_language_that_it_changed(issued: int, client: StrictClient, clock: Clock) -> None:
     corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
     assert verdict(client, text=ORIGINALS["fr"].whole) == "superseded"
@@ -368,6 +394,15 @@ def test_a_digest_is_known_as_it_is_shortened_on_the_page(issued: int, client: S
         assert verdict(client, reference=given) == "issued", given
         assert verdict(client, text=given) == "issued", given
     assert verdict(client, reference=f"{start}…{'0' * 6 if end != '0' * 6 else '1' * 6}") == "unknown"
+    with engines.writing() as session:
+        last = session.scalars(select(RegisterEntry).order_by(RegisterEntry.sequence.desc()).limit(1)).one()
+        same = {name: getattr(last, name) for name in ("recorded_at", "act", "document_id", "name", "edition", "content_digest", "demonstration", "previous")}
+        session.add_all(RegisterEntry(sequence=last.sequence + one, digest=f"{'ab' * 6}{one:052x}", **same) for one in (1, 2))
+        session.commit()
+    several = client.get(f"/fr/verify?reference={'ab' * 6}").text
+    assert 'data-verdict="unreadable"' in several
+    assert "Plusieurs empreintes" in several
+    assert verdict(client, reference=f"{'ab' * 6}…01") == "issued"
     short = f"{start}…{end[-2:]}"
     for few in (client.get(f"/fr/verify?reference={short}").text, client.post("/fr/verify", data={"text": short}).text):
         assert 'data-verdict="unreadable"' in few
@@ -491,6 +526,20 @@ def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: in
         ("ar", ORIGINALS["ar"].whole.encode("cp1256")), ("ar", ORIGINALS["ar"].whole.encode("utf-16")), ("fr", ORIGINALS["fr"].whole.encode("utf-16-le")),
     ):  # fmt: skip
         assert verdict(client, tag, file=(io.BytesIO(content), "x")) == ("copy" if content.startswith(b"From:") else "issued"), (tag, content[:40])
+    # Passed on whole, as a file of another e-mail, whose own words are told to be so.
+    for words, said in (("Voir ci-joint.", "copy"), ("Voici le texte que nous avons reçu hier soir, et que je crois faux.", "altered")):
+        around = EmailMessage()
+        around["From"] = "a@example.org"
+        around.set_content(words)
+        around.add_attachment(letter)
+        answer = client.post("/fr/verify", data={"file": (io.BytesIO(around.as_bytes()), "x.eml")}, content_type="multipart/form-data").text
+        assert f'data-verdict="{said}"' in answer, words
+        assert said == "copy" or "que je crois faux" in answer
+    # Folded by the program that sent it, in the middle of its subject too; each line that goes on ends in a space, which may be one more.
+    for ending, more in ((" \n", "flowed"), ("  \n", "flowed; delsp=yes")):
+        folded = "\n".join(re.sub(r"(.{40,60}) ", rf"\1{ending}", line) for line in f"From: a@example.org\nSubject: {TEXTS['fr'][0]}\n\n{ORIGINALS['fr'].whole}".split("\n"))
+        content = f"From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8; format={more}\nContent-Transfer-Encoding: 8bit\n\n{folded}".encode()
+        assert verdict(client, file=(io.BytesIO(content), "x.eml")) == "copy", more
     blank, locked = io.BytesIO(), io.BytesIO()
     writer = PdfWriter()
     writer.add_blank_page(300, 300)
@@ -524,35 +573,46 @@ PUT_IN = (
     "L’échantillon est gravement malade, a écrit le cabinet d’essai hier soir", "On Friday the sample was hospitalised, wrote the cabinet in a note",
     "في بيان عاجل قررنا الحرب على الجار كتب السفير أمس", "من: مصدر مأذون، المثال ينسحب غدا", "Objet : RUPTURE", "Subject: The sample withdraws",
     "Date : 1er avril 2027", "التاريخ: 1 أبريل 2027", "À : Guerre Totale", "MPM/C/2031/001", "https://evil.example/download", "SHA-256 " + "ab" * 32, "Un exemple dément.",
-    "[99]", "300.", "12)",
+    "[99]", "300.", "12)", "Importance : High", "Attachments: victory.pdf", "Sujet : RUPTURE", "De : Presse <a@example.org>\nImportance: the war begins",
+    "De : Presse <a@example.org>\nPièces jointes : la guerre commence.pdf",
 )
 
 
-@pytest.mark.parametrize("line", PUT_IN)
-def test_a_line_is_put_aside_for_what_it_says_and_never_for_its_shape(issued: int, line: str) -> None:
+def test_a_line_is_put_aside_for_what_it_says_and_never_for_its_shape(issued: int) -> None:
     whole = ORIGINALS["fr"].whole
     quoted = "\n".join(f"> {one}" for one in whole.split("\n"))
-    middle = whole.replace("\nLa réunion", f"\n{line}\nLa réunion")
     with engines.reading() as session:
-        for given in (f"{line}\n{whole}", f"{whole}\n{line}", middle, f"{line}\n{quoted}", f"{quoted}\n{line}"):
-            found = finding.find(session, given, lambda *of: AROUND)
-            assert found is not None
-            assert found.comparison.differences, given
+        for line in PUT_IN:
+            middle = whole.replace("\nLa réunion", f"\n{line}\nLa réunion")
+            for given in (f"{line}\n{whole}", f"{whole}\n{line}", middle, f"{line}\n{quoted}", f"{quoted}\n{line}"):
+                found = finding.find(session, given, lambda *of: AROUND)
+                assert found is not None
+                assert found.comparison.differences, given
 
 
-@pytest.mark.parametrize("head", [
+HEADS = (
     "De : Presse <presse@example.org>\nEnvoyé : mardi 24 novembre 2026 10:12\nÀ : redaction@example.org; Essai <a@example.org>\nObjet : TR : {title}\n\nBonjour,",
     "Le mar. 24 nov. 2026 à 10:12, Jean Exemple <jean@example.org> a écrit :", "On Tue, Nov 24, 2026 at 10:12 AM Jean Example <jean@example.org>\nwrote:",
     "De : Jean Exemple\nEnvoyé : mardi 24 novembre 2026 10:12\nÀ : Claire Exemple\nObjet : {title}", "---------- Forwarded message ---------\nFrom: <a@example.org>",
     "في 24 نوفمبر 2026، 10:12، كتب Jean Example <jean@example.org>:",
-])  # fmt: skip
-def test_the_head_of_a_message_is_put_aside_and_shown(issued: int, client: StrictClient, head: str) -> None:
+    "-------- Message transféré --------\nSujet : \t{title}\nDate : \tTue, 24 Nov 2026 09:00:00 +0100\nDe : \tPresse <a@example.org>\nPour : \tb@example.org",
+    "Début du message transféré :\n\nDe: Presse <a@example.org>\nObjet: {title}\nDate: 24 novembre 2026 à 09:00:00 UTC+1\nÀ: b@example.org",
+    "From: Press <a@example.org>\nSent: Tuesday, November 24, 2026 9:00 AM\nAttachments: c2026-001-fr.pdf; c2026-001-ar.pdf\nSubject: FW: {folded}\nImportance: High",
+    "Inicio del mensaje reenviado:\n\nDe: Prensa <a@example.org>\nFecha: 24 de noviembre de 2026, 9:00:00 GMT+1",
+    "-------- رسالة معاد توجيهها --------\nمن: الصحافة <a@example.org>\nتم الإرسال: الثلاثاء، 24 نوفمبر، 2026 09:00\nالأهمية: عالية",
+    "بداية الرسالة المعاد توجيهها:\n\nمن: الصحافة <a@example.org>\nالتاريخ: 24 نوفمبر 2026 في 9:00:00 ص غرينتش+1",
+)  # fmt: skip
+
+
+def test_the_head_of_a_message_is_put_aside_and_shown(issued: int, client: StrictClient) -> None:
     original = ORIGINALS["fr"]
-    answer = client.post("/fr/verify", data={"text": f"{head.format(title=original.title)}\n\n{original.whole}\n\nCordialement"})
-    assert 'data-verdict="issued"' in answer.text
-    shown = answer.text[answer.text.index('<div class="left">') :]
-    assert "example.org" in shown or "Jean Exemple" in shown
-    assert "Cordialement" in shown
+    for head in HEADS:
+        given = head.format(title=original.title, folded=original.title.replace(" États", "\nÉtats"))
+        answer = client.post("/fr/verify", data={"text": f"{given}\n\n{original.whole}\n\nCordialement"})
+        assert 'data-verdict="issued"' in answer.text, given
+        shown = answer.text[answer.text.index('<div class="left">') :]
+        assert "example.org" in shown or "Jean Exemple" in shown
+        assert "Cordialement" in shown
 
 
 def test_nothing_that_is_given_is_cut_off_in_silence(issued: int, client: StrictClient) -> None:

@@ -23,11 +23,13 @@ _MOST_DIFFERENCES = 60
 
 @dataclass(frozen=True)
 class All:
-    """The answers for what was given, one or several; of several `sentence` says how many, and `verdict` and `tone` are the gravest of them."""
+    """The answers for what was given, one or several; of several `sentence` says how many, `verdict` and `tone` are the gravest of them, and
+    `first` is what that one says, where it is not well."""
 
     verdict: str
     tone: str
     sentence: str
+    first: str
     demonstration: bool
     each: "tuple[Shown, ...]"
 
@@ -35,9 +37,19 @@ class All:
 def shown(answers: Sequence[Answer]) -> All:
     """The answers for the page."""
     each = [_shown(one) for one in answers]
-    worst = each[answers.index(gravest_of(answers))]
-    several = ngettext("%(num)s text of ours stands in what you gave", "%(num)s texts of ours stand in what you gave", len(each))
-    return All(worst.verdict, worst.tone, several if len(each) > 1 else worst.sentence, not settings().MISSION_OFFICIAL, tuple(each))
+    place = answers.index(gravest_of(answers))
+    worst = each[place]
+    first = _("Look first at number %(number)s: %(sentence)s", number=place + 1, sentence=worst.sentence) if len(each) > 1 and worst.tone != "good" else ""
+    return All(worst.verdict, worst.tone, _several(each) if len(each) > 1 else worst.sentence, first, not settings().MISSION_OFFICIAL, tuple(each))
+
+
+def _several(each: "Sequence[Shown]") -> str:
+    """What was given, in a sentence: several texts, or one in several languages, of which halves put together are no whole."""
+    if len({one.name for one in each}) > 1 or not each[0].name:
+        return ngettext("%(num)s text of ours stands in what you gave", "%(num)s texts of ours stand in what you gave", len(each))
+    if any(one.part for one in each):
+        return _("Parts of one text of ours in several languages, put together")
+    return _("One text of ours stands in what you gave, in several languages")
 
 
 @dataclass(frozen=True)

@@ -81,9 +81,25 @@ def test_a_second_making_finds_nothing_to_do(app: Flask, session: Session, editi
 def test_papers_only_grow(app: Flask, session: Session, edition: int) -> None:
     session.commit()
     tick(app)
-    for statement in ("UPDATE paper SET sha256 = sha256", "DELETE FROM paper"):
-        with engines.writer.connect() as connection, pytest.raises(DBAPIError, match="paper only grows"):
-            connection.execute(text(statement))
+    refused = [("UPDATE paper SET sha256 = sha256", "paper only grows"), ("DELETE FROM paper", "paper only grows"), ("DELETE FROM blob", "does not change")]
+    if engines.writer.dialect.name == "sqlite":
+        refused += [(f"INSERT OR REPLACE INTO {one} SELECT * FROM {one}", "is replaced") for one in ("paper", "register_entry", "settlement", "edition", "document")]
+        refused += [("INSERT OR REPLACE INTO register_entry SELECT 900, recorded_at, act, document_id, name, edition, content_digest, demonstration, "
+                     "previous, digest FROM register_entry LIMIT 1", "is replaced")]  # fmt: skip
+    else:
+        refused += [(f"TRUNCATE {one} CASCADE", "is not emptied") for one in ("paper", "blob", "register_entry", "translation", "journal_entry")]
+    for statement, said in refused:
+        with engines.writer.connect() as connection:
+            # As from a prompt, which holds no foreign keys on SQLite.
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            try:
+                with pytest.raises(DBAPIError, match=said):
+                    connection.execute(text(statement))
+            finally:
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 @pytest.mark.parametrize("loss", ["damaged", "gone"])
@@ -105,6 +121,7 @@ def test_after_a_loss_it_is_made_again_and_that_is_recorded(app: Flask, session:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("COMMIT")
                 connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+                connection.exec_driver_sql("DROP TRIGGER guard_blob_delete")
             else:
                 connection.exec_driver_sql("SET session_replication_role = replica")
             connection.execute(text("DELETE FROM blob WHERE sha256 = :sha256"), {"sha256": first.sha256})
