@@ -20,7 +20,10 @@ _MINUS = "-−–"
 # Thousands may be set apart by a space: 5 000.
 _NUMBER = rf'(?<![^\s"])[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?![^\s"])'
 # A reference of ours as it is told on the telephone: MPM R 2026 3, r 2026 003, mpm/r/2026/3. Not S/2026/3, which is a symbol of the United Nations.
-_LOOSE = re.compile(r"(?<!\S)(?:(?P<issuer>[a-z]{2,8})[-_/. ](?P<by>[cdvsr])[-_/. ]|(?P<letter>[cdvsr])[-_. ]?)(?P<year>\d{4})[-_/. ](?P<number>\d{1,6})(?!\S)", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?<!\S)(?:(?P<issuer>[a-z]{2,8})[-_/. ](?P<by>[cdvsr])[-_/. ]|(?P<letter>[cdvsr])[-_. ]?)(?P<year>\d{4})[-_/. ](?P<number>\d{1,6})(?!\S)",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(rf'(?:(?<=\s)|^)(?P<not>[{_MINUS}]?)"(?P<phrase>[^"]+)"|(?P<word>{_NUMBER}|[^\s"]+)')
 
 @dataclass(frozen=True)
