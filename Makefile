@@ -24,7 +24,8 @@ lint: $(VENV)/test.stamp ## style, types, templates
 	@$(BIN)/mypy
 	@$(BIN)/djlint --lint --quiet templates
 
-bench: $(VENV)/test.stamp system ## ratios of speed and relevance, measured in one run (docs/benchmarks.md)
+bench: $(VENV)/test.stamp ## ratios of speed and relevance, measured in one run (docs/benchmarks.md)
+	@tests/install.sh wrk
 	@$(BIN)/python -m tests.benchmarks.pages
 	@$(BIN)/python -m tests.benchmarks.codings
 	@$(BIN)/python -m tests.benchmarks.papers
