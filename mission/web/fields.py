@@ -1,10 +1,11 @@
 """Public forms: plain WTForms without a session, in the reader's language, each message a sentence that says what to do."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
-from wtforms import Field, Form
+from wtforms import Field, Form, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 
@@ -27,6 +28,11 @@ class PublicForm(Form):  # type: ignore[misc]
         def get_translations(self, form: Form) -> _Sentences:
             """Whoever says what is wrong."""
             return _Sentences()
+
+
+def choices(offered: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """The choices of a field that offers these values, each with its label."""
+    return [SelectChoice(value, label) for value, label in offered]
 
 
 class Answered:

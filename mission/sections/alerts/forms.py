@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import RadioField, StringField
 
 from ...models import Frequency
-from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm
+from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices
 
 FREQUENCIES = (
     (Frequency.IMMEDIATE.value, _("At once, when a text is released")),
@@ -24,7 +24,7 @@ class AlertForm(PublicForm):
 
     email = _mailbox()
     frequency = RadioField(
-        _("How often?"), choices=FREQUENCIES, default=Frequency.DAILY.value, validators=[Answered(_("Choose how often letters should come."))],
+        _("How often?"), choices=choices(FREQUENCIES), default=Frequency.DAILY.value, validators=[Answered(_("Choose how often letters should come."))],
         validate_choice=True,
     )  # fmt: skip
     email_again = StringField(_("Leave this field empty"))
@@ -39,4 +39,4 @@ class LinkForm(PublicForm):
 class FrequencyForm(PublicForm):
     """How often one alert writes."""
 
-    frequency = RadioField(choices=FREQUENCIES, validators=[Answered(_("Choose how often letters should come."))], validate_choice=True)
+    frequency = RadioField(choices=choices(FREQUENCIES), validators=[Answered(_("Choose how often letters should come."))], validate_choice=True)

@@ -19,7 +19,7 @@ from ...web.language import current_language
 from ...web.responses import page, see_other
 from ...web.wording import ROOMS
 from .filters import left_aside, read_list
-from .forms import AlertForm, FrequencyForm, LinkForm
+from .forms import FREQUENCIES, AlertForm, FrequencyForm, LinkForm
 from .shown import in_words, shown
 
 blueprint = Blueprint("alerts", __name__)
@@ -109,7 +109,7 @@ def manage(token: str) -> BaseResponse:
         return _over()
     alerts = tuple(shown(one) for one in managing.alerts_of(session(), follower))
     return _private(
-        "alerts/manage.html", email=follower.email, alerts=alerts, frequencies=FrequencyForm().frequency.choices,
+        "alerts/manage.html", email=follower.email, alerts=alerts, frequencies=FREQUENCIES,
         done=request.args.get("done", ""), **_acts(token),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from wtforms.validators import Optional, ValidationError
 
 from ...clocks import GENEVA
 from ...web import wording
-from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm
+from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices
 
 SUBJECTS = tuple(wording.SUBJECTS.items())
 # Checked one by one as they are left.
@@ -42,7 +42,7 @@ class ContactForm(PublicForm):
     deadline_at: datetime | None = None
 
     subject = RadioField(
-        _("What is it about?"), choices=SUBJECTS, validators=[Answered(_("Choose what you are writing about."))],
+        _("What is it about?"), choices=choices(SUBJECTS), validators=[Answered(_("Choose what you are writing about."))],
         validate_choice=True,
     )  # fmt: skip
     name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)])

@@ -15,6 +15,7 @@ from ...services import enquiries, throttle
 from ...services.enquiries import EnquiryContent
 from ...web.access import keep, now, session, settings
 from ...web.chrome import Link, home_link, stands_at
+from ...web.fields import choices
 from ...web.front import drawn_anew
 from ...web.language import current_language
 from ...web.responses import page, see_other
@@ -94,7 +95,7 @@ def _form_page(
 ) -> BaseResponse:
     stands_at({one: addresses.room(one, room) for one in TAGS}, hidden=status != 200)
     if room == "press":
-        form.subject.choices = sorted(SUBJECTS, key=lambda one: one[0] != "press")
+        form.subject.choices = choices(sorted(SUBJECTS, key=lambda one: one[0] != "press"))
     response = page(
         _PAGES[room],
         parts={"details": "contact/_details.html", "form": "contact/_form.html"},

@@ -153,7 +153,7 @@ def _labels(endpoint: str) -> dict[str, tuple[str, dict[str, str]]]:
             if not hasattr(made, "field_class") or not made.args:
                 continue
             choices = made.kwargs.get("choices") or ()
-            found[name] = (str(made.args[0]), {str(one[0]): str(one[1]) for one in choices if isinstance(one, tuple)})
+            found[name] = (str(made.args[0]), {str(one.value): str(one.label) for one in choices})
     return found
 
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, SelectField, StringField
 
 from ....languages import LANGUAGES
-from ....web.fields import Answered, AtMost, OneLine, PublicForm
+from ....web.fields import Answered, AtMost, OneLine, PublicForm, choices
 from ..passwords import GoodPassword
 
 
@@ -12,7 +12,7 @@ class ProfileForm(PublicForm):
     """What the desk calls a person, and in which language."""
 
     name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)])
-    language = SelectField(_("The language in which you work"), choices=[(one.tag, one.name) for one in LANGUAGES.values()])
+    language = SelectField(_("The language in which you work"), choices=choices((one.tag, one.name) for one in LANGUAGES.values()))
 
 
 class FactorForm(PublicForm):

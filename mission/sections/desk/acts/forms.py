@@ -14,7 +14,7 @@ from ....languages import TAGS
 from ....models import Change, Document
 from ....services import publishing
 from ....services.dates import as_minute
-from ....web.fields import Answered, AtMost, InTheEnd, OneLine, PublicForm
+from ....web.fields import Answered, AtMost, InTheEnd, OneLine, PublicForm, choices
 from ..clocks import CITIES, offset
 
 # Whoever means a later day than this has mistyped the year.
@@ -71,10 +71,10 @@ class ReleaseForm(PublicForm):
     release_at: datetime | None = None
     twice: tuple[datetime, ...] = ()
 
-    when = RadioField(_("When"), choices=[("now", _("Now")), ("later", _("Later, at a time that I choose"))], default="now")
+    when = RadioField(_("When"), choices=choices([("now", _("Now")), ("later", _("Later, at a time that I choose"))]), default="now")
     time = StringField(_("Day and hour"), [Optional(), InTheEnd(), ReleaseTime()])
-    zone = SelectField(_("By the clock of"), choices=list(CITIES.items()), default="geneva")
-    which = RadioField(_("Which of the two"), choices=[("first", ""), ("second", "")], validate_choice=False)
+    zone = SelectField(_("By the clock of"), choices=choices(CITIES.items()), default="geneva")
+    which = RadioField(_("Which of the two"), choices=choices([("first", ""), ("second", "")]), validate_choice=False)
 
     @classmethod
     def asked(cls, given: Any, now: datetime) -> "ReleaseForm":
@@ -101,10 +101,10 @@ class ReleaseForm(PublicForm):
     def _name_both(self) -> None:
         there = [moment.astimezone(CLOCKS[self.zone.data]) for moment in self.twice]
         first, second = (f"{one:%H:%M} ({offset(one)})" for one in there)
-        self.which.choices = [
+        self.which.choices = choices([
             ("first", gettext("The first: %(hour)s, before the change", hour=first)),
             ("second", gettext("The second, an hour later: %(hour)s", hour=second)),
-        ]
+        ])
 
     @property
     def choices(self) -> Mapping[str, str]:
@@ -130,11 +130,11 @@ class ChangeForm(PublicForm):
 
     change = RadioField(
         _("What kind of change"),
-        choices=[
+        choices=choices([
             (Change.CORRECTION.value, _("A correction: readers see a note")),
             (Change.AMENDMENT.value, _("A small amendment, without a note")),
             (Change.TRANSLATION.value, _("A language is added, nothing else changes")),
-        ],
+        ]),
         default=Change.CORRECTION.value,
     )
 
@@ -143,7 +143,7 @@ class ChangeForm(PublicForm):
         """The form with what leads on from here: what was withdrawn returns by a correction alone."""
         form = cls()
         if publishing.is_withdrawn(document):
-            form.change.choices = [(Change.CORRECTION.value, _("A correction, by which the text returns: readers see a note"))]
+            form.change.choices = choices([(Change.CORRECTION.value, _("A correction, by which the text returns: readers see a note"))])
         return form
 
 

@@ -13,7 +13,7 @@ from ....models import Kind, RoleName
 from ....services import demands
 from ....services.demands import EXPECTED, FREE, REQUIRED
 from ....web.access import now, session
-from ....web.fields import PublicForm
+from ....web.fields import PublicForm, choices
 from ....web.language import called
 from ....web.responses import page, see_other
 from ....web.wording import KINDS
@@ -22,7 +22,7 @@ from ..needed import by_settings, needed
 
 blueprint = Blueprint("demands", __name__)
 HERE = "/desk/languages"
-_CHOICES = [(FREE, _("as it comes")), (EXPECTED, _("expected")), (REQUIRED, _("required"))]
+_CHOICES = choices([(FREE, _("as it comes")), (EXPECTED, _("expected")), (REQUIRED, _("required"))])
 
 
 class DemandsForm(PublicForm):

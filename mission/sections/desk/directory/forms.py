@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES
 from ....services.directory import Group, Link
-from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices
 
 LONGEST = 200
 
@@ -50,7 +50,7 @@ class LinkForm(PublicForm):
     def offer(self, groups: tuple[Group, ...], tag: str) -> "LinkForm":
         """Fill in the groups by their names in the language `tag`; the last choice is a new one. Returns itself."""
         named = [(n, one.names.get(tag) or next(iter(one.names.values()), "")) for n, one in enumerate(groups)]
-        self.group.choices = [*named, (len(groups), gettext("A new group, named below"))]
+        self.group.choices = choices([*named, (len(groups), gettext("A new group, named below"))])
         self._groups, self._tags = groups, tuple(groups[0].names) if groups else tuple(LANGUAGES)
         return self
 

@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, SelectField, StringField
 
 from ....languages import LANGUAGES
-from ....web.fields import Address, Answered, AtMost, OneLine, PublicForm
+from ....web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices
 from ..passwords import GoodPassword
 
-LANGUAGE_CHOICES = [(one.tag, one.name) for one in LANGUAGES.values()]
+LANGUAGE_CHOICES = choices((one.tag, one.name) for one in LANGUAGES.values())
 
 
 class InvitationForm(PublicForm):

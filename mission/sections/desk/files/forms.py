@@ -9,7 +9,7 @@ from wtforms import Form, FormField, MultipleFileField, SelectField, StringField
 from ....languages import LANGUAGES
 from ....models import Edition
 from ....services.publishing import Description
-from ....web.fields import AtMost, OneLine, PublicForm
+from ....web.fields import AtMost, OneLine, PublicForm, choices
 
 
 class HandInForm(PublicForm):
@@ -20,7 +20,7 @@ class HandInForm(PublicForm):
 
     def for_texts(self, edition: Edition) -> "HandInForm":
         """Offer the languages of the text; returns itself."""
-        self.language.choices = [(tag, one.name) for tag, one in LANGUAGES.items() if tag in edition.translations]
+        self.language.choices = choices((tag, one.name) for tag, one in LANGUAGES.items() if tag in edition.translations)
         return self
 
 

@@ -11,7 +11,7 @@ from wtforms.validators import Optional, ValidationError
 from ....models import Person
 from ....services.journal import Sought
 from ....web.deeds import deed
-from ....web.fields import AtMost, PublicForm
+from ....web.fields import AtMost, PublicForm, choices
 
 # The person of what nobody did.
 SITE = "site"
@@ -39,8 +39,8 @@ class JournalForm(PublicForm):
     def offer(self, persons: Iterable[Person], verbs: Iterable[str]) -> "JournalForm":
         """Fill the choices."""
         named = [(str(one.id), one.name or one.email) for one in persons]
-        self.person.choices = [("", gettext("Everybody")), *named, (SITE, gettext("The site itself"))]
-        self.verb.choices = [("", gettext("Every act")), *sorted(((one, deed(one)) for one in verbs), key=lambda one: one[1])]
+        self.person.choices = choices([("", gettext("Everybody")), *named, (SITE, gettext("The site itself"))])
+        self.verb.choices = choices([("", gettext("Every act")), *sorted(((one, deed(one)) for one in verbs), key=lambda one: one[1])])
         return self
 
     def validate_last(self, field: Any) -> None:

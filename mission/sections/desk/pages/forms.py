@@ -16,7 +16,7 @@ from ....models import Edition, TranslationStatus
 from ....services import merging
 from ....services.intake import cleaned
 from ....services.publishing import EditionContent, TranslationContent
-from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices
 from ....web.language import called
 from ....web.wording import STATUSES
 
@@ -70,7 +70,7 @@ class PageText(PublicForm):
     label = StringField(_("Short name in menus"), [OneLine(), AtMost(60)])
     summary = TextAreaField(_("Summary"), [AtMost(400)])
     body = TextAreaField(_("Text"), [InTheEnd(), AtMost(200_000)])
-    status = SelectField(_("What this text is"), choices=[(key, label) for key, label in STATUSES.items()])
+    status = SelectField(_("What this text is"), choices=choices(STATUSES.items()))
     change_note = StringField(_("Public note of the correction"), [InTheEnd(), OneLine(), AtMost(400)])
 
     @property

@@ -10,6 +10,7 @@ from ....models import Edition, Kind, State
 from ....services import tree
 from ....services.tree import Node
 from ....web.access import session
+from ....web.fields import choices
 from ....web.responses import page
 from ..acts.shown import edition_of
 from ..carried import carried
@@ -49,7 +50,7 @@ def offer_parents(form: PageForm, edition: Edition | None) -> Node | None:
     every = tree.nodes(session())
     own = tree.below(every, edition.document_id) if edition else set()
     offered = [one for one in every if one.state in ("public", "withdrawn") and one.document_id not in own]
-    form.parent.choices = [(one.document_id, f"{'— ' * one.depth}{named(one)[0]}") for one in offered]
+    form.parent.choices = choices((one.document_id, f"{'— ' * one.depth}{named(one)[0]}") for one in offered)
     return next((one for one in offered if one.document_id == form.parent.data), None)
 
 

@@ -7,7 +7,7 @@ from wtforms import SelectField, SelectMultipleField, StringField
 
 from ....languages import LANGUAGES
 from ....models import RoleName
-from ....web.fields import Address, Answered, AtMost, OneLine, PublicForm
+from ....web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices
 
 ROLES: dict[str, Any] = {
     "writer": _("Writer"),
@@ -22,7 +22,7 @@ class RolesForm(PublicForm):
     """What a person may do; several at once."""
 
     roles = SelectMultipleField(
-        _("Roles"), [Answered(_("Choose at least one role."))], choices=list(ROLES.items())
+        _("Roles"), [Answered(_("Choose at least one role."))], choices=choices(ROLES.items())
     )
 
     @property
@@ -36,5 +36,5 @@ class InviteForm(RolesForm):
 
     email = StringField(_("E-mail address"), [Answered(_("Enter the e-mail address.")), OneLine(), AtMost(254), Address()])
     language = SelectField(
-        _("The language of the letter"), choices=[(one.tag, one.name) for one in LANGUAGES.values()]
+        _("The language of the letter"), choices=choices((one.tag, one.name) for one in LANGUAGES.values())
     )

@@ -46,7 +46,7 @@ def _differing(mine: Any, theirs: Any) -> Iterator[Both]:
 def shown(field: object) -> str:
     """What a field says, in words: the label of a choice, the plain text of a body."""
     data = getattr(field, "data", None) or ""
-    labels = {value: str(label) for value, label, *_ in getattr(field, "choices", None) or ()}
+    labels = {one.value: str(one.label) for one in getattr(field, "choices", None) or ()}
     if isinstance(data, list):
         return comma().join(str(labels.get(one, one)) for one in data)
     if labels:

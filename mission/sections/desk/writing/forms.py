@@ -19,7 +19,7 @@ from ....services.markup import tidied
 from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
 from ....web.entries import named
-from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices
 from ....web.language import called, current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
@@ -38,7 +38,7 @@ class TextForm(PublicForm):
     title = StringField(_("Title"), [InTheEnd(), OneLine(), AtMost(200)])
     summary = TextAreaField(_("Summary"), [AtMost(400)])
     body = TextAreaField(_("Text"), [InTheEnd(), AtMost(MOST_OF_A_BODY)])
-    status = SelectField(_("What this text is"), choices=[(key, label) for key, label in STATUSES.items()])
+    status = SelectField(_("What this text is"), choices=choices(STATUSES.items()))
     change_note = StringField(_("Public note of the correction"), [InTheEnd(), OneLine(), AtMost(400)])
 
     @property
@@ -75,14 +75,14 @@ def parse_civil(value: str, precision: Precision) -> date | None:
 class DocumentForm(PublicForm):
     """Everything that the readers of an edition see."""
 
-    kind = SelectField(_("Kind"), choices=[(kind.value, KINDS[kind.value]) for kind in WRITABLE])
-    section = SelectField(_("Section"), choices=[(name, ROOMS[name]) for name in SECTIONS])
+    kind = SelectField(_("Kind"), choices=choices((kind.value, KINDS[kind.value]) for kind in WRITABLE))
+    section = SelectField(_("Section"), choices=choices((name, ROOMS[name]) for name in SECTIONS))
     dated = StringField(_("Date of the event"), [InTheEnd(), CivilDate()])
     dated_end = StringField(_("Last day, where it lasts longer"), [CivilDate()])
     precision = SelectField(
-        _("How exactly it is known"), choices=[("day", _("To the day")), ("month", _("To the month")), ("year", _("To the year"))]
+        _("How exactly it is known"), choices=choices([("day", _("To the day")), ("month", _("To the month")), ("year", _("To the year"))])
     )
-    occasion = SelectField(_("Occasion of a Royal speech"), choices=[("", _("None of these")), *OCCASIONS.items()], default="")
+    occasion = SelectField(_("Occasion of a Royal speech"), choices=choices([("", _("None of these")), *OCCASIONS.items()]), default="")
     session = StringField(_("Session"), [OneLine(), AtMost(120)])
     agenda_item = StringField(_("Agenda item"), [OneLine(), AtMost(120)])
     speaker = StringField(_("Speaker"), [OneLine(), AtMost(200)])
@@ -102,9 +102,9 @@ class DocumentForm(PublicForm):
         self.dates: dict[str, date] = {}
         self.moments: dict[str, datetime] = {}
         language = current_language()
-        self.venue_zone.choices = zones.choices(zone)
-        self.themes.choices = [(key, named(names, language)) for key, names in labels.themes.items()]
-        self.bodies.choices = [(key, named(names, language)) for key, names in labels.names.items()]
+        self.venue_zone.choices = choices(zones.offered(zone))
+        self.themes.choices = choices((key, named(names, language)) for key, names in labels.themes.items())
+        self.bodies.choices = choices((key, named(names, language)) for key, names in labels.names.items())
 
     @property
     def texts(self) -> "Iterator[tuple[Any, Any]]":

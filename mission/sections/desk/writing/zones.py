@@ -18,7 +18,7 @@ ZONES = ("Europe/Zurich", "Africa/Casablanca", "America/New_York", "Europe/Paris
 FORM = "%Y-%m-%dT%H:%M"
 
 
-def choices(also: str | None = None) -> list[tuple[str, str]]:
+def offered(also: str | None = None) -> list[tuple[str, str]]:
     """The zones by the names of their cities, in the request's language."""
     return [(zone, city(zone)) for zone in dict.fromkeys((*ZONES, *((also,) if also else ())))]
 
