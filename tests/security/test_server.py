@@ -2,6 +2,7 @@
 
 import re
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,10 +43,29 @@ def test_fields_that_were_examined_once_are_sent_as_they_are_and_no_other_passes
     for _ in range(2):
         sent = Answer(request, None, config)
         sent.start_response("200 OK", fields)
-        assert sent.headers == fields
+        assert sorted(sent.headers) == sorted(fields)
         assert sent.response_length == 3
     with pytest.raises(InvalidResponseHeader):
         Answer(request, None, config).start_response("200 OK", [("X-Frame-Options", "DENY\r\nSet-Cookie: a=b")])
+
+
+def test_an_answer_that_is_whole_goes_in_one_piece_and_every_other_as_its_head_says() -> None:
+    config = Config()
+    told = {"GET": [(b"abc",), (b"ab", b"c"), (b"abcd",)], "HEAD": [(b"abc",)]}
+    for method, bodies in told.items():
+        for body in bodies:
+            ours, theirs = socket.socketpair()
+            request = next(get_parser(config, iter([method.encode() + b" / HTTP/1.1\r\nHost: localhost\r\n\r\n"]), ("127.0.0.1", 1)))
+            sent = Answer(request, ours, config)
+            sent.start_response("200 OK", [("X-Frame-Options", "DENY"), ("Content-Length", "3")])
+            for part in body:
+                sent.write(part)
+            ours.close()
+            with theirs, theirs.makefile("rb") as stream:
+                head, _, rest = stream.read().partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200 OK\r\nServer: gunicorn\r\nDate: ")
+            assert head.endswith(b"X-Frame-Options: DENY\r\nContent-Length: 3")
+            assert rest == (b"" if method == "HEAD" else b"abc")
 
 
 # Each says in two ways where its body ends, or says it as no client does; behind it waits a second request that must not be taken for one.

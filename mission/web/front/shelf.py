@@ -35,6 +35,7 @@ class Answer:
         self.changed: datetime | None = parse_date(changed)
         self._bodies = {PLAIN: body}
         self._finished: dict[str, tuple[bytes, Fields]] = {}
+        self.size = _OVERHEAD + len(body)
         # As it was weighed when it was put on the shelf; 0 while it stands on none.
         self.weighed = 0
 
@@ -42,10 +43,6 @@ class Answer:
     def of_unchanged(self) -> Fields:
         """What a 304 repeats: nothing of the bytes that it does not bring."""
         return [one for one in self.fields if one[0].lower() not in ("content-type", "content-disposition", "content-language")]
-
-    @property
-    def size(self) -> int:
-        return _OVERHEAD + sum(map(len, self._bodies.values()))
 
     def coding(self, taken: str) -> str:
         """The coding in which a reader gets it who takes `taken`."""
@@ -72,6 +69,7 @@ class Answer:
             if coding == PLAIN:
                 return held
             self._bodies = {name: one for name, one in self._bodies.items() if name != PLAIN} | {coding: held}
+            self.size = _OVERHEAD + sum(map(len, self._bodies.values()))
             self._finished.pop(PLAIN, None)
         return held
 

@@ -60,7 +60,7 @@ def day(at: datetime) -> str:
 
 def minute(at: datetime) -> str:
     """The minute of a moment."""
-    return f"{at:%Y-%m-%dT%H:%MZ}"
+    return at.isoformat()[:16] + "Z"
 
 
 def named(header: str) -> list[str]:
