@@ -4,9 +4,8 @@ In process, CPU through the whole WSGI stack: *front* is a page that the front k
 values and pieces of it are kept, as its first reader gets it, without the compression (0.1 to 0.6 ms once); *act* the first page of all after a public act on another
 document (a row of `public_change` about the last sample); *cold* the first page of all of a process that has kept nothing. Both by the database alone: the
 samples are in no search index here, which counts and looks for what is alike far faster at the larger sizes. Then the real
-server (`serving`) at each size: requests per second and CPU of home, list, document and site map beside "hello" and a bare WSGI application on the
-same gunicorn; at the largest the document beside the same bytes from a bare WSGI application, and nginx before it beside nginx with a file. No figure
-here is a test; the number of queries is one (tests/web/test_queries.py).
+server (`serving`) at each size: requests per second and CPU of home, list, document and site map beside "hello" and beside their own bytes from a bare
+WSGI application, on the same gunicorn; at the largest nginx before the document too, beside nginx with a file. No figure here is a test; the number of queries is one (tests/web/test_queries.py).
 """
 
 import sys
@@ -126,23 +125,24 @@ def in_process(app: Flask, hello: float, first: dict[str, float]) -> list[list[s
 
 
 def rates(folder: Path) -> list[list[str]]:
-    """The rows of the real server at a size: "hello", the bare WSGI application, and each page, kept by the front and drawn for each reader;
-    requests per second and CPU, and of both how many times those of the first two."""
-    told = "hello"
-    (folder / told).write_text(told)
+    """The rows of the real server at a size: "hello", and each page by a bare WSGI application that says the same bytes, kept by the front, and
+    drawn for each reader; requests per second and CPU, and of both how many times those of "hello" and of the same bytes."""
     with (
-        serving.Served(serving.serving("hello")) as hello, serving.Served(serving.serving("bytes", str(folder / told))) as bare,
         serving.Served(serving.serving("site", str(folder))) as ours, serving.Served(serving.serving("site", str(folder), "PAGE_CACHE_MEBIBYTES=0")) as without,
     ):  # fmt: skip
-        asked = [(server, PAGES[name], {}) for server in (ours, without) for name in ASKED]
-        flask, wsgi, *pages = serving.loads((hello, "/", {}), (bare, "/", {}), *asked)
-    names = ["bare Flask “hello”", "bare WSGI application", *(f"{name}, {how}" for how in ("kept", "drawn") for name in ASKED)]
+        for name in ASKED:
+            (folder / name).write_bytes(ours.get(PAGES[name])[2])
+        with serving.Served(serving.serving("hello")) as hello, serving.Served(serving.serving("bytes", *[str(folder / name) for name in ASKED])) as bare:
+            same = [(bare, f"/{at}", {}) for at in range(len(ASKED))]
+            flask, *pages = serving.loads((hello, "/", {}), *same, *[(server, PAGES[name], {}) for server in (ours, without) for name in ASKED])
+    names = [f"{name}, {how}" for how in ("its bytes by bare WSGI", "kept", "drawn") for name in ASKED]
+    beside = [None, *pages[: len(ASKED)] * 3]
     return [
         [
-            name, f"{one.rate:,.0f}", f"{one.rate / flask.rate:.2f}", f"{one.rate / wsgi.rate:.2f}",
-            f"{one.cpu:.0f} µs", f"{one.cpu / flask.cpu:.2f}", f"{one.cpu / wsgi.cpu:.2f}",
+            name, f"{one.rate:,.0f}", f"{one.rate / flask.rate:.2f}", f"{one.rate / wsgi.rate:.2f}" if wsgi else "",
+            f"{one.cpu:.0f} µs", f"{one.cpu / flask.cpu:.2f}", f"{one.cpu / wsgi.cpu:.2f}" if wsgi else "",
         ]
-        for name, one in zip(names, (flask, wsgi, *pages), strict=True)
+        for name, one, wsgi in zip(["bare Flask “hello”", *names], (flask, *pages), beside, strict=True)
     ]  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def under_load(folder: Path) -> list[list[str]]:
             with serving.nginx(folder / "nginx", ours.port, page) as nginx:
                 file, cached = serving.loads((nginx, "/static-file/page.html", {}), (nginx, DOCUMENT, {}))
             row("nginx, the same bytes as a file", file)
-            row("nginx with a cache before the site", cached, file)
+            row("nginx as delivered, before the site", cached, file)
     return rows
 
 
@@ -196,7 +196,7 @@ def main() -> int:
         folder = app.config["SETTINGS"].instance
         engines.dispose()
         if "wrk" not in serving.tools():
-            heads_of_rates = ("", "answers a second", "× hello", "× WSGI", "CPU each", "× hello", "× WSGI")
+            heads_of_rates = ("", "answers a second", "× hello", "× its bytes", "CPU each", "× hello", "× its bytes")
             told.append(f"The real server at {size:,} samples:\n\n" + report.table(heads_of_rates, rates(folder)))
             print(told[-1], flush=True)
             report.write("Pages", "\n\n".join(told))
@@ -206,7 +206,7 @@ def main() -> int:
             f"The real server at {SIZES[-1]:,} samples: one process of gunicorn with threads, {serving.CONNECTIONS} connections from wrk on the same machine, the best of "
             f"three turns of {serving.SECONDS} s. *Beside* is for the page kept by the front the bare application with the same bytes; for 304, “hello”; for the page drawn "
             "each time, the one that is kept; for nginx, the file. A rate falls with what else the machine does, and with wrk's share of its two cores; CPU hardly does. "
-            "nginx is configured by the benchmark itself (`serving.NGINX`), not by `deploy/`."
+            "nginx is the delivered one (`deploy/nginx`, TLS and header fields included, without its limits); the file is served by the same server."
         )
         told.append(words + "\n\n" + report.table(heads, under_load(folder)))
         print(told[-1], flush=True)

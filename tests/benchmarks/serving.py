@@ -5,22 +5,25 @@ settings. `Served` measures from outside: wrk asks, and the CPU that the server'
 second depend on what else the machine does; CPU per request hardly does.
 """
 
-import getpass
 import os
 import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from tests.running import fronting
 
 ROOT = Path(__file__).parents[2]
 CONNECTIONS, SECONDS = 16, 3
@@ -39,8 +42,9 @@ class Load:
 class Served:
     """A server in a process of its own, until the block ends; `command` is run with the port put for ``{port}``."""
 
-    def __init__(self, command: Sequence[str], port: int | None = None, **environment: str) -> None:
+    def __init__(self, command: Sequence[str], port: int | None = None, scheme: str = "http", **environment: str) -> None:
         self.port = port or free_port()
+        self._scheme = scheme
         self._command = [one.replace("{port}", str(self.port)) for one in command]
         self._environment = environment
 
@@ -58,12 +62,12 @@ class Served:
         self._process.wait(20)
 
     def address(self, path: str) -> str:
-        return f"http://localhost:{self.port}{path}"
+        return f"{self._scheme}://localhost:{self.port}{path}"
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         request = urllib.request.Request(self.address(path), headers={"Accept-Encoding": "br"} | headers)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=60, context=ssl._create_unverified_context()) as answer:
                 return answer.status, dict(answer.headers), answer.read()
         except urllib.error.HTTPError as error:
             return error.code, dict(error.headers), b""
@@ -129,7 +133,7 @@ def free_port() -> int:
 
 def tools() -> list[str]:
     """What is missing to measure with."""
-    return [one for one in ("wrk", "nginx") if shutil.which(one) is None]
+    return [one for one in ("wrk", "nginx") if not (shutil.which(one) or shutil.which(one, path="/usr/sbin"))]
 
 
 def serving(what: str, *words: str) -> list[str]:
@@ -137,49 +141,28 @@ def serving(what: str, *words: str) -> list[str]:
     return [sys.executable, "-m", "tests.benchmarks.serving", what, "{port}", *words]
 
 
-NGINX = """
-user {user};
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log crit;
-daemon off;
-events {{ worker_connections 256; }}
-http {{
-  access_log off;
-  types {{ text/html html; }}
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  proxy_cache_path {folder}/cache keys_zone=pages:10m max_size=200m use_temp_path=off;
-  upstream site {{ server 127.0.0.1:{behind}; keepalive 16; }}
-  map $http_accept_encoding $coding {{ ~br br; ~gzip gzip; default ""; }}
-  server {{
-    listen 127.0.0.1:{port};
-    location /static-file/ {{ alias {folder}/files/; add_header Content-Encoding br; add_header Cache-Control "public, max-age=60"; }}
-    location / {{
-      proxy_pass http://site;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host localhost;
-      proxy_set_header Accept-Encoding $coding;
-      proxy_cache pages;
-      proxy_cache_key $coding$request_uri;
-      proxy_cache_lock on;
-    }}
-  }}
-}}
-"""
+# Of one place nobody asks as wrk does: the limits of the delivered configuration are for readers. The file is served by the same server, with the same fields.
+_FILE = """location /static-file/ {{ alias {folder}/files/; default_type text/html; include snippets/mission-mirror.conf; add_header Content-Encoding br; }}
+    location /static/ {{"""
 
 
-def nginx(folder: Path, behind: int, page: bytes) -> Served:
-    """nginx with a cache before the site at the port `behind`, and the bytes of a page as a file, by a small configuration of this benchmark's own."""
+@contextmanager
+def nginx(folder: Path, behind: int, page: bytes) -> Iterator[Served]:
+    """nginx as it is delivered (`deploy/nginx`, with TLS) before the site at the port `behind`, and the bytes of a page as a file."""
     (folder / "files").mkdir(parents=True)
     (folder / "files" / "page.html").write_bytes(page)
-    port = free_port()
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=getpass.getuser(), behind=behind, port=port))
-    return Served(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")], port)
+    plain, tls = free_port(), free_port()
+    changes = {
+        "mission.example": "localhost", "rate=30r/s": "rate=1000000r/s", "limit_conn mission_open 40": "limit_conn mission_open 4000",
+        "location /static/ {": _FILE.format(folder=folder).replace("include snippets/", f"include {folder}/snippets/"),
+    }  # fmt: skip
+    main = fronting.arranged(folder, web=behind, plain=plain, tls=tls, changes=changes)
+    with Served([fronting.program(), "-c", str(main)], tls, scheme="https") as served:
+        yield served
 
 
 def main() -> None:
-    """Serve ``site INSTANCE``, ``bytes FILE`` or ``hello`` at the port that comes second."""
+    """Serve ``site INSTANCE``, ``bytes FILE…`` or ``hello`` at the port that comes second."""
     from mission import create_app
     from mission.config import Settings
     from mission.extensions import engines
@@ -199,7 +182,7 @@ def main() -> None:
         engines.dispose()
         server: Server = Server(app, app.config["SETTINGS"])
     else:
-        server = Bare(_hello() if what == "hello" else _bytes(Path(words[0]).read_bytes()), Settings.from_environment({"PORT": port}))  # type: ignore[arg-type]
+        server = Bare(_hello() if what == "hello" else _bytes(*[Path(one).read_bytes() for one in words]), Settings.from_environment({"PORT": port}))  # type: ignore[arg-type]
     sys.argv = ["mission"]
     server.run()
 
@@ -212,10 +195,12 @@ def _hello() -> Any:
     return app
 
 
-def _bytes(page: bytes) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
-    fields = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "br"), ("Content-Length", str(len(page)))]
+def _bytes(*pages: bytes) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
+    """The pages at /0, /1 and so on, the first everywhere else."""
+    answers = {f"/{at}": ([("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "br"), ("Content-Length", str(len(page)))], page) for at, page in enumerate(pages)}
 
     def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        fields, page = answers.get(environ["PATH_INFO"], answers["/0"])
         start("200 OK", list(fields))
         return (page,)
 
