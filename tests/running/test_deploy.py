@@ -1,7 +1,9 @@
 """What is delivered for running it: each file is read by the program that it is for, and started where this machine lets it."""
 
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import yaml
 
 from mission.config import Settings
 from tests.cluster import _ordinarily, _owner, programs
+from tests.conftest import copied
 
 from .serving import ROOT, Served, free_port, listens, surroundings, told, until
 
@@ -123,7 +126,7 @@ def test_an_unfinished_setting_stops_the_start_with_one_sentence(tmp_path: Path)
 
 
 def test_the_image_is_built_of_what_is_there_and_runs_as_nobody_in_particular() -> None:
-    """Not built here: no registry is reached. Its words are read, and what they name is looked for."""
+    """Not built here: no registry is reached. Its words are read, and what they name is looked for; the next test does what they say."""
     lines = re.sub(r"\\\n", " ", (DEPLOY / "container" / "Containerfile").read_text()).splitlines()
     words = [line.split(None, 1) for line in lines if line and not line.startswith("#")]
     assert {word for word, _ in words} <= {"FROM", "ENV", "RUN", "COPY", "WORKDIR", "ARG", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
@@ -139,6 +142,42 @@ def test_the_image_is_built_of_what_is_there_and_runs_as_nobody_in_particular() 
     assert final["CMD"] == '["flask", "mission", "web"]'
     assert "/healthz" in final["HEALTHCHECK"]
     assert "--require-hashes" in str(words)
+
+
+def test_the_steps_of_the_image_work_in_a_folder_that_holds_what_it_copies_and_nothing_else(filled: Path, tmp_path: Path) -> None:
+    """Without an engine of containers: what the build copies and runs is copied and run. Its environment alone is the one of the tests."""
+    place, instance = tmp_path / "image", tmp_path / "instance"
+    instance.mkdir()
+    copied(filled, instance, None)
+    lines = re.sub(r"\\\n", " ", (DEPLOY / "container" / "Containerfile").read_text()).splitlines()
+    words = [line.replace("/opt/mission", str(place)).split(None, 1) for line in lines if line and not line.startswith("#")]
+    second = max(number for number, (word, _) in enumerate(words) if word == "FROM")
+    (place / ".venv").parent.mkdir()
+    (place / ".venv").symlink_to(sys.prefix)
+    for word, rest in words[:second]:
+        if word == "COPY":
+            *sources, target = rest.split()
+            for source in sources:
+                into = Path(target) / source if target.endswith("/") else Path(target)
+                (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, into)
+        elif word == "RUN" and "-m venv" not in rest and "pip install" not in rest:
+            for cache in place.glob("mission/**/__pycache__"):
+                shutil.rmtree(cache)
+            subprocess.run(rest, shell=True, cwd=place, check=True, env={"PATH": os.environ["PATH"]})
+    assert list(place.glob("mission/__pycache__/serve.*.pyc")), "the running site cannot compile"
+    final = {word: rest for word, rest in words[second:]}
+    port, watched = free_port(), free_port()
+    own = {"MISSION_INSTANCE": str(instance), "PORT": str(port), "METRICS_PORT": str(watched), "BASE_URL": f"http://localhost:{port}"}
+    given = dict(one.split("=", 1) for one in shlex.split(final["ENV"])) | own | {"PATH": f"{place}/.venv/bin:{os.environ['PATH']}"}
+    before = {one for one in place.rglob("*")}
+    server = subprocess.Popen(json.loads(final["CMD"]), cwd=final["WORKDIR"], env=given, stdout=subprocess.DEVNULL)
+    try:
+        asks = json.loads(final["HEALTHCHECK"].partition("CMD ")[2])
+        until(lambda: server.poll() is not None or not subprocess.run(asks, env=given, stderr=subprocess.DEVNULL, check=False).returncode, "health")
+    finally:
+        server.terminate()
+    assert server.wait(20) == 0
+    assert {one for one in place.rglob("*")} == before, "something was written beside the code"
 
 
 def test_the_alarms_speak_of_numbers_that_are_given_and_stand_in_the_guide() -> None:
