@@ -51,7 +51,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield from serving_a_copy(filled, tmp_path_factory.mktemp("served"))
 
@@ -82,7 +82,7 @@ def serving(folder: Path, *by: str) -> Iterator[Site]:
     assert server.wait(20) == 0, "SIGTERM is a clean stop"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
@@ -90,7 +90,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def staged(site: Site) -> dict[str, str]:
     """The samples that the initial content has none of; returns the address of each place below its language."""
     from .staging import stage

@@ -80,7 +80,7 @@ def test_from_the_list_to_the_letter_and_out_again(app: Flask, client: StrictCli
     html = message.get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert f'<html lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">' in html
     assert not re.search(r"<img|<script|<link|<style|url\(|utm_|\?", html.replace("?theme=migration", ""))
-    assert "ni correction ni rappel d’un texte qu’elle a reçu ne lui parviendra plus" in client.get(ending).text
+    assert tag != "fr" or "ni correction ni rappel d’un texte qu’elle a reçu ne lui parviendra plus" in client.get(ending).text
     assert count(Alert) == 1, "a look has ended nothing"
     assert client.post(ending, data={"List-Unsubscribe": "One-Click"}, headers={}).status_code == 200
     assert count(Alert) == count(Follower) == count(Letter) == count(Delivery) == 0
