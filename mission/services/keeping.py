@@ -28,6 +28,7 @@ _ACTS = (
     "WHERE public_change.stamp BETWEEN {} AND {} ORDER BY public_change.stamp"
 )
 _MOST_ACTS = 1000
+_NOTHING: Any = object()
 _LAST_ACT = "SELECT stamp, document_id, changed_at FROM public_change ORDER BY stamp DESC LIMIT 1"
 
 
@@ -94,7 +95,10 @@ class Keep(_Store):
     def get(self, key: Hashable, make: Callable[[], Made], of: int | None = None) -> Made:
         """What was made under `key`, or what `make` makes now. Two threads may both make it: the same comes out. `of` as for `put`."""
         found = self.peek(key)
-        if found is None and key not in self._made:
+        if found is None:
+            # It may be None that was made; or another thread has made it since that look.
+            found = self._made.get(key, _NOTHING)
+        if found is _NOTHING:
             found = make()
             self.put(key, found, of)
         return found  # type: ignore[no-any-return]

@@ -71,6 +71,23 @@ def test_the_least_recently_used_falls_out() -> None:
     assert keep.peek("one") == "one"
 
 
+class Overtaken(Keep):
+    """Another thread makes a value just after this one has looked for it in vain."""
+
+    def peek(self, key: object) -> object:
+        found = super().peek(key)
+        self.hold(key, "made meanwhile")
+        return found
+
+
+def test_what_another_thread_has_made_meanwhile_is_what_one_gets() -> None:
+    assert Overtaken(()).get("key", lambda: "made twice") == "made meanwhile"
+    made: list[None] = []
+    keep = Keep(())
+    assert keep.get("none", lambda: made.append(None)) is keep.get("none", lambda: made.append(None)) is None
+    assert made == [None], "None is made once like any other value"
+
+
 def act(clock: Clock, document_id: int | None) -> Keep:
     """What is kept after an act on a document, or without one on the taxonomy."""
     with engines.writing() as session:
