@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask.globals import _cv_app
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..config import Settings
@@ -68,7 +69,11 @@ def give_back(app: Flask) -> None:
         if held is None:
             return
         if held.get_transaction() is not None or len(held.identity_map) or held.bind is not engines.reader:
-            held.close()
+            try:
+                held.close()
+            except DBAPIError:
+                # The database went away after all was asked of it: what the answer says holds, and this connection is not used again.
+                held.invalidate()
         else:
             # One that has asked the database nothing has nothing to give back, and serves the thread's next request.
             held.info.clear()
