@@ -107,7 +107,7 @@ def _nearest(session: Session, written: list[str], rooms: Mapping[str, Iterable[
 
 def codes(path: str) -> tuple[str, ...]:
     """The codes of the documents whose code or reference stands in a path, however it is written."""
-    read = (f"{one['letter']}{one['year']}-{int(one['number']):03d}" for one in REFERENCE.finditer(path))
+    read = (addresses.code(one["letter"], int(one["year"]), int(one["number"])) for one in REFERENCE.finditer(path))
     return tuple(dict.fromkeys(one.lower() for one in (*CODE.findall(path)[:2], *read)))[:2]
 
 

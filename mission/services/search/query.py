@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ... import addresses
 from ...languages import TAGS
 from ..filtering import LONGEST
 from .analysis import STOP, Word, analyse
@@ -66,12 +67,14 @@ def pieces(text: str) -> tuple[Piece, ...]:
 def _tight(found: re.Match[str]) -> str:
     """A reference as it is written on the document that bears it, its year and number in three European digits or more; one of which the number
     is only begun by its noughts as far as it was typed."""
-    number = found["number"] if len(found["number"]) < 3 and not int(found["number"][0]) else f"{int(found['number']):03d}"
-    year = int(found["year"])
-    said = found["issuer"] or ""
+    said, letter, digits = found["issuer"] or "", found["by"] or found["letter"], found["number"]
+    year, number = int(found["year"]), int(digits)
     if said and fold(lower(said)) not in LABELS:
-        return f"{said}/{found['by']}/{year}/{number}"
-    return f"{said} {found['by'] or found['letter']}{year}-{number}".lstrip()
+        whole = addresses.reference(said, letter, year, number)
+    else:
+        whole = f"{said} {addresses.code(letter, year, number)}".lstrip()
+    begun = len(digits) < 3 and not int(digits[0])
+    return whole[: len(digits) - 3] if begun else whole
 
 
 def wordless(q: str) -> bool:
