@@ -16,6 +16,7 @@ from mission.doctor import examine
 from mission.doctor.findings import Patient, State
 from mission.doctor.front import examine_front
 from mission.extensions import engines
+from mission.serve import Server
 from mission.web.probing import HEADER, read, sign
 
 from .fronting import HOST, arranged, certified, fronted
@@ -126,6 +127,14 @@ def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let
     assert front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status == 403
 
 
+def test_connections_are_let_go_of_here_before_the_application_closes_them(front: Front) -> None:
+    app = create_app(surroundings(front.place, **front.settings()))
+    upstream = re.search(r"upstream mission \{(.*?)\}", (front.folder / "snippets" / "mission.conf").read_text(), re.DOTALL)[1]  # type: ignore[index]
+    here, there = int(re.search(r"keepalive_timeout (\d+)s;", upstream)[1]), Server(app, app.config["SETTINGS"]).cfg.keepalive  # type: ignore[index]
+    engines.dispose()
+    assert here + 2 < there
+
+
 def test_nothing_of_readers_is_written_down(front: Front) -> None:
     front.ask("/fr/communiques?q=motplante", User_Agent="motplante")
     for written in (front.folder / "errors", front.folder / "mission.error.log"):
@@ -215,3 +224,5 @@ def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: 
             answer = front.ask(address, method)
             assert answer.status in (503, 404), address
             assert answer.status == 404 or "momentanément" in answer.text and answer.headers["Retry-After"] == "120"
+        # A large file is not called too large because nobody is there to take it.
+        assert [front.ask(address, "POST", b"x" * 1_500_000).status for address in ("/desk/documents/new", "/fr/verify", "/fr/contact")] == [503, 503, 413]
