@@ -76,6 +76,10 @@ VALUES = {"code": ("c2026-001", "r2026-001"), "slug": (f"{CANARY}-titre", "x"), 
           "file": (f"{CANARY}.txt", f"{CANARY}.jpg"), "drawn": ("small.webp",)}  # fmt: skip
 
 
+# The sections in which the texts will stand.
+HOLDING = re.compile(r"/(communiques|kingdom)\b")
+
+
 def addresses(app: Flask) -> list[str]:
     """Every public address that the map knows, in every language, with parameters that would hit if the text were there."""
     found = []
@@ -94,7 +98,8 @@ def filled(rule: Rule) -> list[str]:
         made = [placed.sub(value, one) for one in made for value in VALUES[name]]
     if "<language:" not in rule.rule:
         return made
-    many = len(made) > len(LANGUAGES)
+    # A section that holds neither text answers for them all alike.
+    many = len(made) > len(LANGUAGES) or "<code:" in rule.rule and not HOLDING.search(rule.rule)
     return [one.replace("<language:language>", tag) for turn, one in enumerate(made) for tag in ((LANGUAGES[turn % len(LANGUAGES)],) if many else LANGUAGES)]
 
 
@@ -126,6 +131,8 @@ def queries(address: str) -> tuple[str, ...]:
     """A file has no parts, words or orders to ask for; an archive takes long to make: what narrows it stands for all; a document or a page
     by its address reads none of them. Every page is asked plainly and for the word in every language, and all else in one language each."""
     if address.endswith((".pdf", ".sig", ".png")) or "/files/" in address:
+        return ("",)
+    if "2026-001" in address and not HOLDING.search(address):
         return ("",)
     if ".zip" in address or "2026-001" in address or CANARY in address:
         return QUERIES[:2]
