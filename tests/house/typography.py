@@ -15,6 +15,7 @@ EVERYWHERE = (
     ("space before a comma or a full stop", r"\s,|\s\.(?=\s|$)"),
     ("no space after a mark", r"[^\W\d_][,;،؛?!؟](?=[^\W_])|\D:(?=[^\W\d_])|[^\W\d_]{2}(?<!www)(?<!mission-maroc)\.(?=[^\W\d_])"),
     ("space inside brackets", r"\(\s|\s\)"),
+    ("a number that may part from its king", r"(?:Mohammed|Hassan) [IVX]+\b"),
     ("dash between two years that stands apart", r"\d{4}\s[–-]\s\d{4}"),
 )
 FORBIDDEN = {
