@@ -23,6 +23,9 @@ API = "/api/v1"
 
 CODE = re.compile(r"^([cdvsr])(\d{4})-(\d{3,})$")
 SEGMENT = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+# What browsers ask for in each language, and where weaknesses are reported (RFC 9116), which some still look for at the root.
+DESCRIPTIONS = ("opensearch.xml", "site.webmanifest")
+SECURITY, SECURITY_EARLIER = "/.well-known/security.txt", "/security.txt"
 # What machines ask the register for; the head stands at the first for ever.
 CHECKPOINT = "/register/checkpoint"
 REGISTER_FILE = "/register.jsonl"

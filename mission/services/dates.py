@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from babel.dates import format_date, format_interval, format_skeleton, get_month
 
 from ..clocks import GENEVA
 from ..languages import LANGUAGES, Language
+from .filtering import Filter
 from .shown import Dated
 
 # The first of a month: an ordinal in French, a word in Morocco's Arabic.
@@ -42,6 +43,22 @@ def printed(dated: Dated, language: Language) -> str:
         # A word and a figure are no range of figures.
         return re.sub(rf"^{_FIRST['ar']}–(?=\d)", rf"{_FIRST['ar']} – ", text)
     return day(dated.start, language)
+
+
+def of_month(year: int | None, month: int | None, language: Language) -> str:
+    """A year, or a month with its year, as it is read; empty where there is none."""
+    if not month or not year:
+        return str(year or "")
+    return format_skeleton("yMMMM", date(year, month, 1), locale=language.locale)
+
+
+def within(wanted: Filter, language: Language, say: Callable[..., str]) -> str:
+    """The years or months to which a list is narrowed, as `say` words them in the language; empty where it is to none."""
+    _ = say
+    first, last = of_month(wanted.from_year, wanted.from_month, language), of_month(wanted.to_year, wanted.to_month, language)
+    if first and last:
+        return first if first == last else _("%(first)s to %(last)s", first=first, last=last)
+    return _("From %(year)s", year=first) if first else _("To %(year)s", year=last) if last else ""
 
 
 def _firsts(text: str, language: Language) -> str:

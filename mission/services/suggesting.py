@@ -193,8 +193,8 @@ def in_language(path: str) -> tuple[str, str] | None:
     """Language tag and rest of a path that begins with another spelling of one of our languages (``/FR/``, ``/en-GB/``, ``/fra/``),
     or that has capitals behind it.
 
-    The tag is empty where the path begins with one of our rooms instead: then the language alone is missing; or with a language that is
-    none of ours (``/de/``): then the reader's own is meant.
+    The tag is empty where the path begins with one of our rooms, or with what browsers ask for, instead: then the language alone is missing;
+    or with a language that is none of ours (``/de/``): then the reader's own is meant.
     """
     first, _, rest = path.lstrip("/").partition("/")
     spelt = first.lower().replace("_", "-")
@@ -204,7 +204,7 @@ def in_language(path: str) -> tuple[str, str] | None:
     tag = _spelt(spelt)
     if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest or rest.lower() != rest):
         return tag, _folded(rest.rstrip("/"))
-    if spelt.partition(".")[0] in (*addresses.UTILITY, *addresses.SECTIONS, *addresses.NOTICES):
+    if spelt in addresses.DESCRIPTIONS or spelt.partition(".")[0] in (*addresses.UTILITY, *addresses.SECTIONS, *addresses.NOTICES):
         return "", _folded(f"{spelt}/{rest}".rstrip("/"))
     if tag is None and _FOREIGN.fullmatch(spelt):
         return "", _folded(rest.rstrip("/"))

@@ -91,6 +91,12 @@ class Chrome:
     def footer(self) -> tuple[Group, ...]:
         return _footer(current_language())
 
+    @property
+    def reached(self) -> tuple[str, str, str] | None:
+        """Postal address, telephone and e-mail of the Mission; None where no setting gives any of them."""
+        given = (settings().MISSION_ADDRESS, settings().MISSION_TELEPHONE, settings().MISSION_EMAIL)
+        return given if any(given) else None
+
     def _menu_link(self, name: str) -> Link:
         current = None if name != self.room else "page" if self.exact else "true"
         return Link(str(ROOMS[name]), addresses.room(current_language().tag, name), current)

@@ -15,8 +15,9 @@ from .. import addresses
 from ..languages import LANGUAGES, Language, choose
 from ..services import feeds, listing
 from ..services.authenticity import reading as signed
+from ..services.dates import within
 from ..services.feeds import FeedEntry
-from ..services.filtering import Filter, spelt
+from ..services.filtering import Filter
 from ..services.shown import Public
 from .access import labels, now, session, settings
 from .archives import as_archive
@@ -118,9 +119,8 @@ def _narrowed_name(wanted: Filter) -> str:
     parts += [LANGUAGES[tag].name for tag in wanted.text if tag in LANGUAGES]
     parts += [_("Session: %(name)s", name=name) for name in wanted.session]
     parts += [str(OCCASIONS[wanted.occasion])] if wanted.occasion else []
-    parts += [_("From %(year)s", year=first)] if (first := spelt(wanted.from_year, wanted.from_month)) else []
-    parts += [_("To %(year)s", year=last)] if (last := spelt(wanted.to_year, wanted.to_month)) else []
-    return " · ".join(parts)
+    parts.append(within(wanted, language, _))
+    return " · ".join(filter(None, parts))
 
 
 def _shown(entry: FeedEntry) -> dict[str, Any]:

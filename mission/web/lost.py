@@ -15,7 +15,7 @@ from .. import addresses
 from ..languages import LANGUAGES, TAGS, Language
 from ..services import legacy, suggesting, visibility
 from ..services.shown import Public
-from .access import session
+from .access import session, settings
 from .chrome import Link
 from .documents import gone
 from .entries import Entry, address, entry
@@ -39,6 +39,8 @@ def found_again() -> BaseResponse | None:
     """One redirect to where an address of the earlier site, or one with another or no language, leads today; None for all others."""
     if request.method not in ("GET", "HEAD") or request.path.startswith(("/desk", "/static/")):
         return None
+    if request.path == addresses.SECURITY_EARLIER and settings().SECURITY_CONTACT:
+        return moved(addresses.SECURITY)
     if (short := _SHORT.fullmatch(request.path)) is not None:
         return _short(short["code"].lower(), short["language"])
     if (referred := _REFERRED.fullmatch(request.path)) is not None:

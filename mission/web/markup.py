@@ -1,5 +1,7 @@
 """The one door by which stored HTML reaches a template unescaped: sanitised at save, and once more on the way out."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from ..services.markup import canonical
@@ -10,9 +12,10 @@ def safe_body(body: str) -> Markup:
     return Markup(canonical(body))  # noqa: S704 - canonical() is the sanitiser
 
 
-def in_parts(reference: str) -> Markup:
-    """A reference that may go on in the next line after one of its strokes, where a narrow heading has no room for all of it."""
-    return escape(reference).replace("/", Markup("/<wbr>"))
+def in_parts(named: str) -> Markup:
+    """A reference or an address that may go on in the next line after one of its strokes, those of ``https://`` apart, where a narrow place has
+    no room for all of it."""
+    return Markup("/<wbr>").join(re.split(r"(?<=[^/:])/", named))
 
 
 __all__ = ["Markup", "escape", "in_parts", "safe_body"]

@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 # What is waited for, on a machine that has other work: in ms.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
+# Where the Mission is reached is seen on every page.
+REACHED = {"MISSION_ADDRESS": "1, rue de l’Essai\n1211 Genève", "MISSION_TELEPHONE": "+41 22 000 00 00", "MISSION_EMAIL": "essai@example.org"}
 # Debian's Chromium, the one without windows where it is there: the same pages in two thirds of the time.
 CHROMIUM = next(path for path in ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium") if Path(path).exists() or path.endswith("chromium"))
 
@@ -65,7 +67,7 @@ def serving_a_copy(filled: Path, folder: Path) -> Iterator[Site]:
 def serving(folder: Path, *by: str) -> Iterator[Site]:
     """The site in this folder, served until the caller goes on; `by` another program than the site's own."""
     port = free_port()
-    environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100", "ALERT_PER_HOUR": "100"}
+    environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(port), "FLASK_APP": "mission", "CONTACT_PER_HOUR": "100", "ALERT_PER_HOUR": "100"} | REACHED
     server = subprocess.Popen([sys.executable, "-m", *(by or ("flask", "mission", "serve"))], env=environment, cwd=ROOT)
     address = f"http://localhost:{port}"
     for _ in range(600):

@@ -28,6 +28,10 @@ BARE = """() => [...document.querySelectorAll("button, .button, input:not([type=
   const style = getComputedStyle(one);
   return one.getBoundingClientRect().width > 0 && style.borderTopWidth === "0px" && style.outlineStyle === "none" && !one.closest(".search") && !["radio", "checkbox"].includes(one.type);
 }).map(one => one.outerHTML.slice(0, 120))"""
+OUTSIDE = """() => [...document.querySelectorAll(".facts dd > *")].filter(one => {
+  const box = one.getBoundingClientRect(), list = one.closest(".facts").getBoundingClientRect();
+  return box.width > 0 && (box.left < list.left - 1 || box.right > list.right + 1);
+}).map(one => one.textContent)"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(one => { const style = getComputedStyle(one);
   return parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01 }).map(one => one.outerHTML.slice(0, 80))"""
 FOCUSED = """() => { const one = document.activeElement, style = getComputedStyle(one.closest(".search") && one.matches("input") ? one.closest(".search") : one);
@@ -49,6 +53,10 @@ def test_large_text_small_targets_own_colours_and_no_motion(visit: Visit, tag: s
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate(SMALL) == [], what
+    assert page.evaluate(OUTSIDE) == [], f"{what}: in the edge of its card"
+    for width in (360, 960):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("[...document.querySelectorAll('.sideways')].every(one => one.scrollWidth <= one.clientWidth)"), f"{what}: the end of a table is out of sight"
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(MOVING) == [], what
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

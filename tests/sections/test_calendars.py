@@ -127,13 +127,13 @@ def test_the_notices_are_there_in_each_language(client: StrictClient, tag: str, 
 def test_contact_details_are_shown_where_a_setting_gives_them(client: StrictClient, instance: Path, clock: Clock) -> None:
     places = ("/ar/press", "/ar/legal", "/ar/contact")
     assert not [place for place in places if re.search("mailto:|tel:|<address>", client.get(place).text.partition("<main")[2])]
-    given = {"MISSION_ADDRESS": "1, rue de l’Exemple", "MISSION_TELEPHONE": "+41 22 000 00 00", "PRESS_TELEPHONE": "+41 22 000 00 01", "PRESS_EMAIL": "press@example.org"}
+    given = {"MISSION_ADDRESS": "1, rue de l’Exemple", "MISSION_TELEPHONE": "+41 (0)22 000 00 00", "PRESS_TELEPHONE": "+41 22 000 00 01", "PRESS_EMAIL": "press@example.org"}
     reader = create_app(environment(instance) | given, clock=clock).test_client()
-    told = {place: reader.get(place, base_url="http://localhost:8000").text for place in places}
+    told = {place: reader.get(place, base_url="http://localhost:8000").text for place in ("/fr/", *places)}
     assert '<a href="tel:+41220000001"><bdi>+41 22 000 00 01</bdi></a>' in told["/ar/press"]
     assert '<a href="mailto:press@example.org">' in told["/ar/press"]
-    for place in places[1:]:
-        assert re.search(r'<address>\s*<bdi>1, rue de l’Exemple</bdi>\s*<br><a href="tel:\+41220000000">', told[place]), place
+    for place, times in zip((*places, "/fr/"), (1, 2, 2, 1), strict=True):
+        assert len(re.findall(r'<address>\s*<bdi>1, rue de l’Exemple</bdi>\s*<br><a href="tel:\+41220000000">', told[place])) == times, f"{place}, and at the foot of every page"
 
 
 def test_the_privacy_page_says_what_the_settings_let_the_site_do(client: StrictClient, instance: Path, clock: Clock) -> None:

@@ -242,7 +242,8 @@ def test_speeches_are_followed_by_occasion(client: StrictClient) -> None:
     ("/fr/communiques.atom?theme=migration&body=iom", "Communiqués · Migrations · OIM – Mission permanente du Royaume du Maroc à Genève"),
     ("/es/communiques.json?theme=migration&kind=milestone&from=2005", "Comunicados · Migraciones · Hito · Desde 2005"),
     ("/ar/communiques.atom?body=iom&text=ar", "العربية"), ("/en/speeches.json?occasion=throne", "Royal speeches · Throne Day"),
-    ("/fr/communiques.json", "Communiqués – Mission permanente"),
+    ("/fr/communiques.json", "Communiqués – Mission permanente"), ("/fr/speeches.json?from=2022&to=2022", "Discours royaux · 2022 – "),
+    ("/es/communiques.atom?from=2004-03&to=2006", "Comunicados · marzo de 2004 a 2006 – "),
 ])  # fmt: skip
 def test_a_narrowed_feed_says_to_what_in_its_title(client: StrictClient, address: str, title: str) -> None:
     answer = client.get(address)

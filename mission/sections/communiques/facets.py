@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
+from ...services.dates import within
 from ...services.filtering import FACETS, SORTS, Filter
 from ...services.listing import Listed
 from ...services.shown import Labels
@@ -16,7 +17,6 @@ from ...web.chrome import Link
 from ...web.entries import named
 from ...web.wording import KINDS
 from .filters import address_of
-from .spans import span_label
 
 _AT_ONCE = 8
 _WORTH_FOLDING = 3
@@ -125,17 +125,8 @@ def chips(wanted: Filter, names: Labels, language: Language) -> tuple[Link, ...]
         for value in getattr(wanted, name):
             shown = _("Session: %(name)s", name=value) if name == "session" else label(value)
             made.append(Link(shown, address_of(wanted.without(name, value))))
-    first, last = (wanted.from_year, wanted.from_month), (wanted.to_year, wanted.to_month)
-    if wanted.from_year and first == last:
-        made.append(Link(span_label(*first, language), address_of(wanted.within(None, None))))
-    elif wanted.from_year and wanted.to_year:
-        both = _("%(first)s to %(last)s", first=span_label(*first, language), last=span_label(*last, language))
-        made.append(Link(both, address_of(wanted.within(None, None))))
-    else:
-        if wanted.from_year:
-            made.append(Link(_("From %(year)s", year=span_label(*first, language)), address_of(wanted.without("from_year"))))
-        if wanted.to_year:
-            made.append(Link(_("To %(year)s", year=span_label(*last, language)), address_of(wanted.without("to_year"))))
+    if when := within(wanted, language, _):
+        made.append(Link(when, address_of(wanted.within(None, None))))
     return tuple(made)
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from babel.dates import format_skeleton
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ...languages import Language
+from ...services.dates import of_month
 from ...services.filtering import Filter, spelt
 from ...services.listing import Listed
 from ...web.chrome import Link
@@ -109,7 +108,7 @@ def _spans(first: int, last: int, step: int, counted: Mapping[int, int]) -> list
 
 
 def _months(year: int, counts: Mapping[str, int], language: Language) -> list[Span]:
-    months = ((month, span_label(year, month, language)) for month in range(1, 13))
+    months = ((month, of_month(year, month, language)) for month in range(1, 13))
     return [Span(label, counts.get(str(year * 100 + month), 0), (year, month), (year, month)) for month, label in months]
 
 
@@ -131,7 +130,7 @@ def _drawn(wanted: Filter, spans: list[Span], title: str, wider: tuple[Link, ...
                 f"{HEIGHT - height:.2f}", f"{width:.2f}", f"{height:.2f}", f"{x:.2f}", f"{room:.2f}")
         )  # fmt: skip
     each = len(spans) <= _FEW and all(one.first == one.last for one in spans)
-    ends = [one.label for one in spans] if each else [span_label(*spans[0].first, language), span_label(*spans[-1].last, language)]
+    ends = [one.label for one in spans] if each else [of_month(*spans[0].first, language), of_month(*spans[-1].last, language)]
     return Histogram(tuple(bars), tuple(ends), title, wider)
 
 
@@ -156,16 +155,9 @@ def years(wanted: Filter, listed: Listed, language: Language) -> Years | None:
 def _options(held: set[int], year: int | None, month: int | None, language: Language) -> tuple[tuple[str, str, bool], ...]:
     values = {(one, 0) for one in held} | ({(year, month or 0)} if year else set())
     return tuple(
-        (spelt(one, within), span_label(one, within or None, language), (one, within or None) == (year, month))
+        (spelt(one, within), of_month(one, within or None, language), (one, within or None) == (year, month))
         for one, within in sorted(values, reverse=True)
     )
 
 
-def span_label(year: int | None, month: int | None, language: Language) -> str:
-    """A year, or a month with its year, as it is read."""
-    if not month or not year:
-        return str(year or "")
-    return format_skeleton("yMMMM", date(year, month, 1), locale=language.locale)
-
-
-__all__ = ["Bar", "Histogram", "Years", "histogram", "span_label", "years"]
+__all__ = ["Bar", "Histogram", "Years", "histogram", "years"]

@@ -62,7 +62,7 @@ def opensearch() -> Response:
     return Response(text, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
-@blueprint.get("/.well-known/security.txt")
+@blueprint.get(addresses.SECURITY)
 def security() -> Response:
     """Where weaknesses are reported (RFC 9116); 404 until a setting says where."""
     contact = settings().SECURITY_CONTACT
@@ -71,6 +71,6 @@ def security() -> Response:
     expires = (now() + timedelta(days=_SECURITY_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = (
         f"Contact: {contact}", f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}", f"Preferred-Languages: {', '.join(TAGS)}",
-        f"Canonical: {settings().base_url}/.well-known/security.txt", "",
+        f"Canonical: {settings().base_url}{addresses.SECURITY}", "",
     )  # fmt: skip
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")

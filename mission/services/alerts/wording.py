@@ -8,8 +8,8 @@ from babel.support import NullTranslations, Translations
 
 from ...config import ROOT
 from ...languages import LANGUAGES, Language, choose
-from ..dates import printed
-from ..filtering import Filter, spelt
+from ..dates import printed, within
+from ..filtering import Filter
 from ..shown import Dated, Labels
 
 
@@ -61,11 +61,8 @@ def described(wanted: Filter, names: Labels, spoken: Speech) -> str:
     parts += [kinds(spoken)[key] for key in wanted.kind if key in kinds(spoken)]
     parts += [LANGUAGES[tag].name for tag in wanted.text if tag in LANGUAGES]
     parts += [_("Session: %(name)s", name=name) for name in wanted.session]
-    if first := spelt(wanted.from_year, wanted.from_month):
-        parts.append(_("From %(year)s", year=first))
-    if last := spelt(wanted.to_year, wanted.to_month):
-        parts.append(_("To %(year)s", year=last))
-    return " · ".join(parts)
+    parts.append(within(wanted, spoken.language, _))
+    return " · ".join(filter(None, parts))
 
 
 def rooms(spoken: Speech) -> dict[str, str]:
