@@ -1,12 +1,17 @@
 """Public forms: plain WTForms without a session, in the reader's language, each message a sentence that says what to do."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
-from wtforms import Field, Form, SelectChoice
+from wtforms import Field, Form, FormField, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
+
+from ..languages import TAGS
+from .language import called
+
+Made = TypeVar("Made", bound=type[Form])
 
 
 class _Sentences:
@@ -28,6 +33,17 @@ class PublicForm(Form):  # type: ignore[misc]
         def get_translations(self, form: Form) -> _Sentences:
             """Whoever says what is wrong."""
             return _Sentences()
+
+
+def in_each_language(part: type[Form]) -> Callable[[Made], Made]:
+    """Give a form, after its own fields, one part for each language of the site, called by its tag."""
+
+    def give(form: Made) -> Made:
+        for tag in TAGS:
+            setattr(form, tag, FormField(part, called(tag)))
+        return form
+
+    return give
 
 
 def choices(offered: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

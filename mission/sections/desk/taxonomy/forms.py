@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, FormField, StringField, TextAreaField
+from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES, TAGS
 from ....services.taxonomy import LONGEST_KEY, Entry, NameTaken, TaxonomyRefusal
 from ....web.entries import named
-from ....web.fields import Answered, AtMost, OneLine, PublicForm
-from ....web.language import called, current_language
+from ....web.fields import Answered, AtMost, OneLine, PublicForm, in_each_language
+from ....web.language import current_language
 
 LONGEST = 160
 MOST_ALIASES = 20
@@ -107,22 +107,14 @@ class EntryForm(PublicForm):
         }[refusal.reason]
 
 
+@in_each_language(ThemeWords)
 class ThemeForm(EntryForm):
     """A theme."""
 
-    fr = FormField(ThemeWords, called("fr"))
-    ar = FormField(ThemeWords, called("ar"))
-    en = FormField(ThemeWords, called("en"))
-    es = FormField(ThemeWords, called("es"))
 
-
+@in_each_language(BodyWords)
 class BodyForm(EntryForm):
     """An organization."""
-
-    fr = FormField(BodyWords, called("fr"))
-    ar = FormField(BodyWords, called("ar"))
-    en = FormField(BodyWords, called("en"))
-    es = FormField(BodyWords, called("es"))
 
 
 FORMS: dict[str, type[EntryForm]] = {"theme": ThemeForm, "body": BodyForm}
