@@ -5,11 +5,10 @@ from typing import Any, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
-from wtforms import Field, Form, FormField, SelectChoice
+from wtforms import Field, Form, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from ..languages import TAGS
-from .language import called
 
 Made = TypeVar("Made", bound=type[Form])
 
@@ -35,12 +34,12 @@ class PublicForm(Form):  # type: ignore[misc]
             return _Sentences()
 
 
-def in_each_language(part: type[Form]) -> Callable[[Made], Made]:
-    """Give a form, after its own fields, one part for each language of the site, called by its tag."""
+def in_each_language(field: Callable[[str], Any]) -> Callable[[Made], Made]:
+    """Give a form, after its own fields, one more for each language of the site: what `field` makes of its tag, called by the tag."""
 
     def give(form: Made) -> Made:
         for tag in TAGS:
-            setattr(form, tag, FormField(part, called(tag)))
+            setattr(form, tag, field(tag))
         return form
 
     return give

@@ -175,7 +175,13 @@ def test_withdrawal_and_recall_have_their_buttons(client: StrictClient, clock: C
     assert missing.status_code == 422
     assert "Retiré pour essai." in missing.text
     notices = {"token": token, "fr": "Retiré pour essai.", "ar": "سُحب للتجربة."}
-    assert client.post(f"{document}/withdrawal", data=notices).status_code == 303
+    for verb in ("withdrawal", "recall"):
+        # What the public will read in Arabic is French: it is asked about first, and was done neither time.
+        astray = notices | {"ar": "Retiré pour essai.", "typed": "MPM/C/2026/001"}
+        asked = client.post(f"{document}/{verb}", data=astray)
+        assert (asked.status_code, 'name="confirmed"' in asked.text, asked.text.count("Retiré pour essai.")) == (422, True, 2)
+        assert client.get("/fr/communiques/c2026-001").text.count("Retiré") == 0
+    assert client.post(f"{document}/withdrawal", data=notices | {"ar": "MPM/C/2026/001 (Genève)", "confirmed": "yes"}).status_code == 303
     assert "Retiré pour essai." in client.get("/fr/communiques/c2026-001").text
     untyped = client.post(f"{document}/recall", data=notices)
     assert untyped.status_code == 422

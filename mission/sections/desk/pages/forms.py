@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import Field, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ....addresses import CODE, SEGMENT, slug
@@ -17,6 +17,7 @@ from ....services import merging
 from ....services.intake import cleaned
 from ....services.publishing import EditionContent, TranslationContent
 from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
+from ....web.language import called
 from ....web.wording import STATUSES
 
 MOST_PLACE = 9999
@@ -85,7 +86,7 @@ class PageText(PublicForm):
         return whole
 
 
-@in_each_language(PageText)
+@in_each_language(lambda tag: FormField(PageText, called(tag)))
 class PageForm(PublicForm):
     """Everything that the readers of a page see. The first page of a section has no page above it and no segment."""
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, StringField, TextAreaField
+from wtforms import Field, Form, FormField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES, TAGS
 from ....services.taxonomy import LONGEST_KEY, Entry, NameTaken, TaxonomyRefusal
 from ....web.entries import named
 from ....web.fields import Answered, AtMost, OneLine, PublicForm, in_each_language
-from ....web.language import current_language
+from ....web.language import called, current_language
 
 LONGEST = 160
 MOST_ALIASES = 20
@@ -107,12 +107,12 @@ class EntryForm(PublicForm):
         }[refusal.reason]
 
 
-@in_each_language(ThemeWords)
+@in_each_language(lambda tag: FormField(ThemeWords, called(tag)))
 class ThemeForm(EntryForm):
     """A theme."""
 
 
-@in_each_language(BodyWords)
+@in_each_language(lambda tag: FormField(BodyWords, called(tag)))
 class BodyForm(EntryForm):
     """An organization."""
 

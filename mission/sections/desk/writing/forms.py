@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FormField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ....languages import LANGUAGES, TAGS
@@ -20,7 +20,7 @@ from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
 from ....web.entries import named
 from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
-from ....web.language import current_language
+from ....web.language import called, current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
 
@@ -72,7 +72,7 @@ def parse_civil(value: str, precision: Precision) -> date | None:
         return None
 
 
-@in_each_language(TextForm)
+@in_each_language(lambda tag: FormField(TextForm, called(tag)))
 class DocumentForm(PublicForm):
     """Everything that the readers of an edition see."""
 
