@@ -186,6 +186,9 @@ def test_name_and_language_are_ones_own_to_change(client: StrictClient, clock: C
     assert (mine.name, mine.language, mine.system, mine.active) == ("Une autre", "ar", False, True)
     assert 'dir="rtl"' in client.get("/desk/").text
     assert client.post("/desk/account", data={"token": token, "name": "", "language": "xx"}).status_code == 422
+    assert client.post("/desk/account", data={"token": token, "name": "Une autre", "language": "fr"}).status_code == 303
+    # The journal shows the present name: it tells when that was another one, and only then.
+    assert re.findall(r"a changé de nom.*?(Une personne → Une autre)", client.get("/desk/journal").text, re.DOTALL) == ["Une personne → Une autre"]
 
 
 def test_away_from_localhost_a_password_alone_serves_only_who_has_just_arrived(app: Flask, instance: object, clock: Clock) -> None:
