@@ -98,7 +98,8 @@ def texts(client: StrictClient, clock: Clock) -> dict[str, tuple[int, int]]:
     later = clock().replace(second=0) + timedelta(days=3)
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("one", "other"))
-        made = {state: building.with_files(session, writer, building.draft(session, writer, clock()), clock()) for state in STATES}
+        titles = {state: {"fr": building.text(f"Motcanari {state}")} for state in STATES}
+        made = {state: building.with_files(session, writer, building.draft(session, writer, clock(), translations=titles[state]), clock()) for state in STATES}
         publishing.submit(session, writer, made["submitted"].id, version=made["submitted"].version, required={}, at=clock())
         publishing.submit(session, writer, made["approved"].id, version=made["approved"].version, required={}, at=clock())
         publishing.approve(session, approver, made["approved"].id, version=made["approved"].version, at=clock())
@@ -146,6 +147,10 @@ def test_each_address_of_a_text_in_each_state_answers_whom_it_admits_and_nobody_
             if answer.status_code != status:
                 found.append((name, address, state, status, answer.status_code))
         assert found == []
+        # Nor does any page that the press officer may open say a word of what is not public.
+        wide = [address for method, address, who in doors(app) if method == "GET" and (who == (SIGNED_IN,) or role in who)]
+        seen = " ".join(client.get(address).text for address in (*wide, "/desk/?part=scheduled", "/desk/search?q=Motcanari"))
+        assert set(re.findall(r"Motcanari (\w+)", seen)) == ({"settled", "withdrawn"} if role is RoleName.PRESS_OFFICER else set(STATES))
 
 
 def test_each_post_about_a_text_in_each_state_is_refused_to_whom_it_does_not_admit_and_changes_nothing(
