@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mission import create_app
 from mission.extensions import engines
 from mission.models import Invitation, JournalEntry, Letter, Person, RecoveryCode, RoleName, StaffSession
+from mission.sections.desk.cookies import browser_name
 from mission.services import staff
 from tests.conftest import Clock, environment
 from tests.strict import StrictClient
@@ -121,6 +122,18 @@ def test_own_sessions_are_listed_without_addresses_and_ended(app: Flask, client:
     assert ended.headers["Location"] == "/desk/sign-in"
     assert ended.headers["Clear-Site-Data"]
     assert client.get("/desk/").status_code == 303
+
+
+def test_a_browser_is_called_what_its_person_calls_it(app: Flask) -> None:
+    for said, called in (
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36 EdgA/142.0", "Edge, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 EdgiOS/142.0 Mobile Safari/604.1", "Edge, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36 Edg/142.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15", "Safari, macOS"),
+        ("curl/8", ""),
+    ):
+        with app.test_request_context(headers={"User-Agent": said}):
+            assert browser_name() == called
 
 
 def test_nobody_ends_a_session_of_somebody_else(app: Flask, client: StrictClient, clock: Clock) -> None:
