@@ -99,6 +99,10 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(client: StrictClient, clock
     nothing = {"token": form_token(client), "kind": "page", "section": "nowhere", "themes": ["x"]}
     refused = client.post("/desk/documents/new", data=nothing)
     assert refused.status_code == 422
+    assert 'href="#fr-title"' in refused.text
+    # Whoever works in Arabic is led to the Arabic.
+    client.post("/desk/account", data={"token": nothing["token"], "name": "Une", "language": "ar"})
+    assert 'href="#ar-title"' in client.post("/desk/documents/new", data=nothing).text
     for name in ("kind", "section", "themes"):
         # What is not offered, or not any more, is told in the person's language, not in the library's.
         assert "Choisissez dans la liste." in refused.text.partition(f'id="{name}-error"')[2][:200], name

@@ -17,7 +17,7 @@ from ....services import merging
 from ....services.intake import cleaned
 from ....services.publishing import EditionContent, TranslationContent
 from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
-from ....web.language import called
+from ....web.language import called, current_language
 from ....web.wording import STATUSES
 
 MOST_PLACE = 9999
@@ -109,7 +109,7 @@ class PageForm(PublicForm):
         begun = [tag for tag in TAGS if self[tag].form.begun]
         originals = [tag for tag in begun if self[tag].form.status.data == "original"]
         if not begun:
-            first = self[TAGS[0]].form.title
+            first = self[current_language().tag].form.title
             first.errors = [*first.errors, gettext("Write the text in at least one language.")]
         elif len(originals) != 1:
             blamed = self[originals[1] if originals else begun[0]].form.status

@@ -121,7 +121,7 @@ class DocumentForm(PublicForm):
         begun = [tag for tag in TAGS if self[tag].form.begun]
         originals = [tag for tag in begun if self[tag].form.status.data == "original"]
         if not begun:
-            first = self[TAGS[0]].form.title
+            first = self[current_language().tag].form.title
             first.errors = [*first.errors, gettext("Write the text in at least one language.")]
         elif len(originals) > 1:
             second = self[originals[1]].form.status
