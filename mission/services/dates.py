@@ -74,11 +74,11 @@ def geneva(moment: datetime) -> date:
 
 @lru_cache
 def _months() -> dict[str, int]:
-    """The names of the months in the four languages, whole and short, as people write them."""
+    """The names of the months in the four languages, whole and short, as people write them; in Arabic those of other countries too."""
     found: dict[str, int] = {}
-    for language in LANGUAGES.values():
+    for locale in (*(language.locale for language in LANGUAGES.values()), "ar"):
         for width in ("wide", "abbreviated"):
-            found |= {_plain(name).rstrip("."): number for number, name in get_month_names(width, locale=language.locale).items()}
+            found |= {_plain(name).rstrip("."): number for number, name in get_month_names(width, locale=locale).items()}
     return found
 
 
@@ -92,14 +92,14 @@ def _western(written: str) -> str:
 
 
 def as_minute(written: str) -> str:
-    """A day and an hour as people write them (4 décembre 2026 à 14 h 30, 4 December 2026 at 14:30) in the form of the machine; what is none
+    """A day and an hour as people write them (4 décembre 2026 à 14 h, 4 December 2026 at 14:30) in the form of the machine; what is none
     stays as it is."""
     written = _western(written)
-    found = re.fullmatch(r"(.*\S)\s+([0-9]{1,2})\s?(?::|h|\.)\s?([0-9]{2})(?::00)?", written.strip(), re.IGNORECASE)
+    found = re.fullmatch(r"(.*\S)\s+([0-9]{1,2})\s?(?:(?::|h|\.)\s?([0-9]{2})(?::00)?|h)", written.strip(), re.IGNORECASE)
     if found is None:
         return written.strip()
     civil = re.sub(r"(?:[\s,،]+(?:at|à|a las?|في|على الساعة|في الساعة|الساعة))?[\s,،]*$", "", found[1], flags=re.IGNORECASE)
-    return f"{as_iso(civil)}T{int(found[2]):02}:{found[3]}"
+    return f"{as_iso(civil)}T{int(found[2]):02}:{found[3] or '00'}"
 
 
 def as_iso(written: str) -> str:

@@ -103,9 +103,10 @@ def scheduled(session: Session, *, language: str) -> tuple[Row, ...]:
     return tuple(row(edition, edition.release.release_at, language=language) for edition in session.scalars(found) if edition.release)
 
 
-def released(session: Session, limit: int, *, language: str) -> tuple[Row, ...]:
-    """What settled last, without the initial content."""
+def released(session: Session, limit: int, *, language: str, recalled: bool) -> tuple[Row, ...]:
+    """What settled last, without the initial content; with what was `recalled` since, or without it."""
     found = _editions().where(Settlement.edition_id.is_not(None), ~_by_system()).order_by(Settlement.settled_at.desc(), Edition.id.desc())
+    found = found if recalled else found.where(~_recalled())
     return tuple(row(edition, edition.settlement.settled_at, language=language) for edition in session.scalars(found.limit(limit)) if edition.settlement)
 
 

@@ -57,8 +57,9 @@ def links(session: Session, edition_id: int) -> tuple[PreviewLink, ...]:
 
 
 def standing(link: PreviewLink, at: datetime) -> str:
-    """``open``, ``revoked`` (by somebody, or with the recall of its document), ``expired``, ``changed`` (there is a newer version) or ``public``."""
-    if link.revoked_at is not None or link.edition.document.recall is not None:
+    """``open``, ``revoked`` (by somebody, with the recall of its document, or because who made it works here no more), ``expired``,
+    ``changed`` (there is a newer version) or ``public``."""
+    if link.revoked_at is not None or link.edition.document.recall is not None or not link.made_by.active:
         return "revoked"
     if link.edition.state is State.SETTLED:
         return "public"

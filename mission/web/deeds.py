@@ -64,6 +64,7 @@ _DEEDS = {
     "reset-factors": _("took somebody’s factors away"),
     "disable": _("closed somebody’s account"),
     "enable": _("opened somebody’s account again"),
+    "change-name": _("changed their name"),
     "set-factor": _("set a second factor"),
     "demand": _("said which languages a kind of text needs"),
     "add theme": _("added a theme"),

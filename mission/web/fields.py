@@ -1,12 +1,16 @@
 """Public forms: plain WTForms without a session, in the reader's language, each message a sentence that says what to do."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
 from wtforms import Field, Form, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
+
+from ..languages import TAGS
+
+Made = TypeVar("Made", bound=type[Form])
 
 
 class _Sentences:
@@ -28,6 +32,17 @@ class PublicForm(Form):  # type: ignore[misc]
         def get_translations(self, form: Form) -> _Sentences:
             """Whoever says what is wrong."""
             return _Sentences()
+
+
+def in_each_language(field: Callable[[str], Any]) -> Callable[[Made], Made]:
+    """Give a form, after its own fields, one more for each language of the site: what `field` makes of its tag, called by the tag."""
+
+    def give(form: Made) -> Made:
+        for tag in TAGS:
+            setattr(form, tag, field(tag))
+        return form
+
+    return give
 
 
 def choices(offered: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -54,7 +54,7 @@ def remark(verb: str, written: str, person: Callable[[int], str] | None = None, 
         return _refusal(written)
     if verb == "release":
         return _moment(written) if at is None or ahead(written, at) else ""
-    if verb in ("withdraw", "recall"):
+    if verb in ("withdraw", "recall", "change-name"):
         return written
     if verb.startswith("preview-"):
         return re.sub(r"^\d+: ", "", written)

@@ -1,11 +1,15 @@
 """A string without its four translations does not land."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import polib
 import pytest
 from babel.messages.extract import extract_from_dir
+
+from tests.conftest import copied
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("fr", "ar", "en", "es")
@@ -82,3 +86,48 @@ def test_arabic_has_one_word_for_one_thing(wanted: str, never: str) -> None:
     """E-mail is no post, a list has one name, what is recalled is not what is withdrawn, texts are submitted and approved in one word each, and every reader is addressed alike."""
     told = [said for entry in catalogue("ar") for said in (entry.msgstr, *entry.msgstr_plural.values())]
     assert [one for one in told if re.search(never, one)] == [], wanted
+
+
+FIFTH = r"""
+import re, sys
+from datetime import UTC, datetime
+from sqlalchemy import select
+from mission import languages
+languages.LANGUAGES["de"] = languages.Language("de", "Deutsch", "ltr", "de", ("en", "fr", "es", "ar"))
+languages.TAGS = tuple(languages.LANGUAGES)
+from mission import create_app
+from mission.extensions import engines
+from mission.models import Person, RoleName
+from mission.services import staff
+
+client = create_app({"MISSION_INSTANCE": sys.argv[1], "PORT": "8000"}).test_client()
+at = datetime.now(UTC)
+with engines.writing() as session:
+    staff.invite(session, "one@example.org", tuple(RoleName), at=at)
+    token = staff.open_session(session, session.scalars(select(Person).where(Person.email == "one@example.org")).one(), at=at, strong=True)
+client.set_cookie("desk", token, path="/desk")
+
+def ask(address, **posted):
+    how = {"method": "POST", "data": posted, "headers": {"Sec-Fetch-Site": "same-origin"}} if posted else {}
+    answer = client.open(address, base_url="http://localhost:8000", **how)
+    print(answer.status_code, address)
+    return answer
+
+for address in ("/de/", "/de/communiques?q=migrations", "/de/communiques.atom", "/desk/taxonomy/bodies/iom", "/desk/links/new", "/desk/languages", "/desk/search?q=migration", "/desk/pages/new"):
+    ask(address)
+token = re.search(r'name="token" value="(\w+)"', ask("/desk/documents/new").text)[1]
+words = {"en-status": "courtesy", "es-status": "courtesy", "ar-status": "courtesy", "fr-title": "Un essai", "fr-body": "<p>Un essai.</p>", "fr-status": "original", "de-title": "Ein Versuch", "de-body": "<p>Ein Versuch.</p>", "de-status": "official"}
+saved = ask("/desk/documents/new", token=token, kind="communique", section="communiques", dated="2026-11-26", precision="day", **words).headers.get("Location", "")
+place = re.match(r"/desk/editions/\d+", saved)[0]
+assert "Ein Versuch" in ask(place).text
+assert 'lang="de"' in ask(place + "/preview/de").text
+"""
+
+
+def test_a_fifth_language_asks_for_one_line_and_its_words(filled: Path, tmp_path: Path) -> None:
+    """Without a catalogue it speaks as the code does, and without stop words and stemmer its words are found as they are written."""
+    copied(filled, tmp_path, None)
+    told = subprocess.run([sys.executable, "-c", FIFTH, str(tmp_path)], capture_output=True, text=True, cwd=ROOT, check=False)
+    asked = [line for line in told.stdout.splitlines() if re.match(r"\d{3} /", line)]
+    assert (told.returncode, len(asked)) == (0, 12), told.stdout + told.stderr
+    assert [line for line in asked if not re.match("200|303", line)] == []

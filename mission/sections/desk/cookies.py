@@ -56,5 +56,5 @@ def carries(seal: str) -> bool:
 def browser_name() -> str:
     """What a person knows the browser by; nothing that would tell one machine from another of its kind."""
     said = request.user_agent.string[:400]
-    parts = [next((name for mark, name in known if re.search(rf"\b{mark}\b", said)), "") for known in (_BROWSERS, _SYSTEMS)]
+    parts = [next((name for mark, name in known if re.search(rf"\b{mark}", said)), "") for known in (_BROWSERS, _SYSTEMS)]
     return ", ".join(part for part in parts if part)

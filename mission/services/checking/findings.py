@@ -63,6 +63,7 @@ def _whole(content: EditionContent, kind: str, change: str, wanted_in: tuple[set
     if change == "correction" and (wanted := set(noted) or set(originals)):
         yield from (Finding("must", "note", tag) for tag in texts if tag in wanted and not texts[tag].change_note)
         yield from (Finding("must", "note-astray", tag) for tag in texts if noted and tag not in wanted and texts[tag].change_note)
+        yield from (Finding("wrong", "note-language", tag) for tag in texts if other_language(texts[tag].change_note, tag))
     for tag in (one for one in TAGS if one not in texts and one not in required):
         yield Finding("wrong", "expected", tag) if tag in expected else Finding("advice", "missing", tag)
     if kind == "seminar" and (content.starts_at is None or not content.venue):

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...models import Change, Document, Edition, Kind, Person, Recall, Stage, State
+from ...models import Change, Document, Edition, Kind, Person, Recall, State
 from ..filing.carrying import carry
 from . import content as contents
 from .content import EditionContent
 from .errors import EditionUnderWay, NeverPublic, ReturnsOpenly, StaleEdition
 from .verbs import load, lock_public_acts, record, refuse_recalled, verb
-from .writing import UNFROZEN, _begin, unsettled_edition
+from .writing import UNFROZEN, _begin, reopen, unsettled_edition
 
 STEP = 10
 
@@ -62,11 +62,7 @@ def _amend(session: Session, actor: Person, document_id: int, changed: Callable[
         raise EditionUnderWay(edition.id)
     edition = load(session, edition.id, None, "save", *UNFROZEN)
     contents.write(session, edition, changed(contents.read(edition)))
-    edition.stage = Stage.DRAFT
-    edition.approved_by_id = edition.approved_at = None
-    edition.approval_overrides = False
-    edition.version += 1
-    edition.saved_at = at
+    reopen(edition, at)
     record(session, actor, "save", at, edition=edition)
     return edition
 

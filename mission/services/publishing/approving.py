@@ -93,11 +93,12 @@ def _approve(session: Session, actor: Person, edition: Edition, at: datetime, ov
 
 
 def other_approvers(session: Session, actor: Person) -> bool:
-    """Whether somebody else who can sign in may approve. System persons approve each other's work and nobody else's."""
+    """Whether somebody else who has come in may approve. System persons approve each other's work and nobody else's."""
     others = (
         select(Person.id)
         .join(Person.roles)
-        .where(Role.name == RoleName.APPROVER, Person.active, Person.id != actor.id, Person.system == actor.system)
+        # Who has come in has given a name; who is only invited could not be asked.
+        .where(Role.name == RoleName.APPROVER, Person.active, Person.name != "", Person.id != actor.id, Person.system == actor.system)
         .limit(1)
     )
     return session.scalar(others) is not None

@@ -91,7 +91,7 @@ def accept(session: Session, token: str, *, name: str, language: str, at: dateti
     taken = link(session, token, Errand.INVITATION, at, use=True)
     person = taken.person
     drop_factors(session, person)
-    person.name, person.language = " ".join(name.split()), language
+    introduce(session, person, name, language, at=at)
     strong = bool(credential and party)
     if strong and party:
         add_passkey(session, party, person, credential=credential, challenge=challenge, name="", at=at)
@@ -103,6 +103,15 @@ def accept(session: Session, token: str, *, name: str, language: str, at: dateti
     session.add(JournalEntry(recorded_at=at, person_id=person.id, verb="accept-invitation", remark="passkey" if strong else "password"))
     session.commit()
     return Arrival(person, strong)
+
+
+def introduce(session: Session, person: Person, name: str, language: str, *, at: datetime) -> None:
+    """Set what a person is called and in which language they work, in the caller's transaction. The journal shows everybody under their present
+    name, and so keeps when that was another one."""
+    name = " ".join(name.split())
+    if person.name not in ("", name):
+        session.add(JournalEntry(recorded_at=at, person_id=person.id, verb="change-name", remark=f"{person.name} → {name}"))
+    person.name, person.language = name, language
 
 
 def withdraw_invitation(session: Session, actor: Person, person: Person, *, at: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mission import create_app
 from mission.extensions import engines
 from mission.models import Invitation, JournalEntry, Letter, Person, RecoveryCode, RoleName, StaffSession
+from mission.sections.desk.cookies import browser_name
 from mission.services import staff
 from tests.conftest import Clock, environment
 from tests.strict import StrictClient
@@ -123,6 +124,18 @@ def test_own_sessions_are_listed_without_addresses_and_ended(app: Flask, client:
     assert client.get("/desk/").status_code == 303
 
 
+def test_a_browser_is_called_what_its_person_calls_it(app: Flask) -> None:
+    for said, called in (
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36 EdgA/142.0", "Edge, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 EdgiOS/142.0 Mobile Safari/604.1", "Edge, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36 Edg/142.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15", "Safari, macOS"),
+        ("curl/8", ""),
+    ):
+        with app.test_request_context(headers={"User-Agent": said}):
+            assert browser_name() == called
+
+
 def test_nobody_ends_a_session_of_somebody_else(app: Flask, client: StrictClient, clock: Clock) -> None:
     other = app.test_client()
     come_in(other, clock, "other@example.org")  # type: ignore[arg-type]
@@ -186,6 +199,9 @@ def test_name_and_language_are_ones_own_to_change(client: StrictClient, clock: C
     assert (mine.name, mine.language, mine.system, mine.active) == ("Une autre", "ar", False, True)
     assert 'dir="rtl"' in client.get("/desk/").text
     assert client.post("/desk/account", data={"token": token, "name": "", "language": "xx"}).status_code == 422
+    assert client.post("/desk/account", data={"token": token, "name": "Une autre", "language": "fr"}).status_code == 303
+    # The journal shows the present name: it tells when that was another one, and only then.
+    assert re.findall(r"a changé de nom.*?(Une personne → Une autre)", client.get("/desk/journal").text, re.DOTALL) == ["Une personne → Une autre"]
 
 
 def test_away_from_localhost_a_password_alone_serves_only_who_has_just_arrived(app: Flask, instance: object, clock: Clock) -> None:

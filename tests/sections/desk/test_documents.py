@@ -99,6 +99,10 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(client: StrictClient, clock
     nothing = {"token": form_token(client), "kind": "page", "section": "nowhere", "themes": ["x"]}
     refused = client.post("/desk/documents/new", data=nothing)
     assert refused.status_code == 422
+    assert 'href="#fr-title"' in refused.text
+    # Whoever works in Arabic is led to the Arabic.
+    client.post("/desk/account", data={"token": nothing["token"], "name": "Une", "language": "ar"})
+    assert 'href="#ar-title"' in client.post("/desk/documents/new", data=nothing).text
     for name in ("kind", "section", "themes"):
         # What is not offered, or not any more, is told in the person's language, not in the library's.
         assert "Choisissez dans la liste." in refused.text.partition(f'id="{name}-error"')[2][:200], name
@@ -175,7 +179,13 @@ def test_withdrawal_and_recall_have_their_buttons(client: StrictClient, clock: C
     assert missing.status_code == 422
     assert "Retiré pour essai." in missing.text
     notices = {"token": token, "fr": "Retiré pour essai.", "ar": "سُحب للتجربة."}
-    assert client.post(f"{document}/withdrawal", data=notices).status_code == 303
+    for verb in ("withdrawal", "recall"):
+        # What the public will read in Arabic is French: it is asked about first, and was done neither time.
+        astray = notices | {"ar": "Retiré pour essai.", "typed": "MPM/C/2026/001"}
+        asked = client.post(f"{document}/{verb}", data=astray)
+        assert (asked.status_code, 'name="confirmed"' in asked.text, asked.text.count("Retiré pour essai.")) == (422, True, 2)
+        assert client.get("/fr/communiques/c2026-001").text.count("Retiré") == 0
+    assert client.post(f"{document}/withdrawal", data=notices | {"ar": "MPM/C/2026/001 (Genève)", "confirmed": "yes"}).status_code == 303
     assert "Retiré pour essai." in client.get("/fr/communiques/c2026-001").text
     untyped = client.post(f"{document}/recall", data=notices)
     assert untyped.status_code == 422

@@ -12,6 +12,7 @@ from mission.extensions import engines
 from mission.models import JournalEntry, Person, RoleName
 from mission.sections.desk.cookies import form_token
 from mission.services import publishing, staff
+from mission.services.publishing import WRITING
 from mission.web.access import ANYBODY, HALF_IN, SIGNED_IN
 from tests import building
 from tests.conftest import Clock
@@ -80,7 +81,15 @@ ANSWERS: dict[str, dict[str, int]] = {
     "desk.acts.ask_withdrawal": NEVER | {"withdrawn": 409, "recalled": 409},
     "desk.acts.ask_recall": NEVER | {"recalled": 409},
     "desk.writing.edit": dict.fromkeys(STATES[3:], 303),
+    # A text is no page of the tree.
+    "desk.pages.edit": dict.fromkeys(STATES, 404),
+    "desk.pages.preview": dict.fromkeys(STATES, 404),
 }
+
+
+# What no translator is asked, whatever the state.
+DECIDED = {"ask_override", "ask_discard", "ask_release", "ask_withdrawal", "ask_recall"}
+Policy = tuple[object, ...]
 
 
 @pytest.fixture
@@ -89,7 +98,8 @@ def texts(client: StrictClient, clock: Clock) -> dict[str, tuple[int, int]]:
     later = clock().replace(second=0) + timedelta(days=3)
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("one", "other"))
-        made = {state: building.with_files(session, writer, building.draft(session, writer, clock()), clock()) for state in STATES}
+        titles = {state: {"fr": building.text(f"Motcanari {state}")} for state in STATES}
+        made = {state: building.with_files(session, writer, building.draft(session, writer, clock(), translations=titles[state]), clock()) for state in STATES}
         publishing.submit(session, writer, made["submitted"].id, version=made["submitted"].version, required={}, at=clock())
         publishing.submit(session, writer, made["approved"].id, version=made["approved"].version, required={}, at=clock())
         publishing.approve(session, approver, made["approved"].id, version=made["approved"].version, at=clock())
@@ -101,26 +111,64 @@ def texts(client: StrictClient, clock: Clock) -> dict[str, tuple[int, int]]:
         for state, verb in (("withdrawn", publishing.withdraw), ("recalled", publishing.recall)):
             verb(session, approver, made[state].document_id, notices={"fr": "Un avis d’essai."}, at=clock(), demonstration=True)
         staff.invite(session, "press@example.org", (RoleName.PRESS_OFFICER,), at=clock())
-        session.commit()
+        staff.invite(session, "translator@example.org", (RoleName.TRANSLATOR,), at=clock())
         return {state: (edition.document_id, edition.id) for state, edition in made.items()}
 
 
-def test_each_address_of_a_text_in_each_state_answers_whom_it_admits_and_nobody_else(app: Flask, client: StrictClient, clock: Clock, texts: dict[str, tuple[int, int]]) -> None:
-    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/desk/") and "GET" in (rule.methods or set())]
-    asked = []
-    for rule in rules:
-        if {"edition_id", "document_id"} & rule.arguments and rule.endpoint.split(".")[1] != "pages":
+def addresses(app: Flask, texts: dict[str, tuple[int, int]], method: str) -> list[tuple[str, str, str, Policy]]:
+    """Every address of a text in each state: with its endpoint, the state, and whom it admits."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/desk/") and method in (rule.methods or set()) and {"edition_id", "document_id"} & rule.arguments:
+            who = app.view_functions[rule.endpoint].policy  # type: ignore[attr-defined]
             for state, (document, edition) in texts.items():
                 address = rule.rule.replace("<number:document_id>", str(document)).replace("<number:edition_id>", str(edition))
                 address = address.replace("<language:shown>", "fr").replace("<slug:file>", "photo.jpg").replace("<slug:drawn>", "small.jpg")
-                asked.append((address, ANSWERS.get(rule.endpoint, {}).get(state, 200), state))
-    assert len(asked) >= 15 * len(STATES)
-    asked += [(f"/desk/editions/{edition}?part=checklist", 200, state) for state, (_, edition) in texts.items() if state in STATES[:3]]
-    stand(client, clock, "other@example.org")
-    found = [(address, state, status, answer.status_code) for address, status, state in asked if (answer := client.get(address)).status_code != status]
-    assert found == []
-    stand(client, clock, "press@example.org")
-    assert {client.get(address).status_code for address, _, _ in asked} == {403}
+                found.append((address.replace("<number:file_id>", "1"), rule.endpoint, state, who))
+    return found
+
+
+def test_each_address_of_a_text_in_each_state_answers_whom_it_admits_and_nobody_else(app: Flask, client: StrictClient, clock: Clock, texts: dict[str, tuple[int, int]]) -> None:
+    asked = addresses(app, texts, "GET")
+    assert len(asked) >= 17 * len(STATES)
+    parts = [(f"/desk/editions/{edition}?part=checklist", "", state, WRITING) for state, (_, edition) in texts.items() if state in STATES[:3]]
+    parts += [(f"/desk/documents/{document}?part=waiting", "", state, WRITING) for state, (document, _) in texts.items()]
+    for name, role in (("other", RoleName.APPROVER), ("translator", RoleName.TRANSLATOR), ("press", RoleName.PRESS_OFFICER)):
+        stand(client, clock, f"{name}@example.org")
+        found = []
+        for address, endpoint, state, who in asked + parts:
+            # A PDF is drawn anew each time: whoever is let in by name gets the one that the first got.
+            if endpoint == "desk.previewing.preview_paper" and role is RoleName.TRANSLATOR:
+                continue
+            status = ANSWERS.get(endpoint, {}).get(state, 200) if role in who else 403
+            # A translator discards nothing and decides nothing, in no state.
+            assert role is not RoleName.TRANSLATOR or (status == 403) == (endpoint.split(".")[-1] in DECIDED)
+            answer = client.get(address)
+            if answer.status_code != status:
+                found.append((name, address, state, status, answer.status_code))
+        assert found == []
+        # Nor does any page that the press officer may open say a word of what is not public.
+        wide = [address for method, address, who in doors(app) if method == "GET" and (who == (SIGNED_IN,) or role in who)]
+        seen = " ".join(client.get(address).text for address in (*wide, "/desk/?part=scheduled", "/desk/search?q=Motcanari"))
+        assert set(re.findall(r"Motcanari (\w+)", seen)) == ({"settled", "withdrawn"} if role is RoleName.PRESS_OFFICER else set(STATES))
+
+
+def test_each_post_about_a_text_in_each_state_is_refused_to_whom_it_does_not_admit_and_changes_nothing(
+    app: Flask, client: StrictClient, clock: Clock, texts: dict[str, tuple[int, int]]
+) -> None:
+    def everything() -> list[list[object]]:
+        with engines.reading() as session:
+            return [list(session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()) for table in ("edition", "translation", "edition_file", "release", "preview_link")]
+
+    before = everything()
+    for name, role in (("translator", RoleName.TRANSLATOR), ("press", RoleName.PRESS_OFFICER)):
+        seal = stand(client, clock, f"{name}@example.org")
+        with app.test_request_context():
+            data = {"token": form_token(seal), "version": "1", "when": "now", "typed": "x", "remark": "…", "reason": "…", "fr": "…"}
+        refused = [(address, state) for address, _, state, who in addresses(app, texts, "POST") if role not in who]
+        assert len(refused) >= 8 * len(STATES)
+        assert [one for one in refused if client.post(one[0], data=data).status_code != 403] == []
+    assert everything() == before
 
 
 def test_no_door_opens_on_a_post_from_elsewhere_or_without_the_sessions_token(app: Flask, client: StrictClient, clock: Clock) -> None:

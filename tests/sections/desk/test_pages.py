@@ -162,7 +162,7 @@ def test_for_words_that_are_no_address_one_is_proposed_and_taken_with_the_next_s
 
 def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_stand_below_it(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
-    notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client)}
+    notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "en", "es")} | {"ar": "نُشرت خطأ.", "token": form_token(client)}
     above = f"/desk/documents/{identifier('themes', 'migration')}"
     refused = client.post(f"{above}/recall", data=notices | {"typed": "themes/migration"})
     assert refused.status_code == 422
@@ -204,7 +204,7 @@ def test_a_page_has_files_that_stay_where_they_were_and_go_with_it(client: Stric
     assert not second & first
     assert {client.get(one).status_code for one in first | second} == {200}
     assert f'href="{text}"' in client.get(text.partition("/files")[0]).text, "the earlier edition is read at its entry, with its files"
-    notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client), "typed": "themes/migration/pieces"}
+    notices = {tag: "Publiée par erreur (essai)." for tag in ("fr", "en", "es")} | {"ar": "نُشرت خطأ.", "token": form_token(client), "typed": "themes/migration/pieces"}
     assert client.post(f"{document}/recall", data=notices).status_code == 303
     assert {client.get(one).status_code for one in first | second} == {410}
     assert client.get("/fr/register/1/files/x.txt").status_code == 404
@@ -407,7 +407,7 @@ def test_what_a_page_can_no_longer_become_by_itself_is_made_a_correction_in_the_
     begin(client, document)
     assert 'value="correction"' not in client.get(bench(client, document)).text
     edited(client, document, **{"fr-title": "Un titre écrit avant le retrait"})
-    client.post(f"{document}/withdrawal", data={tag: "Un avis d’essai." for tag in ("fr", "ar", "en", "es")} | {"token": form_token(client)})
+    client.post(f"{document}/withdrawal", data={tag: "Un avis d’essai." for tag in ("fr", "en", "es")} | {"ar": "إشعار.", "token": form_token(client)})
     place = bench(client, document)
     assert 'value="correction"' in client.get(place).text
     assert edited(client, document, then="correction").headers["Location"] == place

@@ -130,6 +130,15 @@ def test_every_end_of_a_link_answers_like_what_never_was(app: Flask, client: Str
         assert client.post(f"/desk/preview-links/{number}/revocation", data={"token": form_token(client)}).status_code == 303
     assert len(journal("preview-revoked")) == 1
     answers["revoked"] = outside.get(f"{revoked}/fr")
+    left = link(client, edition)
+    with engines.writing() as session:
+        maker = session.scalars(select(PreviewLink).order_by(PreviewLink.id.desc()).limit(1)).one().made_by
+        maker.active = False
+        session.commit()
+        answers["left"] = outside.get(f"{left}/fr")
+        maker.active = True
+        session.commit()
+    assert outside.get(f"{left}/fr").status_code == 200
     expired = link(client, edition, lasts="3")
     clock.forward(hours=2, minutes=59)
     assert outside.get(f"{expired}/fr").status_code == 200

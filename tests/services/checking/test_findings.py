@@ -45,6 +45,7 @@ def test_a_whole_text_has_nothing_to_be_told() -> None:
         ({"body": ""}, ("must", "body", "fr", "")),
         ({"content": {"dated_start": None, "precision": None}}, ("must", "dated", "", "")),
         ({"change": "correction"}, ("must", "note", "fr", "")),
+        ({"change": "correction", "note": ARABIC}, ("wrong", "note-language", "fr", "")),
         ({"summary": ""}, ("advice", "summary", "fr", "")),
         ({"summary": "x" * 301}, ("advice", "long-summary", "fr", "301")),
         ({"title": "x" * 151}, ("advice", "long-title", "fr", "151")),

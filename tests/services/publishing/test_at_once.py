@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from mission.extensions import engines
 from mission.models import Change, Document, Edition, JournalEntry, Kind, Person, PublicChange, RegisterEntry, Release, Settlement, State
-from mission.services import publishing, visibility
+from mission.services import drafting, publishing, visibility
 from mission.services.publishing.verbs import authors, begun
 from tests.building import content, draft, text
 from tests.conftest import Clock
@@ -84,8 +84,8 @@ def test_ten_people_who_save_and_release_one_text_lose_no_word_and_take_one_numb
     assert publishing.first_break(session) is None
 
 
-def _release_until(step: int, edition_id: int, at: datetime, person_id: int) -> None:
-    """Release and settle, and die without a word (SIGKILL) before the `step`-th statement."""
+def _die_before(step: int) -> None:
+    """Let this process die without a word (SIGKILL) before its `step`-th statement, commits counted."""
     engines.dispose()
     count = 0
 
@@ -97,6 +97,11 @@ def _release_until(step: int, edition_id: int, at: datetime, person_id: int) -> 
 
     event.listen(engines.writer, "before_cursor_execute", strike)
     event.listen(engines.writer, "commit", strike)
+
+
+def _release_until(step: int, edition_id: int, at: datetime, person_id: int) -> None:
+    """Release and settle, and die before the `step`-th statement."""
+    _die_before(step)
     with engines.writing() as session:
         publishing.expedite(session, session.get_one(Person, person_id), edition_id, version=1, at=at, required={})
     publishing.settle(engines.writing, at, **SETTLE)
@@ -148,6 +153,41 @@ def test_a_process_killed_at_any_moment_of_a_release_leaves_all_or_nothing(sessi
     numbers = sorted(one for one in session.scalars(select(Document.number).where(Document.letter == "C")) if one)
     assert numbers == list(range(1, number + 1))
     assert publishing.first_break(session) is None
+
+
+def _keep_until(step: int, edition_id: int, at: datetime, person_id: int) -> None:
+    """Save as the form does by itself, and die before the `step`-th statement."""
+    _die_before(step)
+    with engines.writing() as session:
+        actor = session.get_one(Person, person_id)
+        drafting.keep(session, actor, edition_id, TYPED, version=1, key="k", at=at, by_itself=True)
+    os._exit(0)
+
+
+TYPED = content(themes=("health",), translations={"fr": text("Tapé"), "ar": text("نص", "official", "<p>نص تجريبي.</p>")})
+
+
+def test_a_process_killed_at_any_moment_of_an_autosave_keeps_what_was_there_or_all_that_was_typed(session: Session, writer: Person, clock: Clock) -> None:
+    seen, step, exitcode = set(), 0, -signal.SIGKILL
+    while exitcode == -signal.SIGKILL:
+        step += 1
+        edition = draft(session, writer, clock())
+        edition_id, writer_id, before = edition.id, writer.id, publishing.read(edition)
+        session.commit()
+        child = FORK.Process(target=_keep_until, args=(step, edition_id, clock(), writer_id))
+        child.start()
+        child.join(60)
+        exitcode = child.exitcode
+        edition = session.get_one(Edition, edition_id, populate_existing=True)
+        session.expire(edition)
+        seen.add(edition.version)
+        assert publishing.read(edition) == {1: before, 2: TYPED}[edition.version], f"killed before statement {step}"
+        # Whoever types on saves the same once more: nothing is lost, and what was saved already is no second save.
+        assert drafting.keep(session, session.get_one(Person, writer_id), edition_id, TYPED, version=1, key="k", at=clock(), by_itself=True).version == 2
+        publishing.discard(session, session.get_one(Person, writer_id), edition_id, version=2, at=clock())
+        session.commit()
+    assert (exitcode, seen) == (0, {1, 2})
+    assert step > 8, "the blow fell on every statement"
 
 
 class Desk(RuleBasedStateMachine):

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from mission.extensions import engines
-from mission.models import Document, Edition, Kind, Person, PublicChange, RegisterEntry, Settlement
-from mission.services import publishing, visibility
+from mission.models import Document, Edition, Kind, Person, PublicChange, RegisterEntry, RoleName, Settlement
+from mission.services import publishing, staff, visibility
 from tests.building import content, draft, person, release, released
 from tests.conftest import Clock
 
@@ -213,7 +213,11 @@ def test_seeding_again_changes_nothing(session: Session, clock: Clock) -> None:
     assert visibility.stamp(session) == before
 
 
-def test_a_second_approver_is_counted_only_where_they_can_sign_in(session: Session, writer: Person, clock: Clock) -> None:
+def test_a_second_approver_is_counted_from_coming_in_until_disabled(session: Session, writer: Person, clock: Clock) -> None:
     assert not publishing.other_approvers(session, writer)
-    person(session, "second@example.org", clock())
+    staff.invite(session, "invited@example.org", (RoleName.APPROVER,), at=clock())
+    assert not publishing.other_approvers(session, writer), "whoever never came in cannot be asked"
+    second = person(session, "second@example.org", clock())
     assert publishing.other_approvers(session, writer)
+    second.active = False
+    assert not publishing.other_approvers(session, writer)

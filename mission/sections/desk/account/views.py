@@ -37,7 +37,7 @@ def change() -> BaseResponse:
     if not form.validate():
         return _page(form, 422)
     person = session().get_one(Person, g.person.id)
-    person.name, person.language = " ".join(form.name.data.split()), form.language.data
+    staff.introduce(session(), person, form.name.data, form.language.data, at=now())
     session().commit()
     return see_other(ACCOUNT)
 

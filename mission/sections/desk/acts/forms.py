@@ -10,11 +10,12 @@ from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from ....clocks import CLOCKS, moments
-from ....languages import TAGS
+from ....languages import LANGUAGES, TAGS
 from ....models import Change, Document
 from ....services import publishing
+from ....services.checking import other_language
 from ....services.dates import as_minute
-from ....web.fields import Answered, AtMost, InTheEnd, OneLine, PublicForm, choices
+from ....web.fields import Answered, AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
 from ..clocks import CITIES, offset
 
 # Whoever means a later day than this has mistyped the year.
@@ -147,13 +148,14 @@ class ChangeForm(PublicForm):
         return form
 
 
+@in_each_language(lambda tag: TextAreaField(LANGUAGES[tag].name, [AtMost(1000)]))
 class NoticeForm(PublicForm):
     """What the public is told of a withdrawal or a recall, in each language."""
 
-    fr = TextAreaField("Français", [AtMost(1000)])
-    ar = TextAreaField("العربية", [AtMost(1000)])
-    en = TextAreaField("English", [AtMost(1000)])
-    es = TextAreaField("Español", [AtMost(1000)])
+    @property
+    def doubtful(self) -> bool:
+        """Whether a notice seems to be in another language than that of its field."""
+        return any(other_language(words, tag) for tag, words in self.notices.items())
 
     @property
     def notices(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ..refusals import sentence
 from .forms import NoticeForm, RecallForm
 from .shown import answer, document_of, document_page, heading, named, original_first, over
 from .views import blueprint
+from .wording import IN_DOUBT
 
 
 @blueprint.get("/documents/<number:document_id>/withdrawal")
@@ -57,6 +58,8 @@ def _take_back(document_id: int, name: str, form: NoticeForm, verb: Callable[...
         lacking = tuple(sorted(set(edition.translations) - set(form.notices)))
         vain.note(name, publishing.NoticeMissing(lacking) if lacking else publishing.Incomplete("notice" if typed else "reference"), document=document)
         return _taking_back(document_id, name, form, status=422)
+    if form.doubtful and request.form.get("confirmed") != "yes":
+        return _taking_back(document_id, name, form, status=422, trouble=str(IN_DOUBT))
     try:
         verb(
             session(), g.person, document_id, notices=form.notices, at=now(), demonstration=not settings().MISSION_OFFICIAL,

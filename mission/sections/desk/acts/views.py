@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, g, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES
@@ -21,7 +20,7 @@ from ..needed import required
 from ..writing.pages import checked, doubtful
 from .forms import ChangeForm, ReasonForm, ReleaseForm, RemarkForm
 from .shown import answer, bench, document_of, document_page, edition_of, heading, lacking, original_first, over
-from .wording import NOT_APPROVED
+from .wording import IN_DOUBT, NOT_APPROVED
 
 blueprint = Blueprint("acts", __name__)
 
@@ -114,8 +113,7 @@ def release(edition_id: int) -> BaseResponse:
         vain.note("release", "TimeRefused", edition=edition)
         return _release_page(edition, form, status=422)
     if doubtful(edition) and request.form.get("confirmed") != "yes":
-        trouble = gettext("Words in this text seem to be in another language than that of their field. Read them, and confirm that they are right.")
-        return _release_page(edition, form, status=422, clocks=faces(form.release_at or now()), trouble=trouble)
+        return _release_page(edition, form, status=422, clocks=faces(form.release_at or now()), trouble=str(IN_DOUBT))
     return _act(
         edition_id, "release",
         lambda: publishing.expedite(session(), g.person, edition_id, version=carried(), at=now(), required=required(), release_at=form.release_at),

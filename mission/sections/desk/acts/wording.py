@@ -16,4 +16,5 @@ DONE = {
     "recall": _("Recalled. The text is gone from every page, list and file."),
 }
 AGAIN = _("This had been done already; nothing was done twice.")
+IN_DOUBT = _("Words in this text seem to be in another language than that of their field. Read them, and confirm that they are right.")
 NOT_APPROVED = _("Only an approved text can be released. Have it submitted and approved first.")

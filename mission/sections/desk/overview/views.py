@@ -56,7 +56,7 @@ def home() -> BaseResponse:
         scheduled=tuple(Due(row, faces(row.at), time_left(row.at, now())) for row in desk.scheduled(session(), language=tag)) if reads else (),
         lacking=tuple(Lacking(LANGUAGES[one.language], one.count, one.newest) for one in desk.missing(session(), NEWEST, language=tag)) if reads else (),
         unread=inbox.unread(session()) if g.person.may(*ENQUIRERS) else None,
-        released=desk.released(session(), LAST, language=tag),
+        released=desk.released(session(), LAST, language=tag, recalled=reads),
         chart=draw(desk.releases_by_month(session(), now(), MONTHS), g.language),
     )  # fmt: skip
 

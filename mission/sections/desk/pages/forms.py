@@ -16,8 +16,8 @@ from ....models import Edition, TranslationStatus
 from ....services import merging
 from ....services.intake import cleaned
 from ....services.publishing import EditionContent, TranslationContent
-from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices
-from ....web.language import called
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
+from ....web.language import called, current_language
 from ....web.wording import STATUSES
 
 MOST_PLACE = 9999
@@ -86,16 +86,13 @@ class PageText(PublicForm):
         return whole
 
 
+@in_each_language(lambda tag: FormField(PageText, called(tag)))
 class PageForm(PublicForm):
     """Everything that the readers of a page see. The first page of a section has no page above it and no segment."""
 
     parent = SelectField(_("Page above it"), coerce=int)
     segment = StringField(_("Last part of the address"), [OneLine(), AtMost(80), Segment()])
     position = StringField(_("Place among its siblings"), [Number()])
-    fr = FormField(PageText, called("fr"))
-    ar = FormField(PageText, called("ar"))
-    en = FormField(PageText, called("en"))
-    es = FormField(PageText, called("es"))
 
     def first(self) -> "PageForm":
         """Without a place below another page; returns itself."""
@@ -112,7 +109,8 @@ class PageForm(PublicForm):
         begun = [tag for tag in TAGS if self[tag].form.begun]
         originals = [tag for tag in begun if self[tag].form.status.data == "original"]
         if not begun:
-            self.fr.form.title.errors = [*self.fr.form.title.errors, gettext("Write the text in at least one language.")]
+            first = self[current_language().tag].form.title
+            first.errors = [*first.errors, gettext("Write the text in at least one language.")]
         elif len(originals) != 1:
             blamed = self[originals[1] if originals else begun[0]].form.status
             blamed.errors = [*blamed.errors, gettext("Exactly one language is the original.")]

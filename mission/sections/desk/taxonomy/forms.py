@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from ....languages import LANGUAGES, TAGS
 from ....services.taxonomy import LONGEST_KEY, Entry, NameTaken, TaxonomyRefusal
 from ....web.entries import named
-from ....web.fields import Answered, AtMost, OneLine, PublicForm
+from ....web.fields import Answered, AtMost, OneLine, PublicForm, in_each_language
 from ....web.language import called, current_language
 
 LONGEST = 160
@@ -107,22 +107,14 @@ class EntryForm(PublicForm):
         }[refusal.reason]
 
 
+@in_each_language(lambda tag: FormField(ThemeWords, called(tag)))
 class ThemeForm(EntryForm):
     """A theme."""
 
-    fr = FormField(ThemeWords, called("fr"))
-    ar = FormField(ThemeWords, called("ar"))
-    en = FormField(ThemeWords, called("en"))
-    es = FormField(ThemeWords, called("es"))
 
-
+@in_each_language(lambda tag: FormField(BodyWords, called(tag)))
 class BodyForm(EntryForm):
     """An organization."""
-
-    fr = FormField(BodyWords, called("fr"))
-    ar = FormField(BodyWords, called("ar"))
-    en = FormField(BodyWords, called("en"))
-    es = FormField(BodyWords, called("es"))
 
 
 FORMS: dict[str, type[EntryForm]] = {"theme": ThemeForm, "body": BodyForm}

@@ -19,7 +19,7 @@ from ....services.markup import tidied
 from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
 from ....web.entries import named
-from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
 from ....web.language import called, current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
@@ -72,6 +72,7 @@ def parse_civil(value: str, precision: Precision) -> date | None:
         return None
 
 
+@in_each_language(lambda tag: FormField(TextForm, called(tag)))
 class DocumentForm(PublicForm):
     """Everything that the readers of an edition see."""
 
@@ -92,10 +93,6 @@ class DocumentForm(PublicForm):
     ends = StringField(_("Ends"), [zones.Hour()])
     themes = SelectMultipleField(_("Themes"))
     bodies = SelectMultipleField(_("Organizations"))
-    fr = FormField(TextForm, called("fr"))
-    ar = FormField(TextForm, called("ar"))
-    en = FormField(TextForm, called("en"))
-    es = FormField(TextForm, called("es"))
 
     def __init__(self, *given: Any, labels: Labels, zone: str | None = None, **values: Any) -> None:
         super().__init__(*given, **values)
@@ -124,7 +121,8 @@ class DocumentForm(PublicForm):
         begun = [tag for tag in TAGS if self[tag].form.begun]
         originals = [tag for tag in begun if self[tag].form.status.data == "original"]
         if not begun:
-            self.fr.form.title.errors = [*self.fr.form.title.errors, gettext("Write the text in at least one language.")]
+            first = self[current_language().tag].form.title
+            first.errors = [*first.errors, gettext("Write the text in at least one language.")]
         elif len(originals) > 1:
             second = self[originals[1]].form.status
             second.errors = [*second.errors, gettext("Exactly one language is the original.")]

@@ -36,6 +36,9 @@ def stem(word: str, tag: str) -> str:
 
 
 def _stemmed(word: str, tag: str) -> str:
+    if tag not in _NAMES:
+        # A language that was added to the site and not yet here: its words are found as they are written.
+        return word
     stemmers = _own.__dict__.setdefault("stemmers", {})
     if tag not in stemmers:
         stemmers[tag] = Stemmer.Stemmer(_NAMES[tag], 0)

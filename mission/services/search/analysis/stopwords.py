@@ -1,5 +1,6 @@
 """Words that carry no subject: asked beside others they need not be found, and in quotation marks they count like any word."""
 
+from ....languages import TAGS
 from .letters import fold, lower
 
 _LISTS = {
@@ -26,7 +27,7 @@ _LISTS = {
 
 
 def _of(tag: str) -> frozenset[str]:
-    return frozenset(lower(word) for word in _LISTS[tag].split())
+    return frozenset(lower(word) for word in _LISTS.get(tag, "").split())
 
 
 _LABELS = """
@@ -34,8 +35,8 @@ _LABELS = """
     press release statement speech milestone number comunicado declaración discurso referencia seminario hito
     بلاغ بيان تصريح كلمة ندوة محطة رقم مرجع عدد وثيقة صحفي
 """
-# By language tag, lower case: with their accents, and folded.
-WRITTEN = {tag: _of(tag) for tag in _LISTS}
+# By language tag, lower case: with their accents, and folded. A language without a list has none.
+WRITTEN = {tag: _of(tag) for tag in TAGS}
 # What only says which kind of thing a reference is: beside one it need not be found. Folded, and in Arabic without the article.
 LABELS = frozenset(fold(lower(word)).replace("ة", "ه") for word in _LABELS.split())
 STOP = {tag: frozenset(map(fold, words)) for tag, words in WRITTEN.items()}
