@@ -29,9 +29,10 @@ _NAMES = (
     "Misión Permanente del Reino de Marruecos en Ginebra", "البعثة الدائمة للمملكة المغربية بجنيف", "Royaume du Maroc", "Kingdom of Morocco",
     "Reino de Marruecos", "المملكة المغربية",
 )  # fmt: skip
-# What is on every sheet besides: its number, and the moment at which a browser printed it.
+# What is on every sheet besides: its number, and the moment at which a browser printed it, which one that speaks Arabic writes from the right.
+_DAY, _HOUR, _HALF = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", r"\d{1,2}:\d{2}(?::\d{2})?", r"(?:[AP]M|[صم])"
 _SHEET = re.compile(
-    r"\d{1,3}\s*(?:/|\b(?:sur|of|de|من)\b)\s*\d{1,3}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,،]?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:[AP]M|[صم]))?"
+    rf"\d{{1,3}}\s*(?:/|\b(?:sur|of|de|من)\b)\s*\d{{1,3}}|{_DAY}[,،]?\s+{_HOUR}(?:\s*{_HALF})?|(?:{_HALF}\s*)?{_HOUR}(?:\s*{_HALF})?\s*[,،]?\s*{_DAY}"
 )
 _CUT = re.compile(r"\s?\u2026")
 # A dash between two days, which some readings of a sheet set apart.

@@ -78,7 +78,8 @@ def sheets(text: str) -> str:
 
 
 # Page and moment in one line, as browsers print them below each sheet.
-FEET = ("1 sur 2    26/11/2026 17:12", "1 of 2    11/26/26, 5:12\u202fPM", "1 de 2    26/11/26, 17:12", "1 من 2    \u200f26/11/2026، 5:12 م")
+FEET = ("1 sur 2    26/11/2026 17:12", "1 of 2    11/26/26, 5:12\u202fPM", "1 de 2    26/11/26, 17:12", "1 من 2    \u200f26/11/2026، 5:12 م",
+        "PM 5:12 ,11/26/26    1/2", "١/٢    م٥:١٢ ،٢٠٢٦/\u200f١١/\u200f٢٦")  # fmt: skip
 
 
 def footed(text: str) -> str:
@@ -273,6 +274,10 @@ def test_word_files_and_pdfs_are_read(issued: int, client: StrictClient) -> None
     arabic = ("ar",) if any(Path("/usr/share/fonts").rglob("DejaVuSans.ttf")) else ()
     for tag in ("fr", "en", "es", *arabic):
         assert verdict(client, tag, file=(io.BytesIO(printed(ORIGINALS[tag].whole, tag)), "texte.pdf")) == "copy", tag
+    for tag in arabic:
+        figures = WAYS["arabic digits"](ORIGINALS[tag])
+        assert verdict(client, tag, file=(io.BytesIO(printed(figures, tag)), "texte.pdf")) == "copy"
+        assert verdict(client, tag, file=(io.BytesIO(printed(figures.replace("١٢", "٢١"), tag)), "texte.pdf")) == "altered"
         assert verdict(client, tag, file=(io.BytesIO(printed(ORIGINALS[tag].whole.replace("12", "13"), tag)), "texte.pdf")) == "altered", tag
 
 
