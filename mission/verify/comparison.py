@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from .alignment import Block, blocks, by_longest
+from .broken import is_broken, mended
 from .compared import Comparison, Difference, Original
 from .joined import joined, ranges, said_again
 from .runs import STRONG, grown, slid, without_chance
@@ -51,7 +52,12 @@ class _Comparing:
     def __init__(self, original: Original, text: str, around: Callable[[], Furniture], folded: _Folded = None, beside: _Aligner = blocks) -> None:
         self.text = unquoted(text)
         self.whole = original.whole
+        self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
+        self._around = around
+        self._held: Furniture | None = None
         self.first, self.second = words(self.whole), words(self.text)
+        if self.arabic:
+            self.second = self._mended()
         self.folded, self.unfolded = folded, self.first
         if folded:
             self.first, self.second = ([replace(one, key=folded(one.key)) for one in taken] for taken in (self.first, self.second))
@@ -65,15 +71,20 @@ class _Comparing:
         self.lines = Lines(self.text, self.second)
         # Words of the body before its first and after its last common run that others were put in the place of.
         self._replaced = [0, 0]
-        self._around = around
-        self._held: Furniture | None = None
         self._apart: list[tuple[int, int]] = []
         # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
-        self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
         first, second = [one.key for one in self.first], [one.key for one in self.second]
         found = slid(grown(beside(first, second), first, second), first, self._opens)
         self.blocks = self._without_shreds(self._with_title(found, without_chance(found)))
+
+    def _mended(self) -> list[Word]:
+        """The words that were given, put together where they were broken: they are the original's, or those of its page."""
+        known = {one.key for one in self.first}
+        if is_broken(self.second):
+            self._held = self._around()
+            known.update(*(phrase for phrases in self._held.around.values() for phrase in phrases))
+        return mended(self.text, self.second, known)
 
     def _with_title(self, found: list[Block], kept: list[Block]) -> list[Block]:
         """With a title of a few words, which is no chance where it is a line of its own: what is missing between it and the text was left out."""

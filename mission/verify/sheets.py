@@ -11,11 +11,26 @@ _LATIN = re.compile("[A-Za-z]")
 _BROKEN = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b[\u064b-\u0652])")
 _PARTED = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b(?:[\u064b-\u0652]|[\u0621-\u064a][\u064b-\u0652][\u0621-\u064a]?\u202c))")
 
+# A piece in a line from the right that is read from the left. What stands in it comes from several places of the sheet: each is read by itself.
+_SIDE = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
+_PLACE = re.compile(r"[^\W\d_]+(?:[ \u00a0]+[^\W\d_]+)*(?![^\s),.\u060c])|[^\s(),\u060c]+")
+_BRACKETS = str.maketrans("()", "  ")
+
 
 def readings(text: str) -> list[str]:
     """A text as it is, and where lines in it are made of pieces that read from the right, with these in their order."""
     ways = (_ordered(broken.sub(r"\1", text)) for broken in (_BROKEN, _PARTED))
-    return [text, *dict.fromkeys(one for one in ways if one)]
+    return [text, *dict.fromkeys(one for one in (*ways, _sided(text)) if one)]
+
+
+def _sided(text: str) -> str:
+    """The text with what was read from the left in its lines from the right, place by place, in the order of the line; empty where nothing was."""
+    lines = text.split("\n")
+    turned = [
+        _SIDE.sub(lambda found: f" {' '.join(reversed(_PLACE.findall(found[1])))} ", one).translate(_BRACKETS) if "\u202b" in one else one
+        for one in lines
+    ]
+    return "\n".join(turned) if turned != lines else ""
 
 
 def _ordered(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from .letters import is_subject, recognised
-from .words import Word, keys
+from .words import Word, keys, turned
 
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
@@ -83,7 +83,8 @@ class Furniture:
 def _by_first(phrases: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
     made: dict[str, set[tuple[str, ...]]] = {}
     for phrase in phrases:
-        for taken in {tuple(keys(phrase)), tuple(keys(_DAYS.sub(" ", phrase)))} - {()}:
+        said = tuple(keys(phrase))
+        for taken in {said, tuple(map(turned, said)), tuple(keys(_DAYS.sub(" ", phrase)))} - {()}:
             made.setdefault(taken[0], set()).add(taken)
     return made
 

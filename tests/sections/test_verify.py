@@ -115,6 +115,7 @@ WAYS: dict[str, Callable[[Original], str]] = {
     "lam-alef turned round": lambda one: re.sub("ل([اأإآ])", "\\1ل", one.whole),
     "per cent on the other side": lambda one: re.sub(r"(3[.,]5)\s?%", r"% \1", one.whole),
     "arabic digits": lambda one: one.whole.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+    "broken between its letters": lambda one: re.sub("([\u0621-\u064a]{1,3}[\u0627\u062f\u0631\u0648\u0642])(?=[\u0621-\u064a]{2})", "\\1 ", re.sub("([\u0642\u0641\u0646\u064a\u062a])(?=[\u0621-\u064a])", "\\1 ", one.whole)),
     "read as plain text": lambda one: readable(canonical(next(body for title, _, body in TEXTS.values() if title == one.title)))[0],
     "its first half": lambda one: "\n".join(one.body.split("\n")[: -(len(one.body.split("\n")) // 2)]),
     "its second half": lambda one: "\n".join(one.body.split("\n")[len(one.body.split("\n")) // 2 :]),
@@ -126,7 +127,7 @@ CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "es": (("12 de marzo", "13 de marzo"), ("25 Estados aprobaron", "35 Estados aprobaron"), ("1.500,25", "1.500,35"), ("3,5 %", "35 %"), ("Amina", "Samira"), ("aprobaron", "no aprobaron"), ("2014–2016", "2014–2018"), ("francos", "euros")),
 }  # fmt: skip
 COPIES = [(tag, name) for tag in TEXTS for name in WAYS]
-ALTERED = [(tag, name, change) for tag in TEXTS for name in ("whole", "without a head", "quoted", "sheets", "in short lines") for change in CHANGES[tag]]
+ALTERED = [(tag, name, change) for tag in TEXTS for name in ("whole", "without a head", "quoted", "sheets", "in short lines", "broken between its letters") for change in CHANGES[tag]]
 
 
 def sample(at: Clock, session: object) -> Edition:

@@ -1,6 +1,7 @@
 """Where a given text comes from: the edition with which it shares most marks, then a comparison word by word with what was settled."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from sqlalchemy import BigInteger, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from ...models import Document, Edition, Recall, SettledContent, Settlement, TextPrint
+from ...verify.broken import is_broken
 from ...verify.comparison import Comparison, Original, compare
 from ...verify.surroundings import Furniture, unquoted
 from ...verify.words import keys, words
@@ -32,6 +34,7 @@ _HELD = 3
 _LOOKED_THROUGH = 5000
 # Texts of ours in a row that are told apart; what is beyond is words that were put in.
 _MOST_TEXTS = 8
+_CODES = re.compile(r"\b[cdvsr]\d{4}-\d{3,9}\b")
 
 Around = Callable[[int, str], Furniture]
 
@@ -68,6 +71,8 @@ def find(session: Session, text: str, around: Around = lambda document_id, langu
     best = _best(session, _shared(session, marks(given) if len(given) >= SURE_WORDS else every_run(given)), text, around)
     if best is None and len(given) < SURE_WORDS:
         best = _best(session, _holding(session, given, text), text, around)
+    if best is None and is_broken(taken):
+        best = _best(session, _named(session, text) or _of_pieces(session, given, text), text, around)
     return best.found if best else None
 
 
@@ -116,6 +121,19 @@ def _weights(found: Iterable[Found | None]) -> int:
 
 def _best(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> _Candidate | None:
     return min(_candidates(session, places, text, around), default=None)
+
+
+def _named(session: Session, text: str) -> Counter[tuple[int, str]]:
+    """The texts whose addresses stand in a copy: of words that were broken no mark leads to them."""
+    named = sorted(set(_CODES.findall(text)))[:_CANDIDATES]
+    return Counter({(edition_id, "ar"): 1 for edition_id in session.scalars(select(Document.current_edition_id).where(Document.code.in_(named))) if edition_id})
+
+
+def _of_pieces(session: Session, given: list[str], text: str) -> Counter[tuple[int, str]]:
+    """The newest texts that hold the longest pieces of words of Arabic, or those that come next in length where one of them was changed."""
+    pieces = sorted({one for one in given if one > "\u0620"}, key=len, reverse=True)
+    tried = (_holding(session, pieces[start : start + _HELD], text) for start in range(0, 3 * _HELD, _HELD))
+    return next((found for found in tried if found), Counter())
 
 
 def _holding(session: Session, given: list[str], text: str) -> Counter[tuple[int, str]]:
