@@ -92,13 +92,17 @@ def _take(keys: dict[str, Key], body: Mapping[str, Any], signatures: Mapping[str
     if body["key"] != name or name in keys:
         raise Untrusted("the key is not the one that it names, or is there twice")
     _need(public, signatures.get(name), message, name)
+    standing = current(keys)
     if body["act"] == "rotation":
         before = keys.get(str(previous))
-        if before is None or before is not current(keys):
+        if before is None or before is not standing:
             raise Untrusted("it follows a key that was not the newest")
         _need(before.public, signatures.get(before.id), message, before.id)
     elif body["act"] != "new" or previous is not None:
         raise Untrusted("it is of no known kind")
+    elif standing is not None and not (standing.demonstration and body.get("demonstration") is True):
+        # Anybody can sign such a statement. A demonstration alone may begin anew, as it does where its key was not kept.
+        raise Untrusted("it begins anew beside a key that stands, and that key does not vouch for it")
     for other in keys.values():
         if other.until is None:
             keys[other.id] = replace(other, until=time)
@@ -109,6 +113,9 @@ def _revoke(keys: dict[str, Key], body: Mapping[str, Any], signatures: Mapping[s
     gone = keys.get(body["key"])
     if gone is None:
         raise Untrusted("it revokes a key that is not there")
+    if gone.revoked is not None:
+        # Whoever stole it could move the day.
+        raise Untrusted("it revokes a key that is revoked already")
     order = list(keys)
     for name, signature in signatures.items():
         if name in keys and order.index(name) >= order.index(gone.id) and good(keys[name].public, signature, message):

@@ -89,6 +89,26 @@ def test_a_revocation_needs_the_key_itself_or_a_later_one(session: Session, cloc
     assert keyring.current(keys.known(session)).id == fresh.key_id  # type: ignore[union-attr]
 
 
+def test_nobody_begins_anew_beside_an_official_key_or_moves_the_day_of_a_revocation(session: Session, clock: Clock) -> None:
+    """Both statements can be signed by whoever writes them: a stranger, and the thief of a revoked key."""
+    old, fresh, stranger = session.info["seal"].signer, Signer.new(), Signer.new()
+
+    def state(signer: Signer, act: str, *, demonstration: bool, **more: str) -> None:
+        keys._state(session, signer, act, clock.forward(minutes=1), [signer], public=keys._coded(signer.public), demonstration=demonstration, **more)
+
+    state(stranger, "new", demonstration=True)
+    assert list(keys.known(session)) == [old.key_id, stranger.key_id]
+    keys.revoke(session, stranger.key_id, stranger, clock(), since=clock(), reason="Un essai.")
+    keys.announce_new(session, fresh, clock.forward(minutes=1), demonstration=False)
+    until_now = keys.statements(session)
+    state(Signer.new(), "new", demonstration=True)
+    with pytest.raises(keyring.Untrusted, match="beside a key that stands"):
+        keys.known(session)
+    state(stranger, "revocation", demonstration=True, subject=stranger.key_id, since="2030-01-01T00:00:00Z", reason="Un essai.")
+    with pytest.raises(keyring.Untrusted, match="revoked already"):
+        keyring.read([*until_now, keys.statements(session)[-1]])
+
+
 @pytest.mark.parametrize("spoil", [
     lambda one: one | {"body": one["body"].replace("rotation", "new").replace(one["body"][one["body"].index('"previous":"'):][:30], '"previous":null')},
     lambda one: one | {"signatures": one["signatures"][1:]},
