@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -331,6 +332,15 @@ def test_halves_of_two_languages_are_no_whole_and_a_head_alone_is_the_beginning(
     both = client.post("/fr/verify", data={"text": f"{fr.whole}\n{ar.whole}"}).text
     assert "contient un de nos textes, en plusieurs langues" in both
     assert "Voyez d’abord" not in both
+    # Paragraph by paragraph, as in a table of two columns; of such a copy each language is held against its own.
+    for tag, one in (("fr", fr), ("ar", ar)):
+        turns = zip_longest(ORIGINALS["en"].whole.split("\n"), one.whole.split("\n"), fillvalue="")
+        taking_turns = "\n\n".join(f"{line}\n{there}" for line, there in turns)
+        both = client.post("/fr/verify", data={"text": taking_turns}).text
+        assert both.count('data-verdict="issued"') == 3, tag
+        assert "contient un de nos textes, en plusieurs langues" in both
+        forged = client.post("/fr/verify", data={"text": taking_turns.replace("12 March", "13 March")}).text
+        assert "Voyez d’abord le numéro 1\u00a0: Publié, mais altéré ici" in forged
     altered = client.post("/fr/verify", data={"text": f"{fr.whole}\n{ar.whole.replace('1500', '1600')}"}).text
     assert "Voyez d’abord le numéro 2\u00a0: Publié, mais altéré ici" in altered
     head = client.post("/en/verify", data={"text": f"{fr.title}\n{fr.summary}"}).text

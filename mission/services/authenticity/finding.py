@@ -78,8 +78,27 @@ def find(session: Session, text: str, around: Around = lambda document_id, langu
 
 def find_all(session: Session, text: str, around: Around = lambda document_id, language: Furniture()) -> list[Found | None]:
     """Where `text` comes from; where several texts follow each other in it, where each does, in their order. What stands before or after one, and
-    comes from none, is words put to it."""
-    return _parted(session, unquoted(text), around, [_MOST_TEXTS])
+    comes from none, is words put to it. Of one text whose languages take turns in it, where each language does."""
+    plain = unquoted(text)
+    found = _parted(session, plain, around, [_MOST_TEXTS])
+    if found[0] is None or None in found or not _weights(found):
+        return found
+    sorted_out = [find(session, one, around) for one in _by_language(session, plain, found[0].edition_id)]
+    same = {one and one.document_id for one in sorted_out} == {found[0].document_id}
+    return list(sorted_out) if same and _weights(sorted_out) < _weights(found) else found
+
+
+def _by_language(session: Session, text: str, edition_id: int) -> list[str]:
+    """The lines of each language of an edition, put together where these take turns; a line that is of none, or of several, goes with the one before."""
+    content = session.scalars(select(SettledContent.content).where(SettledContent.edition_id == edition_id)).one()
+    spoken = {tag: set(keys(original.whole)) for tag, original in originals(json.loads(content)).items()}
+    turns: list[tuple[str, str]] = []
+    for line in text.split("\n"):
+        said = keys(line)
+        shared = sorted(((sum(one in known for one in said), tag) for tag, known in spoken.items()), reverse=True)
+        sure = bool(said) and (len(shared) == 1 or shared[0][0] > shared[1][0])
+        turns.append((shared[0][1] if sure else turns[-1][0] if turns else shared[0][1], line))
+    return ["\n".join(line for of, line in turns if of == tag) for tag in dict.fromkeys(tag for tag, _ in turns)]
 
 
 def _parted(session: Session, text: str, around: Around, left: list[int]) -> list[Found | None]:
