@@ -28,6 +28,13 @@ _SEPARATOR = re.compile(
     r"mensaje original|(?:inicio del )?mensaje reenviado|(?:ال)?رسالة (?:ال)?أصلية|رسالة محولة|(?:بداية )?(?:ال)?رسالة (?:ال)?م\u064f?عاد توجيهها)\W*$",
     re.IGNORECASE,
 )
+# What a chat program sets before a message that is copied out of it: a moment, and who, by a name or a telephone number.
+_DAY, _HOUR = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:[AaPp]\.?\s?[Mm]\.?|[صم]))?"
+_MOMENT = rf"(?:{_DAY}[,،]?\s+{_HOUR}|{_HOUR}[,،]?\s+{_DAY})"
+_SENT = re.compile(rf"^[ \t\u200e\u200f]*(?:\[{_MOMENT}\]|{_MOMENT}\s[-\u2013])[ \t\u200e\u200f]*~?[ \u00a0\u202f]?([^:\n]{{1,60}}):", re.MULTILINE)
+_SENT_BEFORE = re.compile(rf"{_SENT.pattern}[^\S\n]*(?=\S)", re.MULTILINE)
+_CALLED = re.compile(r"\+?[\d\s()-]{6,20}")
+_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CLOCK = re.compile(r"\d{1,2}[:h]\d{2}(?::\d{2})?")
 _DIGITS = re.compile(
     r"\d{1,4}(?:er|st|nd|rd|th|º)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:h]\d{2}(?::\d{2})?|[+-]\d{2}:?\d{2}|"
@@ -76,13 +83,23 @@ def recognised(lines: Sequence[str], title: Sequence[str]) -> set[int]:
             place = reached
             continue
         line = lines[place].strip()
-        if _SEPARATOR.match(line) or tuple(keys(line)) in _SAID or _wrote(line):
+        if _SEPARATOR.match(line) or tuple(keys(line)) in _SAID or _wrote(line) or _sent(_SENT.fullmatch(line)):
             found.add(place)
         elif place + 1 < len(lines) and len(keys(lines[place + 1])) <= 3 and _wrote(f"{line} {lines[place + 1].strip()}"):
             found |= {place, place + 1}
             place += 1
         place += 1
     return found
+
+
+def messages(text: str) -> str:
+    """A text with what a chat program has set before a message on a line of its own."""
+    return _SENT_BEFORE.sub(lambda found: f"{found[0]}\n" if _sent(found) else found[0], text)
+
+
+def _sent(found: re.Match[str] | None) -> bool:
+    who = _MARKS.sub("", found[1]).strip() if found else ""
+    return bool(_CALLED.fullmatch(who)) or _is_name(who, 3)
 
 
 def is_subject(line: str, title: Sequence[str]) -> bool:

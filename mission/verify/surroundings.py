@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from .letters import is_subject, recognised
+from .letters import is_subject, messages, recognised
 from .words import Word, keys, turned
 
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 
 def unquoted(text: str) -> str:
-    """A text out of an e-mail without its marks of quotation. Lines without one stay: nobody can tell a sender's word from one put in."""
-    return _QUOTE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """A text out of an e-mail without its marks of quotation, and out of a chat with each message on lines of its own. Lines without a mark stay:
+    nobody can tell a sender's word from one put in."""
+    return messages(_QUOTE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[0-9a-f]{12,64}\b|\b[A-Z0-9]{1,8}/[CDVSR]/\d{4}/\d{3,}\b|\b[cdvsr]\d{4}-\d{3,}\b")

@@ -590,7 +590,8 @@ PUT_IN = (
     "في بيان عاجل قررنا الحرب على الجار كتب السفير أمس", "من: مصدر مأذون، المثال ينسحب غدا", "Objet : RUPTURE", "Subject: The sample withdraws",
     "Date : 1er avril 2027", "التاريخ: 1 أبريل 2027", "À : Guerre Totale", "MPM/C/2031/001", "https://evil.example/download", "SHA-256 " + "ab" * 32, "Un exemple dément.",
     "[99]", "300.", "12)", "Importance : High", "Attachments: victory.pdf", "Sujet : RUPTURE", "De : Presse <a@example.org>\nImportance: the war begins",
-    "De : Presse <a@example.org>\nPièces jointes : la guerre commence.pdf",
+    "De : Presse <a@example.org>\nPièces jointes : la guerre commence.pdf", "[10:12, 24/11/2026] Jean Exemple: la guerre commence", "Jean Exemple:",
+    "[24/11/2026 10:12] L’échantillon nie tout:", "24/11/2026, 10:12 - Guerre Totale Demain Matin:",
 )
 
 
@@ -617,6 +618,7 @@ HEADS = (
     "Inicio del mensaje reenviado:\n\nDe: Prensa <a@example.org>\nFecha: 24 de noviembre de 2026, 9:00:00 GMT+1",
     "-------- رسالة معاد توجيهها --------\nمن: الصحافة <a@example.org>\nتم الإرسال: الثلاثاء، 24 نوفمبر، 2026 09:00\nالأهمية: عالية",
     "بداية الرسالة المعاد توجيهها:\n\nمن: الصحافة <a@example.org>\nالتاريخ: 24 نوفمبر 2026 في 9:00:00 ص غرينتش+1",
+    "[10:12, 24/11/2026] Jean Exemple: ", "[24/11/2026 10:12:03] ~ Jean Exemple:\n", "24/11/2026, 10:12 - Jean Exemple:",
 )  # fmt: skip
 
 
@@ -624,7 +626,9 @@ def test_the_head_of_a_message_is_put_aside_and_shown(issued: int, client: Stric
     original = ORIGINALS["fr"]
     for head in HEADS:
         given = head.format(title=original.title, folded=original.title.replace(" États", "\nÉtats"))
-        answer = client.post("/fr/verify", data={"text": f"{given}\n\n{original.whole}\n\nCordialement"})
+        # A chat program writes on in the same line.
+        between = "" if given.endswith(": ") else "\n\n"
+        answer = client.post("/fr/verify", data={"text": f"{given}{between}{original.whole}\n\nCordialement"})
         assert 'data-verdict="issued"' in answer.text, given
         shown = answer.text[answer.text.index('<div class="left">') :]
         assert "example.org" in shown or "Jean Exemple" in shown
