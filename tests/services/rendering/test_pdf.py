@@ -1,5 +1,7 @@
 """What stands on paper: the whole text and nothing else, tagged, the same each time, and marked for what it is."""
 
+import re
+import subprocess
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +16,7 @@ from mission.languages import LANGUAGES
 from mission.models import Kind, Person
 from mission.services.markup import plain
 from mission.services.rendering import cards, pdf
+from mission.services.rendering.wording import wording
 from tests.conftest import Clock
 
 from .conftest import BODIES, TITLES, run, seen, settled, words
@@ -88,6 +91,11 @@ def test_a_paper_is_tagged_archivable_and_clean(edition: int, tmp_path: Path, ta
     assert root["/ViewerPreferences"]["/Direction"] == ("/R2L" if tag == "ar" else "/L2R")
     assert [(one["/S"], "/DestOutputProfile" in one) for one in root["/OutputIntents"]] == [("/GTS_PDFA1", True)]
     assert not {"/OpenAction", "/AA", "/AcroForm", "/Encrypt"} & {*root, *reader.trailer}
+    # Heads and feet are read to nobody: what the paper is has to stand in what is read, and first.
+    spoken = subprocess.run(["pdfinfo", "-struct-text", file], check=True, capture_output=True).stdout.decode(errors="replace")
+    first = spoken[: spoken.index("Div")]
+    assert "P (block)" in first
+    assert any(one in first or one[::-1] in first for one in words(re.sub(r"\W", " ", wording(tag).demonstration)))
     elements = list(_elements(root["/StructTreeRoot"]))
     kinds = [one["/S"] for one in elements if "/S" in one]
     assert [one for one in kinds if one.startswith("/H")][0] == "/H1"
