@@ -2,6 +2,7 @@
 
 import io
 import json
+import quopri
 import re
 import unicodedata
 import zipfile
@@ -556,6 +557,12 @@ def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: in
         folded = "\n".join(re.sub(r"(.{40,60}) ", rf"\1{ending}", line) for line in f"From: a@example.org\nSubject: {TEXTS['fr'][0]}\n\n{ORIGINALS['fr'].whole}".split("\n"))
         content = f"From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8; format={more}\nContent-Transfer-Encoding: 8bit\n\n{folded}".encode()
         assert verdict(client, file=(io.BytesIO(content), "x.eml")) == "copy", more
+    # As one file, as browsers of telephones save a page: it does not say how its letters are written.
+    for tag in ("fr", "ar"):
+        page = quopri.encodestring("".join(f"<p>{line}</p>" for line in f"<!DOCTYPE html>\n{ORIGINALS[tag].whole}".split("\n")).encode())
+        content = (b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\n'
+                   b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + page + b"\r\n--x--\r\n")  # fmt: skip
+        assert verdict(client, tag, file=(io.BytesIO(content), "page.mhtml")) == "copy", tag
     blank, locked = io.BytesIO(), io.BytesIO()
     writer = PdfWriter()
     writer.add_blank_page(300, 300)

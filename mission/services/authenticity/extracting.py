@@ -332,7 +332,8 @@ def _letter(content: bytes) -> Received:
 
 def _of_part(part: Any, unread: set[str]) -> str:
     """What one form of an e-mail says; what of it cannot be read is added to `unread`."""
-    text = str(part.get_content())
+    # A page that a browser saved as one file does not say how its letters are written.
+    text = str(part.get_content()) if part.get_param("charset") else _decoded(part.get_payload(decode=True) or b"").replace("\r\n", "\n")
     if part.get_param("format", "") == "flowed":
         return _flowing(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
     if part.get_content_subtype() != "html":
