@@ -16,11 +16,33 @@ _SIDE = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
 _PLACE = re.compile(r"[^\W\d_]+(?:[ \u00a0]+[^\W\d_]+)*(?![^\s),.\u060c])|[^\s(),\u060c]+")
 _BRACKETS = str.maketrans("()", "  ")
 
+# Where a program gives back all of a line from the right, letters and figures of other scripts too: what has to be turned, and its parts. What stands
+# between two letters is one of them, and what stands beside figures is of these.
+_OTHER = r"A-Za-z\u00c0-\u024f0-9!-(*-/:-@\\[-`{-~\u2010-\u2014\u2026\ufffe"
+_OTHERS = re.compile(rf"[{_OTHER}](?:[{_OTHER} \u202c]*[{_OTHER}])?")
+_PARTS = re.compile(r"[^\W\d_]+|[^\w\s\u202c]*\d+(?:[^\w\s\u202c]+\d+)*[^\w\s\u202c]*|[^\w\s\u202c]+|_+|[\s\u202c]+")
+_IS_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+# So it turns what stands before a vowel mark in its word, and may say the letter under it again in the next line.
+_BEFORE_MARK = re.compile("(?<![\u0621-\u0652])([\u0621-\u064a]{2,})(?=[\u064b-\u0652])")
+_AGAIN = re.compile("([\u0621-\u064a])([\u064b-\u0652]) ?\r?\n\\1")
+_POINT = re.compile("(?:(?<=\\d)([\u2010-\u2014-])|(?<=[\u0621-\u064a]))([.,\u060c\u061b])(\\d+)")
+_IS_ARABIC = re.compile("[\u0621-\u064a]{2}")
+
 
 def readings(text: str) -> list[str]:
     """A text as it is, and where lines in it are made of pieces that read from the right, with these in their order."""
     ways = (_ordered(broken.sub(r"\1", text)) for broken in (_BROKEN, _PARTED))
-    return [text, *dict.fromkeys(one for one in (*ways, _sided(text)) if one)]
+    return [text, *dict.fromkeys(one for one in (*ways, _sided(text), _mirrored(text)) if one)]
+
+
+def _mirrored(text: str) -> str:
+    """The text with what a program has turned round that takes a line of Arabic for one direction, turned back; empty where there is nothing of it."""
+    if "\u202a" in text or "\u202b" in text or not _IS_ARABIC.search(text):
+        return ""
+    made = _OTHERS.sub(lambda found: f" {''.join(reversed(_PARTS.findall(found[0])))} " if _IS_LATIN.search(found[0]) else found[0], text)
+    made = _AGAIN.sub(r"\1\2", _BEFORE_MARK.sub(lambda found: found[1][::-1], made))
+    made = _POINT.sub(lambda found: f"{found[1] or ''}{found[3]}{found[2]}", made)
+    return made if made != text else ""
 
 
 def _sided(text: str) -> str:

@@ -65,15 +65,15 @@ def _vouched(given: argparse.Namespace, known: str, *, found: bool) -> Iterator[
 
 
 def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entries: list[dict[str, Any]]) -> Iterator[Fault]:
-    received, of = text(given.text), [one for one in entries if one.get("content") == known and one.get("act") in SETTLING]
-    site = _site(notes.parse(text(given.head)).lines, received) if given.head else ""
+    read_so, of = readings(text(given.text)), [one for one in entries if one.get("content") == known and one.get("act") in SETTLING]
+    site = _site(notes.parse(text(given.head)).lines, "\n".join(read_so)) if given.head else ""
     best: Comparison | None = None
     for tag, one in part(edition, "translations", dict, given.content).items():
         if given.language in ("", tag):
             title, summary, body = (part(one if isinstance(one, dict) else {}, name, str, given.content) for name in ("title", "summary", "body"))
             around = cache(partial(_around, edition, known, tag, of, site))
             original = Original(title, summary, plain(body), numbers(body), addresses(body))
-            for read in readings(received):
+            for read in read_so:
                 found = compare(original, read, around)
                 if best is None or (found.matched, -len(found.differences)) > (best.matched, -len(best.differences)):
                     best = found

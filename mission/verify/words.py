@@ -9,8 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Arabic vowel marks and Koranic signs, tatweel, soft hyphen, joiners, marks of direction: inside a word, and no part of it.
-_SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# Arabic vowel marks and Koranic signs, tatweel, soft hyphen, joiners, marks of direction, and what programs write for the hyphen at the end of a line
+# of a sheet: inside a word, and no part of it.
+_SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe"
 # Marks that are set on a letter: accents, strokes through it, rings around it.
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _LETTER = rf"[^\W_{_SILENT}{_MARKS}]"

@@ -7,6 +7,7 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -95,6 +96,13 @@ def test_the_text_of_the_paper_holds_on_the_site_and_offline(kept: Path, client:
             assert offline(changed)[0] == 1, (tag, option)
             for forged in (f"{text}\nL’échantillon rompt tout.", f"L’échantillon rompt tout.\n{text}", f"{text}\nنُشر في 30 نونبر 2031"):
                 assert offline(forged)[0] == 1, (tag, option)
+        # As it is copied out of the browser that shows it, all of a line of Arabic turned round.
+        with pypdfium2.PdfDocument(kept / f"{tag}.pdf") as shown:
+            copied = "\n".join(sheet.get_textpage().get_text_range() for sheet in shown)
+        for text, verdict, status in ((copied, "issued", 0), (copied.replace("2012", "2013"), "altered", 1), (f"{copied}\nSan José de Flores", "altered", 1)):
+            answer = client.post(f"/{tag}/verify", data={"text": text}).text
+            assert re.findall(r'data-verdict="(\w+)"', answer) == [verdict], (tag, text)
+            assert offline(text)[0] == status, tag
         # Written again by cairo, which leaves out what the file says of letters that are drawn in parts.
         again = subprocess.run(["pdftocairo", "-pdf", str(kept / f"{tag}.pdf"), "-"], capture_output=True, check=True).stdout  # noqa: S603, S607
         answer = client.post(f"/{tag}/verify", data={"file": (io.BytesIO(again), "x.pdf")}, content_type="multipart/form-data").text

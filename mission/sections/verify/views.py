@@ -120,7 +120,11 @@ def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
 
 def _texts(text: str, around: Around, links: Sequence[str] = ()) -> list[Answer]:
     """The answers for a text, read in the way in which it is ours most nearly."""
-    read = [_as_read(one, around, links) for one in readings(text)]
+    read: list[list[Answer]] = []
+    for one in readings(text):
+        read.append(_as_read(one, around, links))
+        if all(found.comparison is not None and found.comparison.same for found in read[-1]):
+            break
     return min(read, key=lambda found: max(verdicts.doubt(one) for one in found))
 
 
