@@ -35,6 +35,8 @@ _DAY, _HOUR, _HALF = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", r"\d{1,2}:\d{2}(?::\d{2
 _SHEET = re.compile(
     rf"\d{{1,3}}\s*(?:/|\b(?:sur|of|de|من)\b)\s*\d{{1,3}}|{_DAY}[,،]?\s+{_HOUR}(?:\s*{_HALF})?|(?:{_HALF}\s*)?{_HOUR}(?:\s*{_HALF})?\s*[,،]?\s*{_DAY}"
 )
+# The head of the register in one line, as letters say it.
+_HEAD = re.compile(r"\d{1,12} [A-Za-z0-9+/]{43}= \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _CUT = re.compile(r"\s?\u2026")
 # A dash between two days, which some readings of a sheet set apart.
 _DAYS = re.compile(r"(?<=\d)\u2060*\u2013\u2060*(?=\d\d?\b)")
@@ -143,6 +145,8 @@ class Lines:
         text = self._line(line).strip()
         if text.isdecimal() and len(text) <= 2:
             return self._at_a_sheet_s_end(line)
+        if _HEAD.fullmatch(text):
+            return True
         # What is not this document's own reference, digest or address stays, and counts as words that were put in.
         without = _ADDRESS.sub(lambda found: "\f" if held.owns(found[0]) else found[0], text)
         known = "\f" in without or _PAGES.search(text) or any(name in text for name in _NAMES)

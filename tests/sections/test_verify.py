@@ -230,6 +230,11 @@ def test_the_whole_page_copied_or_saved_is_recognised(issued: int, client: Stric
         assert verdict(client, tag, file=(io.BytesIO(page.data.replace(b"12 mar", b"13 mar").replace("12 مارس".encode(), "13 مارس".encode()).replace(b"12 de mar", b"13 de mar").replace(b"12 Mar", b"13 Mar")), "page.html")) == "altered", tag
         plain_text = client.get(f"/{tag}/communiques/c2026-001.txt")
         assert verdict(client, tag, text=plain_text.text) == "issued", tag
+    # The end of a letter of ours.
+    ending = (f"-- \nMission permanente du Royaume du Maroc à Genève\n\n12 {'Ab3+' * 10}xYz= 2026-11-24T09:00:00Z\nhttp://localhost:8000/register/checkpoint/12\n\n"
+              "Cette adresse suit la liste Communiqués.\nhttp://localhost:8000/fr/communiques\n\nMettre fin à cette alerte\nhttp://localhost:8000/fr/alerts/Ab-3_x")  # fmt: skip
+    assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}") == "issued"
+    assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}".replace("Cette adresse", "Ce pays")) == "altered"
     assert verdict(client, text=ORIGINALS["fr"].whole) == "issued"
 
 
@@ -487,6 +492,14 @@ def test_the_mission_s_own_paper_is_known_by_its_bytes_and_by_its_words(app: Fla
                 copied = subprocess.run(["pdftotext", *option, "-", "-"], input=content, capture_output=True, check=True).stdout.decode()  # noqa: S607
                 assert verdict(client, tag, text=copied) == "issued", (tag, option)
                 assert verdict(client, tag, text=copied.replace("1500", "1600").replace("1 500,25", "1 600,25").replace("1,500", "1,600").replace("1.500", "1.600")) in ("altered",), (tag, option)
+    # The page of an earlier edition tells the size of its own paper, and not that of the newest.
+    corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars") + "<p>Un paragraphe d’essai dans d’autres lettres : Ŵ Ķ Ż ß œ Æ Ñ ½ § ¶ †.</p>" * 9, change_note="Un essai.")
+    with engines.writing() as session:
+        making.make(session, session.get_one(Document, issued).current_edition_id or 0, clock(), app.config["SETTINGS"])
+    sizes = [re.findall(r"\d+\sko", client.get(address, follow_redirects=True).text) for address in ("/fr/communiques/c2026-001", "/fr/communiques/c2026-001/editions/1")]
+    assert sizes[0] != sizes[1]
+    page = client.get("/fr/communiques/c2026-001/editions/1")
+    assert verdict(client, file=(io.BytesIO(page.data), "page.html")) == "superseded"
 
 
 def test_a_reference_of_another_text_is_told(issued: int, client: StrictClient) -> None:

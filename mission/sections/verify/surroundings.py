@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flask import g, render_template
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
@@ -103,10 +104,19 @@ def _of_the_page(document: Public, language: Language, beside: Sequence[Public])
             plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
             if beside or not document.code:
                 drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
-            return [*page_pieces(drawn), *plain.split("\n"), settings().base_url + address(document, language), *_AS_PRINTED]
+            return [*page_pieces(drawn), *plain.split("\n"), *_in_letters(), settings().base_url + address(document, language), *_AS_PRINTED]
     finally:
         around.clear()
         around.update(kept)
+
+
+def _in_letters() -> tuple[str, ...]:
+    """What our own letters say around a text (`templates/mail/news.txt`), besides what its page says."""
+    return (
+        _("This text has been corrected."), _("This text now exists in another language."), _("This text does not exist in the language of this letter."),
+        _("The signed head of the register when this letter was written: number of entries, root, time."),
+        _("This address follows the list %(list)s.", list=""), _("End this alert"), _("See or change my alerts"),
+    )  # fmt: skip
 
 
 def _numbered(document: Public) -> str:
@@ -118,10 +128,11 @@ def _numbered(document: Public) -> str:
     drawn = render_template("documents/page.html", document=reading(document), alone=False, **values)
     if document.edition > 1:
         # As the address of an earlier edition shows it: another notice above, nothing beside.
-        drawn += "".join(
-            render_template("documents/page.html", document=reading(replace(one, withdrawal=document.withdrawal)), alone=True, newest=entry(document), **values)
-            for one in visibility.settled_editions(session(), document.id)[-5:]
-        )
+        for one in visibility.settled_editions(session(), document.id)[-5:]:
+            values["paper_size"] = size(one)
+            drawn += render_template(
+                "documents/page.html", document=reading(replace(one, withdrawal=document.withdrawal)), alone=True, newest=entry(document), **values,
+            )  # fmt: skip
     return drawn
 
 
