@@ -78,9 +78,12 @@ class Furniture:
         return _by_first((*self._sheet, *self._paper, *self._page))
 
     @cached_property
-    def drawn(self) -> tuple[Counter[str], ...]:
-        """The letters of each phrase of sheet and paper."""
-        return tuple({phrase: Counter(phrase) for one in (*self._sheet, *self._paper) if (phrase := "".join(keys(one)))}.values())
+    def drawn(self) -> dict[int, list[Counter[str]]]:
+        """The letters of each phrase of sheet and paper, by how many they are."""
+        made: dict[int, list[Counter[str]]] = {}
+        for phrase in {"".join(keys(one)) for one in (*self._sheet, *self._paper)}:
+            made.setdefault(len(phrase), []).append(Counter(phrase))
+        return made
 
 
 def _by_first(phrases: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
@@ -191,7 +194,9 @@ class Lines:
                 letters = Counter("".join(self.taken[number].key for one in some for number in self._words[one]))
                 if line in found or len(letters) < 5 or not all("\u0621" <= one <= "\u064a" for one in letters):
                     continue
-                if any(((one - letters) | (letters - one)).total() <= (2 if len(some) == 1 else 0) for one in held.drawn):
+                most, many = 2 if len(some) == 1 else 0, letters.total()
+                near = (one for size in range(many - most, many + most + 1) for one in held.drawn.get(size, ()))
+                if any(len(one.keys() ^ letters.keys()) <= most and ((one - letters) | (letters - one)).total() <= most for one in near):
                     found |= set(some)
         return found
 

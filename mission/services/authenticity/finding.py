@@ -83,7 +83,8 @@ def find_all(session: Session, text: str, around: Around = lambda document_id, l
     found = _parted(session, plain, around, [_MOST_TEXTS])
     if found[0] is None or None in found or not _weights(found):
         return found
-    sorted_out = [find(session, one, around) for one in _by_language(session, plain, found[0].edition_id)]
+    turns = _by_language(session, plain, found[0].edition_id)
+    sorted_out = [find(session, one, around) for one in turns] if len(turns) > 1 else []
     same = {one and one.document_id for one in sorted_out} == {found[0].document_id}
     return list(sorted_out) if same and _weights(sorted_out) < _weights(found) else found
 
@@ -96,7 +97,7 @@ def _by_language(session: Session, text: str, edition_id: int) -> list[str]:
     for line in text.split("\n"):
         said = keys(line)
         shared = sorted(((sum(one in known for one in said), tag) for tag, known in spoken.items()), reverse=True)
-        sure = bool(said) and (len(shared) == 1 or shared[0][0] > shared[1][0])
+        sure = bool(said) and 2 * shared[0][0] > len(said) and (len(shared) == 1 or shared[0][0] > shared[1][0])
         turns.append((shared[0][1] if sure else turns[-1][0] if turns else shared[0][1], line))
     return ["\n".join(line for of, line in turns if of == tag) for tag in dict.fromkeys(tag for tag, _ in turns)]
 
