@@ -8,7 +8,8 @@ from pathlib import Path
 from .extracting import LOCKED, MOST_BYTES, TOO_LARGE, Received
 
 _SECONDS = 15
-_PROGRAM = Path(__file__).with_name("extracting.py")
+# Of the house only the program itself, from beside this file, behind all that Python has of its own.
+_PROGRAM = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); from extracting.program import main; sys.exit(main())"
 
 
 class FileRefused(Exception):
@@ -25,7 +26,7 @@ def read(content: bytes) -> Received:
         raise FileRefused("large")
     try:
         # -I: nothing of the surroundings; the program reads what it is given and nothing else.
-        done = subprocess.run([sys.executable, "-I", str(_PROGRAM)], input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run([sys.executable, "-I", "-c", _PROGRAM], input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise FileRefused("unknown") from None
     if done.returncode == TOO_LARGE:
