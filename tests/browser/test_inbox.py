@@ -22,8 +22,7 @@ def leaving(page: Page, place: str) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
-@pytest.mark.parametrize("scripts", [False, True])
+@pytest.mark.parametrize(("language", "scripts"), [("fr", False), ("ar", True)])
 def test_from_the_contact_form_to_the_answer(visit: Visit, language: str, scripts: bool) -> None:
     name = f"Une lectrice d’essai {language} {scripts}"
     page = visit(f"/{language}/contact", scripts=scripts)

@@ -145,8 +145,7 @@ def test_a_first_view_of_the_home_page_is_light(visit: Visit, tag: str, most: in
     assert names == (["mission-figures", *["mission-serif"] * foreign, "noto-naskh-arabic"] if tag == "ar" else ["mission-serif"])
 
 
-@pytest.mark.parametrize("scripts", [False, True])
-@pytest.mark.parametrize("tag", ["fr", "ar"])
+@pytest.mark.parametrize(("tag", "scripts"), [("fr", False), ("ar", True)])
 def test_a_list_is_asked_for_confirmed_changed_and_ended_by_plain_buttons(visit: Visit, tag: str, scripts: bool) -> None:
     email = f"{tag}-{scripts}@example.org".lower()
     page = visit(f"/{tag}/communiques?theme=migration", scripts=scripts)

@@ -121,8 +121,10 @@ def paper(content: bytes) -> str:
 def walk(app: Flask) -> dict[str, str]:
     """What every address answers, with every query that it could read, whole. How its pages are made is for other tests to look at."""
     seen, client = {}, FlaskClient(app, app.response_class)
+    # How the gate asks is one code for both databases: where the second is tried, each address is asked plainly and for the word.
+    most = 2 if engines.writer.dialect.name == "postgresql" else None
     for address in addresses(app):
-        for query in queries(address):
+        for query in queries(address)[:most]:
             seen[address + query] = everything(client.get(address + query, base_url="http://localhost:8000"))
     return seen
 
