@@ -36,7 +36,8 @@ def look(page: Page, what: str) -> None:
     """Nothing to complain of, and no page wider than its window.
 
     All rules at the narrowest, and at the other widths what a width or a scheme can change. The scheme changes with the width: the languages that
-    run from left to right begin light and Arabic begins dark, so that both see each kind of page at each width.
+    run from left to right begin light and Arabic begins dark, so that both see each kind of page at each width. No width changes a colour and no
+    scheme anything else (`house/test_looks.py`): so each language is read in both schemes at every width.
     """
     first, second = SCHEMES if page.locator("html").get_attribute("dir") == "ltr" else reversed(SCHEMES)
     for width, scheme, rules in zip(WIDTHS, (first, second, first), (RULES, SEEN, SEEN), strict=True):

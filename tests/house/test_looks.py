@@ -23,6 +23,22 @@ def test_sheets_know_no_left_or_right_and_stand_in_a_layer(sheet: Path) -> None:
         assert modern not in text, modern
 
 
+QUERY = re.compile(r"@(?:media|container)([^{]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+COLOUR = re.compile(r"(?<![\w-])(color|background(?:-color)?|opacity|fill|filter|(?:text-|box-)?shadow)\s*:\s*([^;}]+)")
+
+
+def test_a_width_changes_no_colour_and_a_scheme_nothing_else() -> None:
+    """What is read at each width in one scheme and in each scheme at one width is read in every scheme at every width (`tests/browser`)."""
+    queries = [found for sheet in SHEETS for found in QUERY.findall(re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL))]
+    widths, schemes = [one for one in queries if "width" in one[0]], [one for one in queries if "color-scheme" in one[0]]
+    # The ground of the page itself may be drawn again.
+    told = [(width.strip(), *found) for width, body in widths for found in COLOUR.findall(body) if found[1].strip() != "var(--paper)"]
+    assert (len(widths) > 10, told) == (True, [])
+    set_there = [found for _, body in schemes for found in re.findall(r"([\w-]+)\s*:\s*([^;{}]+);", body)]
+    assert len(set_there) > 10
+    assert [one for one in set_there if not re.fullmatch(r"--[\w-]+", one[0]) or not re.fullmatch(r"#[0-9a-f]{3,8}", one[1])] == []
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
 def test_templates_hold_no_style_script_or_handler_and_stay_small(template: Path) -> None:
     text = template.read_text()
