@@ -84,6 +84,9 @@ def test_the_press_is_asked_for_its_deadline_and_number(client: StrictClient, cl
     assert found.deadline.isoformat() == "2026-12-04T13:00:00+00:00"
     late = client.post("/fr/contact", data=fill(client, clock, subject="press", deadline="2020-01-01T10:00"))
     assert late.status_code == 422
+    for given, right in (("abc", False), ("12", False), ("+41 (0)22 000 00 00, poste 12", True), ("٠٢٢٠٠٠٠٠٠٠", True)):
+        field = client.post("/fr/contact?part=field&field=callback", data={"subject": "press", "callback": given}).text
+        assert ("Indiquez un numéro de téléphone en chiffres" not in field, 'value="' + given in field) == (right, True)
 
 
 def test_consular_questions_are_told_at_once_where_to_go(client: StrictClient) -> None:

@@ -35,6 +35,14 @@ class Deadline:
             raise ValidationError(gettext("The deadline lies in the past. Enter a later one, or leave it empty."))
 
 
+class Dialled:
+    """A telephone number: figures of any script, at least six; what people write between them and after them (an extension) stays as it is."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if sum(letter.isdecimal() for letter in field.data or "") < 6:
+            raise ValidationError(gettext("Enter a telephone number in figures, with its country code if it is not Swiss."))
+
+
 class ContactForm(PublicForm):
     """An enquiry. `email_again` is a trap: people do not see it, programs fill it in. `now` is set by the view."""
 
@@ -52,6 +60,6 @@ class ContactForm(PublicForm):
     )
     organisation = StringField(_("Your organization"), [Optional(), OneLine(), AtMost(160)])
     deadline = StringField(_("Your deadline (Geneva time)"), [Optional(), Deadline()])
-    callback = StringField(_("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40)])
+    callback = StringField(_("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40), Dialled()])
     message = TextAreaField(_("Your message"), [Answered(_("Write your message.")), AtMost(5000)])
     email_again = StringField(_("Leave this field empty"))
