@@ -7,6 +7,7 @@ import gc
 import shutil
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -17,6 +18,7 @@ from werkzeug.routing.rules import RulePart
 
 from mission.extensions import Engines
 from mission.services.staff import hashing
+from mission.web import assets
 
 # As a site hashes.
 HASHER = hashing._hasher
@@ -28,6 +30,7 @@ def hasten() -> None:
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(folder)}
     hashing._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     _read_rules_once()
+    _write_assets_once()
     _compile_statements_once()
     compiled: dict[Any, Callable[..., tuple[str, str]]] = {}
     compile_builder = Rule._compile_builder
@@ -66,6 +69,20 @@ def _read_rules_once() -> None:
         return parts
 
     Rule._parse_rule = parts_of  # type: ignore[method-assign]
+
+
+def _write_assets_once() -> None:
+    written: dict[Path, dict[str, str]] = {}
+    write = assets.write_assets
+
+    def once(folder: Path) -> dict[str, str]:
+        # The folder of each instance leads to one that all share; one of its own is written like any other.
+        place = folder.resolve()
+        if place not in written or not place.exists():
+            written[place] = write(folder)
+        return written[place]
+
+    assets.write_assets = once
 
 
 def _compile_statements_once() -> None:
