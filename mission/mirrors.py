@@ -20,6 +20,7 @@ from .languages import LANGUAGES
 from .models import LegacyAddress, Paper
 from .progress import Steps
 from .services import mirroring, safekeeping, visibility
+from .services.authenticity import keys
 from .services.mirroring import Answer, State, Words
 from .services.mirroring.fetching import encoded, own
 from .verify.spoken import plain
@@ -63,7 +64,8 @@ def mirror(folder: Path, check: bool, against: str) -> None:
 
 def _tell(found: mirroring.Drift) -> None:
     for sentence in found.faults:
-        click.echo(plain(f"{sentence[:1].upper()}{sentence[1:]}."), err=True)
+        # As they are: most begin with the name of a file.
+        click.echo(plain(f"{sentence}."), err=True)
     for said, names in (("Not in the mirror", found.missing), ("Not on the site any more", found.left), ("Different", found.different)):
         for name in names:
             click.echo(plain(f"{said}: {name}"), err=True)
@@ -80,8 +82,10 @@ def _drift(app: Flask, folder: Path, against: str, steps: Steps) -> mirroring.Dr
     except SettingError as error:
         raise click.UsageError(str(error)) from None
     fetch = mirroring.over_http(origin) if origin else _asking(app)
+    with engines.reading() as session:
+        known = keys.known(session)
     return mirroring.drift(
-        fetch, folder, also=_also(app), wording=_wording(app), origin=_settings(app).base_url, state=None if origin else _state, progress=steps
+        fetch, folder, also=_also(app), wording=_wording(app), origin=_settings(app).base_url, keys=known, state=None if origin else _state, progress=steps
     )  # fmt: skip
 
 

@@ -5,11 +5,12 @@
 
 import argparse
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from . import detached, notes
+from .keyring import Key
 from .reading import Unusable, parsed, part, text, whole
 from .register import Fault
 from .spoken import say
@@ -28,6 +29,14 @@ def check_mirror(given: argparse.Namespace) -> Iterator[Fault]:
     say(f"{signed.name}, as of {said['state']}, written {said['made']}: {len(said['files'])} files{'  DEMONSTRATION' if signed.demonstration else ''}")
     yield from detached.check(note, content, trusted(given.keys, given.fingerprint))
     yield from faults(folder, said["files"])
+
+
+def unsigned(folder: Path, keys: Mapping[str, Key]) -> Iterator[Fault]:
+    """Why nobody answers for the list of the mirror in `folder`: its signature is missing, damaged, not over these bytes, or by none of `keys`."""
+    try:
+        yield from detached.check(notes.parse(text(str(folder / SIGNATURE))), whole(str(folder / MANIFEST)), keys)
+    except (Unusable, notes.Unreadable) as error:
+        yield Fault(0, f"the list of the mirror is not signed: {error}")
 
 
 def manifest(content: bytes, place: str) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ...verify import mirror
+from ...verify.keyring import Key
 from ..safekeeping.errors import NotDone, in_a_sentence
 from ..safekeeping.manifest import Progress
 from .fetching import Fetch
@@ -32,9 +33,12 @@ class Drift:
         return not (self.faults or self.missing or self.different or self.left)
 
 
-def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, origin: str, state: Callable[[], State] | None = None,
-          progress: Progress = lambda step, done, total: None) -> Drift:  # fmt: skip
-    """Walk the site that `fetch` asks, and compare. Pages are made as of the mirror's own moment, so that the line that names it is no difference."""
+def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, origin: str, keys: Mapping[str, Key],
+          state: Callable[[], State] | None = None, progress: Progress = lambda step, done, total: None) -> Drift:  # fmt: skip
+    """Walk the site that `fetch` asks, and compare; the list is to be signed by one of `keys`.
+
+    Pages are made as of the mirror's own moment, so that the line that names it is no difference.
+    """
     said = newest(folder)
     if said is None:
         raise NotDone(f"{folder} holds no mirror.")
@@ -46,7 +50,7 @@ def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, 
             live.setdefault(name, hashlib.sha256(content).hexdigest())
     there = {name: sha256 for name, (sha256, _size) in said["files"].items()}
     return Drift(
-        said["made"], said["state"], tuple(one.sentence for one in mirror.faults(folder, said["files"])),
+        said["made"], said["state"], tuple(one.sentence for one in (*mirror.unsigned(folder, keys), *mirror.faults(folder, said["files"]))),
         missing=tuple(sorted(live.keys() - there.keys())), left=tuple(sorted(there.keys() - live.keys())),
         different=tuple(sorted(name for name in live.keys() & there.keys() if live[name] != there[name])),
     )  # fmt: skip

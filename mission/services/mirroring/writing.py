@@ -55,6 +55,7 @@ def write(fetch: Fetch, folder: Path, *, also: Iterable[str], state: Callable[[]
             files, changed = _make(gathered, wording(of), origin, folder, aside / "made", progress)
             gone = [name for name in _listed(folder) if name not in files]
             _put(folder, aside / "made", changed)
+            _open(folder, files)
             for name in gone:
                 _take(folder, name)
             _sign(folder, aside, files, of, origin, seal, at())
@@ -160,6 +161,13 @@ def _put(folder: Path, made: Path, changed: list[str]) -> None:
         os.replace(made / name, target)
     for one in {(folder / name).parent for name in changed}:
         settle_down(one)
+
+
+def _open(folder: Path, names: Iterable[str]) -> None:
+    """Let whoever serves the mirror into every folder that holds a file of it: a umask of whoever made it (`deploy/mission` has one) shut them."""
+    for within in {above for name in names for above in Path(name).parents}:
+        if (folder / within).stat().st_mode & 0o055 != 0o055:
+            (folder / within).chmod(0o755)
 
 
 def _take(folder: Path, name: str) -> None:

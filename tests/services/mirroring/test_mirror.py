@@ -3,6 +3,7 @@
 import functools
 import http.client
 import json
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -154,7 +155,7 @@ def test_what_programs_read_is_there_byte_for_byte(app: Flask, mirror: Path) -> 
     assert verify(["register", str(mirror / "register.jsonl"), "--head", str(mirror / "register/checkpoint"), "--keys", str(mirror / ".well-known/mission-key.json")]) == 0
 
 
-def test_its_list_is_signed_and_whatever_is_touched_shows(mirror: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_its_list_is_signed_and_whatever_is_touched_shows(app: Flask, mirror: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(mirror, copy)
     keys = ["--keys", str(copy / ".well-known" / "mission-key.json")]
@@ -176,6 +177,14 @@ def test_its_list_is_signed_and_whatever_is_touched_shows(mirror: Path, tmp_path
     (copy / "mirror.json").write_bytes(content.replace(b'"fr/about/index.html"', b'"fr/about/other.html"'))
     assert verify(["mirror", str(copy), *keys]) == 1
     assert "at least one byte is different" in capsys.readouterr().out
+    # The site’s own check says so too, with names as they are.
+    (copy / "mirror.json").write_bytes(content.replace(b'"made": "20', b'"made": "21', 1))
+    check = app.test_cli_runner().invoke(commands, ["mirror", "--check", str(copy)])
+    assert check.exit_code == 1
+    for said in ("at least one byte is different", "\nfr/about/index.html is not what was put there", "\nregister/checkpoint is missing"):
+        assert said in check.output, check.output
+    (copy / "mirror.json.sig").unlink()
+    assert "is not signed" in app.test_cli_runner().invoke(commands, ["mirror", "--check", str(copy)]).output
 
 
 def test_nothing_that_is_coming_is_in_it_until_its_minute_and_then_everything(app: Flask, mirror: Path, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
@@ -208,6 +217,20 @@ def test_nothing_that_is_coming_is_in_it_until_its_minute_and_then_everything(ap
     assert not (mirror / "fr" / "communiques" / "c2026-002").exists()
     assert not (mirror / "fr" / "communiques" / "c2026-002.pdf").exists()
     assert verify(["mirror", str(mirror), "--keys", str(mirror / ".well-known" / "mission-key.json")]) == 0
+
+
+def test_whoever_serves_it_is_let_in_whatever_the_umask_of_whoever_made_it(app: Flask, mirror: Path) -> None:
+    """`deploy/mission` keeps what it writes to itself, and nginx is somebody else."""
+    (mirror / "fr").chmod(0o700)
+    shutil.rmtree(mirror / "ar")
+    before = os.umask(0o077)
+    try:
+        assert app.test_cli_runner().invoke(commands, ["mirror", str(mirror)]).exit_code == 0
+    finally:
+        os.umask(before)
+    shut = [one for one in (mirror, *mirror.rglob("*")) if one.name != ".lock" and one.stat().st_mode & 0o044 != 0o044]
+    shut += [one for one in mirror.rglob("*") if one.is_dir() and one.stat().st_mode & 0o011 != 0o011]
+    assert shut == []
 
 
 def test_it_is_compared_with_a_site_over_the_network(app: Flask, mirror: Path) -> None:
