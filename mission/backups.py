@@ -59,9 +59,14 @@ def backup(folder: Path | None, keys: Path | None, rotate: bool) -> None:
         _rotate(settings, folder, keys)
 
 
+def _rotated(settings: Settings, folder: Path, keys: Path) -> list[safekeeping.Kept]:
+    staying = (settings.BACKUP_DAILY, settings.BACKUP_WEEKLY, settings.BACKUP_MONTHLY)
+    return safekeeping.rotate(folder, keys, *staying, official=settings.MISSION_OFFICIAL)
+
+
 def _rotate(settings: Settings, folder: Path, keys: Path) -> None:
     try:
-        for gone in safekeeping.rotate(folder, keys, settings.BACKUP_DAILY, settings.BACKUP_WEEKLY, settings.BACKUP_MONTHLY):
+        for gone in _rotated(settings, folder, keys):
             click.echo(f"{gone.path}  deleted.")
     except safekeeping.NotDone as error:
         raise click.ClickException(str(error)) from None
@@ -110,7 +115,9 @@ def back_up_daily(app: Flask) -> int:
     folder = settings.backup_folder
     keys = settings.backup_keys_folder(folder)
     at: datetime = app.config["CLOCK"]()
-    if not settings.BACKUP_FOLDER or at < app.config.get("BACKUP_NOT_BEFORE", at) or not safekeeping.due(folder, settings.BACKUP_HOUR, at):
+    if not settings.BACKUP_FOLDER or at < app.config.get("BACKUP_NOT_BEFORE", at):
+        return 0
+    if not safekeeping.due(folder, settings.BACKUP_HOUR, at, official=settings.MISSION_OFFICIAL):
         return 0
     app.config["BACKUP_NOT_BEFORE"] = at + _PATIENCE
     try:
@@ -118,7 +125,7 @@ def back_up_daily(app: Flask) -> int:
         if made.faults:
             log.error("the backup %s is whole, but the site is not as it was published: %s faults; no earlier backup was deleted", made.path, len(made.faults))
         else:
-            safekeeping.rotate(folder, keys, settings.BACKUP_DAILY, settings.BACKUP_WEEKLY, settings.BACKUP_MONTHLY)
+            _rotated(settings, folder, keys)
             log.info("backup %s made", made.path)
     except safekeeping.NotDone as error:
         log.error("no backup was made: %s", error)

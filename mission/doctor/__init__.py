@@ -13,12 +13,12 @@ from ..config import Settings
 from .databases import examine_database
 from .findings import Examination, Finding, Patient, State, fault
 from .front import examine_front
-from .machine import examine_files, examine_key, examine_room
+from .machine import examine_clock, examine_files, examine_key, examine_room
 from .neighbours import examine_mail, examine_redis, examine_replica
 from .settled import examine_settings
 from .work import examine_work
 
-HERE: tuple[Examination, ...] = (examine_settings, examine_files, examine_key, examine_room, examine_database, examine_work)
+HERE: tuple[Examination, ...] = (examine_settings, examine_files, examine_key, examine_room, examine_clock, examine_database, examine_work)
 OUTSIDE: tuple[Examination, ...] = (examine_replica, examine_redis, examine_mail, examine_front)
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def _tell(found: list[Finding]) -> None:
         if one.advice:
             click.echo(f"{'':22}→ {one.advice}")
     counted = {state: sum(one.state is state for one in found) for state in State}
-    click.echo(f"{counted[State.FAULT]} faults, {counted[State.WARNING]} to look at, {counted[State.WELL]} well.")
+    click.echo(f"{counted[State.FAULT]} fault{'' if counted[State.FAULT] == 1 else 's'}, {counted[State.WARNING]} to look at, {counted[State.WELL]} well.")
 
 
 __all__ = ["doctor", "examine"]

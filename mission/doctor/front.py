@@ -20,6 +20,8 @@ from .findings import Finding, Patient, fault, warning, well
 FORGED = "192.0.2.66"
 _SOON, _VERY_SOON = timedelta(days=21), timedelta(days=7)
 _APART_SECONDS = 5.0
+# What a proxy says for a web server that is away; of itself the application never says it at /healthz.
+_NOBODY = (502, 503, 504)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ def examine_front(patient: Patient) -> Iterator[Finding]:
         return
     yield from _certificate(answer, patient.at)
     yield from _clock(answer, patient)
+    if answer.status in _NOBODY:
+        yield fault("front", f"{settings.base_url} answers {answer.status}: what stands in front reaches no web server behind it.",
+                    "systemctl status mission-web; journalctl -u mission-web -n 50; then look at HOST and PORT, here and in nginx.")  # fmt: skip
+        return
     yield from _arrived(answer, patient, mark)
     yield from _answered(patient)
 

@@ -1,5 +1,6 @@
 """The folder of the installation: who can read it, what is in it, how much room there is; and the key that signs."""
 
+import ctypes
 import os
 import shutil
 import stat
@@ -17,6 +18,8 @@ from .findings import Finding, Patient, fault, warning, well
 _SECRETS = ("secret_key", keys.OFFICIAL, keys.DEMONSTRATION)
 _LITTLE, _LEAST = 2 * 1024**3, 256 * 1024**2
 _SOON = timedelta(days=30)
+# What adjtimex(2) answers for a clock that nobody keeps.
+_TIME_ERROR = 5
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "glusterfs", "ceph"}
 
 
@@ -92,12 +95,38 @@ def _certificate(patient: Patient) -> Iterator[Finding]:
 
 
 def examine_room(patient: Patient) -> Iterator[Finding]:
-    """Room on the disk."""
-    usage = shutil.disk_usage(patient.settings.instance)
-    said = f"{usage.free / 1024**3:.1f} GiB of {usage.total / 1024**3:.0f} are free where the instance folder is."
-    if usage.free < _LEAST:
-        yield fault("disk", said, "Make room now: a database that cannot write takes no act.")
-    elif usage.free < _LITTLE or usage.free < usage.total / 20:
-        yield warning("disk", said, "Make room: old backups, old logs (journalctl --vacuum-size=500M).")
-    else:
-        yield well("disk", said)
+    """Room on each disk that the site writes to."""
+    settings = patient.settings
+    kept = {"the instance folder is": settings.instance, "backups are made": settings.backup_folder}
+    if settings.MIRROR_FOLDER:
+        kept["the mirror is"] = Path(settings.MIRROR_FOLDER)
+    seen: set[int] = set()
+    for what, folder in kept.items():
+        if not folder.is_dir() or (device := folder.stat().st_dev) in seen:
+            continue
+        seen.add(device)
+        usage = shutil.disk_usage(folder)
+        said = f"{usage.free / 1024**3:.1f} GiB of {usage.total / 1024**3:.0f} are free where {what}."
+        if usage.free < _LEAST:
+            yield fault("disk", said, "Make room now: a database that cannot write takes no act, and no backup is made.")
+        elif usage.free < _LITTLE or usage.free < usage.total / 20:
+            yield warning("disk", said, "Make room: old backups, old logs (journalctl --vacuum-size=500M).")
+        else:
+            yield well("disk", said)
+
+
+def examine_clock(patient: Patient) -> Iterator[Finding]:
+    """Whether anything keeps the clock of this machine right: releases come at their minute by it."""
+    if _unset() and not patient.settings.local:
+        yield warning("clock", "Nothing keeps the clock of this machine right, and releases come at their minute by it.",
+                      "apt-get install chrony (or timedatectl set-ntp true); chronyc tracking says how far it is.")  # fmt: skip
+
+
+def _unset() -> bool:
+    """Whether the kernel says that its clock is not kept by another; where it may not be asked (the cage of a unit), no."""
+    try:
+        asked = ctypes.CDLL(None).adjtimex
+    except (AttributeError, OSError):
+        return False
+    # struct timex, with nothing to change (modes 0); it is far smaller than this.
+    return bool(asked(ctypes.create_string_buffer(1024)) == _TIME_ERROR)

@@ -23,12 +23,17 @@ def examine_replica(patient: Patient) -> Iterator[Finding]:
             follows = connection.scalar(text("SELECT pg_is_in_recovery()"))
             known = connection.scalar(text("SELECT max(stamp) FROM public_change")) or 0
             behind = connection.scalar(text("SELECT extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())")) if follows else 0
-        with engines.writer.connect() as connection:
-            newest = connection.scalar(text("SELECT max(stamp) FROM public_change")) or 0
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or error).splitlines()[0]
         yield fault("replica", f"The replica cannot be read: {said.rstrip('.')}.",
                     "Start it, or let DATABASE_READ_URL name the primary after it (host=replica,primary).")  # fmt: skip
+        return
+    try:
+        with engines.writer.connect() as connection:
+            newest = connection.scalar(text("SELECT max(stamp) FROM public_change")) or 0
+    except SQLAlchemyError:
+        yield warning("replica", "The replica answers readers; how far behind it is only the database itself could tell.",
+                      "Start the primary, or put the replica in its place (docs/operations.md, “A replica”).")  # fmt: skip
         return
     if not follows:
         yield warning("replica", "DATABASE_READ_URL leads to a database that follows no other: the primary itself, or a copy that stands still.",

@@ -1,20 +1,24 @@
-"""The worker and what waits for it; backups."""
+"""The worker and what waits for it; backups and the mirror."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..extensions import engines
-from ..services import watching
+from ..services import mirroring, watching
+from ..services.authenticity import keys
+from ..verify import mirror
 from .findings import Finding, Patient, fault, warning, well
 
 _LONG = 15 * 60
-_OLD_BACKUP = timedelta(hours=26)
+# Backups and mirrors are made each day.
+_OLD = timedelta(hours=26)
 
 
 def examine_work(patient: Patient) -> Iterator[Finding]:
-    """Workers that are heard from, releases past their minute, letters that do not leave, the age of the last backup."""
+    """Workers that are heard from, releases past their minute, letters that do not leave, the age of the last backup and of the mirror."""
     try:
         with engines.reading_own() as session:
             beats, now = watching.beats(session), watching.waiting(session, patient.at)
@@ -37,13 +41,43 @@ def examine_work(patient: Patient) -> Iterator[Finding]:
     if now.oldest_job > _LONG:
         yield warning("worker", f"A job has been due for {_spoken(now.oldest_job)}.",
                       "After a restart or an import this passes; else look into the log of the worker.")  # fmt: skip
-    made = watching.made(patient.settings)["backup"]
+    made = watching.made(patient.settings)
+    yield from _backup(patient, made["backup"])
+    if patient.settings.MIRROR_FOLDER:
+        yield from _mirror(patient, made["mirror"])
+
+
+def _backup(patient: Patient, made: datetime | None) -> Iterator[Finding]:
+    kept = bool(patient.settings.BACKUP_FOLDER)
+    why = (
+        "journalctl -u mission-worker | grep “no backup was made”; a folder elsewhere has to be opened to the worker (docs/backup.md)."
+        if kept else "Set BACKUP_FOLDER, and the worker makes one each day; flask mission backup makes one now (docs/backup.md)."
+    )  # fmt: skip
     if made is None:
-        yield warning("backup", "There is no backup where this machine makes them.", "flask mission backup, and the timer in deploy/systemd/ (docs/backup.md)")
-    elif (old := (patient.at - made).total_seconds()) > _OLD_BACKUP.total_seconds():
-        yield fault("backup", f"The last backup is {_spoken(old)} old.", "systemctl status mission-backup.timer; is there room on the disk?")
+        yield warning("backup", "There is no backup where this machine makes them.", why)
+    elif (old := patient.at - made) > _OLD:
+        yield fault("backup", f"The last backup is {_spoken(old.total_seconds())} old.", why)
     else:
-        yield well("backup", f"The last backup is {_spoken(old)} old.")
+        yield well("backup", f"The last backup is {_spoken(old.total_seconds())} old.")
+
+
+def _mirror(patient: Patient, made: datetime | None) -> Iterator[Finding]:
+    """The mirror: that it is there and young, signed, and made of the files that it lists."""
+    folder, why = Path(patient.settings.MIRROR_FOLDER), f"flask mission mirror {patient.settings.MIRROR_FOLDER} says why (docs/mirror.md)."
+    said = mirroring.newest(folder)
+    if made is None or said is None:
+        yield warning("mirror", f"There is no mirror in {folder}.", why)
+        return
+    if (old := patient.at - made) > _OLD:
+        yield fault("mirror", f"The mirror is {_spoken(old.total_seconds())} old.", why)
+    with engines.reading_own() as session:
+        known = keys.known(session)
+    touched = [one.sentence for one in (*mirror.unsigned(folder, known), *mirror.faults(folder, said["files"]))]
+    if touched:
+        yield fault("mirror", f"The mirror is not as it was written: {touched[0]}{f'; and {more} more' if (more := len(touched) - 1) else ''}.",
+                    f"flask mission mirror --check {folder} names them; find out who was there, delete it, and write it again.")  # fmt: skip
+    elif old <= _OLD:
+        yield well("mirror", f"The mirror is {_spoken(old.total_seconds())} old, signed and whole.")
 
 
 def _spoken(seconds: float) -> str:

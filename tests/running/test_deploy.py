@@ -204,7 +204,7 @@ def test_postgresql_starts_with_what_is_delivered() -> None:
             conf.write((DEPLOY / "postgresql" / "primary.conf").read_text() + (DEPLOY / "postgresql" / "replica.conf").read_text())
         _ordinarily(programs() / "pg_ctl", "-D", data, "-w", "-o", f"-c listen_addresses= -k {folder}", "-l", folder / "log", "start")
         with psycopg.connect(f"postgresql://mission@/postgres?host={folder}") as connection:
-            for name, value in (("fsync", "on"), ("wal_level", "replica"), ("log_statement", "none"), ("hot_standby_feedback", "on")):
+            for name, value in (("fsync", "on"), ("wal_level", "replica"), ("max_slot_wal_keep_size", "4GB"), ("log_statement", "none"), ("hot_standby_feedback", "on")):
                 assert connection.execute(f"SHOW {name}").fetchone() == (value,)
     finally:
         if (data / "postmaster.pid").exists():

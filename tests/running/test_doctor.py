@@ -23,17 +23,20 @@ from flask import Flask
 from sqlalchemy import text, update
 
 from mission import create_app
-from mission.doctor import HERE, examine
+from mission.doctor import HERE, examine, machine
 from mission.doctor.databases import examine_database
 from mission.doctor.findings import Examination, Patient, State
-from mission.doctor.machine import examine_files, examine_key, examine_room, filesystem
+from mission.doctor.machine import examine_clock, examine_files, examine_key, examine_room, filesystem
 from mission.doctor.neighbours import examine_mail, examine_redis
 from mission.doctor.settled import examine_settings
 from mission.doctor.work import examine_work
 from mission.extensions import engines
 from mission.models import Beat, Job, guards
 from mission.services.authenticity.keys import Signer
+from mission.services.mirroring import State as Shown
+from mission.services.mirroring import writing
 from mission.services.safekeeping import folders
+from mission.verify.mirror import hashed
 from tests import building
 from tests.conftest import Clock, environment
 
@@ -80,7 +83,7 @@ def test_a_good_deployment_is_well_and_the_status_says_so(instance: Path, app: F
     spoken = told(instance, "doctor", "--offline")
     assert "FAULT  worker" in spoken.stdout
     assert "→ systemctl status mission-worker" in spoken.stdout
-    assert swift or "1 faults" in spoken.stdout
+    assert swift or "1 fault," in spoken.stdout
     assert spoken.returncode == 1
 
 
@@ -245,6 +248,35 @@ def test_the_age_of_the_last_backup(look: Look, instance: Path, clock: Clock) ->
     assert "The last backup is" in look(examine_work)[State.WELL]
     clock.forward(days=3)
     assert "The last backup is 3 days old" in look(examine_work)[State.FAULT]
+    # Of one that the worker makes, the log of the worker says why there is none, and not a timer that nobody has turned on.
+    app = create_app(environment(instance) | {"BACKUP_FOLDER": str(instance / "none")}, clock=clock)
+    found = [one for one in examine_work(Patient(app, app.config["SETTINGS"], clock())) if one.subject == "backup"]
+    assert ["mission-worker" in one.advice for one in found] == [True]
+
+
+def test_a_mirror_that_is_old_or_that_somebody_has_touched(look: Look, instance: Path, clock: Clock) -> None:
+    folder = instance / "mirror"
+    assert "There is no mirror" in look(examine_work, MIRROR_FOLDER=str(folder))[State.WARNING]
+    app = create_app(environment(instance), clock=clock)
+    folder.mkdir()
+    (folder / "index.html").write_text("as it was")
+    writing._sign(folder, folder, {"index.html": [hashed(folder / "index.html"), 9]}, Shown(1, clock()), "http://localhost:8000", app.config["SEAL"], clock())
+    assert "signed and whole" in look(examine_work, MIRROR_FOLDER=str(folder))[State.WELL]
+    (folder / "index.html").write_text("defaced!!")
+    assert "as it was written: index.html is not what was put there: it was changed." in look(examine_work, MIRROR_FOLDER=str(folder))[State.FAULT]
+    (folder / "mirror.json").write_bytes((folder / "mirror.json").read_bytes().replace(b'"stamp": 1', b'"stamp": 2'))
+    clock.forward(days=3)
+    found = look(examine_work, MIRROR_FOLDER=str(folder))[State.FAULT]
+    assert "The mirror is 3 days old" in found
+    assert "the file is not the one that was signed: at least one byte is different; and 1 more." in found
+
+
+def test_a_clock_that_nobody_keeps(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the kernel says of this machine's own clock is put in its place."""
+    for kept, said in ((True, ""), (False, "Nothing keeps the clock of this machine right")):
+        monkeypatch.setattr(machine, "_unset", lambda kept=kept: not kept)
+        assert said in look(examine_clock, BASE_URL="https://mission.example", SMTP_URL="smtps://mail.example:465")[State.WARNING]
+    assert not look(examine_clock)[State.WARNING], "one's own machine"
 
 
 def test_redis_that_does_not_answer(look: Look) -> None:

@@ -199,6 +199,12 @@ def test_a_certificate_that_ends_or_does_not_hold_a_front_that_is_away_and_anoth
         certified(tmp_path / "tls", days=3)
         assert "certificate" in looked(other, monkeypatch)[State.FAULT]
         assert "does not hold" in looked(other, monkeypatch)[State.FAULT]
+    # Nobody behind it: one fault, which says so, and nothing of keys and headers.
+    certified(tmp_path / "tls", days=90)
+    with fronted(arranged(tmp_path, web=free_port(), plain=other.plain, tls=tls), tls):
+        found = looked(other, monkeypatch)[State.FAULT]
+        assert "reaches no web server behind it" in found
+        assert found.count(" | ") == 0
 
 
 def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: Path) -> None:

@@ -143,6 +143,9 @@ def test_reading_goes_on_while_the_primary_is_down(pair: tuple[Cluster, Path, st
         for address in ("/fr/", "/ar/communiques", "/fr/communiques?q=migration", "/sitemap.xml", "/healthz"):
             assert client.get(address).status_code == 200, address
         assert client.get("/readyz").text == "The database does not answer.\n"
+        # The doctor does not lay the primary’s fault at the replica’s door.
+        found = examine(Patient(app, app.config["SETTINGS"], clock()), (examine_replica,))
+        assert [(one.state, "answers readers" in one.sentence) for one in found] == [(State.WARNING, True)]
     finally:
         options = f"-c fsync=off -c listen_addresses= -c max_connections=60 -k {primary.folder}"
         _ordinarily(programs() / "pg_ctl", "-D", primary.folder / "data", "-w", "-o", options, "-l", primary.folder / "log", "start")

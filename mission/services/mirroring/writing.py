@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -167,7 +168,9 @@ def _open(folder: Path, names: Iterable[str]) -> None:
     """Let whoever serves the mirror into every folder that holds a file of it: a umask of whoever made it (`deploy/mission` has one) shut them."""
     for within in {above for name in names for above in Path(name).parents}:
         if (folder / within).stat().st_mode & 0o055 != 0o055:
-            (folder / within).chmod(0o755)
+            # Somebody else's folder is opened as they think fit.
+            with suppress(PermissionError):
+                (folder / within).chmod(0o755)
 
 
 def _take(folder: Path, name: str) -> None:

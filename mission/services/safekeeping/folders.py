@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import manifest
 from .errors import NotDone
 
 _NAME = re.compile(r"^mission-(\d{8}T\d{6}Z)$")
@@ -51,9 +52,22 @@ def whole(folder: Path) -> list[Kept]:
     return sorted(made, key=lambda one: one.at, reverse=True)
 
 
-def newest(folder: Path) -> Kept | None:
-    """The last whole backup, for whoever watches their age."""
-    return next(iter(whole(folder)), None)
+def own(folder: Path, official: bool) -> Iterator[Kept]:
+    """Those of the official site, or else of the demonstration, newest first: one of the other, which may have stood here before, is none of this one's."""
+    return (one for one in whole(folder) if _official(one) in (official, None))
+
+
+def newest(folder: Path, official: bool) -> Kept | None:
+    """The last whole backup of this site, for whoever watches their age."""
+    return next(own(folder, official), None)
+
+
+def _official(kept: Kept) -> bool | None:
+    """Whether the site was official of which a backup is; None where it does not say."""
+    try:
+        return manifest.read(kept.path).official
+    except NotDone:
+        return None
 
 
 @contextmanager

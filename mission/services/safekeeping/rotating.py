@@ -28,10 +28,10 @@ def staying(kept: Iterable[Kept], daily: int, weekly: int, monthly: int) -> set[
     return stays
 
 
-def rotate(folder: Path, keys: Path, daily: int, weekly: int, monthly: int) -> list[Kept]:
-    """Delete what does not stay, with its keys in the folder `keys`; returns what went. Raises `NotDone`."""
+def rotate(folder: Path, keys: Path, daily: int, weekly: int, monthly: int, *, official: bool) -> list[Kept]:
+    """Delete what does not stay of this site's own, with its keys in the folder `keys`; returns what went. Raises `NotDone`."""
     with in_a_sentence(folder), folders.alone(folder):
-        there = folders.whole(folder)
+        there = list(folders.own(folder, official))
         stays = staying(there, daily, weekly, monthly)
         gone = [one for one in there if one not in stays]
         for one in gone:

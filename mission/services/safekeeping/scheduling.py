@@ -7,11 +7,14 @@ from ...clocks import GENEVA
 from . import folders
 
 
-def due(folder: Path, hour: int, at: datetime) -> bool:
-    """Whether no backup was begun since `hour` (of Geneva) last struck; one that a standstill prevented is due at once."""
+def due(folder: Path, hour: int, at: datetime, *, official: bool) -> bool:
+    """Whether no backup of this site (the `official` one, or its demonstration) was begun since `hour` (of Geneva) last struck.
+
+    One that a standstill prevented is due at once.
+    """
     day = at.astimezone(GENEVA).date()
     struck = datetime.combine(day, time(hour), GENEVA).astimezone(UTC)
     if struck > at:
         struck = datetime.combine(day - timedelta(days=1), time(hour), GENEVA).astimezone(UTC)
-    last = folders.newest(folder)
+    last = folders.newest(folder, official)
     return last is None or last.at < struck

@@ -19,7 +19,9 @@ from mission.cli import commands
 from mission.config import ROOT
 from mission.extensions import engines
 from mission.services import safekeeping
+from mission.services.safekeeping import folders
 from mission.services.safekeeping.folders import Kept
+from mission.services.safekeeping.manifest import Manifest
 from mission.services.safekeeping.rotating import staying
 from mission.worker import tick
 
@@ -145,15 +147,21 @@ def test_the_last_of_each_day_week_and_month_stays(tmp_path: Path) -> None:
 def test_the_worker_makes_one_a_day_and_rotates_them(instance: Path, tmp_path: Path, clock: Clock) -> None:
     folder, keys = tmp_path / "backups", tmp_path / "keys"
     asked = {"BACKUP_FOLDER": str(folder), "BACKUP_KEYS_FOLDER": str(keys), "BACKUP_DAILY": "2", "BACKUP_WEEKLY": "0", "BACKUP_MONTHLY": "0"}
+    # What another site has left here an hour ago (a demonstration before the official one, or the other way round) is no backup of this one,
+    # and not this one's to delete.
+    other = folder / folders.name(clock() - timedelta(hours=1))
+    other.mkdir(parents=True)
+    (other / "manifest.json").write_bytes(Manifest(clock().isoformat(), "sqlite", True, "https://other.example", "1", 0, 0, {}, (), None).written())
     app = create_app(environment(instance) | asked, clock=clock)
     for _ in range(2):
         tick(app)
-        assert names(folder) == ["mission-20261124T093017Z"]
+        assert names(folder) == [other.name, "mission-20261124T093017Z"]
         clock.forward(hours=2)
     # The hour is that of Geneva: 03:00 there is 02:00 UTC.
     clock.at = datetime(2026, 11, 25, 1, 59, tzinfo=UTC)
     tick(app)
-    assert len(names(folder)) == 1
+    assert len(names(folder)) == 2
+    other.rename(tmp_path / other.name)
     for day in (25, 26):
         clock.at = datetime(2026, 11, day, 2, 0, tzinfo=UTC)
         tick(app)
