@@ -27,6 +27,11 @@ def _text(name: str, value: str) -> str:
     return value.strip()
 
 
+def _lines(name: str, value: str) -> str:
+    """A file of settings holds one line for each: there `|` stands for the end of a line."""
+    return "\n".join(line.strip() for line in value.replace("|", "\n").splitlines() if line.strip())
+
+
 def _flag(name: str, value: str) -> bool:
     known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if value.strip().lower() not in known:
@@ -140,7 +145,7 @@ class Settings:
     SECRET_KEY: str = _setting("signs tokens; empty means made at the first start and kept in the instance folder", "")
     SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting("earlier keys still accepted, for rotation", (), _list)
     MISSION_OFFICIAL: bool = _setting("until it is true, everything says that it is a demonstration", False, _flag)
-    MISSION_ADDRESS: str = _setting("postal address, shown where it is not empty", "")
+    MISSION_ADDRESS: str = _setting("postal address, shown where it is not empty; | ends a line of it", "", _lines)
     MISSION_TELEPHONE: str = _setting("telephone, shown where it is not empty", "")
     MISSION_EMAIL: str = _setting("public e-mail address, shown where it is not empty", "")
     PRESS_EMAIL: str = _setting("press contact, shown where it is not empty", "")

@@ -25,6 +25,11 @@ def test_a_wrong_value_is_named_in_one_sentence(name: str, value: str) -> None:
     assert "\n" not in sentence
 
 
+def test_an_address_of_several_lines_stands_in_one_line_of_a_file() -> None:
+    for given in ("1, rue de l’Essai | 1211 Genève |", "1, rue de l’Essai\n1211 Genève"):
+        assert Settings.from_environment({"MISSION_ADDRESS": given}).MISSION_ADDRESS == "1, rue de l’Essai\n1211 Genève"
+
+
 def test_the_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     first = Settings.from_environment({"MISSION_INSTANCE": str(tmp_path)}).secret_key()
     assert Settings.from_environment({"MISSION_INSTANCE": str(tmp_path)}).secret_key() == first
