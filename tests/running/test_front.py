@@ -230,5 +230,10 @@ def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: 
             answer = front.ask(address, method)
             assert answer.status in (503, 404), address
             assert answer.status == 404 or "momentanément" in answer.text and answer.headers["Retry-After"] == "120"
+        # What goes wrong on the disk is not told with the name of whoever found it.
+        (mirror / "fr" / "round").symlink_to("round")
+        assert front.ask("/fr/round?q=motplante").status == 503
+        for written in (tmp_path / "errors", tmp_path / "mission.error.log"):
+            assert "motplante" not in written.read_text(), written
         # A large file is not called too large because nobody is there to take it.
         assert [front.ask(address, "POST", b"x" * 1_500_000).status for address in ("/desk/documents/new", "/fr/verify", "/fr/contact")] == [503, 503, 413]
