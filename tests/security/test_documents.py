@@ -58,6 +58,8 @@ def test_every_row_names_a_test_or_says_why_not(name: str) -> None:
 def test_no_item_of_level_2_is_left_out() -> None:
     wanted = [one for chapter, said in LEVEL_2.items() for one in spread(chapter, said)]
     assert len(wanted) == 183, "as the standard counts them"
+    # What is to be written down is level 1 in part.
+    wanted += ["V6.1.1", "V8.1.1", "V15.1.1"]
     told = [item for row in rows("asvs.md") for item in row[0].split()]
     assert not [one for one in wanted if one not in told], "left out"
     assert not [one for one in told if told.count(one) > 1 and one.startswith("V")], "told twice"
