@@ -28,6 +28,8 @@ from .services import publishing, watching
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 # The whole register is read again only so often: it grows, and reading it takes a second for each hundred thousand entries or so.
 _REGISTER_EVERY = 900.0
+# More than all routes and rooms of one process take, of each kind; where there is no room, it is looked for again so much later (seconds).
+_RESERVED, _AGAIN = 512 * 1024, 60.0
 log = logging.getLogger(__name__)
 
 
@@ -54,9 +56,12 @@ class Requests:
         # Looking a child up by its labels costs more than counting.
         self._counts: dict[tuple[str, str], Any] = {}
         self._rooms: dict[str, Any] = {}
+        self._reserved, self._not_before = False, 0.0
 
     def count(self, route: str, status: str, seconds: float) -> None:
         """One answer. Routes are few: what is at no route of ours has none."""
+        if not self._reserved and not self._reserve():
+            return
         key = (route, status[0])
         counting = self._counts.get(key)
         if counting is None:
@@ -67,6 +72,22 @@ class Requests:
         if lasting is None:
             lasting = self._rooms[room] = self._seconds.labels(room)
         lasting.observe(seconds)
+
+    def _reserve(self) -> bool:
+        """Take the room on the disk before it is used: a count into a mapped page for which there is none left would end the process (SIGBUS)."""
+        if time.monotonic() < self._not_before:
+            return False
+        try:
+            for kind in ("counter", "histogram"):
+                # The library takes a file that it finds under its own name.
+                with Path(os.environ["PROMETHEUS_MULTIPROC_DIR"], f"{kind}_{os.getpid()}.db").open("ab") as file:
+                    os.posix_fallocate(file.fileno(), 0, _RESERVED)
+        except OSError as error:
+            self._not_before = time.monotonic() + _AGAIN
+            log.warning("requests are not counted for a while: %s", os.strerror(error.errno or 0))
+            return False
+        self._reserved = True
+        return True
 
 
 def serve(app: Flask) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.browser.conftest import free_port
 from tests.conftest import copied
 from tests.soak.serving import Server
 
@@ -41,7 +42,7 @@ def run(filled: Path, place: Path) -> str:
         copied(filled, small, None)
         shutil.rmtree(small / "index", ignore_errors=True)
         shutil.copytree(filled / "index", small / "index")
-        server = Server(small).start()
+        server = Server(small, METRICS_PORT=str(free_port())).start()
         try:
             assert message(server, "Une question d’essai, assez longue, avant.") == 303
             free = shutil.disk_usage(small).free
@@ -60,7 +61,7 @@ def run(filled: Path, place: Path) -> str:
         finally:
             server.kill()
         full = f"full: {seen.count(303)} kept, {seen.count(503)} told to wait, reading 200, and on again when there was room"
-        server = Server(small).start()
+        server = Server(small, METRICS_PORT=str(free_port())).start()
         try:
             subprocess.run(["mount", "-o", "remount,ro", str(small)], check=False, capture_output=True)
             with contextlib.suppress(OSError):

@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from mission.config import SettingError, Settings
+from mission.config import ROOT, SettingError, Settings
 from mission.services.safekeeping import folders
 
 from .serving import Served, free_port, served, until
@@ -44,6 +46,29 @@ def test_requests_of_all_processes_are_added_up(watched: tuple[Served, int]) -> 
     assert found[("mission_requests_total", ("static", "2xx"))] >= 1
     assert any(name == "mission_requests_total" and labels[1] == "4xx" for name, labels in found)
     assert found[("mission_request_seconds_count", ("contact",))] == found[("mission_request_seconds_bucket", ("+Inf", "contact"))] >= 24
+
+
+def test_a_disk_without_room_ends_no_process_that_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sparse files mapped into memory would: SIGBUS at the first page that finds no room."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    script = (
+        "import os\n"
+        "from mission.metrics import Requests\n"
+        "def full(*given): raise OSError(28, 'full')\n"
+        "given, os.posix_fallocate = os.posix_fallocate, full\n"
+        "counting = Requests()\n"
+        "counting.count('a.b', '200', .1)\n"
+        "assert counting._not_before and not counting._counts\n"
+        "os.posix_fallocate, counting._not_before = given, 0\n"
+        "for route in range(300):\n"
+        "    for status in '2345': counting.count(f'desk.something.rather_long_{route}', status + '00', .1)\n"
+        "    counting.count(f'room{route % 60}.x', '200', .1)\n"
+        "sizes = [os.stat(one) for one in os.scandir(os.environ['PROMETHEUS_MULTIPROC_DIR'])]\n"
+        "assert len(sizes) == 2\n"
+        "assert all(one.st_size == 512 * 1024 and one.st_blocks * 512 >= one.st_size for one in sizes), sizes\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_the_database_and_the_disk_say_is_there(watched: tuple[Served, int], place: Path) -> None:
