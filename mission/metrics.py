@@ -14,6 +14,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -41,7 +42,9 @@ def folder(settings: Settings) -> Path:
 def begin(settings: Settings) -> None:
     """Before anything is counted: an empty folder, of which the library learns by the environment alone."""
     shutil.rmtree(folder(settings), ignore_errors=True)
-    folder(settings).mkdir(parents=True)
+    # On a disk that can only be read there is none, and nothing is counted.
+    with suppress(OSError):
+        folder(settings).mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder(settings))
 
 
@@ -77,12 +80,17 @@ class Requests:
         """Take the room on the disk before it is used: a count into a mapped page for which there is none left would end the process (SIGBUS)."""
         if time.monotonic() < self._not_before:
             return False
+        # The library takes a file that it finds under its own name.
+        files = [Path(os.environ["PROMETHEUS_MULTIPROC_DIR"], f"{kind}_{os.getpid()}.db") for kind in ("counter", "histogram")]
         try:
-            for kind in ("counter", "histogram"):
-                # The library takes a file that it finds under its own name.
-                with Path(os.environ["PROMETHEUS_MULTIPROC_DIR"], f"{kind}_{os.getpid()}.db").open("ab") as file:
+            for path in files:
+                with path.open("ab") as file:
                     os.posix_fallocate(file.fileno(), 0, _RESERVED)
         except OSError as error:
+            for path in files:
+                # Half a file nobody can read.
+                with suppress(OSError):
+                    path.unlink()
             self._not_before = time.monotonic() + _AGAIN
             log.warning("requests are not counted for a while: %s", os.strerror(error.errno or 0))
             return False
@@ -155,7 +163,8 @@ class State:
         self._app = app
         self._settings: Settings = app.config["SETTINGS"]
         self._registry = CollectorRegistry()
-        MultiProcessCollector(self._registry, path=str(folder(self._settings)))  # type: ignore[no-untyped-call]
+        if folder(self._settings).is_dir():
+            MultiProcessCollector(self._registry, path=str(folder(self._settings)))  # type: ignore[no-untyped-call]
         self._registry.register(self)  # type: ignore[arg-type]
         self._turn = threading.Lock()
         self._register: tuple[float, bool] | None = None

@@ -59,6 +59,7 @@ def test_a_disk_without_room_ends_no_process_that_counts(tmp_path: Path, monkeyp
         "counting = Requests()\n"
         "counting.count('a.b', '200', .1)\n"
         "assert counting._not_before and not counting._counts\n"
+        "assert not os.listdir(os.environ['PROMETHEUS_MULTIPROC_DIR'])\n"
         "os.posix_fallocate, counting._not_before = given, 0\n"
         "for route in range(300):\n"
         "    for status in '2345': counting.count(f'desk.something.rather_long_{route}', status + '00', .1)\n"
