@@ -188,7 +188,7 @@ class State:
         usage = shutil.disk_usage(self._settings.instance)
         yield _gauge("mission_disk_free_bytes", "Free space where the instance folder is.", usage.free)
         yield _gauge("mission_disk_free_ratio", "The same, as a part of the whole.", usage.free / usage.total)
-        for name, made in watching.made(self._settings).items():
+        for name, made in watching.made(self._settings, at).items():
             if made is not None:
                 yield _gauge(f"mission_{name}_age_seconds", f"Since the last {name} was made.", max(0.0, (at - made).total_seconds()))
         try:

@@ -104,7 +104,7 @@ def mirror_regularly(app: Flask) -> int:
         return 0
     folder = Path(settings.MIRROR_FOLDER)
     said = mirroring.newest(folder)
-    if said is not None and said.get("stamp") == _state().stamp and at - datetime.fromisoformat(said["made"]) < _OFTEN:
+    if said is not None and said.get("stamp") == _state().stamp and abs(at - datetime.fromisoformat(said["made"])) < _OFTEN:
         return 0
     app.config["MIRROR_NOT_BEFORE"] = at + timedelta(minutes=settings.MIRROR_MINUTES)
     try:

@@ -41,7 +41,7 @@ def examine_work(patient: Patient) -> Iterator[Finding]:
     if now.oldest_job > _LONG:
         yield warning("worker", f"A job has been due for {_spoken(now.oldest_job)}.",
                       "After a restart or an import this passes; else look into the log of the worker.")  # fmt: skip
-    made = watching.made(patient.settings)
+    made = watching.made(patient.settings, patient.at)
     yield from _backup(patient, made["backup"])
     if patient.settings.MIRROR_FOLDER:
         yield from _mirror(patient, made["mirror"])

@@ -78,9 +78,9 @@ def _age(since: datetime | None, at: datetime) -> float:
     return max(0.0, (at - since).total_seconds()) if since else 0.0
 
 
-def made(settings: Settings) -> dict[str, datetime | None]:
-    """When the last backup was begun and the last mirror made (aware UTC), as they say themselves; None where there is none."""
-    backup = safekeeping.newest(settings.backup_folder, settings.MISSION_OFFICIAL)
+def made(settings: Settings, at: datetime) -> dict[str, datetime | None]:
+    """When the last backup by `at` was begun and the last mirror made (aware UTC), as they say themselves; None where there is none."""
+    backup = safekeeping.newest(settings.backup_folder, settings.MISSION_OFFICIAL, at)
     mirror = mirroring.newest(Path(settings.MIRROR_FOLDER)) if settings.MIRROR_FOLDER else None
     return {"backup": backup.at if backup else None, "mirror": datetime.fromisoformat(mirror["made"]) if mirror else None}
 

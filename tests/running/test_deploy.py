@@ -120,6 +120,15 @@ def test_the_environment_names_settings_that_exist_and_can_be_used() -> None:
     assert Settings.from_environment(given).replica_url.startswith("postgresql+psycopg://")
 
 
+def test_the_command_reads_every_line_of_the_environment(tmp_path: Path) -> None:
+    """The last one too, where an editor has put no end to it, as systemd does."""
+    reading = (DEPLOY / "mission").read_text().split("\n", 4)[-1].partition("\n: ")[0]
+    (tmp_path / "mission.env").write_text("# words\nBASE_URL=https://a.example\n\nMISSION_ADDRESS=1, rue de l’Essai | 1211 Genève")
+    told = subprocess.run(["sh", "-euc", f'{reading}\necho "$BASE_URL" "$MISSION_ADDRESS"'], env={"MISSION_ENVIRONMENT": str(tmp_path / "mission.env")},
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    assert told.stdout == "https://a.example 1, rue de l’Essai | 1211 Genève\n"
+
+
 def test_an_unfinished_setting_stops_the_start_with_one_sentence(tmp_path: Path) -> None:
     stopped = told(tmp_path, "web", METRICS_PORT="8000", PORT="8000")
     assert (stopped.returncode, stopped.stderr) == (1, "The site does not start: METRICS_PORT must be another port than PORT.\n")

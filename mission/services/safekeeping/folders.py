@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from . import manifest
@@ -21,6 +21,8 @@ from .errors import NotDone
 _NAME = re.compile(r"^mission-(\d{8}T\d{6}Z)$")
 _UNFINISHED = re.compile(r"^\.mission-\d{8}T\d{6}Z\.(?:half|gone|keys)$")
 _DAY = 24 * 60 * 60
+# So far the clocks of two machines that share the folder may be apart.
+_HASTE = timedelta(minutes=5)
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
@@ -57,9 +59,9 @@ def own(folder: Path, official: bool) -> Iterator[Kept]:
     return (one for one in whole(folder) if _official(one) in (official, None))
 
 
-def newest(folder: Path, official: bool) -> Kept | None:
-    """The last whole backup of this site, for whoever watches their age."""
-    return next(own(folder, official), None)
+def newest(folder: Path, official: bool, at: datetime) -> Kept | None:
+    """The last whole backup of this site by `at`, for whoever watches their age. One of later was made by a clock that was wrong, and tells no age."""
+    return next((one for one in own(folder, official) if one.at <= at + _HASTE), None)
 
 
 def _official(kept: Kept) -> bool | None:

@@ -16,5 +16,5 @@ def due(folder: Path, hour: int, at: datetime, *, official: bool) -> bool:
     struck = datetime.combine(day, time(hour), GENEVA).astimezone(UTC)
     if struck > at:
         struck = datetime.combine(day - timedelta(days=1), time(hour), GENEVA).astimezone(UTC)
-    last = folders.newest(folder, official)
+    last = folders.newest(folder, official, at)
     return last is None or last.at < struck

@@ -31,7 +31,7 @@ from mission.verify.__main__ import main as verify
 from mission.worker import tick
 
 from ... import building
-from ...conftest import Clock
+from ...conftest import BEGINNING, Clock
 from ...files import handed
 
 CANARY, SECRET = "qanarixyz", "wazirubqa"
@@ -84,8 +84,8 @@ def plainly_served(folder: Path) -> Iterator[http.client.HTTPConnection]:
 def test_whoever_watches_reads_its_age_where_the_mirror_tells_it(app: Flask, mirror: Path) -> None:
     said = json.loads((mirror / "mirror.json").read_text())["made"]
     settings = replace(app.config["SETTINGS"], MIRROR_FOLDER=str(mirror))
-    assert watching.made(settings)["mirror"] == datetime.fromisoformat(said)
-    assert watching.made(replace(settings, MIRROR_FOLDER=""))["mirror"] is None
+    assert watching.made(settings, BEGINNING)["mirror"] == datetime.fromisoformat(said)
+    assert watching.made(replace(settings, MIRROR_FOLDER=""), BEGINNING)["mirror"] is None
 
 
 def files(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -167,6 +167,11 @@ def test_the_worker_makes_one_a_day_and_rotates_them(instance: Path, tmp_path: P
         tick(app)
     assert names(folder) == ["mission-20261125T020000Z", "mission-20261126T020000Z"]
     assert names(keys) == ["mission-20261125T020000Z-keys.tar", "mission-20261126T020000Z-keys.tar"]
+    # A clock that ran a year ahead for a while keeps nobody from making those of the days that follow.
+    (folder / "mission-20271126T020000Z").mkdir()
+    clock.at = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
+    tick(app)
+    assert "mission-20261127T020000Z" in names(folder)
     engines.dispose()
 
 
