@@ -59,7 +59,10 @@ def _keys(session: Session, patient: Patient) -> Iterator[Finding]:
                     "Begin in an empty instance (docs/operations.md, “In earnest”).")  # fmt: skip
         return
     seal = patient.app.config["SEAL"]
-    if seal.signer is not None:
+    if keys.misplaced(keys.known(session), seal):
+        yield fault("database", "This is the database of the official site, and here it calls itself a demonstration: nothing is published.",
+                    "Set MISSION_OFFICIAL=true again, or give the demonstration an instance and a database of its own.")  # fmt: skip
+    elif seal.signer is not None:
         for said in watching.unready_key(session, seal, patient.settings.SIGNS):
             yield fault("key", said, "flask mission key list; put the current key on this machine.")
 

@@ -1,10 +1,16 @@
 """The settings against each other."""
 
+import os
 from collections.abc import Iterator
+from dataclasses import fields
+from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from ..config import Settings
 from .findings import Finding, Patient, fault, warning, well
 
+# A letter or two in ten.
+_ALIKE = 0.87
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 
 
@@ -12,6 +18,7 @@ def examine_settings(patient: Patient) -> Iterator[Finding]:
     """Address, hosts, proxies, processes, and what an official site should say of itself."""
     yield from _address(patient)
     yield from _proxies(patient)
+    yield from _mistyped()
     settings = patient.settings
     if settings.PROCESSES > 1 and not settings.REDIS_URL:
         yield warning("settings", f"{settings.PROCESSES} processes count their limits each for itself.", "Set REDIS_URL, or PROCESSES=1.")
@@ -27,6 +34,14 @@ def examine_settings(patient: Patient) -> Iterator[Finding]:
                           "Set them; a lawyer knows what must stand there.")  # fmt: skip
     else:
         yield warning("settings", "This is a demonstration, and says so on every page.", "Set MISSION_OFFICIAL=true when it is the Mission’s own site.")
+
+
+def _mistyped() -> Iterator[Finding]:
+    """Names in the environment that are nearly those of settings: whoever wrote them thinks that they are set."""
+    known = {one.name for one in fields(Settings)}
+    for name in sorted(set(os.environ) - known):
+        if name.isupper() and (meant := get_close_matches(name, known, n=1, cutoff=_ALIKE)):
+            yield warning("settings", f"{name} is no setting, and nothing heeds it.", f"Was {meant[0]} meant?")
 
 
 def _address(patient: Patient) -> Iterator[Finding]:

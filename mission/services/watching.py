@@ -112,6 +112,8 @@ def unready_key(session: Session, seal: Seal, signs: bool) -> list[str]:
         newest = keyring.current(known := keys.known(session))
     except keyring.Untrusted:
         return ["The list of keys in the database does not hold."]
+    if keys.misplaced(known, seal):
+        return ["The database is the official site’s, and MISSION_OFFICIAL is not true here: nothing settles here."]
     if known and (newest is None or newest.id != seal.signer.key_id) and not (seal.demonstration and seal.signer.key_id not in known):
         return ["The signing key of this machine is not the current one: nothing settles here."]
     return []

@@ -189,6 +189,15 @@ def test_a_key_that_is_not_the_current_one_and_a_demonstration_that_would_be_off
     assert "This is the database of a demonstration" in found[State.FAULT]
 
 
+def test_names_that_are_nearly_those_of_settings(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = look(examine_settings)[State.WARNING]
+    for name in ("PROXY_HOP", "MISION_OFFICIAL", "BACKUP_FOLDERS", "HOSTNAME", "USER", "PROXY_HOPS", "PATH"):
+        monkeypatch.setenv(name, "1")
+    found = look(examine_settings)[State.WARNING]
+    assert found.count("is no setting") == before.count("is no setting") + 3, found
+    assert "PROXY_HOP is no setting" in found
+
+
 def test_tables_of_another_version(look: Look) -> None:
     look(examine_database)
     with engines.writer.begin() as connection:

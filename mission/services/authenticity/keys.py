@@ -8,6 +8,7 @@ import binascii
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -129,11 +130,18 @@ def statements(session: Session) -> list[dict[str, Any]]:
     return [{"body": row.body, "signatures": list(row.signatures)} for row in rows]
 
 
+def misplaced(keys: Mapping[str, Key], seal: Seal) -> bool:
+    """Whether a demonstration stands on the database of the official site: a setting was lost, and nothing is signed until it is back."""
+    return seal.demonstration and any(not key.demonstration for key in keys.values())
+
+
 def ensure_current(session: Session, seal: Seal, at: datetime) -> Signer:
     """The signer that may sign now. The first key of a database announces itself, and so does a demonstration's; raises `KeyRefused`."""
     if seal.signer is None:
         raise KeyRefused("this machine holds no signing key")
     keys = known(session)
+    if misplaced(keys, seal):
+        raise KeyRefused("the database is the official site’s and this is a demonstration (MISSION_OFFICIAL): its key would take the place of the Mission’s")
     newest = keyring.current(keys)
     if newest is not None and newest.id == seal.signer.key_id:
         return seal.signer

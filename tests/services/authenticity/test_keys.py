@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from mission import create_app
 from mission.cli import commands
 from mission.config import SettingError, Settings
+from mission.doctor.databases import examine_database
+from mission.doctor.findings import Patient, State
 from mission.extensions import engines
 from mission.models import KeyStatement
 from mission.services.authenticity import keys
@@ -156,6 +158,16 @@ def test_an_official_site_gets_its_first_key_from_the_command(tmp_path: Path, cl
     assert filled.exit_code == 0, filled.output
     with engines.reading() as session:
         assert [key.demonstration for key in keys.known(session).values()] == [False]
+        mission = app.config["SEAL"].signer
+    # Whoever loses the setting does not make a demonstration’s key the Mission’s, nor sign as a demonstration with the Mission’s.
+    with engines.writing() as session:
+        for signer in (Signer.new(), mission):
+            with pytest.raises(KeyRefused, match="MISSION_OFFICIAL"):
+                keys.ensure_current(session, Seal(signer, "mission.example/register", demonstration=True), clock())
+    lost = create_app({"MISSION_INSTANCE": str(tmp_path)}, clock=clock)
+    found = [one.sentence for one in examine_database(Patient(lost, lost.config["SETTINGS"], clock())) if one.state is State.FAULT]
+    assert ["the database of the official site" in one for one in found] == [True], found
+    assert "MISSION_OFFICIAL is not true here" in lost.test_client().get("/readyz", base_url="http://localhost:8000").text
     engines.dispose()
 
 
