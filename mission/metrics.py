@@ -8,6 +8,7 @@ the database, where every machine sees the same, and from the disk.
 import hmac
 import http.client
 import logging
+import math
 import os
 import platform
 import shutil
@@ -189,8 +190,10 @@ class State:
         yield _gauge("mission_disk_free_bytes", "Free space where the instance folder is.", usage.free)
         yield _gauge("mission_disk_free_ratio", "The same, as a part of the whole.", usage.free / usage.total)
         for name, made in watching.made(self._settings, at).items():
-            if made is not None:
-                yield _gauge(f"mission_{name}_age_seconds", f"Since the last {name} was made.", max(0.0, (at - made).total_seconds()))
+            # A mirror that is wanted and was never made is as old as can be; of backups the alarm asks itself whether there are any.
+            age = max(0.0, (at - made).total_seconds()) if made else math.inf
+            if made is not None or (name == "mirror" and self._settings.MIRROR_FOLDER):
+                yield _gauge(f"mission_{name}_age_seconds", f"Since the last {name} was made.", age)
         try:
             found = [*self._of_database(at)]
         except Exception:

@@ -1,5 +1,6 @@
 """Numbers for Prometheus, asked of a real server with two processes, on a port of their own."""
 
+import math
 import re
 import sqlite3
 import subprocess
@@ -20,7 +21,7 @@ from .serving import Served, free_port, served, until
 @pytest.fixture(scope="module")
 def watched(place: Path) -> Iterator[tuple[Served, int]]:
     port = free_port()
-    with served(place, PROCESSES="2", METRICS_PORT=str(port)) as site:
+    with served(place, PROCESSES="2", METRICS_PORT=str(port), MIRROR_FOLDER="/proc/mirror") as site:
         yield site, port
 
 
@@ -82,6 +83,7 @@ def test_what_the_database_and_the_disk_say_is_there(watched: tuple[Served, int]
     assert 0 < found["mission_disk_free_ratio"] < 1
     assert found["mission_build_info"] == 1
     assert "mission_backup_age_seconds" not in found
+    assert found["mission_mirror_age_seconds"] == math.inf, "wanted, and it cannot be made"
     (place / "backups" / folders.name(datetime.now(UTC))).mkdir(parents=True)
     assert numbers(site, port)[("mission_backup_age_seconds", ())] < 60
 
