@@ -32,7 +32,8 @@ _HIDDEN = (
     (re.compile(r"(?<!\w)/[^\s?\"']*\?\S*"), "<query>"),
     (re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"), "<ip>"),
     (re.compile(r"(?<![\w:])(?!\d\d:\d\d:\d\d(?![\w:]))(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE), "<ip>"),
-    (re.compile(r"(?<![\w-])(?=[a-z_-]*[0-9A-Z])[A-Za-z0-9_-]{24,}"), "<token>"),
+    # The name of a backup is a moment, and is what whoever reads the log looks for.
+    (re.compile(r"(?<![\w-])(?!mission-\d{8}T\d{6}Z(?:-keys)?(?![\w-]))(?=[a-z_-]*[0-9A-Z])[A-Za-z0-9_-]{24,}"), "<token>"),
 )  # fmt: skip
 # What gunicorn writes with the client's address and words already in it.
 _PUT_TOGETHER = ((re.compile(r"Invalid request from ip="), "a request that cannot be read was refused"),)

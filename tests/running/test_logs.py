@@ -117,6 +117,7 @@ def test_an_error_says_what_and_where_and_never_what_was_typed() -> None:
         (f"to {MAIL} now", "to <address> now"), (f"from {PLACE}, twice", "from <ip>, twice"), ("from 2001:db8::17 and ::1", "from <ip> and <ip>"),
         (f"GET /fr/x?q={WORD} went", "GET <query> went"), (f"smtp://user:{WORD}@mail.example", "<url>"), (f"/desk/invitation/{TOKEN}", "/desk/invitation/<token>"),
         ("two\r\nlines\x1b[31m\u2028", "two  lines [31m "), ("at 12:30:45 edition 7 (send-letter)", "at 12:30:45 edition 7 (send-letter)"),
+        ("/b/mission-20261126T030000Z made", "/b/mission-20261126T030000Z made"), ("mission-20261126T030000Zx1", "<token>"),
     ],
 )  # fmt: skip
 def test_what_is_left_is_looked_through_once_more(said: str, written: str) -> None:
