@@ -60,7 +60,7 @@ def bring(session: Session, actor: Person, folder: Path, mapping: Mapping, *, at
         progress("Reading the pages", number, len(files))
         path = "/" + file.relative_to(folder).as_posix()
         try:
-            page = _read(session, actor, file, path, mapping, report, at=at, dry=dry)
+            page = _read(session, actor, folder, path, mapping, report, at=at, dry=dry)
         except Unplaced as reason:
             report.append(Placed(path, Outcome.UNPLACED, remarks=(str(reason),)))
             continue
@@ -78,7 +78,7 @@ def bring(session: Session, actor: Person, folder: Path, mapping: Mapping, *, at
     return sorted(report, key=lambda one: one.path)
 
 
-def _read(session: Session, actor: Person, file: Path, path: str, mapping: Mapping, report: list[Placed], *, at: datetime, dry: bool) -> Page | None:
+def _read(session: Session, actor: Person, folder: Path, path: str, mapping: Mapping, report: list[Placed], *, at: datetime, dry: bool) -> Page | None:
     """A page as its rule has it; None where it is no text of its own (and `report` says what it is)."""
     matched = mapping.rule(path)
     if matched is None:
@@ -95,6 +95,9 @@ def _read(session: Session, actor: Person, file: Path, path: str, mapping: Mappi
         raise Unplaced(f"{language!r} is not a language of this site")
     if section not in addresses.ROOMS:
         raise Unplaced(f"{section!r} is not a section of this site")
+    file = folder / path.removeprefix("/")
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise Unplaced("it is a link to a file outside the folder")
     if file.stat().st_size > _LARGEST:
         raise Unplaced("it is larger than any page")
     decoded = decode(file.read_bytes(), arabic=language == "ar", also=mapping.encodings)

@@ -14,6 +14,7 @@ from .decoding import Decoded
 from .mapping import Mapping, Rule
 
 _HREF = re.compile(r"""(<a\b[^>]*?\shref\s*=\s*)("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+_FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
 _FILE = re.compile(r"""\shref\s*=\s*["']?([^"'\s>]+\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|mp3|mp4|jpe?g|png|gif))["'\s>]""", re.IGNORECASE)
 
 
@@ -48,6 +49,8 @@ def made(path: str, rule: Rule, groups: dict[str, str], language: str, section: 
     whole = decoded.text
     title = next((words for one in rule.title if (piece := selecting.inside(whole, one)) and (words := selecting.words(piece))), "")
     piece = selecting.inside(whole, rule.text)
+    if _FRAMES.search(whole) and (piece is None or not title):
+        raise Unplaced("it is a set of frames: the pages in them stand for themselves")
     if not title:
         raise Unplaced(f"it has no title ({', '.join(rule.title)})")
     if piece is None:

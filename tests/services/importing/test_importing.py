@@ -82,6 +82,12 @@ def test_a_dry_run_says_what_would_become_of_each_page_and_changes_nothing(app: 
         "/fr/communiques/9.html": "the same text as another page", "/fr/communiques/10.html": "not placed", "/about.html": "redirect", "/nowhere.html": "not placed",
         "/index.html": "left out by the mapping", "/other.html": "not placed",
     }  # fmt: skip
+    # A link that leads out of the folder, and a page of frames, as some had them.
+    (saved / "fr" / "communiques" / "11.html").symlink_to(saved.parent / "mapping.yaml")
+    (saved / "fr" / "communiques" / "12.html").write_text("<HTML><FRAMESET cols='*,*'><FRAME src=7.html></FRAMESET></HTML>")
+    said, _ = run(app, saved, "--dry-run")
+    assert "/fr/communiques/11.html  not placed: it is a link to a file outside the folder" in said
+    assert "/fr/communiques/12.html  not placed: it is a set of frames" in said
 
 
 def test_pages_become_drafts_and_never_more(app: Flask, saved: Path) -> None:
