@@ -96,6 +96,13 @@ def _found(session: Session, held: Engine, wanted: Filter, typing: bool) -> List
     return Listed(documents, found.total, found.counts, found.question, begun=found.begun, known=held.stamp)
 
 
+def near(session: Session, wanted: Filter, limit: int) -> Listed:
+    """The first documents that hold most of the words that are asked for, where none holds all of them."""
+    held = finding.engine(session)
+    found = unless_damaged(session, lambda: finding.near(session, held, wanted, limit)) if held and wanted.q else None
+    return Listed(by_ids(session, found.ids), found.total, {}, found.question, known=held.stamp) if held and found else Listed((), 0, {})
+
+
 def meant(session: Session, wanted: Filter, reader: str) -> str:
     """Another spelling of words that nothing holds, as texts write it, where that finds something. `reader` is the tag of the reader's language."""
     held = finding.engine(session)

@@ -254,6 +254,18 @@ def test_nothing_found_leads_on_only_where_something_is(client: StrictClient) ->
     assert "without the filters" not in lost
 
 
+def test_where_no_text_holds_every_word_those_with_most_of_them_are_shown(client: StrictClient) -> None:
+    """But what is asked for as it stands, a number or what is quoted, is there or it is not."""
+    for tag, q, first in (
+        ("fr", "élection OMS conseil executif", "r2026-076"), ("ar", "متى انضم المغرب إلى المنظمة الدولية للهجرة؟", "r2026-014"), ("en", "what says resolution 2797", "r2026-102"),
+    ):  # fmt: skip
+        nothing, _, near = client.get(f"/{tag}/communiques", query_string={"q": q}).text.partition('<section class="near"')
+        assert 'id="nothing"' in nothing, q
+        assert f"/{first}/" in near.partition("</article>")[0], q
+    for q in ("résolution 2798", "“droit de l’homme” conseil", "MPM/C/2026/999 Maroc", "xqzwvk xqzwvq", "conseile de securitte", "inexistant"):
+        assert 'class="near"' not in client.get("/fr/communiques", query_string={"q": q}).text, q
+
+
 def test_a_text_found_in_another_language_says_where_and_leads_there(client: StrictClient) -> None:
     page = client.get("/fr/communiques?q=الهجرة").text
     found = re.findall(r'Trouvé dans.*?<a href="([^"]+)" hreflang="ar" lang="ar" dir="rtl">العربية</a>', page)

@@ -34,6 +34,8 @@ serve_documents(blueprint, "communiques")
 # the second page, finds the same. Only the button of the box sends the words as whole ones.
 TYPED, BEGUN = "typed", "begun"
 PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.html"}
+# Texts with most of the words of a search that finds nothing.
+MOST_NEAR = 5
 # What letters may become: everything; or bodies and themes alone, where the titles stand below the box already.
 OFFERS = ("offers", "names")
 
@@ -92,6 +94,7 @@ def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
         "chips": lambda: chips(wanted, labels(), language),
         "meant": lambda: meant(wanted),
         "freed": lambda: freed(wanted),
+        "near": lambda: hits(listing.near(session(), wanted, MOST_NEAR)),
         "places": lambda: places(wanted.q) if wanted.q else (),
         "whole": address_of(replace(wanted, begun=False)) if wanted.begun else "",
         "clear": cleared(language.tag, wanted.sort),

@@ -102,12 +102,12 @@ class Engine:
             name: {_value(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]} for name in wanted
         }
 
-    def question(self, question: Question | None, narrowing: Narrowing, *, but: str = "") -> Query:
-        """The query of tantivy for a question and a narrowing, leaving out the filter named `but`. The document whose reference is asked for
-        comes before those that speak of it."""
+    def question(self, question: Question | None, narrowing: Narrowing, *, but: str = "", missing: int = 0) -> Query:
+        """The query of tantivy for a question and a narrowing, leaving out the filter named `but`; `missing` is how many of the words a document
+        need not hold. The document whose reference is asked for comes before those that speak of it."""
         parts: list[tuple[Occur, Query]] = [(Occur.Must, one) for one in self._narrowed(narrowing, but)]
         if question is not None:
-            if asked := [self._in_language(question, tag) for tag in TAGS if question.wanted[tag]]:
+            if asked := [self._in_language(question, tag, missing) for tag in TAGS if question.wanted[tag] and question.most_missing(tag) >= missing]:
                 parts.append((Occur.Must, Query.disjunction_max_query(asked, 0.1)))
             parts += [(Occur.MustNot, self._anywhere(group, tag)) for tag in TAGS for group in question.excluded[tag]]
             parts += [(Occur.Should, self._tagged(name)) for name in question.names]
@@ -189,8 +189,8 @@ class Engine:
             made.append(self._ids(narrowing.ids))
         return [_silent(one) for one in made]
 
-    def _in_language(self, question: Question, tag: str) -> Query:
-        asked = self._all(question.wanted[tag], tag)
+    def _in_language(self, question: Question, tag: str, missing: int) -> Query:
+        asked = self._all(question.wanted[tag], tag, missing)
         if line := question.lines[tag]:
             bonus = [
                 (Occur.Should, Query.boost_query(Query.phrase_query(self._schema, f"{tag}_{part}", list(line)), _LINE_WEIGHT * WEIGHTS[part]))
@@ -199,8 +199,11 @@ class Engine:
             asked = Query.boolean_query([(Occur.Must, asked), *bonus])
         return asked
 
-    def _all(self, groups: Sequence[Group], tag: str) -> Query:
-        return Query.boolean_query([(Occur.Must, self._anywhere(group, tag)) for group in groups])
+    def _all(self, groups: Sequence[Group], tag: str, missing: int = 0) -> Query:
+        """All of the groups, or all but so many of those that are not firm."""
+        loose = sum(not group.firm for group in groups) if missing else 0
+        asked = [(Occur.Should if loose and not group.firm else Occur.Must, self._anywhere(group, tag)) for group in groups]
+        return Query.boolean_query(asked, minimum_number_should_match=loose - missing if loose else None)
 
     def _anywhere(self, group: Group, tag: str) -> Query:
         """A group in any part of a text."""

@@ -82,6 +82,16 @@ def holds(session: Session, held: Engine, wanted: Filter) -> bool:
     return bool(ids(session, held, wanted, "", 1))
 
 
+def near(session: Session, held: Engine, wanted: Filter, limit: int) -> Found:
+    """The first `limit` documents that hold most of the words of a query of which none holds all: as many of them as any does, and at least half."""
+    question = _question(session, held, wanted, typing=False)
+    for missing in range(1, max(map(question.most_missing, question.wanted), default=0) + 1) if question else ():
+        ids, total = held.find(held.question(question, narrowing(wanted), missing=missing), limit, 0, "")
+        if total:
+            return Found(tuple(ids), total, {}, question)
+    return Found((), 0, {}, question)
+
+
 def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
     """Another spelling of a query that found nothing, where that finds something; empty where there is none. `reader` is a language tag."""
     spelling = Spelling(

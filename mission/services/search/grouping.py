@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .analysis import Word, arabic, beginnings, european
 from .analysis.letters import fold, lower
@@ -16,6 +16,7 @@ LEAST_PREFIX = 2
 _SYMBOL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*(?:/[a-z0-9.\-]*)+|[a-z]{1,4}[.\-][0-9]+|[a-z][0-9]{4}-[0-9]{3,}")
 _OURS = re.compile(r"(?:[a-z]{2,8}/)?[cdvsr]/[0-9]{4}/[0-9]{3,}|[cdvsr][0-9]{4}-[0-9]{3,}")
 _OURS_BEGUN = re.compile(r"(?:[a-z]{2,8}/)?[cdvsr]/[0-9]{1,4}(?:/[0-9]*)?|[cdvsr][0-9]{4}-[0-9]*")
+_FIRM = re.compile(r"\d{3}|/")
 _AROUND = "()[]{}«»\"'“”.,;:!?؟،؛#<>"
 
 
@@ -55,7 +56,8 @@ class Group:
     """What one piece means in one language: any of `terms`, any of `phrases`, or, of lesser weight, any of `begun` or of `opened`, phrases of
     which the last word is only the beginning of one.
 
-    `exact` phrases are of surfaces, the others of stems.
+    `exact` phrases are of surfaces, the others of stems. What is `firm` is asked for as it stands, and nothing near it will do: what is quoted, a
+    symbol, a year or the number of a resolution.
     """
 
     terms: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class Group:
     exact: bool = False
     begun: tuple[str, ...] = ()
     opened: tuple[tuple[str, ...], ...] = ()
+    firm: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,10 @@ UNNAMED = Named()
 
 def group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: Lookup, typing: bool) -> Group:
     """What `piece`, of which these are the `words` in the language `tag`, is found by there. Somebody may still be `typing` its last word."""
+    return replace(_group(piece, words, tag, named, lookup, typing), firm=piece.quoted or bool(_FIRM.search(piece.text)))
+
+
+def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: Lookup, typing: bool) -> Group:
     if piece.quoted:
         # A name in quotation marks is asked for as it is written.
         return Group(terms=(piece.code,) if piece.code else (), phrases=(tuple(word.surface for word in words),), exact=True)

@@ -41,6 +41,11 @@ class Question:
     names: frozenset[str]
     codes: tuple[str, ...] = ()
 
+    def most_missing(self, tag: str) -> int:
+        """How many of the words a text in a language may lack and still hold the most of them."""
+        groups = self.wanted.get(tag, ())
+        return min(sum(not one.firm for one in groups), len(groups) // 2)
+
     @property
     def empty(self) -> bool:
         """Whether nothing that is asked for is a word."""
