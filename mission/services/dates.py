@@ -72,6 +72,29 @@ def geneva(moment: datetime) -> date:
     return moment.astimezone(GENEVA).date()
 
 
+@lru_cache(4096)
+def asked(written: str) -> Dated | None:
+    """The day, month or year that somebody asks for: 31 octobre 2025, Oct 31, 2025, 31/10/2025, 2025-10-31, octobre 2025, 2025; None where it is
+    none."""
+    read = as_iso(written.strip("()[]?!.,;:؟،؛ "))
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", read):
+        year, month, day = map(int, found.groups())
+        # 10/31/2025: there is no such month, but such a day.
+        month, day = (day, month) if month > 12 else (month, day)
+        return _valid(year, month, day, "day")
+    if re.fullmatch(r"\d{4}-\d\d", read) and read != written:
+        return _valid(int(read[:4]), int(read[5:]), 1, "month")
+    return _valid(int(read), 1, 1, "year") if re.fullmatch(r"(?:19|20)\d\d", read) else None
+
+
+def _valid(year: int, month: int, day: int, precision: str) -> Dated | None:
+    try:
+        # 2797 is a resolution.
+        return Dated(date(year, month, day), None, precision) if 1800 <= year < 2200 else None
+    except ValueError:
+        return None
+
+
 @lru_cache
 def _months() -> dict[str, int]:
     """The names of the months in the four languages, whole and short, as people write them; in Arabic those of other countries too."""

@@ -4,14 +4,14 @@ Whoever has no part in writing finds what every visitor may read, and no word mo
 Nothing unsettled ever stands in the index: drafts, what waits for its minute, pages and what was recalled are few, and are read as they are.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..models import Document, Edition, Enquiry, Kind, Person, Recall, RoleName, Settlement
-from . import desk, inbox, listing, publishing
+from . import desk, inbox, listing, publishing, visibility
 from .desk import Row
 from .filtering import Filter
 from .markup import readable
@@ -77,11 +77,8 @@ def _holds(question: Question, names: Names, edition: Edition, written: str) -> 
     if edition.document.reference and edition.document.reference.casefold() == written.casefold():
         return True
     texts = {tag: (one.title, one.summary, readable(one.body)[0]) for tag, one in edition.translations.items()}
-    return _asked(question, texts, names, (edition.document.code, edition.document.reference))
-
-
-def _asked(question: Question, texts: Mapping[str, Sequence[str]], names: Names, codes: Sequence[str | None] = ()) -> bool:
-    return not question.empty and matches(question, texts, names, codes)
+    codes = edition.document.code, edition.document.reference
+    return not question.empty and matches(question, texts, names, codes, visibility.dated(edition))
 
 
 def _public(session: Session, written: str, language: str) -> tuple[tuple[Row, ...], int]:
@@ -101,7 +98,7 @@ def _said(enquiry: Enquiry, question: Question, names: Names, written: str) -> b
     if written.casefold() in (enquiry.reference.casefold(), enquiry.email.casefold()):
         return True
     parts = (enquiry.message, enquiry.name, enquiry.organisation, *(one.text for one in enquiry.answers))
-    return _asked(question, {enquiry.language: parts}, names)
+    return not question.empty and matches(question, {enquiry.language: parts}, names)
 
 
 def _persons(session: Session, written: str) -> tuple[Person, ...]:

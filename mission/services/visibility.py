@@ -290,12 +290,16 @@ def _text(row: Any, *, whole: bool) -> Text:
     )  # fmt: skip
 
 
+def dated(edition: Any) -> Dated | None:
+    """The date of an edition, where it has one."""
+    return Dated(edition.dated_start, edition.dated_end, edition.precision.value) if edition.dated_start and edition.precision else None
+
+
 def _public(document: Any, edition: Any, *, number: int = 0, **values: Any) -> Public:
     """The value of an edition: of its models, or of a row of `_EDITIONS` that stands for both."""
-    dated = Dated(edition.dated_start, edition.dated_end, edition.precision.value) if edition.dated_start and edition.precision else None
     return Public(
         id=document.id, kind=document.kind.value, code=document.code, reference=document.reference, path=document.path,
-        **{name: getattr(edition, name) for name in _PLAIN}, dated=dated, sources=tuple(dict(one) for one in edition.sources),
+        **{name: getattr(edition, name) for name in _PLAIN}, dated=dated(edition), sources=tuple(dict(one) for one in edition.sources),
         edition=number, change=edition.change.value, **values,
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ def among(session: Session, wanted: Filter, ids: Collection[int]) -> set[int]:
         question, names = finding.understood(session, wanted.q), finding.names(session)
         documents = tuple(
             one for one in documents
-            if matching.matches(question, _texts(one), names, (one.code, one.reference))
+            if matching.matches(question, _texts(one), names, (one.code, one.reference), one.dated)
         )  # fmt: skip
     return {one.id for one in documents}
 

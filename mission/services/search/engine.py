@@ -216,6 +216,8 @@ class Engine:
             found += [(Occur.Should, Query.boost_query(self._opened(field, phrase), _BEGUN_SCORE * weight)) for phrase in group.opened]
             if group.begun:
                 found.append((Occur.Should, Query.const_score_query(self._any(field, group.begun), _BEGUN_SCORE * weight)))
+        if group.dated:
+            found.append((Occur.Should, Query.const_score_query(self._term("code", group.dated), WEIGHTS["summary"])))
         return Query.boolean_query(found)
 
     def _phrase(self, field: str, phrase: Sequence[str], exact: bool) -> Query:

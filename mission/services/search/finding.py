@@ -14,7 +14,7 @@ from .engine import Engine, Narrowing
 from .index import shelf
 from .meant import Spelling, spelt_otherwise
 from .names import Names
-from .query import Question, pieces, understand
+from .query import Question, nearly, pieces, understand
 from .vocabulary import VOCABULARY
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -83,9 +83,10 @@ def holds(session: Session, held: Engine, wanted: Filter) -> bool:
 
 
 def near(session: Session, held: Engine, wanted: Filter, limit: int) -> Found:
-    """The first `limit` documents that hold most of the words of a query of which none holds all: as many of them as any does, and at least half."""
-    question = _question(session, held, wanted, typing=False)
-    for missing in range(1, max(map(question.most_missing, question.wanted), default=0) + 1) if question else ():
+    """The first `limit` documents that hold most of the words of a query of which none holds all: as many of them as any does, and at least half;
+    of a day its month."""
+    question = understand(nearly(pieces(wanted.q)), names(session), held.lookup, typing=False)
+    for missing in range(max(map(question.most_missing, question.wanted), default=0) + 1) if not question.empty else ():
         ids, total = held.find(held.question(question, narrowing(wanted), missing=missing), limit, 0, "")
         if total:
             return Found(tuple(ids), total, {}, question)

@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from .analysis import Word, arabic, beginnings, european
+from ...languages import LANGUAGES
+from ..dates import printed
+from ..shown import Dated
+from .analysis import Word, analyse, arabic, beginnings, european
 from .analysis.letters import fold, lower
 from .analysis.stopwords import LABELS
 
@@ -22,11 +25,13 @@ _AROUND = "()[]{}«»\"'“”.,;:!?؟،؛#<>"
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing asked for: a word as it was typed, or what stood in quotation marks."""
+    """One thing asked for: a word as it was typed, or what stood in quotation marks; `date` is the day or year that it is, or the month that it
+    names beside a year."""
 
     text: str
     quoted: bool
     excluded: bool
+    date: Dated | None = None
 
     @property
     def symbol(self) -> str:
@@ -57,7 +62,7 @@ class Group:
     which the last word is only the beginning of one.
 
     `exact` phrases are of surfaces, the others of stems. What is `firm` is asked for as it stands, and nothing near it will do: what is quoted, a
-    symbol, a year or the number of a resolution.
+    symbol, the number of a resolution. A document of the day, month or year `dated`, as the index knows it, is found by that alone.
     """
 
     terms: tuple[str, ...] = ()
@@ -66,6 +71,7 @@ class Group:
     begun: tuple[str, ...] = ()
     opened: tuple[tuple[str, ...], ...] = ()
     firm: bool = False
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,12 @@ UNNAMED = Named()
 
 def group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: Lookup, typing: bool) -> Group:
     """What `piece`, of which these are the `words` in the language `tag`, is found by there. Somebody may still be `typing` its last word."""
-    return replace(_group(piece, words, tag, named, lookup, typing), firm=piece.quoted or bool(_FIRM.search(piece.text)))
+    if piece.date and piece.date.precision == "day":
+        # As it was typed, or as it is printed.
+        said = (words, analyse(printed(piece.date, LANGUAGES[tag]), tag))
+        return Group(phrases=tuple(dict.fromkeys(tuple(word.forms[0] for word in one) for one in said)), dated=span(piece.date))
+    made = _group(piece, words, tag, named, lookup, typing)
+    return replace(made, firm=piece.quoted or bool(_FIRM.search(piece.text)), dated=span(piece.date) if piece.date else "")
 
 
 def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: Lookup, typing: bool) -> Group:
@@ -107,6 +118,11 @@ def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: 
         return Group(terms=words[0].forms, phrases=((words[0].surface,),), exact=True, begun=begun)
     terms = (*_forms(words[0], piece.text, tag, named, lookup), *named.keys)
     return Group(terms=terms, begun=tuple(one for one in (*begun, *named.begun) if one not in terms), opened=opened)
+
+
+def span(dated: Dated) -> str:
+    """A day, a month or a year as the index knows it: 2025-10-31, 2025-10, 2025."""
+    return dated.start.isoformat()[: {"day": 10, "month": 7, "year": 4}[dated.precision]]
 
 
 def unlabelled(word: str) -> str:

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
+from ..shown import Dated
 from .analysis import Word, analyse
 from .names import Names
 from .query import Group, Question
-from .writing import references
+from .writing import references, spans
 
 # By language tag: the title, the summary and the plain text of a document.
 Texts = Mapping[str, Sequence[str]]
 
 
-def matches(question: Question, texts: Texts, names: Names, codes: Sequence[str | None] = ()) -> bool:
+def matches(question: Question, texts: Texts, names: Names, codes: Sequence[str | None] = (), dated: Dated | None = None) -> bool:
     """Whether one of the languages of a document holds all that is asked for, and none holds what is excluded. `codes` are what the document
-    itself bears."""
-    borne = [_found([word]) for word in references(*codes)]
+    itself bears, and `dated` is its date."""
+    borne = [*(_found([word]) for word in references(*codes)), ([], frozenset(spans(dated)))]
     read = {tag: [*(_read(part, tag, names) for part in parts), *borne] for tag, parts in texts.items()}
     if any(_has(group, parts) for tag, parts in read.items() for group in question.excluded.get(tag, ())):
         return False
@@ -36,7 +37,8 @@ def _found(words: list[Word]) -> tuple[list[Word], frozenset[str]]:
 
 def _has(group: Group, parts: Sequence[tuple[list[Word], frozenset[str]]]) -> bool:
     return any(
-        any(term in found for term in (*group.terms, *group.begun)) or any(_line(phrase, words, group.exact) for phrase in group.phrases)
+        any(term in found for term in (*group.terms, *group.begun, *(() if words else (group.dated,))))
+        or any(_line(phrase, words, group.exact) for phrase in group.phrases)
         for words, found in parts
     )
 

@@ -49,7 +49,7 @@ def put(piece: Piece, text: str) -> str:
 
 def _nearest(piece: Piece, tag: str, spelling: Spelling) -> str | None:
     """A piece in the likest spelling of a language; None where there is none near enough."""
-    if piece.excluded or any(_known(piece, one, spelling) for one in TAGS):
+    if piece.excluded or piece.date or any(_known(piece, one, spelling) for one in TAGS):
         return piece.text
     read = analyse(piece.text, tag)
     surfaces = [word.surface for word in read]

@@ -1,12 +1,14 @@
 """What somebody asks for: words, "exact phrases", -excluded words. Everything else that is typed is just text."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ... import addresses
 from ...languages import TAGS
+from ..dates import asked as asked_for
 from ..filtering import LONGEST
+from ..shown import Dated
 from .analysis import STOP, Word, analyse
 from .analysis.letters import SPACES, fold, lower
 from .analysis.stopwords import LABELS
@@ -25,6 +27,9 @@ _LOOSE = re.compile(
     r"(?<!\S)(?:(?P<issuer>[a-z]{2,8})[-_/. ](?P<by>[cdvsr])[-_/. ]|(?P<letter>[cdvsr])[-_. ]?)(?P<year>\d{4})[-_/. ](?P<number>\d{1,6})(?!\S)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")
+# In words: 31 de octubre de 2025.
+_LONGEST_DATE = 5
 _PIECE = re.compile(rf'(?:(?<=\s)|^)(?P<not>[{_MINUS}]?)"(?P<phrase>[^"]+)"|(?P<word>{_NUMBER}|[^\s"]+)')
 
 @dataclass(frozen=True)
@@ -66,7 +71,24 @@ def pieces(text: str) -> tuple[Piece, ...]:
             word = match["word"]
             excluded = word[0] in _MINUS and len(word) > 1 and (match.start() == 0 or text[match.start() - 1].isspace())
             found.append(Piece(unlabelled(word.lstrip(_MINUS) if excluded else word), False, excluded))
-    return tuple(one for one in found if one.text)[:MOST_WORDS]
+    return tuple(_dates([one for one in found if one.text]) if _YEAR.search(text) else (one for one in found if one.text))[:MOST_WORDS]
+
+
+def _dates(found: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, each day in words as one of them. A month stays a word, for it may be one: the Green March 1975."""
+    at = 0
+    while at < len(found):
+        runs = (found[at : at + length] for length in range(min(_LONGEST_DATE, len(found) - at), 0, -1))
+        run, dated = next((run, dated) for run in runs if (dated := _dated(run)) or len(run) == 1)
+        if dated and dated.precision == "day":
+            yield replace(run[0], text=" ".join(one.text for one in run), date=dated)
+        else:
+            yield from (replace(one, date=_dated([one]) or dated) for one in run)
+        at += len(run)
+
+
+def _dated(run: Sequence[Piece]) -> Dated | None:
+    return None if any(one.quoted for one in run) or any(one.excluded for one in run[1:]) else asked_for(" ".join(one.text for one in run))
 
 
 def _tight(found: re.Match[str]) -> str:
@@ -80,6 +102,11 @@ def _tight(found: re.Match[str]) -> str:
         whole = f"{said} {addresses.code(letter, year, number)}".lstrip()
     begun = len(digits) < 3 and not int(digits[0])
     return whole[: len(digits) - 3] if begun else whole
+
+
+def nearly(asked: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces with the month of each day in its place."""
+    return tuple(replace(one, date=replace(one.date, precision="month")) if one.date and one.date.precision == "day" else one for one in asked)
 
 
 def wordless(q: str) -> bool:
@@ -127,4 +154,4 @@ def _telling(words: Sequence[Word], named: Named, found: Group, tag: str) -> boo
     return not named.within and not all(word.surface in STOP[tag] for word in words)
 
 
-__all__ = ["LONGEST", "Group", "Lookup", "Piece", "Question", "pieces", "understand", "wordless"]
+__all__ = ["LONGEST", "Group", "Lookup", "Piece", "Question", "nearly", "pieces", "understand", "wordless"]

@@ -1,6 +1,7 @@
 """Documents as the index holds them: their words with all that they are found by, at their places."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple
@@ -8,12 +9,15 @@ from typing import NamedTuple
 import tantivy
 
 from ...languages import TAGS
-from ..shown import Public
+from ..shown import Dated, Public
 from .analysis import Word, chunk, chunks, reference
+from .grouping import span
 from .names import Names
 from .schema import ASIDE, WRITTEN, parts_of
 
 _BEHIND = 1000
+_PRECISIONS = ("day", "month", "year")
+_MOST_DAYS = 1830
 _NEAR_FUTURE = date(2100, 1, 1).toordinal()
 _LONG_AGO = date(1900, 1, 1).toordinal()
 
@@ -41,7 +45,7 @@ class Writing:
         made.add_unsigned("id", found.id)
         for name, values in (
             ("kind", (found.kind,)), ("section", (found.section,)), ("theme", found.themes), ("body", found.bodies), ("text", found.texts),
-            ("session", (found.session,) if found.session else ()), ("code", _codes(found)),
+            ("session", (found.session,) if found.session else ()), ("code", (*_codes(found), *spans(found.dated))),
         ):  # fmt: skip
             for value in values:
                 made.add_text(name, value)
@@ -85,6 +89,16 @@ class Writing:
 def references(*codes: str | None) -> list[Word]:
     """Code and reference of a document, as words that stand beside its texts in every language."""
     return [reference(one) for one in codes if one]
+
+
+def spans(dated: Dated | None) -> list[str]:
+    """The days, months and years of a document, as they are asked for."""
+    if dated is None:
+        return []
+    ordinals = range(dated.start.toordinal(), min((dated.end or dated.start).toordinal(), dated.start.toordinal() + _MOST_DAYS) + 1)
+    days = [replace(dated, start=date.fromordinal(one)) for one in ordinals]
+    wider = _PRECISIONS[_PRECISIONS.index(dated.precision) :]
+    return list(dict.fromkeys(span(replace(one, precision=precision)) for one in days for precision in wider))
 
 
 def _item(word: Word, written: str, names: Names, tag: str) -> _Item:

@@ -16,7 +16,7 @@ from mission.services.search.matching import matches
 from mission.services.search.query import pieces, understand
 
 WORDS = ["migration", "droits", "de", "l'homme", "Conseil", "الهجرة", "حقوق الإنسان", "OIM", "IOM", "who", "derechos", "ginebra", "rights", "2013", "-accord",
-         "“droits de l’homme”", "Genève", "geneve", "santé", "A/HRC/58/L.27", "-OIM", "53/144", "والتنمية", "deux", "lois", "seis", "AU", "بجنيف", "MPM/R/2026/001", "ref", "R/2026/002", "“r2026-003”", "L.27", "haut-commissariat", "and", "NOT", "*", "title:x", "(", '"', "«", "l’", "ـ", "ʼ", "ء", "لـ194", "هيأة", "O.N.U."]  # fmt: skip
+         "“droits de l’homme”", "Genève", "geneve", "santé", "A/HRC/58/L.27", "-OIM", "53/144", "والتنمية", "deux", "lois", "seis", "AU", "بجنيف", "MPM/R/2026/001", "ref", "R/2026/002", "“r2026-003”", "L.27", "haut-commissariat", "and", "NOT", "*", "title:x", "(", '"', "«", "l’", "ـ", "ʼ", "ء", "لـ194", "هيأة", "O.N.U.", "31/10/2025", "Oct 31, 2025", "octobre 2025", "2024", "30 يوليو 2024"]  # fmt: skip
 typed = st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from('"«»-*?~^()[]{}:+\\/ \'’ʼـًًًءً')), max_size=250)
 asked = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 slow = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -42,9 +42,26 @@ def test_a_text_alone_answers_as_it_does_in_the_index(app: Flask, q: str) -> Non
         documents = visibility.unkept(session, session.execute(visibility.numbered()).all())
     by_reading = {
         one.id for one in documents
-        if matches(question, {tag: (text.title, text.summary, plain(text.body)) for tag, text in one.texts.items()}, names, (one.code, one.reference))
+        if matches(question, {tag: (text.title, text.summary, plain(text.body)) for tag, text in one.texts.items()}, names, (one.code, one.reference), one.dated)
     }  # fmt: skip
     assert by_reading == by_index
+
+
+def test_a_text_is_found_by_its_date_however_that_is_written(app: Flask) -> None:
+    """In any language and order, in figures or words, and by its month or year; a text that only speaks of the day is found too."""
+    with engines.reading() as session:
+        def found(q: str) -> set[str]:
+            return {one.reference or "" for one in listing.find(session, Filter(q=q)).documents}
+
+        for day in ("31 octobre 2025", "31 de octubre de 2025", "31 October 2025", "October 31, 2025", "Oct 31 2025", "31 أكتوبر 2025", "٣١/١٠/٢٠٢٥", "31/10/2025", "31.10.2025", "10/31/2025", "2025-10-31"):
+            assert found(day) == {"MPM/R/2026/102"}, day
+            assert found(f"2797 {day}") == {"MPM/R/2026/102"}, day
+        assert found("6 نوفمبر 1975") == {"MPM/R/2026/007"}, "as other countries name the month"
+        assert found("green march 1975") == {"MPM/R/2026/007"}, "March is a month, and a march"
+        assert "MPM/R/2026/102" in found("octobre 2025") & found("oct. 2025") & found("octubre de 2025") & found("résolution 2025")
+        assert "MPM/R/2026/102" in found("sécurité") - found("sécurité -31/10/2025")
+        assert not found("31/10/2024") | found("32/10/2025") | found("“31/10/2025”")
+        assert [one.reference for one in listing.near(session, Filter(q="30 July 2024"), 5).documents] == ["MPM/R/2026/092"], "of the month, where none is of the day"
 
 
 @slow

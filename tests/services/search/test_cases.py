@@ -82,7 +82,7 @@ def _codes(client: Any, case: dict[str, Any]) -> set[str]:
             break
         assert answer.status_code == 200
         marker = address_of(tag, "communiques", "c")
-        codes |= {part[:9].rstrip("/\"") for part in answer.text.split(f'<a href="{marker[:-1]}')[1:]}
+        codes |= {part[:9].rstrip("/\"") for part in answer.text.partition('class="near"')[0].split(f'<a href="{marker[:-1]}')[1:]}
         if 'rel="next"' not in answer.text:
             break
     return codes
