@@ -1,18 +1,19 @@
 """Words of the index as the texts write them, with their accents and capitals: the index itself knows words folded."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
 
 from ...languages import TAGS
 from ..markup import plain
 from ..shown import Public
-from .analysis import CHUNK, LEXICON, chunk, chunks, head
+from .analysis import CHUNK, LEXICON, analyse, chunk, chunks, head
 from .engine import Engine
 from .meant import put
-from .query import pieces
+from .query import Piece, pieces
 
-_ARTICLE = "ال"
+# A preposition may be joined to it: بالتعاون, and للهجرة, in which it is written with one letter less.
+_ARTICLES = "ال", "لل"
 # Texts that are looked into for how a word is written.
 _MOST_TEXTS = 5
 # So often it has to be read there.
@@ -26,29 +27,39 @@ def as_written(held: Engine, asked: str, otherwise: str, reader: str, texts: Tex
     `reader` is a language tag, and tried first; `texts` gives documents through the gate.
     """
     theirs = {piece.text for piece in pieces(asked)}
-    article = any(word.startswith(_ARTICLE) for word in asked.split())
 
-    def spelt(word: str) -> str:
+    def spelt(word: str, joined: str) -> str:
         elided, mark, rest = word.rpartition("’")
-        return f"{elided}{mark}{_written(held, rest, reader, texts, article)}"
+        return f"{elided}{mark}{_written(held, rest, reader, texts, joined)}"
 
     return " ".join(
-        put(piece, piece.text if piece.text in theirs else " ".join(map(spelt, piece.text.split()))) for piece in pieces(otherwise)
+        put(piece, piece.text if piece.text in theirs else " ".join(map(spelt, piece.text.split(), chain(_joined(meant), repeat("")))))
+        for piece, meant in zip(pieces(otherwise), chain(pieces(asked), repeat(None)), strict=False)
     )
 
 
-def _written(held: Engine, word: str, reader: str, texts: Texts, article: bool) -> str:
+def _joined(piece: Piece | None) -> Iterator[str]:
+    """What ends in an article and is joined before each word of a piece; empty where nothing is."""
+    for word in analyse(piece.text, "ar") if piece else ():
+        before = piece.text[: word.start].rpartition(" ")[2]
+        yield before if before.endswith(_ARTICLES) else ""
+
+
+def _written(held: Engine, word: str, reader: str, texts: Texts, joined: str) -> str:
+    """A word as texts write it, with what was `joined` before it where any of them has it with an article: none has for a name of a person."""
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
-        writings = Counter(islice(_writings(texts(held.holding(tag, word, _MOST_TEXTS)), tag, word, article), _ENOUGH))
-        if writings:
+        found = list(islice(_writings(texts(held.holding(tag, word, _MOST_TEXTS)), tag, word), _ENOUGH))
+        if found:
+            writings = Counter(written for _, written in found)
             # A capital that stands only where a sentence begins is none of the word's own.
             small = {one: count for one, count in writings.items() if one.islower()}
-            return min((small or writings).items(), key=lambda one: (-one[1], one[0]))[0]
+            best = min((small or writings).items(), key=lambda one: (-one[1], one[0]))[0]
+            return joined + best if any(before.endswith(_ARTICLES) for before, _ in found) else best
     return word
 
 
-def _writings(documents: Iterable[Public], tag: str, surface: str, article: bool) -> Iterable[str]:
-    """How a word is written, as often as it is; in Arabic, with the article where somebody wrote it."""
+def _writings(documents: Iterable[Public], tag: str, surface: str) -> Iterable[tuple[str, str]]:
+    """What is joined before a word, and how that is written, as often as it is."""
     for document in documents:
         text = document.texts.get(tag)
         for part in (text.title, text.summary, plain(text.body)) if text else ():
@@ -56,5 +67,4 @@ def _writings(documents: Iterable[Public], tag: str, surface: str, article: bool
             for match in CHUNK.finditer(part) if near else ():
                 for word in chunk(match[0], tag) if match[0] in near else ():
                     if word.surface == surface:
-                        before, written = match[0][: word.start], match[0][word.start : word.end]
-                        yield (_ARTICLE if article and before.endswith(_ARTICLE) else "") + written
+                        yield match[0][: word.start], match[0][word.start : word.end]
