@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -40,6 +40,14 @@ def telling(ask: Callable[..., Any]) -> Callable[..., Any]:
             raise ValueError(str(error)) from None
 
     return asked
+
+
+class Seen(NamedTuple):
+    """A file of the index, and since when it has been as it is."""
+
+    name: str
+    changed: int
+    size: int
 
 
 class _Telling:
@@ -75,15 +83,27 @@ class Opened:
         # Taken after the state, so that it never knows less than the state says.
         self.searcher = searcher
 
-
-    def check(self) -> None:
-        """Raises ValueError where a file is not as it was written: tantivy puts the check sum of each at its end, and itself never looks."""
-        # What is not in the state is being written, or of no use any more.
+    def check(self, whole: frozenset[Seen]) -> frozenset[Seen]:
+        """The files of the index, each of which is as it was written: tantivy puts the check sum at its end, and itself never looks. What has not
+        been touched since it was found to be `whole` is not read again. Raises ValueError where a file is another, or gone."""
+        found = frozenset(_seen(file) for file in self.folder.iterdir() if file.suffix in _SUMMED)
+        # What is not in the state is being written, or of no use any more; what went before the state was read is in it no longer.
         used = {one["segment_id"].replace("-", "") for one in json.loads((self.folder / "meta.json").read_text())["segments"]}
-        for file in self.folder.iterdir():
+        names = {one.name for one in found}
+        for one in whole | found:
+            file = self.folder / one.name
             with suppress(FileNotFoundError):
-                if file.stem in used and file.suffix in _SUMMED and not _is_as_written(file.read_bytes()):
+                if file.stem in used and (one.name not in names or (one not in whole and not _is_as_written(file.read_bytes()))):
                     raise ValueError(f"{file.suffix} is not as it was written")
+        return found
+
+
+def _seen(file: Path) -> Seen:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return Seen(file.name, 0, 0)
+    return Seen(file.name, found.st_ctime_ns, found.st_size)
 
 
 def _is_as_written(data: bytes) -> bool:
@@ -102,12 +122,12 @@ class Shelf:
         self._opened: Opened | None = None
         self._pointer: tuple[int, int] | None = None
         self._missed = 0
-        self._checked = ""
+        self._whole: tuple[str, frozenset[Seen]] = "", frozenset()
         self._turn = threading.Lock()
 
     def stand(self, folder: Path) -> None:
         """Use the index in `folder`, which need not exist yet."""
-        self.folder, self._opened, self._pointer, self._missed, self._checked = folder, None, None, 0, ""
+        self.folder, self._opened, self._pointer, self._missed, self._whole = folder, None, None, 0, ("", frozenset())
 
     def current(self, stamp: int = 0) -> Opened | None:
         """The index in use, having waited a little for it to know the public act `stamp`; None where there is none to read."""
@@ -176,14 +196,13 @@ class Shelf:
         return opened if self._is_whole(opened) else None
 
     def _is_whole(self, opened: Opened) -> bool:
-        """Whether an index is as it was written, as far as one look at it tells: whoever writes takes it once, readers never wait for it."""
-        if opened.name != self._checked:
-            try:
-                opened.check()
-            except (ValueError, OSError) as error:
-                self.damaged(error)
-                return False
-            self._checked = opened.name
+        """Whether an index is as it was written, as far as a look at it tells: whoever writes takes it, readers never wait for it."""
+        name, whole = self._whole
+        try:
+            self._whole = opened.name, opened.check(whole if name == opened.name else frozenset())
+        except (ValueError, OSError) as error:
+            self.damaged(error)
+            return False
         return True
 
     def building(self, version: str) -> Path:

@@ -33,15 +33,16 @@ def as_written(held: Engine, asked: str, otherwise: str, reader: str, texts: Tex
         return f"{elided}{mark}{_written(held, rest, reader, texts, joined)}"
 
     return " ".join(
-        put(piece, piece.text if piece.text in theirs else " ".join(map(spelt, piece.text.split(), chain(_joined(meant), repeat("")))))
-        for piece, meant in zip(pieces(otherwise), chain(pieces(asked), repeat(None)), strict=False)
+        put(piece, piece.text if piece.text in theirs else " ".join(map(spelt, piece.text.split(), chain(_joined(typed), repeat("")))))
+        for piece, typed in zip(pieces(otherwise), chain(pieces(asked), repeat(None)), strict=False)
     )
 
 
 def _joined(piece: Piece | None) -> Iterator[str]:
     """What ends in an article and is joined before each word of a piece; empty where nothing is."""
-    for word in analyse(piece.text, "ar") if piece else ():
-        before = piece.text[: word.start].rpartition(" ")[2]
+    text = piece.text if piece else ""
+    for word in analyse(text, "ar"):
+        before = text[: word.start].rpartition(" ")[2]
         yield before if before.endswith(_ARTICLES) else ""
 
 
