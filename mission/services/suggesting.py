@@ -13,13 +13,16 @@ from .. import addresses
 from . import listing, visibility
 from .filtering import Filter
 from .keeping import Passing, apart, kept
+from .references import LETTER, STROKE
 from .search.analysis import STOP, analyse
 from .shown import Public
 
 MOST = 5
 CODE = re.compile(r"[cdvsr]\d{4}-\d{3,}", re.IGNORECASE)
 # A reference as somebody may write it into an address: MPM/R/2026/050, MPM-R-2026-50, R/2026/050.
-REFERENCE = re.compile(r"(?<![^\W_])(?:[A-Z]{2,8}[-_/. ])?(?P<letter>[CDVSR])[-_/. ](?P<year>\d{4})[-_/. ](?P<number>\d{1,6})(?!\d)", re.IGNORECASE)
+REFERENCE = re.compile(
+    rf"(?<![^\W_])(?:[A-Z][A-Z0-9]{{1,7}}{STROKE})?(?P<letter>{LETTER}){STROKE}?(?P<year>\d{{4}}){STROKE}(?P<number>\d{{1,6}})(?!\d)", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDING = re.compile(r"(?<=[^/])\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _ALIKE = 0.72

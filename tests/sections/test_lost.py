@@ -122,7 +122,7 @@ def test_the_words_of_a_lost_address_stand_in_a_box_to_search_them(client: Stric
 
 @pytest.mark.parametrize("asked", [
     "/MPM/{letter}/{year}/{number}", "/fr/MPM-{letter}-{year}-{number}", "/fr/communiques/MPM/{letter}/{year}/{number}", "/fr/{letter}/{year}/{number}",
-    "/fr/communiques/mpm_{letter}_{year}_{number}", "/{letter}-{year}-{number}/", "/FR/communiques/MPM/{letter}/{year}/{number}", "/fr/MPM.{letter}.{year}.{number}",
+    "/fr/communiques/mpm_{letter}_{year}_{number}", "/{letter}-{year}-{number}/", "/FR/communiques/MPM/{letter}/{year}/{number}", "/fr/MPM.{letter}.{year}.{number}", "/fr/MPM–{letter}–{year}–{number}", "/fr/{letter}{year}/{number}",
 ])  # fmt: skip
 def test_a_reference_leads_to_its_text_however_it_is_written(client: StrictClient, asked: str) -> None:
     _, letter, year, number = COMMUNIQUE_REFERENCE.split("/")

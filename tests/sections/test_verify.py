@@ -450,7 +450,7 @@ def test_references_are_understood_as_people_type_them(issued: int, client: Stri
 
 
 def test_a_thousand_references_are_no_citation() -> None:
-    from mission.services.authenticity import references
+    from mission.services import references
 
     assert references.cited("MPM/C/2026/001 " * 1000) == ["MPM/C/2026/001"]
     assert references.cited(" ".join(f"MPM/C/2026/{one:03}" for one in range(1000))) == []

@@ -27,11 +27,11 @@ from ...models import (
 )  # fmt: skip
 from ...verify.comparison import Original, compare
 from ...verify.words import keys
-from .. import visibility
+from .. import references, visibility
+from ..references import Reference
 from ..shown import Notice, Public
-from . import finding, references, standing
+from . import finding, standing
 from .finding import Around, Found
-from .references import Reference
 from .verdicts import GRAVITY, UNKNOWN, UNREADABLE, Answer, Verdict
 
 # Papers of one text, of its editions and languages, that a PDF is held against.

@@ -1,6 +1,7 @@
 """What somebody asks for: words, "exact phrases", -excluded words. Everything else that is typed is just text."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from ... import addresses
 from ...languages import TAGS
 from ..dates import asked as asked_for
 from ..filtering import LONGEST
+from ..references import LETTER, STROKE
 from ..shown import Dated
 from .analysis import STOP, Word, analyse
 from .analysis.letters import SPACES, fold, lower
@@ -24,7 +26,8 @@ _MINUS = "-−–"
 _NUMBER = rf'(?<![^\s"])[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?![^\s"])'
 # A reference of ours as it is told on the telephone: MPM R 2026 3, r 2026 003, mpm/r/2026/3. Not S/2026/3, which is a symbol of the United Nations.
 _LOOSE = re.compile(
-    r"(?<!\S)(?:(?P<issuer>[a-z]{2,8})[-_/. ](?P<by>[cdvsr])[-_/. ]|(?P<letter>[cdvsr])[-_. ]?)(?P<year>\d{4})[-_/. ](?P<number>\d{1,6})(?!\S)",
+    rf"(?<![^\s(\[«“\"])(?:(?P<issuer>[a-z][a-z0-9]{{1,7}}){STROKE}(?P<by>{LETTER}){STROKE}|(?P<letter>{LETTER})(?:(?!\s*/){STROKE})?)"
+    rf"(?P<year>\d{{4}}){STROKE}(?P<number>\d{{1,6}})(?=[.,;:!?)\]»”\"؟،؛]*(?:\s|$))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\d{4}")
@@ -49,7 +52,9 @@ class Question:
     def most_missing(self, tag: str) -> int:
         """How many of the words a text in a language may lack and still hold the most of them."""
         groups = self.wanted.get(tag, ())
-        return min(sum(not one.firm for one in groups), len(groups) // 2)
+        loose = sum(not one.firm for one in groups)
+        # Whoever names a text by its reference means that one, whatever is said beside it.
+        return loose if self.codes and loose < len(groups) else min(loose, len(groups) // 2)
 
     @property
     def empty(self) -> bool:
@@ -59,7 +64,7 @@ class Question:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a query. A quotation mark without its fellow is no mark at all."""
-    text = _LOOSE.sub(_tight, text[:LONGEST].translate(_QUOTES))
+    text = _LOOSE.sub(_tight, unicodedata.normalize("NFKC", text[:LONGEST]).translate(_QUOTES))
     if text.count('"') % 2:
         head, _, tail = text.rpartition('"')
         text = f"{head} {tail}"

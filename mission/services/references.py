@@ -1,17 +1,25 @@
-"""What people type who have a reference before them: alone, or among the words of a citation."""
+"""References as people type, copy and tell them: alone, among the words of a citation, in a query or in an address."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
+# The letters of the kinds.
+LETTER = "[cdvsrCDVSR]"
+# What stands for a stroke between the parts: a Word file and a PDF have hyphens of their own.
+_SIGNS = "\\\\\u2010-\u2015\u2044\u2212\u2215._-"
+STROKE = rf"(?:\s*[/{_SIGNS}]\s*|\s+)"
 # As people type it: any stroke or none, any case, zeros left out.
-_REFERENCE = re.compile(r"^(?:([A-Z0-9]{1,8})[/-])?([CDVSR])[/-]?(\d{4})[/-](\d{1,9})$")
+_REFERENCE = re.compile(rf"^(?:([A-Z0-9]{{1,8}})[/-])?({LETTER})[/-]?(\d{{4}})[/-](\d{{1,9}})$")
 # With spaces for strokes, the kind's name before it, the edition after it.
-_SPACED = re.compile(r"^\D*?(?:([A-Z0-9]{2,8})[\s/-]+)?([CDVSR])[\s/-]+(\d{4})[\s/-]+(\d{1,9})(?:\W+(?:ED|ÉDITION|EDITION|EDICIÓN|الطبعة)\W*(\d{1,9}))?$")
+_SPACED = re.compile(
+    rf"^\D*?(?:([A-Z0-9]{{2,8}})[\s/-]+)?({LETTER})[\s/-]+(\d{{4}})[\s/-]+(\d{{1,9}})"
+    r"(?:\W+(?:ED|ÉDITION|EDITION|EDICIÓN|الطبعة)\W*(\d{1,9}))?$"
+)
 # In the words of a citation: the whole of it, which goes on on neither side.
-_CITED = re.compile(r"(?<![\w/?#&=-])[A-Za-z0-9]{1,8}/[CDVSRcdvsr]/\d{4}/\d{1,9}(?![\w/]|[.-]\w)|\bhttps?://\S+|\b[0-9a-fA-F]{64}\b", re.IGNORECASE)
+_CITED = re.compile(rf"(?<![\w/?#&=-])[A-Za-z0-9]{{1,8}}/{LETTER}/\d{{4}}/\d{{1,9}}(?![\w/]|[.-]\w)|\bhttps?://\S+|\b[0-9a-fA-F]{{64}}\b", re.IGNORECASE)
 _MOST_CITED = 8
-_STROKES = re.compile("[\\\\\u2010-\u2015\u2044\u2212\u2215._-]")
+_STROKES = re.compile(f"[{_SIGNS}]")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _AROUND = ".,;:!()[]<>{}\"'«»“”‘’،؛ "
 
