@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ...languages import LANGUAGES
 from ..dates import printed
 from ..shown import Dated
-from .analysis import Word, analyse, arabic, beginnings, european
+from .analysis import Word, analyse, arabic, beginnings, divided, european, plain_word
 from .analysis.letters import fold, lower
 from .analysis.stopwords import LABELS
 
@@ -110,14 +110,15 @@ def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: 
     if typing and len(words) > 1 and len(words[-1].surface) < LEAST_PREFIX and not piece.symbol:
         words = words[:-1]
     if len(words) > 1:
-        whole = tuple(dict.fromkeys(form for word in words for form in word.more))
+        whole = tuple(dict.fromkeys(form for word in words for form in word.more if form not in divided(word.surface)))
         symbol = (piece.symbol,) if piece.symbol else ()
         return Group(terms=(*whole, *symbol, *named.keys), phrases=(tuple(word.forms[0] for word in words),), begun=begun, opened=opened)
     if "/" in words[0].surface:
         # As it is asked for it stands before those of which it is a part.
         return Group(terms=words[0].forms, phrases=((words[0].surface,),), exact=True, begun=begun)
     terms = (*_forms(words[0], piece.text, tag, named, lookup), *named.keys)
-    return Group(terms=terms, begun=tuple(one for one in (*begun, *named.begun) if one not in terms), opened=opened)
+    apart = tuple(plain_word(one, tag)[1][0] for one in divided(words[0].surface))
+    return Group(terms=terms, phrases=(apart,) if apart else (), begun=tuple(one for one in (*begun, *named.begun) if one not in terms), opened=opened)
 
 
 def span(dated: Dated) -> str:
@@ -160,7 +161,7 @@ def _forms(word: Word, written: str, tag: str, named: Named, lookup: Lookup) -> 
     if named.small:
         # As a text may write it, but not as a part of a symbol.
         return lookup(tag, word.surface, False)
-    if tag == "ar" and word.more and arabic.LETTER.match(word.surface) and not lookup(tag, word.surface, False):
+    if tag == "ar" and word.more and not divided(word.surface) and arabic.LETTER.match(word.surface) and not lookup(tag, word.surface, False):
         # No text has it as it was typed: the preposition that is joined to it was copied along.
         return (*word.forms, *word.more)
     if tag == "fr" and lower(written) != fold(lower(written)):

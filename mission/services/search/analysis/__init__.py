@@ -4,12 +4,15 @@ French, English and Spanish are stemmed by Snowball and folded afterwards; Arabi
 the offsets of the words as they are written, with what is joined to a word by elision or as a prefix left outside.
 """
 
-from .letters import undotted
+from .letters import divided, undotted
 from .lexicon import LEXICON, head
 from .scanning import CHUNK, Word, analyse, beginnings, chunk, chunks, inner, plain_word, reference
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
-VERSION = 5
+VERSION = 6
 
-__all__ = ["CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "chunks", "head", "inner", "plain_word", "reference", "undotted"]
+__all__ = [
+    "CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "chunks", "divided", "head", "inner", "plain_word", "reference",
+    "undotted",
+]  # fmt: skip

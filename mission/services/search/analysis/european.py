@@ -17,6 +17,8 @@ _PLURAL = {"fr": re.compile(r".{2,}(?:[aiou](?=s)|eu(?=x))."), "es": re.compile(
 # Words that only look like the plural of another; and, the other way, a plural that Snowball parts from its singular.
 _NO_PLURAL = frozenset(("fois", "mois"))
 _SINGULARS = {"es": {"mujeres": "mujer", "talleres": "taller", "voces": "voz", "veces": "vez", "jueces": "juez", "luces": "luz"}}
+# The country, by the stem of what is of it: every text here is about both.
+_COUNTRY = {"fr": {"marocain": "maroc"}, "en": {"moroccan": "morocco"}, "es": {"marroqu": "marruec"}}
 _LEAST = 3
 # 58è and 58èm may become 58ème. In Spanish what was º and ª before it was made lower.
 _ORDINALS = r"(\d{1,4})\.?(?:i?[eè]m?e?|[eè]?re|er|nde?|st|rd|th|(?<=\.)[oa]"
@@ -59,7 +61,7 @@ def forms(word: str, tag: str) -> tuple[str, ...]:
         # *sûre* keeps its accent, so as not to be *sur*.
         first = bare if bare not in STOP[tag] else folded.removesuffix("s")
     singular = _singular(word, bare, tag)
-    other = stem(singular, tag) if singular else ""
+    other = stem(singular, tag) if singular else _COUNTRY.get(tag, {}).get(first, "")
     return (first, other) if other and other != first and other not in STOP[tag] else (first,)
 
 

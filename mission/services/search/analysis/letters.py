@@ -20,6 +20,7 @@ _DOTTED = re.compile(rf"(?<![^\W_])(?<![^\W_]\.){DOTTED}")
 SPACES = " \u00a0\u2009\u202f"
 THOUSANDS = rf"(?<!\d)(?<!\d[.,])(?![0٠۰])\d{{1,3}}(?P<between>[{SPACES}.,،٬])\d{{3}}(?:(?P=between)\d{{3}})*(?!\d)"
 _THOUSANDS = re.compile(THOUSANDS)
+_NUMBERED = re.compile(r"([a-z]{2,6}|[\u0621-\u064a]{3,8})([0-9]{1,3})")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -47,6 +48,12 @@ def undotted(text: str) -> str:
 def together(text: str) -> str:
     """`text` with its numbers as they are without what sets thousands apart."""
     return _THOUSANDS.sub(lambda found: found[0].replace(found["between"], ""), text)
+
+
+def divided(word: str) -> tuple[str, ...]:
+    """The letters and the number of which a lower-case word is made, which others write apart: COP22, كوب22; empty where it is another."""
+    found = _NUMBERED.fullmatch(word)
+    return found.groups() if found else ()
 
 
 def _digit(found: re.Match[str]) -> str:

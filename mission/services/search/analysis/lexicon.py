@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 
 from . import arabic
-from .letters import APOSTROPHES, fold, lower, together, undotted
+from .letters import APOSTROPHES, divided, fold, lower, together, undotted
 
 # Some ten mebibytes at the most; whoever writes only garbage cannot make it more.
 MOST = 100_000
@@ -60,11 +60,11 @@ class Lexicon:
 def heads(chunk: str) -> set[str]:
     """With what each word of a chunk may begin as far as its stem is concerned."""
     bare = chunk.strip(_AROUND)
-    if bare.isalnum() and bare.isascii() and not bare.endswith(("ing", "ING")):
+    if bare.isalpha() and bare.isascii() and not bare.endswith(("ing", "ING")):
         # Nothing to look for: most are.
         begun = bare[:_HEAD].lower()
         return {begun, begun[0]} if len(bare) <= _SHORT else {begun}
-    if bare.isalnum() and not arabic.LETTER.search(bare) and not _JOINING.search(bare) and not bare.endswith(("ing", "ING")):
+    if bare.isalpha() and not arabic.LETTER.search(bare) and not _JOINING.search(bare) and not bare.endswith(("ing", "ING")):
         # One word, of which only the beginning has to be read.
         begun = fold(lower(bare[:_SHORT]))
         return {begun[:_HEAD], begun[0]} if len(bare) <= _SHORT else {begun[:_HEAD]}
@@ -78,6 +78,7 @@ def heads(chunk: str) -> set[str]:
     if any(len(one) < _HEAD for one in runs):
         # The two halves of *e-mail* as one word.
         runs += _RUN.findall(fold(_JOINING.sub("", written)))
+    runs += [part for one in runs for part in divided(one)]
     found = {one[:_HEAD] for one in runs}
     found.update(one[0] for one in runs if len(one) <= _SHORT)
     found.update(_CHANGED[one] for one in runs if one in _CHANGED)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import arabic, european
-from .letters import APOSTROPHES, DOTTED, SPACES, THOUSANDS, UNSEEN, fold, lower, undotted
+from .letters import APOSTROPHES, DOTTED, SPACES, THOUSANDS, UNSEEN, divided, fold, lower, undotted
 
 
 class Word(NamedTuple):
@@ -110,11 +110,11 @@ def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...
     if arabic.LETTER.search(word):
         # An Arabic word is Arabic in any text.
         joined, forms, more, surface = arabic.forms(word)
-        return _after(raw, joined), forms, more, surface
+        return _after(raw, joined), forms, (*more, *divided(surface)), surface
     begun, word = european.parts(word, tag)
     if word[:1].isdigit() and (number := european.ordinal(word, tag)):
         return begun, (f"{number}°",), (number, fold(word)), f"{number}°"
-    return begun, (fold(word),) if tag == "ar" else european.forms(word, tag), (), fold(word)
+    return begun, (fold(word),) if tag == "ar" else european.forms(word, tag), divided(word), fold(word)
 
 
 def beginnings(written: str) -> tuple[str, ...]:
