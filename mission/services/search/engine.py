@@ -13,6 +13,7 @@ from ..shown import Public, Text
 from .analysis import beginnings, plain_word
 from .analysis.arabic import joined
 from .index import Opened
+from .names import MARK
 from .query import Group, Question
 from .schema import ASIDE, PARTS, WRITTEN, parts_of, stems
 
@@ -110,7 +111,7 @@ class Engine:
             if asked := [self._in_language(question, tag, missing) for tag in TAGS if question.wanted[tag] and question.most_missing(tag) >= missing]:
                 parts.append((Occur.Must, Query.disjunction_max_query(asked, 0.1)))
             parts += [(Occur.MustNot, self._anywhere(group, tag)) for tag in TAGS for group in question.excluded[tag]]
-            parts += [(Occur.Should, self._tagged(name)) for name in question.names]
+            parts += [(Occur.Should, self._tagged(name)) for name in question.names if not name.startswith(f"{MARK}term:")]
             parts += [(Occur.Should, Query.boost_query(self._term("code", code), _CODE_WEIGHT)) for code in question.codes]
         if not any(occur == Occur.Must for occur, _ in parts):
             # A query of nothing but what must not be would find nothing; and the index's own state is no document.

@@ -18,6 +18,7 @@ from .query import Question, nearly, pieces, understand
 from .vocabulary import VOCABULARY
 
 Counts = Mapping[str, Mapping[str, int]]
+_MISSING = (0, 1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,11 @@ def holds(session: Session, held: Engine, wanted: Filter) -> bool:
 
 
 def near(session: Session, held: Engine, wanted: Filter, limit: int) -> Found:
-    """The first `limit` documents that hold most of the words of a query of which none holds all: as many of them as any does, and at least half;
-    of a day its month."""
+    """The first `limit` documents that hold most of the words of a query of which none holds all, and at least half of them; of a day its month."""
     question = understand(nearly(pieces(wanted.q)), names(session), held.lookup, typing=False)
-    for missing in range(max(map(question.most_missing, question.wanted), default=0) + 1) if not question.empty else ():
+    most = -1 if question.empty else max(map(question.most_missing, question.wanted), default=0)
+    # So that a long sentence is not asked for as often as it has words.
+    for missing in (one for one in _MISSING if one <= most):
         ids, total = held.find(held.question(question, narrowing(wanted), missing=missing), limit, 0, "")
         if total:
             return Found(tuple(ids), total, {}, question)

@@ -114,8 +114,9 @@ def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: 
         symbol = (piece.symbol,) if piece.symbol else ()
         return Group(terms=(*whole, *symbol, *named.keys), phrases=(tuple(word.forms[0] for word in words),), begun=begun, opened=opened)
     if "/" in words[0].surface:
-        # As it is asked for it stands before those of which it is a part.
-        return Group(terms=words[0].forms, phrases=((words[0].surface,),), exact=True, begun=begun)
+        # As it is asked for it stands before those of which it is a part. Resolutions are named by their number alone too: A/HRC/RES/48/13.
+        resolution = words[0].surface.partition("/res/")[2]
+        return Group(terms=(*words[0].forms, *((resolution,) if resolution else ())), phrases=((words[0].surface,),), exact=True, begun=begun)
     terms = (*_forms(words[0], piece.text, tag, named, lookup), *named.keys)
     apart = tuple(plain_word(one, tag)[1][0] for one in divided(words[0].surface))
     return Group(terms=terms, phrases=(apart,) if apart else (), begun=tuple(one for one in (*begun, *named.begun) if one not in terms), opened=opened)

@@ -12,6 +12,7 @@ from .analysis.letters import APOSTROPHES
 from .query import Piece
 
 _MOST_WORDS = 6
+_ELIDING, _VOWELS = "cdjlmnst", "aehiouy"
 
 
 class Spelling(NamedTuple):
@@ -54,13 +55,19 @@ def _nearest(piece: Piece, tag: str, spelling: Spelling) -> str | None:
     read = analyse(piece.text, tag)
     surfaces = [word.surface for word in read]
     acronym = piece.text.isupper()
-    words = [one if spelling.knows(tag, one) else _near(one, spelling.around(tag, one), acronym) for one in surfaces]
+    words = [one if spelling.knows(tag, one) else _parted(one, _near(one, spelling.around(tag, one), acronym), tag) for one in surfaces]
     return _elided(piece.text[: read[0].start], " ".join(word for word in words if word)) if words and all(words) else None
+
+
+def _parted(word: str, near: str | None, tag: str) -> str | None:
+    """The word that is near, with the apostrophe that was left out before it: *lhomme*."""
+    elided = near and tag == "fr" and word[1:] == near and word[0] in _ELIDING and near[0] in _VOWELS
+    return f"{word[0]}’{near}" if elided else near
 
 
 def _elided(before: str, word: str) -> str:
     """A word with what is elided before it, where it is; an article of Arabic is not."""
-    return f"{before[:-1]}’{word}" if before[-1:] in tuple(APOSTROPHES) and word[0] in "aehiouy" else word
+    return f"{before[:-1]}’{word}" if before[-1:] in tuple(APOSTROPHES) and word[0] in _VOWELS else word
 
 
 def _known(piece: Piece, tag: str, spelling: Spelling) -> bool:

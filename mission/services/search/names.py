@@ -10,6 +10,7 @@ from ...languages import TAGS
 from ..shown import Labels
 from .analysis import STOP, Word, analyse, beginnings, undotted
 from .analysis.letters import APOSTROPHES, lower
+from .terms import TERMS
 
 # What the index holds in the place of a name begins so: no word does.
 MARK = "@"
@@ -36,13 +37,13 @@ class Names:
 
     @classmethod
     def of(cls, labels: Labels) -> "Names":
-        """The names that `labels` gives to themes and bodies."""
+        """The names that `labels` gives to themes and bodies, and the terms of the field."""
         made = cls()
         for kind, named in (("theme", labels.themes), ("body", labels.names), ("body", labels.acronyms)):
             for key, by_tag in named.items():
                 for tag, name in by_tag.items():
                     made._learn(str(name), tag, f"{MARK}{kind}:{key}")
-        for kind, aliases in labels.aliases.items():
+        for kind, aliases in (*labels.aliases.items(), ("term", TERMS)):
             for key, many in aliases.items():
                 for tag, names in many.items():
                     for name in names:

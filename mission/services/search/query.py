@@ -53,8 +53,8 @@ class Question:
         """How many of the words a text in a language may lack and still hold the most of them."""
         groups = self.wanted.get(tag, ())
         loose = sum(not one.firm for one in groups)
-        # Whoever names a text by its reference means that one, whatever is said beside it.
-        return loose if self.codes and loose < len(groups) else min(loose, len(groups) // 2)
+        # Whoever names a text by its reference, or a resolution by its number, means that one, whatever is said beside it.
+        return loose if any(one.firm and not one.dated for one in groups) else min(loose, len(groups) // 2)
 
     @property
     def empty(self) -> bool:

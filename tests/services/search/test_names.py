@@ -18,13 +18,13 @@ from tests import building
 from tests.conftest import Clock
 from tests.strict import StrictClient
 
-TITLE = "Le Maroc présente son rapport à l’EPU"
-ALIASES = {"fr": ("EPU",), "en": ("UPR", "Universal review"), "ar": ("الاستعراض الدوري الشامل",), "es": ("EPU",)}
+TITLE = "Le Maroc présente son rapport à l’EPZ"
+ALIASES = {"fr": ("EPZ",), "en": ("UPZ", "Universal review"), "ar": ("الاستعراض الدوري المعمق",), "es": ("EPZ",)}
 
 
 @pytest.fixture
 def told(app: Flask, clock: Clock) -> None:
-    """A sample that says EPU, in French alone."""
+    """A sample that says EPZ, in French alone."""
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
         building.released(session, writer, approver, clock(), themes=(), bodies=(), translations={"fr": building.text(TITLE)})
@@ -56,31 +56,31 @@ def add_theme(clock: Clock) -> None:
 def test_a_further_name_finds_what_the_others_say_in_any_language(
     app: Flask, client: StrictClient, clock: Clock, told: None, kind: str
 ) -> None:
-    for tag, q in (("en", "UPR"), ("fr", "UPR"), ("ar", "UPR"), ("en", "universal review")):
+    for tag, q in (("en", "UPZ"), ("fr", "UPZ"), ("ar", "UPZ"), ("en", "universal review")):
         assert TITLE not in read(client, f"/{tag}/communiques?q={q}")
     if kind == "theme":
         add_theme(clock)
     else:
         rename("body", "itu", clock, aliases=ALIASES)
     tick(app)
-    for tag, q in (("en", "UPR"), ("es", "upr"), ("fr", "UPR"), ("en", "universal review"), ("ar", "الاستعراض الدوري الشامل"), ("ar", "EPU")):
+    for tag, q in (("en", "UPZ"), ("es", "upz"), ("fr", "UPZ"), ("en", "universal review"), ("ar", "الاستعراض الدوري المعمق"), ("ar", "EPZ")):
         assert TITLE in read(client, f"/{tag}/communiques?q={q}"), (tag, q)
     # Quotation marks ask for the words as they are written.
     assert TITLE not in read(client, "/en/communiques?q=%22universal review%22")
 
 
 def test_a_further_name_is_offered_while_somebody_types(client: StrictClient, clock: Clock, told: None) -> None:
-    rename("theme", "human-rights", clock, aliases={"en": ("UPR",)})
+    rename("theme", "human-rights", clock, aliases={"en": ("UPZ",)})
     with engines.reading() as session:
         from mission.services.search import offering
 
-        assert ("theme", "human-rights") in offering.names(session, "upr", "es")
+        assert ("theme", "human-rights") in offering.names(session, "upz", "es")
 
 
 def test_a_label_edited_at_the_desk_is_found_after_the_workers_tick(app: Flask, client: StrictClient, clock: Clock, told: None) -> None:
     with engines.reading() as session:
         before = visibility.labels(session).themes["disarmament"]
-    rename("theme", "disarmament", clock, names={**before, "fr": "Zorglub", "en": "EPU"})
+    rename("theme", "disarmament", clock, names={**before, "fr": "Zorglub", "en": "EPZ"})
     assert 'value="disarmament"' in client.get("/fr/communiques").text
     assert "Zorglub" in client.get("/fr/communiques").text
     tick(app)
