@@ -88,7 +88,7 @@ def near(session: Session, held: Engine, wanted: Filter, limit: int) -> Found:
     question = understand(nearly(pieces(wanted.q)), names(session), held.lookup, typing=False)
     most = -1 if question.empty else max(map(question.most_missing, question.wanted), default=0)
     # So that a long sentence is not asked for as often as it has words.
-    for missing in (one for one in _MISSING if one <= most):
+    for missing in (*(one for one in _MISSING if one < most), most) if most >= 0 else ():
         ids, total = held.find(held.question(question, narrowing(wanted), missing=missing), limit, 0, "")
         if total:
             return Found(tuple(ids), total, {}, question)
