@@ -125,6 +125,19 @@ class Names:
             if key and (len(words) == 1 or (plain and _is_acronym(written)) or not any(word.surface in stop for stop in STOP.values())):
                 yield at, at + 1, key
             yield from self._named(words, at, tag)
+        yield from self._shortened(words, tag)
+
+    def _shortened(self, words: Sequence[Word], tag: str) -> Iterator[tuple[int, int, str]]:
+        """The names that are in a query but for their small words: conseil droits homme."""
+        places = [at for at, word in enumerate(words) if word.surface not in STOP[tag]]
+        telling = [words[at] for at in places]
+        for at, one in enumerate(telling):
+            for first in {*one.forms, one.surface}:
+                for name, key in self._names[tag].get(first, ()):
+                    short = [word for word in name if word.surface not in STOP[tag]]
+                    after = at + len(short)
+                    if key and 1 < len(short) < len(name) and after <= len(telling) and all(map(_same, short, telling[at:after])):
+                        yield places[at], places[after - 1] + 1, key
 
     def begun(self, words: Sequence[Word], tag: str) -> Iterator[tuple[int, str]]:
         """The names of which the last words of a query may be the beginning: index of the first of them, key. One word that is only begun may
