@@ -218,7 +218,9 @@ class Engine:
             if group.begun:
                 found.append((Occur.Should, Query.const_score_query(self._any(field, group.begun), _BEGUN_SCORE * weight)))
         if group.dated:
-            found.append((Occur.Should, Query.const_score_query(self._term("code", group.dated), WEIGHTS["summary"])))
+            # The date is of the document, and answers in the languages that it has.
+            of_that = Query.boolean_query([(Occur.Must, self._term("code", group.dated)), (Occur.Must, self._term("text", tag))])
+            found.append((Occur.Should, Query.const_score_query(of_that, WEIGHTS["summary"])))
         return Query.boolean_query(found)
 
     def _phrase(self, field: str, phrase: Sequence[str], exact: bool) -> Query:

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mission.extensions import engines
@@ -31,6 +31,7 @@ def test_anything_typed_is_answered(app: Flask, q: str, tag: str, part: str | No
 
 
 @slow
+@example(q="who 2024")
 @given(q=asked)
 def test_a_text_alone_answers_as_it_does_in_the_index(app: Flask, q: str) -> None:
     """Whoever follows a query gets exactly what its list would show."""
