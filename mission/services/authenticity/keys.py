@@ -10,7 +10,6 @@ import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,13 +84,35 @@ class Signer:
             os.unlink(beside)
 
 
-@dataclass(frozen=True)
 class Seal:
-    """What a writing session carries so that its acts are signed: the key, the name of the log, and whether all of it is a demonstration."""
+    """What a writing session carries so that its acts are signed: the key, the name of the log, and whether all of it is a demonstration.
 
-    signer: Signer | None
-    origin: str
-    demonstration: bool
+    A key `kept` in a file is read again where another has taken its place (``flask mission key rotate``): what runs goes on with the new one.
+    """
+
+    def __init__(self, signer: Signer | None, origin: str, demonstration: bool, kept: Path | None = None) -> None:
+        self.origin, self.demonstration = origin, demonstration
+        self._signer, self._kept = signer, kept
+        self._seen = _seen(kept)
+
+    @property
+    def signer(self) -> Signer | None:
+        """The key that signs; None where this machine holds none."""
+        now = _seen(self._kept)
+        if self._kept is not None and now is not None and now != self._seen:
+            # One that cannot be read is none: what is to be signed waits, and the next look may find it whole.
+            with suppress(SettingError, OSError):
+                self._signer, self._seen = _read(self._kept), now
+        return self._signer
+
+
+def _seen(kept: Path | None) -> tuple[int, int] | None:
+    """By what a file is known from the one that stood in its place."""
+    try:
+        found = kept.stat() if kept else None
+    except OSError:
+        return None
+    return (found.st_ino, found.st_mtime_ns) if found else None
 
 
 def path(settings: Settings) -> Path:
@@ -115,7 +136,7 @@ def hold(settings: Settings) -> Seal:
             "an official site signs what it publishes and has no key yet: run `flask mission key new`, or give SIGNING_KEY "
             "(SIGNS=false on machines that neither settle nor render)."
         )
-    return Seal(signer, settings.register_origin, demonstration)
+    return Seal(signer, settings.register_origin, demonstration, None if settings.SIGNING_KEY else path(settings))
 
 
 def known(session: Session) -> dict[str, Key]:

@@ -29,7 +29,8 @@ def stored(session: Session, known: Mapping[str, Key]) -> Iterator[Fault]:
     entered = acts.by_edition(session)
     held: dict[str, tuple[int, str]] = {}
     yield from _files(session, _whose(session, entered), held)
-    cards: dict[str, str] = {}
+    # Editions of one text with one title have one card; two texts, or two languages, never.
+    cards: dict[str, tuple[tuple[str, str], str]] = {}
     texts = {(edition_id, language) for edition_id, language in session.execute(select(Translation.edition_id, Translation.language))}
     numbers: dict[tuple[int, str, Form], int] = {}
     for paper in session.scalars(select(Paper).order_by(Paper.edition_id, Paper.language, Paper.form, Paper.number)):
@@ -43,8 +44,10 @@ def stored(session: Session, known: Mapping[str, Key]) -> Iterator[Fault]:
             yield Fault(0, f"{where}: there is no such text")
         if held.get(paper.sha256) != (paper.size, _MEDIA_TYPES[paper.form]):
             yield Fault(0, f"{where}: its row does not fit the stored file {paper.sha256[:16]}…: one of them was changed")
-        if paper.form is Form.CARD and cards.setdefault(paper.sha256, where) != where and paper.number == 1:
-            yield Fault(0, f"{where}: it is the same picture as the {cards[paper.sha256]}")
+        if paper.form is Form.CARD and paper.number == 1:
+            of, first = cards.setdefault(paper.sha256, ((name, paper.language), where))
+            if of != (name, paper.language):
+                yield Fault(0, f"{where}: it is the same picture as the {first}")
         if paper.form is Form.PDF:
             for sentence in _signature(paper, name, edition, known):
                 yield Fault(0, f"{where}: {sentence}")

@@ -203,3 +203,19 @@ def test_the_process_itself_stops_with_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     (sentence,) = done.stderr.strip().splitlines()
     assert sentence.startswith("The site does not start: an official site signs what it publishes and has no key yet")
+
+
+def test_what_runs_goes_on_with_the_key_that_has_taken_the_place_of_its_own(app: Flask, clock: Clock) -> None:
+    seal = app.config["SEAL"]
+    old = seal.signer
+    told = app.test_cli_runner().invoke(commands, ["key", "rotate"])
+    assert told.exit_code == 0, told.output
+    assert seal.signer.key_id != old.key_id
+    with engines.writing() as session:
+        assert keys.ensure_current(session, session.info["seal"], clock.forward(minutes=1)) is seal.signer
+    # One that cannot be read leaves the last that could.
+    held = keys.path(app.config["SETTINGS"])
+    held.unlink()
+    held.write_bytes(b"half a key")
+    held.chmod(0o600)
+    assert seal.signer.key_id != old.key_id
