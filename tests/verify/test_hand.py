@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from mission.cli import commands
 from mission.extensions import engines
-from mission.models import guards
+from mission.models import Change, Form, Paper, Person, guards
 from mission.services import publishing
 from mission.services.authenticity import keys
 from mission.services.authenticity.keys import Signer
 from mission.services.rendering import making
 from mission.verify.__main__ import main
-from tests.building import person, released
+from tests.building import person, release, released
 from tests.building import text as words
 from tests.conftest import Clock
 from tests.strict import StrictClient
@@ -187,6 +187,24 @@ def test_every_row_that_was_touched_is_named(worked: Flask) -> None:
                 missed[name] = told.sentences[:5]
     assert missed == {}
     assert worked.test_cli_runner().invoke(commands, ["verify"]).exit_code == 0
+
+
+def test_an_edition_under_the_same_title_has_the_same_card_and_is_no_fault(app: Flask, clock: Clock) -> None:
+    with engines.writing() as session:
+        one, other = person(session, "w@example.org", clock()), person(session, "a@example.org", clock())
+        first = released(session, one, other, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+    with engines.writing() as session:
+        one, other = session.get_one(Person, one.id), session.get_one(Person, other.id)
+        second = publishing.begin(session, one, first.document_id, Change.AMENDMENT, at=clock())
+        release(session, second, one, other, clock())
+        numbers = [first.id, second.id]
+    publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+    with engines.writing() as session:
+        assert [making.make(session, number, clock(), app.config["SETTINGS"]) for number in numbers] == [2, 2]
+        assert len(set(session.scalars(select(Paper.sha256).where(Paper.form == Form.CARD)))) == 1
+    told = app.test_cli_runner().invoke(commands, ["verify"])
+    assert told.exit_code == 0, told.output
 
 
 # SQLite keeps whatever it is given.
