@@ -177,3 +177,15 @@ def test_paper_shows_the_short_address_and_no_other_texts(visit: Visit) -> None:
     assert "MPM/R/2026/" in printed
     for button in page.locator("button").all():
         assert not button.is_visible(), button.inner_text()
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_what_happened_is_never_the_narrowest_column_of_a_chronology(visit: Visit, tag: str) -> None:
+    page = visit(f"/{tag}/integrity")
+    for width in (320, 768, 960, 1024, 1100, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        dated, said, whose = (page.locator(f".chronology {one}").first.bounding_box() for one in ("dt", "dd", "dd + dd"))
+        assert dated is not None
+        assert said is not None
+        assert whose is not None
+        assert said["width"] >= max(dated["width"], whose["width"]) - 1, width
