@@ -1,13 +1,17 @@
 """What machines ask for."""
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from mission.extensions import engines
-from mission.services import publishing
+from mission.models import Kind, Person
+from mission.services import listing, publishing, visibility
 from tests.strict import StrictClient
 
 from .. import building
@@ -59,19 +63,35 @@ def test_rooms_without_documents_are_there_too(client: StrictClient) -> None:
         assert f"<loc>http://localhost:8000{place}</loc><" in told
 
 
-def test_home_and_lists_changed_with_the_last_public_act(app: Flask, client: StrictClient, clock: Clock) -> None:
-    def changed(path: str) -> str | None:
+def test_a_room_changed_with_the_last_act_on_what_it_shows(app: Flask, client: StrictClient, clock: Clock) -> None:
+    def changed() -> dict[str, datetime]:
         entries = ElementTree.fromstring(client.get("/sitemap/1.xml").data).findall(f"{MAP}url")
-        return next(one.findtext(f"{MAP}lastmod") for one in entries if one.findtext(f"{MAP}loc") == f"http://localhost:8000{path}")
+        times = {urlsplit(one.findtext(f"{MAP}loc") or "").path: one.findtext(f"{MAP}lastmod") for one in entries}
+        return {place: datetime.fromisoformat(at) for place, at in times.items() if at}
 
-    places = ("/fr/", "/ar/communiques", "/en/speeches", "/es/sitemap")
-    before = {place: changed(place) for place in places}
-    assert all(before.values())
-    with engines.writing() as session:
-        writer = building.person(session, "writer@example.org", clock())
-        building.released(session, writer, building.person(session, "approver@example.org", clock()), clock())
-    at = clock.forward(minutes=1)
-    publishing.settle(engines.writing, at, prefix="MPM", demonstration=True)
-    for place in places:
-        assert datetime.fromisoformat(changed(place) or "") == at.replace(microsecond=0) > datetime.fromisoformat(before[place] or "")
-    assert changed("/fr/contact") is None
+    def after(act: Callable[..., object], *given: int, **content: Any) -> set[str]:
+        """The French places that change with an act, which two persons do at a time."""
+        before, at = changed(), clock.forward(minutes=1)
+        with engines.writing() as session:
+            act(session, *(building.person(session, f"{name}-{at:%M}@example.org", at) for name in ("writer", "approver")), at, *given, **content)
+        publishing.settle(engines.writing, at, prefix="MPM", demonstration=True)
+        moved = {place: when for place, when in changed().items() if when != before.get(place)}
+        assert set(moved.values()) == {at.replace(microsecond=0)}
+        return {place for place in moved if place.startswith("/fr/") and "2026-" not in place}
+
+    def recall(session: Session, _: Person, approver: Person, at: datetime, document: int) -> None:
+        publishing.recall(session, approver, document, notices={"fr": "Publié par erreur."}, at=at, demonstration=True)
+
+    assert "/fr/contact" not in changed()
+    always = {"/fr/", "/fr/sitemap"}
+    texts = always | {"/fr/communiques", "/fr/themes/migration", "/fr/themes/migration/iom"}
+    assert after(building.released) == texts
+    with engines.reading() as session:
+        (communique,) = listing.newest(session, 1)
+        themes = visibility.page_at(session, "themes", "")
+    assert themes is not None
+    seminar = {"kind": Kind.SEMINAR, "section": "seminars", "themes": ("trade",), "bodies": ()}
+    assert after(building.released, **seminar) == always | {"/fr/communiques", "/fr/seminars", "/fr/themes/trade"}
+    page = {"kind": Kind.PAGE, "section": "themes", "segment": "new", "parent_id": themes.id, "dated_start": None, "precision": None}
+    assert after(building.released, **page) == always | {"/fr/themes", "/fr/themes/new"}
+    assert after(recall, communique.id) == texts

@@ -14,11 +14,12 @@ from ...services.shown import Public
 from ...web.access import session, settings
 from ...web.entries import address
 from ...web.pages import LISTING_SECTIONS
+from ...web.subjects import about_query
 
 blueprint = Blueprint("machines", __name__)
 # Home, and the rooms that hold no document of their own.
 _ROOMS = ("", "communiques", "contact", "sitemap", *addresses.NOTICES)
-_LISTS = ("", "communiques", "sitemap")
+Acts = Mapping[tuple[str, str], datetime]
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
@@ -46,31 +47,37 @@ def part(number: int) -> Response:
     found = everything.part(session(), number)
     if not found:
         abort(404)
-    first = "".join(_room(name) for name in _ROOMS) if number == 1 else ""
-    return _xml(f"<urlset {_NAMESPACES}>{first}{''.join(_entry(one) for one in found)}</urlset>")
+    acts = everything.last_acts(session())
+    first = "".join(_room(name, acts) for name in _ROOMS) if number == 1 else ""
+    return _xml(f"<urlset {_NAMESPACES}>{first}{''.join(_entry(one, acts) for one in found)}</urlset>")
 
 
-def _room(name: str) -> str:
-    """A room that is no document. What lists the site changes with every public act; the others say nothing of when they changed, since that
-    would be a guess."""
-    acted = visibility.last_act(session()) if name in _LISTS else None
+def _room(name: str, acts: Acts) -> str:
+    """A room that is no document. What shows the site changes with every public act, the list of all texts with each act on one of them; the
+    others say nothing of when they changed, since that would be a guess."""
+    acted = visibility.last_act(session()) if name in ("", "sitemap") else None
+    if name == "communiques":
+        acted = max((at for (what, _), at in acts.items() if what == "section"), default=None)
     places = {tag: settings().base_url + (addresses.room(tag, name) if name else addresses.home(tag)) for tag in LANGUAGES}
-    links = _alternates(places)
-    return "".join(f"<url><loc>{escape(place)}</loc>{_modified(acted)}{links}</url>" for place in places.values())
+    return _places(places, acted)
 
 
-def _modified(moment: datetime | None) -> str:
-    return f"<lastmod>{moment.astimezone(GENEVA).isoformat(timespec='seconds')}</lastmod>" if moment else ""
-
-
-def _entry(document: Public) -> str:
-    """One address for each language in which the document truly is, each naming all of them."""
-    origin = settings().base_url
-    places = {tag: origin + address(document, LANGUAGES[tag]) for tag in LANGUAGES if tag in document.texts}
-    links = _alternates(places)
+def _entry(document: Public, acts: Acts) -> str:
+    """One address for each language in which the document truly is, each naming all of them. It changed with the last act on what it shows:
+    itself, the pages below it, and the texts that it lists."""
+    places = {tag: settings().base_url + address(document, LANGUAGES[tag]) for tag in LANGUAGES if tag in document.texts}
+    shown = [("below", str(document.id))]
+    if document.path == "" and document.section in LISTING_SECTIONS:
+        shown.append(("section", document.section))
+    if document.path and document.section == "themes":
+        shown += about_query(document.path).items()
     assert document.settled_at is not None, "what the gate hands out is settled"
-    listing = document.path == "" and document.section in LISTING_SECTIONS
-    stamp = _modified(visibility.last_act(session()) if listing else document.settled_at)
+    return _places(places, max([document.settled_at, *(acts[one] for one in shown if one in acts)]))
+
+
+def _places(places: Mapping[str, str], changed: datetime | None) -> str:
+    stamp = f"<lastmod>{changed.astimezone(GENEVA).isoformat(timespec='seconds')}</lastmod>" if changed else ""
+    links = _alternates(places)
     return "".join(f"<url><loc>{escape(place)}</loc>{stamp}{links}</url>" for place in places.values())
 
 
