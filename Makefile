@@ -15,7 +15,7 @@ help: ## print this list
 run: $(VENV)/run.stamp ## set up and serve the site with its content at http://localhost:8000 (PORT changes it)
 	@$(BIN)/flask mission init && exec $(BIN)/flask mission serve
 
-test: $(VENV)/test.stamp system ## set up and run every test, on both databases, real browser included
+test: $(VENV)/test.stamp system ## set up and run every test on SQLite, a real browser included, and on PostgreSQL all that could differ there
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --database postgresql
 
