@@ -44,8 +44,8 @@ _ALSO = {
     "consulat consulate consulado consular قنصلية اتصل بنا",
     "links": "liens links enlaces consulat consulate consulado consulats consulates visa visado passeport passport pasaporte etat civil status registro "
     "قنصلية قنصليات جواز جوازات سفر تأشيرة تأشيرات روابط",
-    "kingdom": "population histoire history historia drapeau flag bandera hymne anthem himno roi king rey constitution constitucion gouvernement government "
-    "gobierno parlement parliament parlamento superficie area fetes holidays fiestas سكان تاريخ علم نشيد ملك دستور حكومة برلمان مساحة أعياد",
+    "kingdom": "population histoire history historia hymne anthem himno roi king rey constitution constitucion gouvernement government "
+    "gobierno parlement parliament parlamento superficie area fetes holidays fiestas سكان تاريخ نشيد ملك دستور حكومة برلمان مساحة أعياد",
     "about": "qui sommes nous about us ambassade ambassadeur embassy ambassador embajada embajador representant سفارة سفير",
     "communiques": "actualites actualite nouvelles news press releases noticias comunicados أخبار بلاغات",
     "speeches": "discours royaux speech discursos خطب",

@@ -183,6 +183,7 @@ UNSURE: dict[str, list[tuple[str, str]]] = {
         (r"article premier|الفصل الأول|article 1\b|artículo 1\b", ""), (r"monarchie constitutionnelle|ملكية دستورية|constitutional, dem|monarquía constitucional", ""),
     ],
     "kingdom.facts.6": [(r"article 5\b|الفصل الخامس|artículo 5\b|hassan(?:i|í)\b|الحساني", "")],
+    "kingdom.facts.20": [(r"\b[Dd]rapeau|نجمة خضراء|\b[Ff]lag\b|\b[Bb]andera\b", "")],
     "kingdom.facts.19": [(r"1963.{1,2}1964|1992.{1,2}1993", "")],
     "themes.items.global-compact.facts.1": [(r"\b23 (?:objecti|هدف|objeti)|vingt-trois|ثلاثة وعشرون|twenty-three|veintitrés", "")],
     "themes.items.development.facts.2": [(r"(?:[Jj]uin|يونيو|June|[Jj]unio de) 2017", r"social|اجتماعي")],
