@@ -197,6 +197,7 @@ UNSURE: dict[str, list[tuple[str, str]]] = {
     "seminars.items.1": [(r"\b2 (?:mars|مارس|March|de marzo de) 2010", "")],
     "seminars.items.3": [(r"\b13 (?:mars|مارس|March|de marzo de) 2013", "")],
     "seminars.items.5": [(r"Genève|جنيف|Geneva|Ginebra", r"\b3 (?:septembre|شتنبر|September|de septiembre de) 2014")],
+    "seminars.items.14": [(r"2023", r"atelier régional|ورشة إقليمية|regional workshop|taller regional")],
     "seminars.items.17": [(r"\b1[56] (?:janvier|يناير|January|de enero de) 2025", "")],
     "royal_speeches.items.8": [(r"\beau\b|المياه|\bwater\b|\bagua\b", r"2022")],
     "royal_speeches.items.9": [(r"à l’étranger|بالخارج|abroad|en el extranjero", r"2022")],
@@ -218,6 +219,10 @@ def test_only_the_sure_part_of_a_fact_is_published(fact: str) -> None:
     assert any(fact in raw.get("facts", []) for raw in RAW.values()), "told nowhere"
     for unsure, beside in UNSURE[fact]:
         assert not [one for one in told_rows() if re.search(unsure, one[2]) and re.search(beside, one[2])]
+
+
+def test_the_page_of_seminars_tells_of_each_of_them() -> None:
+    assert {key for key, *_ in FACTS if key.startswith("seminars.items.")} <= set(page("seminars")["facts"])
 
 
 def test_the_sure_part_is_told() -> None:
