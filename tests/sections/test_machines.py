@@ -1,15 +1,20 @@
 """What machines ask for."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from mission.extensions import engines
+from mission.languages import TAGS
 from mission.models import Kind, Person
 from mission.services import listing, publishing, visibility
 from tests.strict import StrictClient
@@ -25,6 +30,18 @@ def test_a_demonstration_is_kept_from_robots(client: StrictClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.status_code == 200
     assert answer.text.splitlines() == ["User-agent: *", "Disallow: /"]
+
+
+def test_robots_walk_the_official_site_but_not_the_many_ways_to_open_its_map(app: Flask, client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], MISSION_OFFICIAL=True))
+    told = RobotFileParser()
+    told.parse(client.get("/robots.txt").text.splitlines())
+    assert [one for one in ("/fr/", "/fr/sitemap", "/ar/communiques?theme=migration", "/en/sitemap.xml") if not told.can_fetch("*", one)] == []
+    assert [one for one in ("/desk/", *(f"/{tag}/sitemap?{asked}=themes&open=kingdom" for tag in TAGS for asked in ("open", "at"))) if told.can_fetch("*", one)] == []
+    assert told.site_maps() == ["http://localhost:8000/sitemap.xml"]
+    toggles = re.findall('<a class="toggle"[^>]*>', client.get("/fr/sitemap").text)
+    assert toggles
+    assert all('rel="nofollow"' in one for one in toggles)
 
 
 def test_every_address_of_the_site_map_answers_and_names_its_languages_both_ways(client: StrictClient) -> None:

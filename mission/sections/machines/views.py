@@ -25,10 +25,13 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """A demonstration asks to be left out of every index, so that nobody takes it for the Mission's word."""
+    """A demonstration asks to be left out of every index, so that nobody takes it for the Mission's word. The official site leaves out the desk,
+    and the site map with branches open: there are more ways to open them than any robot could walk."""
     if not settings().MISSION_OFFICIAL:
         return Response("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
-    lines = ("User-agent: *", "Disallow: /desk", "", f"Sitemap: {settings().base_url}/sitemap.xml", "")
+    # Not a bare "?", which some readers of these lines take for no query at all, and so for the map itself.
+    opened = (f"Disallow: {addresses.room(tag, 'sitemap')}?{asked}=" for tag in LANGUAGES for asked in ("open", "at"))
+    lines = ("User-agent: *", "Disallow: /desk", *opened, "", f"Sitemap: {settings().base_url}/sitemap.xml", "")
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
