@@ -172,11 +172,6 @@ def suggestions(language: str) -> str:
     return f"{room(language, 'communiques')}/suggestions.json"
 
 
-def branch(language: str, place: str) -> str:
-    """The site map with one branch open; `place` is a room or a page, ``themes/migration``."""
-    return f"/{language}/sitemap?open={quote(place)}"
-
-
 def enquiry_received(language: str, token: str) -> str:
     """The page that confirms an enquiry, by a signed reference."""
     return f"/{language}/contact/received/{token}"
