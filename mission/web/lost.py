@@ -43,7 +43,8 @@ def found_again() -> BaseResponse | None:
         return moved(addresses.SECURITY)
     if (short := _SHORT.fullmatch(request.path)) is not None:
         return _short(short["code"].lower(), short["language"])
-    if (referred := _REFERRED.fullmatch(request.path)) is not None:
+    # What was asked for by its code has been looked for.
+    if "code" not in (request.view_args or ()) and (referred := _REFERRED.fullmatch(request.path)) is not None:
         return _short(suggesting.codes(referred[0])[0], referred["language"])
     if (earlier := _earlier(request.path)) is not None:
         return earlier
