@@ -100,6 +100,11 @@ def file_of_page(language: str, sequence: int, place: str, drawn: str = "") -> s
     return f"{register_entry(language, sequence)}/files/{quote(place)}" + (f"/{drawn}" if drawn else "")
 
 
+def preview(edition_id: int, language: str, token: str = "") -> str:
+    """The page of an edition before it is public: for those at the desk, or for somebody outside who has a link with this `token`."""
+    return f"/desk/shown/{token}/{language}" if token else f"/desk/editions/{edition_id}/preview/{language}"
+
+
 def file_at_desk(edition_id: int, language: str, place: str, drawn: str = "") -> str:
     """A file of an edition that is not public, for those at the desk."""
     return f"/desk/editions/{edition_id}/files/{language}/{quote(place)}" + (f"/{drawn}" if drawn else "")

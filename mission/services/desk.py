@@ -21,7 +21,8 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Row:
-    """An edition in a list of the desk. `remark` is what somebody said about it: why it came back, why a rule was overridden."""
+    """An edition in a list of the desk. `remark` is what somebody said about it (why it came back, why a rule was overridden),
+    or where in it a search found something."""
 
     edition_id: int
     document_id: int

@@ -5,13 +5,13 @@ Nothing unsettled ever stands in the index: drafts, what waits for its minute, p
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..models import Document, Edition, Enquiry, Kind, Person, Recall, RoleName, Settlement
-from . import desk, inbox, listing, publishing, visibility
+from . import desk, inbox, listing, overlooked, publishing, visibility
 from .desk import Row
 from .filtering import Filter
 from .markup import readable
@@ -26,17 +26,19 @@ _READ = 2000
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found: what is under way, waits or was recalled; what is public (the first `MOST`, of `public_total`); enquiries; persons."""
+    """What was found: what is under way, waits or was recalled; what is public (the first `MOST`, of `public_total`); what none of these texts
+    says, but a file of one or an earlier edition (`remark` says which); enquiries; persons."""
 
     unsettled: tuple[Row, ...] = ()
     public: tuple[Row, ...] = ()
     public_total: int = 0
+    beside: tuple[Row, ...] = ()
     enquiries: tuple[Enquiry, ...] = ()
     persons: tuple[Person, ...] = ()
 
     @property
     def nothing(self) -> bool:
-        return not (self.unsettled or self.public or self.enquiries or self.persons)
+        return not (self.unsettled or self.public or self.beside or self.enquiries or self.persons)
 
 
 def look(session: Session, actor: Person, q: str, language: str = "") -> Seen:
@@ -53,7 +55,30 @@ def look(session: Session, actor: Person, q: str, language: str = "") -> Seen:
     found, total = _public(session, written, language)
     public = (*(desk.row(one, one.settlement.settled_at if one.settlement else None, language=language) for one in pages), *found)
     enquiries = _enquiries(session, question, names, written) if actor.may(*inbox.READERS) else ()
-    return Seen(unsettled, public, total + len(pages), enquiries, _persons(session, written) if actor.may(RoleName.ADMINISTRATOR) else ())
+    persons = _persons(session, written) if actor.may(RoleName.ADMINISTRATOR) else ()
+    beside = _beside(session, question, names, written, writes, language, {one.document_id for one in (*unsettled, *public)})
+    return Seen(unsettled, public, total + len(pages), beside, enquiries, persons)
+
+
+def _beside(session: Session, question: Question, names: Names, written: str, writes: bool, language: str, known: set[int]) -> tuple[Row, ...]:
+    """What is found beside the texts, of documents whose text as it stands does not hold it."""
+    # More than those that are shown.
+    known |= _indexed(session, written)
+    rows: dict[int, Row] = {}
+    for one in overlooked.beside(session, question, names, written, writes):
+        document = one.edition.document
+        standing = document.current_edition if one.where == "earlier" else one.edition
+        if document.id not in known and standing and not _holds(question, names, standing, written):
+            rows.setdefault(document.id, replace(desk.row(one.edition, language=language), remark=one.where))
+            if len(rows) == MOST:
+                break
+    return tuple(rows.values())
+
+
+def _indexed(session: Session, written: str) -> set[int]:
+    held = finding.engine(session)
+    found = listing.unless_damaged(session, lambda: finding.ids(session, held, Filter(q=written), "", _READ)) if held else None
+    return set(found or ())
 
 
 def _aside(session: Session, writes: bool) -> Iterator[Edition]:

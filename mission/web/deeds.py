@@ -50,6 +50,7 @@ _DEEDS = {
     "sign-out": _("signed out"),
     "prove": _("proved again who they are"),
     "refused": _("was refused a page of the desk"),
+    "foreign": _("was refused a form that came from elsewhere"),
     "ask-for-password": _("asked for a new password"),
     "add-passkey": _("added a passkey"),
     "remove-passkey": _("removed a passkey"),

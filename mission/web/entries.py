@@ -258,11 +258,13 @@ def _papers(document: Public, tag: str) -> dict[str, Any]:
 
 
 def versions(document: Public, tags: Container[str] = TAGS) -> tuple[Version, ...]:
-    """Where each language of a document, or each of those with these tags, is read."""
+    """Where each language of a document, or each of those with these tags, is read; those of a preview are previews too."""
     current = current_language()
-    return tuple(
-        Version(one.tag, one.name, one.direction, address(document, one), one == current) for one in languages_of(document) if one.tag in tags
-    )
+
+    def place(language: Language) -> str:
+        return addresses.preview(document.draft, language.tag, document.token) if document.draft else address(document, language)
+
+    return tuple(Version(one.tag, one.name, one.direction, place(one), one == current) for one in languages_of(document) if one.tag in tags)
 
 
 def place(found: Public) -> None:

@@ -97,6 +97,7 @@ def _let_post(fresh: bool) -> BaseResponse | None:
             return _away(KEPT)
         # Somebody else has signed in meanwhile: theirs it is not, and its own person finds it.
         _keep_for_its_person()
+        g.foreign = True
         abort(403)
     if fresh and not g.standing.fresh:
         if posted:
@@ -183,6 +184,9 @@ def leave(response: BaseResponse) -> BaseResponse:
         return response
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # What came from another site was refused before the guard could ask who is in.
+    if response.status_code == 403 and request.method not in SAFE and request.url_rule and ("person" not in g or "foreign" in g):
+        _note_foreign()
     # What could not be saved by itself is still only where it was kept.
     taken_up = (200, 302, 303) if request.endpoint in ("desk.writing.autosave", "desk.pages.autosave") else (200, 302, 303, 409, 422)
     if g.get("kept_form") and response.status_code in taken_up:
@@ -197,6 +201,14 @@ def leave(response: BaseResponse) -> BaseResponse:
             whose, path = g.done_form
             staff.forget_done(apart, whose, path, secret_keys(), at=now())
     return response
+
+
+def _note_foreign() -> None:
+    db.session().rollback()
+    with writing_apart() as apart:
+        standing = staff.standing(apart, cookie(), at=now(), limits=limits())
+        if standing and standing.person:
+            staff.refused_foreign(apart, standing.person.id, f"{request.method} {request.path}", at=now())
 
 
 def admitted(address: str) -> bool:

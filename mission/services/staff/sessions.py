@@ -9,10 +9,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from ...models import Errand, Invitation, JournalEntry, Person, StaffSession
+from .. import throttle
 from .hashing import digest
 
 # More sessions than a mission opens in two days.
 _LOOKED_THROUGH = 500
+# Another site can have a browser send as much as it likes: the journal is not its to fill.
+_MOST_FOREIGN, _FOLDED = 3, timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -129,4 +132,11 @@ def invitation_of(session: Session, person_id: int) -> datetime | None:
 def refused(session: Session, person_id: int, what: str, *, at: datetime) -> None:
     """Note that somebody asked for what they may not."""
     session.add(JournalEntry(recorded_at=at, person_id=person_id, verb="refused", remark=what))
+    session.commit()
+
+
+def refused_foreign(session: Session, person_id: int, what: str, *, at: datetime) -> None:
+    """Note that a form in somebody's name came from elsewhere, or not from a page of their session; of many at a time, the first few."""
+    if throttle.try_once(session, f"foreign:{person_id}", most=_MOST_FOREIGN, within=_FOLDED, at=at) is None:
+        session.add(JournalEntry(recorded_at=at, person_id=person_id, verb="foreign", remark=what))
     session.commit()

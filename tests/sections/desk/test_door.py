@@ -5,10 +5,11 @@ import re
 import pyotp
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from mission import create_app
 from mission.extensions import engines
-from mission.models import Person, RoleName
+from mission.models import JournalEntry, Person, RoleName
 from mission.sections.desk.door import ANYBODY
 from mission.services import staff
 from tests.conftest import Clock, environment
@@ -73,10 +74,29 @@ def test_roles_keep_translators_from_releasing(client: StrictClient, clock: Cloc
     assert client.post("/desk/documents/1/recall", data={"token": form_token(client)}).status_code == 403
 
 
-def test_a_post_without_the_sessions_token_is_refused(client: StrictClient, clock: Clock) -> None:
+def test_a_post_from_elsewhere_or_without_the_sessions_token_is_refused_and_the_journal_has_the_first_few(client: StrictClient, clock: Clock) -> None:
+    address = "/desk/documents/new"
+
+    def noted() -> list[tuple[str, int | None]]:
+        with engines.reading() as session:
+            lines = session.scalars(select(JournalEntry).where(JournalEntry.verb == "foreign").order_by(JournalEntry.id))
+            return [(one.remark, one.person_id) for one in lines]
+
+    foreign = {"Sec-Fetch-Site": "same-site", "Origin": "https://evil.example"}
+    assert client.post(address, headers=foreign).status_code == 403
+    assert noted() == [], "nobody is in"
     come_in(client, clock)
-    assert client.post("/desk/documents/new", data={}).status_code == 403
-    assert client.post("/desk/documents/new", data={"token": "0" * 64}).status_code == 403
+    with engines.reading() as session:
+        person = session.scalars(select(Person.id).where(~Person.system)).one()
+    assert client.post(address, headers=foreign, data={"token": form_token(client)}).status_code == 403
+    for token in ("", "0" * 64, "1", "2", "3"):
+        assert client.post(address, data={"token": token}).status_code == 403
+    assert noted() == [(f"POST {address}", person)] * 3
+    clock.forward(minutes=15)
+    assert client.post(address, data={}).status_code == 403
+    assert noted() == [(f"POST {address}", person)] * 4
+    assert client.post("/desk/nowhere", headers=foreign).status_code == 403
+    assert len(noted()) == 4
 
 
 def test_an_invitation_works_once_and_opening_it_changes_nothing(client: StrictClient, clock: Clock) -> None:

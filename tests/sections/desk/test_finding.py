@@ -1,15 +1,18 @@
 """What the search of the desk finds is what this very person may open, for each role."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from mission.extensions import engines
-from mission.models import Person, RoleName
+from mission.models import Change, Edition, Person, RoleName
 from mission.services import publishing, staff
 from mission.services.publishing import WRITING
-from tests.building import draft, release, text
+from mission.services.search import indexing
+from tests import building
+from tests.building import Description, content, draft, release, text, with_files
 from tests.conftest import Clock
 from tests.sections.desk.entering import stand
 from tests.sections.desk.test_enquiries import received
@@ -65,3 +68,43 @@ def test_what_was_taken_back_is_called_so_at_the_desk(app: Flask, client: Strict
     preview = client.get(f"/desk/editions/{edition}/preview/fr").text
     assert "ceci n’est pas public" not in preview
     assert "retiré" in preview.split("watermark")[1].split("</strong>")[0].casefold()
+
+
+def test_files_and_earlier_editions_are_found_and_named_by_whoever_may_see_them(app: Flask, client: StrictClient, clock: Clock) -> None:
+    def described(words: str, title: str) -> Edition:
+        made = with_files(session, writer, draft(session, writer, clock(), translations={"fr": text(title)}), clock())
+        said = {one.id: Description("", words, f"Légende {words}") for one in made.files}
+        return publishing.describe_files(session, writer, made.id, said, version=made.version, at=clock())
+
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{one}@example.org", clock()) for one in ("writer", "approver"))
+        described("Un phare blanc", "Un brouillon d’essai")
+        public, gone = described("Un phare éteint", "Un communiqué sur les voiliers"), described("Un phare lointain", "Un rappel d’essai")
+        for one in (public, gone):
+            release(session, one, writer, approver, clock(), None)
+        document, recalled = public.document_id, gone.document_id
+        session.commit()
+        publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+        session.expire_all()
+        publishing.recall(session, approver, recalled, notices={"fr": "Un avis d’essai."}, at=clock(), demonstration=True)
+        begun = publishing.begin(session, writer, document, Change.CORRECTION, at=clock())
+        corrected = content(translations={"fr": replace(text("Un communiqué sur les navires"), change_note="Une note d’essai.")})
+        publishing.save(session, writer, begun.id, corrected, version=1, at=clock())
+        release(session, begun, writer, approver, clock(), None)
+        session.commit()
+        publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+        staff.invite(session, "press@example.org", (RoleName.PRESS_OFFICER,), at=clock())
+    indexing.keep_up(engines.reading)
+
+    def found(q: str) -> list[tuple[str, str]]:
+        page = client.get("/desk/search", query_string={"q": q}).text.split('id="beside"')[1:]
+        rows = page[0].split("</section>")[0].split("<tr>")[2:] if page else []
+        return [(re.search(r">([^<]+)</a>", row)[1], re.search(r'edition-state">([^<]+)', row)[1]) for row in rows]  # type: ignore[index]
+
+    everything = [(title, "Fichier") for title in ("Un communiqué sur les navires", "Un rappel d’essai", "Un brouillon d’essai")]
+    for name, files in (("writer", everything), ("press", everything[:1])):
+        stand(client, clock, f"{name}@example.org")
+        assert found("phares") == found("legende phare") == found("photo phare") == files, name
+        assert found("phare -éteint") == files[1:], name
+        assert found("voilier") == [("Un communiqué sur les voiliers", "Édition antérieure")], name
+        assert found("navires") == found("le") == found("-phare") == found("محيط") == [], name

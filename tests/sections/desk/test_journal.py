@@ -206,7 +206,7 @@ def test_what_a_form_refuses_is_in_the_journal_too_and_never_the_words_of_a_text
         lines = session.execute(select(JournalEntry.verb, JournalEntry.remark).where(JournalEntry.verb.endswith("-refused")).order_by(JournalEntry.id)).all()
     assert [tuple(one) for one in lines] == [
         ("add_files-refused", "FileRefused: sceau.svg"), ("read_word-refused", "WordRefused: not-word"), ("send_back-refused", "Incomplete: remark"),
-        ("approve-refused", "Incomplete: reason"), ("release-refused", "TimeRefused"), ("release-refused", "TimeRefused"),
+        ("approve-refused", "Incomplete: reason"), ("release-refused", "TimeRefused"),
         ("withdraw-refused", "NoticeMissing: notice missing: ar"), ("recall-refused", "Incomplete: reference"), ("map address-refused", "LegacyRefusal: target"),
     ]  # fmt: skip
     shown = client.get("/desk/journal").text.split("<tbody")[1]

@@ -55,7 +55,6 @@ def test_a_reader_outside_sees_the_page_as_it_will_be_and_the_journal_knows(app:
     assert "Set-Cookie" not in seen.headers
     assert {name: seen.headers[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")} == {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
     assert 'dir="rtl"' in outside.get(f"{address}/ar").text
-    assert outside.get(f"{address}/es").status_code == 404
     assert [one.remark for one in journal("preview-opened")] == ["1: Une traductrice"]
     clock.forward(minutes=5)
     outside.get(f"{address}/ar")
@@ -110,6 +109,30 @@ def test_a_preview_has_every_part_of_the_public_page(app: Flask, client: StrictC
             assert client.post(begun, data=corrected | {"token": form_token(client), "version": version(client.get(begun).text)}).status_code == 303
             edition = begun
     assert "Une note d’essai." in seen
+
+
+def test_a_language_that_the_text_lacks_shows_the_page_that_its_readers_will_see(app: Flask, client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    assert hand_in(client, edition, ("rapport.csv", b"pays,voix\nMaroc,1\n"), language="fr").status_code == 303
+    seen, handed = client.get(f"{edition}/preview/es"), visitor(app).get(f"{link(client, edition)}/es")
+    phone = client.get(f"{edition}/preview/es/phone")
+    assert f'src="{edition}/preview/es"' in phone.text
+    assert client.get(f"{edition}/preview/es.pdf").headers["Location"] == f"{edition}/preview/fr.pdf"
+    data = {"token": form_token(client), "version": version(client.get(f"{edition}/release?when=now").text), "when": "now", "confirmed": "yes"}
+    assert client.post(f"{edition}/release", data=data).status_code == 303
+    settle(clock)
+    public = re.search(r'href="/fr(/communiques/c[^"/]*)', client.get(client.get(edition).headers["Location"]).text)[1]  # type: ignore[index]
+    notice = "//main//div[@class='note']"
+    wanted = client.get(f"/es{public}", follow_redirects=True).text
+    said = [one.text_content() for one in html.fromstring(wanted).xpath(notice)]
+    assert said
+    for shown in (seen, handed):
+        assert html.fromstring(shown.text).xpath(f"{notice}//a/@href") == [f"{shown.request.path[:-3]}/{tag}" for tag in ("fr", "ar")]
+        assert (shown.status_code, parts(re.sub(r"MPM/C/\d+/\d+", "…", wanted))) == (200, parts(shown.text))
+        assert 'lang="es"' in shown.text.split("<head>")[0]
+        assert "<p>Premier paragraphe.</p>" in shown.text
+        assert said == [one.text_content() for one in html.fromstring(shown.text).xpath(notice)]
 
 
 def test_every_end_of_a_link_answers_like_what_never_was(app: Flask, client: StrictClient, clock: Clock) -> None:
@@ -178,7 +201,6 @@ def test_the_frame_of_the_telephone_is_ours_alone(client: StrictClient, clock: C
     assert framed.headers["X-Frame-Options"] == "SAMEORIGIN"
     for other in (edition, f"{edition}/preview/ar/phone", f"{edition}/preview-links"):
         assert "frame-ancestors 'none'" in client.get(other).headers["Content-Security-Policy"]
-    assert client.get(f"{edition}/preview/es/phone").status_code == 404
 
 
 def test_previews_are_not_for_the_press_officer(client: StrictClient, clock: Clock) -> None:

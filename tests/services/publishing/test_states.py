@@ -12,8 +12,9 @@ from mission.services import drafting, publishing
 from tests.building import content, draft
 from tests.conftest import Clock
 
-STATES = ("draft", "submitted", "approved", "released", "settled")
-# verb: {state it may start from: state it leads to}
+NOTICES = {"fr": "Un avis d’essai."}
+STATES = ("draft", "submitted", "approved", "released", "settled", "withdrawn", "recalled")
+# verb: {state it may start from: state it leads to}; of a document, that is how its public edition stands afterwards.
 LEADS = {
     "save": {"draft": "draft", "submitted": "draft", "approved": "draft"},
     "submit": {"draft": "submitted"},
@@ -22,31 +23,43 @@ LEADS = {
     "release": {"approved": "released"},
     "unschedule": {"released": "approved"},
     "discard": {"draft": None},
+    "override": {"submitted": "approved"},
+    # What was approved by an override.
+    "confirm": {"approved": "approved", "released": "released", "settled": "settled", "withdrawn": "withdrawn"},
+    "begin": {"settled": "settled", "withdrawn": "withdrawn"},
+    "withdraw": {"settled": "withdrawn"},
+    "recall": {"settled": "recalled", "withdrawn": "recalled"},
 }
 
 
-def brought_to(state: str, session: Session, writer: Person, approver: Person, clock: Clock) -> Edition:
+def brought_to(state: str, session: Session, writer: Person, approver: Person, clock: Clock, *, overridden: bool = False) -> Edition:
     edition = draft(session, writer, clock())
     if state == "draft":
         return edition
     publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=clock())
     if state == "submitted":
         return edition
-    publishing.approve(session, approver, edition.id, version=edition.version, at=clock())
+    if overridden:
+        publishing.approve(session, writer, edition.id, version=edition.version, at=clock(), override=True, reason="Personne d’autre ce soir.")
+    else:
+        publishing.approve(session, approver, edition.id, version=edition.version, at=clock())
     if state == "approved":
         return edition
     later = (clock() + timedelta(hours=1)).replace(second=0)
     publishing.release(session, approver, edition.id, version=edition.version, at=clock(), required={}, release_at=later)
-    if state == "settled":
+    if state != "released":
         clock.forward(hours=2)
         session.commit()
         publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
         session.expire_all()
+    if state in ("withdrawn", "recalled"):
+        take_back = publishing.withdraw if state == "withdrawn" else publishing.recall
+        take_back(session, approver, edition.document_id, notices=NOTICES, at=clock(), demonstration=True)
     return edition
 
 
 def carry_out(verb: str, session: Session, edition: Edition, writer: Person, approver: Person, clock: Clock) -> None:
-    at, version = clock(), edition.version
+    at, version, document = clock(), edition.version, edition.document_id
     {
         "save": lambda: publishing.save(session, writer, edition.id, content(), version=version, at=at),
         "submit": lambda: publishing.submit(session, writer, edition.id, version=version, required={}, at=at),
@@ -55,29 +68,43 @@ def carry_out(verb: str, session: Session, edition: Edition, writer: Person, app
         "release": lambda: publishing.release(session, approver, edition.id, version=version, at=at, required={}),
         "unschedule": lambda: publishing.unschedule(session, approver, edition.id, at=at),
         "discard": lambda: publishing.discard(session, writer, edition.id, version=version, at=at),
+        "override": lambda: publishing.approve(session, writer, edition.id, version=version, at=at, override=True, reason="Personne d’autre ce soir."),
+        "confirm": lambda: publishing.confirm(session, approver, edition.id, at=at),
+        "begin": lambda: publishing.begin(session, writer, document, Change.CORRECTION, at=at),
+        "withdraw": lambda: publishing.withdraw(session, approver, document, notices=NOTICES, at=at, demonstration=True),
+        "recall": lambda: publishing.recall(session, approver, document, notices=NOTICES, at=at, demonstration=True),
     }[verb]()
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("verb", LEADS)
-def test_each_verb_leads_where_it_should_or_refuses(
+@pytest.mark.parametrize(("verb", "state"), [(verb, state) for verb, leads in LEADS.items() for state in leads])
+def test_each_verb_leads_where_it_should_and_not_twice(
     verb: str, state: str, session: Session, writer: Person, approver: Person, clock: Clock
 ) -> None:
-    edition = brought_to(state, session, writer, approver, clock)
-    assert edition.state == State(state)
-    edition_id, version = edition.id, edition.version
-    if state not in LEADS[verb]:
-        with pytest.raises(publishing.Refusal):
-            carry_out(verb, session, edition, writer, approver, clock)
-        session.expire_all()
-        kept = session.get_one(Edition, edition_id)
-        assert (kept.state, kept.version) == (State(state), version)
-        return
+    edition = brought_to(state, session, writer, approver, clock, overridden=verb == "confirm")
+    assert edition.standing == state
+    edition_id = edition.id
     carry_out(verb, session, edition, writer, approver, clock)
     session.expire_all()
-    expected = LEADS[verb][state]
     found = session.get(Edition, edition_id)
-    assert (found.state.value if found else None) == expected
+    assert (found.standing if found else None) == LEADS[verb][state]
+    if found and verb != "save":
+        with pytest.raises(publishing.Refusal):
+            carry_out(verb, session, found, writer, approver, clock)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_other_verb_refuses_and_changes_nothing(state: str, session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = brought_to(state, session, writer, approver, clock)
+    edition_id, version = edition.id, edition.version
+    for verb, leads in LEADS.items():
+        # Nothing here was overridden, so that there is nothing to confirm.
+        if state in leads and verb != "confirm":
+            continue
+        with pytest.raises(publishing.Refusal):
+            carry_out(verb, session, session.get_one(Edition, edition_id), writer, approver, clock)
+        session.expire_all()
+        kept = session.get_one(Edition, edition_id)
+        assert (kept.standing, kept.version, len(kept.document.editions)) == (state, version, 1), verb
 
 
 def test_whoever_wrote_does_not_approve_once_somebody_else_can(session: Session, writer: Person, approver: Person, clock: Clock) -> None:

@@ -98,7 +98,7 @@ def ask_release(edition_id: int) -> BaseResponse:
     if "when" not in request.args or "again" in request.args:
         return _release_page(edition, form)
     if not form.validate():
-        vain.note("release", "TimeRefused", edition=edition)
+        # A question: it asks for no release yet, and leaves no trace.
         return _release_page(edition, form, status=422)
     return _release_page(edition, form, clocks=faces(form.release_at or now()))
 

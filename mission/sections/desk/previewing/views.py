@@ -8,7 +8,8 @@ from flask import Blueprint, Response, abort, g, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from ....languages import LANGUAGES
+from .... import addresses
+from ....languages import LANGUAGES, choose
 from ....models import Edition, Kind, PreviewLink, RoleName
 from ....services import previewing, visibility
 from ....services.publishing import Refusal
@@ -28,12 +29,13 @@ from .shown import as_public, surroundings
 
 blueprint = Blueprint("previewing", __name__)
 WRITERS = (RoleName.WRITER, RoleName.TRANSLATOR, RoleName.APPROVER, RoleName.ADMINISTRATOR)
+VERSIONS = tuple(LANGUAGES.values())
 
 
 @blueprint.get("/editions/<number:edition_id>/preview/<language:shown>")
 @admits(*WRITERS)
 def preview(edition_id: int, shown: Any) -> BaseResponse:
-    """The edition exactly as its page will be, in one language, with a line that says what it is."""
+    """The edition exactly as its page will be, in one language (that of a text that lacks it too), with a line that says what it is."""
     edition = _edition(edition_id, shown)
     return _framed(_shown(edition, shown, "desk/previewing/preview.html"))
 
@@ -43,7 +45,7 @@ def preview(edition_id: int, shown: Any) -> BaseResponse:
 def phone(edition_id: int, shown: Any) -> BaseResponse:
     """The same page in a frame as narrow as a telephone."""
     edition = _edition(edition_id, shown)
-    answer = page("desk/previewing/phone.html", edition=edition, bench=bench(edition), shown=shown, versions=_versions(edition))
+    answer = page("desk/previewing/phone.html", edition=edition, bench=bench(edition), shown=shown, versions=VERSIONS)
     answer.headers["Content-Security-Policy"] = policy(frame_src="'self'")
     return answer
 
@@ -55,6 +57,9 @@ def preview_paper(edition_id: int, shown: Any) -> BaseResponse:
     edition = _edition(edition_id, shown)
     if edition.document.kind is Kind.PAGE:
         abort(404)
+    if shown.tag not in edition.translations:
+        # As in public: on to the paper that there is.
+        return see_other(_paper(edition, shown))
     house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
     response = Response(pdf.preview(visibility.preview(edition), shown, house, now()), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="preview-{edition_id}-{shown.tag}.pdf"'
@@ -108,7 +113,7 @@ def outside_first(token: str) -> BaseResponse:
 def outside(token: str, shown: Any) -> BaseResponse:
     """The page for a reader outside. A link that is unknown, over or taken back answers like an address that never was."""
     link = _seen(token)
-    if shown.tag not in link.edition.translations:
+    if not link.edition.translations:
         abort(404)
     answer = _shown(link.edition, shown, "desk/previewing/outside.html", token=token, expires=link.expires_at)
     with writing_apart() as apart:
@@ -149,7 +154,7 @@ def _links_page(edition: Edition, form: LinkForm, *, status: int = 200, trouble:
         rows.append(Row(link, standing, words[standing], address, link.expires_at))
     return page(
         "desk/previewing/links.html", status=status, edition=edition, bench=bench(edition), form=form, rows=rows, trouble=trouble,
-        versions=_versions(edition),
+        versions=VERSIONS,
     )  # fmt: skip
 
 
@@ -158,12 +163,12 @@ def _shown(edition: Edition, shown: Any, template: str, **more: Any) -> Response
     document = replace(as_public(edition, now()), token=more.get("token", ""))
     g.page_room = document.section
     outside = "token" in more
-    paper = "" if outside else f"/desk/editions/{edition.id}/preview/{document.text(shown).language}.pdf"
-    # The languages of the page's own head lead to the same text, not out of the preview.
-    below = f"/desk/shown/{more['token']}" if outside else f"/desk/editions/{edition.id}/preview"
-    stands_at({one.tag: f"{below}/{one.tag}" for one in _versions(edition)}, hidden=True)
+    paper = "" if outside else _paper(edition, shown)
+    # The languages of the page's own head lead to the same text, not out of the preview; one that the text lacks to what its readers will see.
+    g.page_switch = {tag: addresses.preview(edition.id, tag, document.token) for tag in LANGUAGES}
+    stands_at({tag: g.page_switch[tag] for tag in LANGUAGES if tag in edition.translations}, hidden=True)
     return page(
-        template, document=reading(document), edition_id=edition.id, bench=bench(edition) + _told(), shown=shown, versions=_versions(edition),
+        template, document=reading(document), edition_id=edition.id, bench=bench(edition) + _told(), shown=shown, versions=VERSIONS,
         standing=edition.standing, **surroundings(edition, document, paper), **more,
     )  # fmt: skip
 
@@ -180,8 +185,9 @@ def _framed(answer: Response) -> Response:
     return answer
 
 
-def _versions(edition: Edition) -> tuple[Any, ...]:
-    return tuple(language for tag, language in LANGUAGES.items() if tag in edition.translations)
+def _paper(edition: Edition, shown: Any) -> str:
+    spoken = choose(shown, tuple(edition.translations)) or shown
+    return f"{addresses.preview(edition.id, spoken.tag)}.pdf"
 
 
 def _seen(token: str) -> PreviewLink:
@@ -193,6 +199,6 @@ def _seen(token: str) -> PreviewLink:
 
 def _edition(edition_id: int, shown: Any = None) -> Edition:
     found = session().get(Edition, edition_id, populate_existing=True)
-    if found is None or (shown is not None and shown.tag not in found.translations):
+    if found is None or not (shown is None or found.translations):
         abort(404)
     return found
