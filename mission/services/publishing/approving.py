@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from ...models import Edition, JournalEntry, Person, Role, RoleName, Stage, State
+from ...models import Edition, JournalEntry, Person, Recall, Role, RoleName, Stage, State
 from ..markup import tidied
 from .completeness import check
 from .errors import Incomplete, OwnWork, WrongState
@@ -69,13 +69,14 @@ def is_flagged(session: Session, edition: Edition) -> bool:
 
 
 def flagged() -> Select[int]:
-    """The statement for every edition approved against the rule of two persons and not confirmed since."""
+    """The statement for every edition approved against the rule of two persons and not confirmed since, but of a recalled text, which nobody can confirm."""
     approval, confirmation = aliased(JournalEntry), aliased(JournalEntry)
     approved = select(func.max(approval.id)).where(approval.edition_id == Edition.id, approval.verb == "approve").correlate(Edition)
     confirmed = select(confirmation.id).where(
         confirmation.edition_id == Edition.id, confirmation.verb == "confirm", confirmation.id > approved.scalar_subquery()
     )
-    return select(Edition.id).where(Edition.approval_overrides, ~confirmed.exists())
+    recalled = select(Recall.document_id).where(Recall.document_id == Edition.document_id)
+    return select(Edition.id).where(Edition.approval_overrides, ~confirmed.exists(), ~recalled.exists())
 
 
 def _approve(session: Session, actor: Person, edition: Edition, at: datetime, override: bool, reason: str = "") -> None:

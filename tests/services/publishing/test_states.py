@@ -122,7 +122,8 @@ def test_whoever_wrote_does_not_approve_once_somebody_else_can(session: Session,
     assert not publishing.is_flagged(session, edition)
 
 
-def test_an_override_that_became_public_stays_listed_until_somebody_else_confirms_it(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+def overridden(session: Session, writer: Person, approver: Person, clock: Clock) -> Edition:
+    """A public edition that its writer approved, which is listed for others to confirm."""
     edition = brought_to("submitted", session, writer, approver, clock)
     publishing.approve(session, writer, edition.id, version=edition.version, at=clock(), override=True, reason="Personne d’autre ce soir.")
     publishing.release(session, writer, edition.id, version=edition.version, at=clock(), required={})
@@ -130,6 +131,17 @@ def test_an_override_that_became_public_stays_listed_until_somebody_else_confirm
     session.expire_all()
     assert edition.state is State.SETTLED
     assert list(session.scalars(publishing.flagged())) == [edition.id]
+    return edition
+
+
+def test_nobody_is_asked_to_confirm_what_was_recalled(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = overridden(session, writer, approver, clock)
+    publishing.recall(session, approver, edition.document_id, notices=NOTICES, at=clock(), demonstration=True)
+    assert list(session.scalars(publishing.flagged())) == []
+
+
+def test_an_override_that_became_public_stays_listed_until_somebody_else_confirms_it(session: Session, writer: Person, approver: Person, clock: Clock) -> None:
+    edition = overridden(session, writer, approver, clock)
     assert publishing.offered_in_public(session, writer, edition.document) == ("begin", "withdraw", "recall")
     assert publishing.offered_in_public(session, approver, edition.document)[-1] == "confirm"
     publishing.confirm(session, approver, edition.id, at=clock())
