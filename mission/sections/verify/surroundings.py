@@ -114,7 +114,7 @@ def _in_letters() -> tuple[str, ...]:
     """What our own letters say around a text (`templates/mail/news.txt`), besides what its page says."""
     return (
         _("This text has been corrected."), _("This text now exists in another language."), _("This text does not exist in the language of this letter."),
-        _("The signed head of the register when this letter was written: number of entries, root, time."),
+        _("The signed head of the register when this letter was written, as it was published:"),
         _("This address follows the list %(list)s.", list=""), _("End this alert"), _("See or change my alerts"),
     )  # fmt: skip
 

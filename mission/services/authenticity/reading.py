@@ -75,12 +75,6 @@ def _head(session: Session, statement: Any) -> Head | None:
     return Head(found.size, found.root, found.signed_at, found.note) if found else None
 
 
-def letter_line(session: Session) -> str:
-    """The head in one line, for the foot of a letter: number of entries, root, day; empty before there is one."""
-    newest = head(session)
-    return f"{newest.size} {newest.root_text} {newest.signed_at:%Y-%m-%dT%H:%M:%SZ}" if newest else ""
-
-
 def extent(session: Session, size: int) -> int:
     """How many bytes the lines of the first `size` entries have."""
     return session.scalar(select(RegisterLine.ends_at).where(RegisterLine.sequence == size)) or 0
