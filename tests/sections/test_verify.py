@@ -254,6 +254,11 @@ def test_a_page_that_is_no_document_is_recognised_too(client: StrictClient) -> N
     for address in ("/fr/themes/migration/iom", "/ar/about", "/en/kingdom", "/es/autonomy"):
         page = client.get(address)
         assert verdict(client, address[1:3], file=(io.BytesIO(page.data), "page.html")) == "copy", address
+        # As it is printed: where a link leads away, the address stands behind its words.
+        printed = re.sub(rb'(<a href="(https?://[^"]+)"[^>]*>.*?</a>)', rb"\1 (\2)", page.data)
+        assert printed != page.data
+        for given, said in ((printed, "copy"), (printed.replace(b"</a> (http", b"</a> (http://essai.example/http"), "altered")):
+            assert verdict(client, address[1:3], file=(io.BytesIO(given), "page.html")) == said, address
 
 
 def word(text: str) -> bytes:
