@@ -35,8 +35,12 @@ _DAY, _HOUR, _HALF = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", r"\d{1,2}:\d{2}(?::\d{2
 _SHEET = re.compile(
     rf"\d{{1,3}}\s*(?:/|\b(?:sur|of|de|من)\b)\s*\d{{1,3}}|{_DAY}[,،]?\s+{_HOUR}(?:\s*{_HALF})?|(?:{_HALF}\s*)?{_HOUR}(?:\s*{_HALF})?\s*[,،]?\s*{_DAY}"
 )
-# The head of the register in one line, as letters say it.
-_HEAD = re.compile(r"\d{1,12} [A-Za-z0-9+/]{43}= \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+# The signed head of the register, as letters carry it.
+_ORIGIN = r"[^\s/]{1,255}/register"
+_HEAD = re.compile(
+    rf"^[ \t]*{_ORIGIN}\s+\d{{1,12}}\s+[A-Za-z0-9+/]{{43}}=\s+time \d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ\s+(?:demonstration\s+)?"
+    rf"\u2014 {_ORIGIN} [A-Za-z0-9+/]{{91}}=[ \t]*$", re.MULTILINE,
+)  # fmt: skip
 _CUT = re.compile(r"\s?\u2026")
 # A dash between two days, which some readings of a sheet set apart.
 _DAYS = re.compile(r"(?<=\d)\u2060*\u2013\u2060*(?=\d\d?\b)")
@@ -111,6 +115,7 @@ class Lines:
             while self._spans[line][1] <= word.start:
                 line += 1
             self._of.append(line)
+        self._heads = [one.span() for one in _HEAD.finditer(text)]
         self._words: dict[int, list[int]] = {}
         for number, line in enumerate(self._of):
             self._words.setdefault(line, []).append(number)
@@ -148,7 +153,7 @@ class Lines:
         text = self._line(line).strip()
         if text.isdecimal() and len(text) <= 2:
             return self._at_a_sheet_s_end(line)
-        if _HEAD.fullmatch(text):
+        if any(start <= self._spans[line][0] < end for start, end in self._heads):
             return True
         # What is not this document's own reference, digest or address stays, and counts as words that were put in.
         without = _ADDRESS.sub(lambda found: "\f" if held.owns(found[0]) else found[0], text)

@@ -182,9 +182,12 @@ class Reading(Entry):
     paper: str
     edition_paper: str
     card: str
-    # SHA-256 of the canonical content, and the address for print, absolute.
+    # SHA-256 of the canonical content, and the address for print, absolute; a page of the tree has only the first.
     digest: str
     short: str
+    # The register's entry that made the edition public; 0 for a preview.
+    registered: int
+    # Where the editions are read: of a numbered document on a page of their own, of a page of the tree in the register; empty of a first one.
     editions: str
     status_label: str
     versions: tuple[Version, ...]
@@ -230,7 +233,9 @@ def _reading(document: Public) -> Reading:
         calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
         **_papers(document, text.language),
-        editions=addresses.editions(language.tag, document.section, document.code) if document.code and document.edition > 1 else "",
+        digest=document.digest,
+        registered=document.entry,
+        editions=_editions(document, language.tag),
         status_label=str(STATUSES[text.status]),
         versions=versions(document),
         sources=named_sources(document.sources, language.tag),
@@ -248,13 +253,21 @@ def _reading(document: Public) -> Reading:
 def _papers(document: Public, tag: str) -> dict[str, Any]:
     """Where the papers of an edition are, and what they and a citation carry; all empty for what has no code yet."""
     if not document.code or not document.edition:
-        return {"paper": "", "edition_paper": "", "card": "", "digest": "", "short": ""}
+        return {"paper": "", "edition_paper": "", "card": "", "short": ""}
     place = (tag, document.section, document.code)
     return {
         "paper": addresses.paper(*place), "edition_paper": addresses.paper(*place, document.edition),
-        "card": addresses.card(*place, document.edition), "digest": document.digest,
+        "card": addresses.card(*place, document.edition),
         "short": settings().base_url + addresses.short(document.code),
     }  # fmt: skip
+
+
+def _editions(document: Public, tag: str) -> str:
+    if document.edition < 2:
+        return ""
+    if document.code:
+        return addresses.editions(tag, document.section, document.code)
+    return addresses.listing(tag, "register", {"q": addresses.page(tag, document.section, document.path)})
 
 
 def versions(document: Public, tags: Container[str] = TAGS) -> tuple[Version, ...]:

@@ -3,13 +3,15 @@
 import json
 import re
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from lxml import html
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Change, Edition, Person
+from mission.models import Change, Edition, PageAddress, Person
 from mission.services import publishing
 from tests.building import draft, person, release, text
 from tests.conftest import Clock
@@ -48,7 +50,26 @@ def test_a_corrected_page_says_so_on_top_and_leads_to_its_editions(document: int
     page = client.get("/fr/communiques/c2026-001", follow_redirects=True).text
     note = page.index("Le nombre d’essai était faux.")
     assert note < page.index("<h1")
-    assert 'href="/fr/communiques/c2026-001/editions"' in page
+    assert 'href="/fr/communiques/c2026-001/editions"' in page[note : page.index("<h1")]
+
+
+def test_a_corrected_page_of_the_tree_leads_to_its_editions_in_the_register(document: int, client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        page_id = session.scalars(select(PageAddress.document_id).where(PageAddress.section == "about", PageAddress.path == "")).one()
+    change(page_id, clock, Change.CORRECTION, **{tag: {"body": BODY, "change_note": f"Note d’essai {tag}."} for tag in ("fr", "ar", "en", "es")})
+    entry = json.loads(client.get("/register.jsonl").text.splitlines()[-1])
+    for tag in ("fr", "ar", "en", "es"):
+        page = html.fromstring(client.get(f"/{tag}/about").text)
+        (place,) = page.xpath("//*[@role='note'][contains(., 'Note d’essai')]//a/@href")
+        assert (place, page.xpath("//dl[@class='facts']//a/@href")[0]) == (f"/{tag}/register?q=%2F{tag}%2Fabout", place)
+        found = html.fromstring(client.get(place).text).xpath("//*[@id='entries']//a[contains(@href, '/register/')]/@href")
+        assert (found[0], len(found)) == (f"/{tag}/register/{entry['sequence']}", 2)
+        texts = [client.get(one).text for one in found]
+        assert "avec le nombre 14" in texts[0]
+        assert ["overlay" in one for one in texts] == [True, False], "what it changed stands with the text"
+        printed = page.xpath("//*[@class='printed']")[0].text_content()
+        for said in (f"http://localhost:8000/{tag}/about", entry["content"], str(entry["sequence"])):
+            assert said in printed
 
 
 @pytest.mark.parametrize("tag", ["fr", "ar", "en", "es"])
@@ -123,7 +144,12 @@ def test_the_register_is_searched_by_name_digest_and_act(document: int, client: 
     assert found("q=themes/migration") >= 1
     assert found("act=correction") == 1
     assert found("q=%25") == 0
-    assert found("act=nonsense") == 50
+    for words in ("c2026-001", "C2026-1", "mpm-c-2026-001", "/d/c2026-001", "http://localhost:8000/ar/communiques/c2026-001/un-titre", "c٢٠٢٦-٠٠١"):
+        assert found(urlencode({"q": words})) == 2, words
+    assert found("q=xyz-c-2026-001") == found("q=c2026-999") == 0
+    nonsense = client.get(f"/{tag}/register?act=nonsense").text
+    assert "nonsense" in html.fromstring(nonsense).xpath("//main//*[@role='note']")[0].text_content()
+    assert len(re.findall(rf'href="/{tag}/register/\d+"', nonsense)) == 50
     assert client.get(f"/{tag}/register?page=99").status_code == 404
     assert client.get(f"/{tag}/register/9999").status_code == 404
     for sequence in (1, 60, 91, 92):

@@ -231,10 +231,14 @@ def test_the_whole_page_copied_or_saved_is_recognised(issued: int, client: Stric
         plain_text = client.get(f"/{tag}/communiques/c2026-001.txt")
         assert verdict(client, tag, text=plain_text.text) == "issued", tag
     # The end of a letter of ours.
-    ending = (f"-- \nMission permanente du Royaume du Maroc à Genève\n\n12 {'Ab3+' * 10}xYz= 2026-11-24T09:00:00Z\nhttp://localhost:8000/register/checkpoint/12\n\n"
+    note = client.get("/register/checkpoint").text
+    ending = ("-- \nMission permanente du Royaume du Maroc à Genève\n\nLa tête signée du registre au moment où cette lettre a été écrite, telle qu’elle a été publiée\u00a0:\n"
+              f"http://localhost:8000/register/checkpoint\n\n{note}\n"
               "Cette adresse suit la liste Communiqués.\nhttp://localhost:8000/fr/communiques\n\nMettre fin à cette alerte\nhttp://localhost:8000/fr/alerts/Ab-3_x")  # fmt: skip
     assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}") == "issued"
-    assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}".replace("Cette adresse", "Ce pays")) == "altered"
+    size = note.splitlines()[1]
+    for taken, put in (("Cette adresse", "Ce pays"), ("\ntime ", "\n1000 personnes\ntime "), (note, f"{size}\n"), (note, f"{note.strip()} en 1000\n")):
+        assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}".replace(taken, put)) == "altered", put
     assert verdict(client, text=ORIGINALS["fr"].whole) == "issued"
 
 
@@ -250,6 +254,11 @@ def test_a_page_that_is_no_document_is_recognised_too(client: StrictClient) -> N
     for address in ("/fr/themes/migration/iom", "/ar/about", "/en/kingdom", "/es/autonomy"):
         page = client.get(address)
         assert verdict(client, address[1:3], file=(io.BytesIO(page.data), "page.html")) == "copy", address
+        # As it is printed: where a link leads away, the address stands behind its words.
+        printed = re.sub(rb'(<a href="(https?://[^"]+)"[^>]*>.*?</a>)', rb"\1 (\2)", page.data)
+        assert printed != page.data
+        for given, said in ((printed, "copy"), (printed.replace(b"</a> (http", b"</a> (http://essai.example/http"), "altered")):
+            assert verdict(client, address[1:3], file=(io.BytesIO(given), "page.html")) == said, address
 
 
 def word(text: str) -> bytes:

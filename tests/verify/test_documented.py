@@ -1,7 +1,9 @@
 """The vectors on the page that documents the formats are what the code makes and accepts."""
 
 import base64
+import importlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,26 @@ def test_every_status_of_the_program_is_documented() -> None:
     page = PAGE.read_text()
     for status in (program.HOLDS, program.WRONG, program.UNREADABLE, program.UNPROVED, program.SUPERSEDED):
         assert f"\n| {status} | " in page
+
+
+def test_the_documented_texts_are_compared_as_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, *given = vectors("Texts against this content")
+    (tmp_path / "content").write_text(content)
+    for one in map(json.loads, given):
+        (tmp_path / "text").write_text(one["text"])
+        status = program.main(["text", str(tmp_path / "text"), str(tmp_path / "content")])
+        said = capsys.readouterr().out.splitlines()[1:]
+        assert (status, said[: next(number for number, line in enumerate(said) if line.startswith("No register"))]) == (one["status"], one["says"]), one["text"]
+    assert len(given) == 11
+
+
+def test_every_list_that_the_page_names_is_there() -> None:
+    rows = [line for line in PAGE.read_text().split("## Writing it again")[1].split("\n## ")[0].splitlines() if "`verify/" in line and line.startswith("|")]
+    assert len(rows) == 7
+    for row in rows:
+        module, *names = re.findall(r"`([^`]+)`", row.split("|")[2])
+        found = vars(importlib.import_module(f"mission.{module.removesuffix('.py').replace('/', '.')}"))
+        assert not {one for one in names if one not in found}, row
 
 
 def test_what_was_put_aside_is_printed_and_added_words_do_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -99,5 +99,5 @@ def the_program() -> Response:
 
 @blueprint.get(addresses.FORMATS)
 def formats() -> Response:
-    """How everything is signed and compared, with test vectors: enough to write the program again."""
+    """How everything is signed and compared, with test vectors, and for what that is enough to write the program again."""
     return Response(program.documented(), content_type=_TEXT, headers={"Content-Language": "en"})

@@ -20,6 +20,7 @@ from ...web.differences import compared
 from ...web.entries import address
 from ...web.entries import reading as as_read
 from ...web.files import serve_files_of_pages
+from ...web.filters import aside
 from ...web.language import current_language, minute
 from ...web.pagination import numbered, page_number, paginate
 from ...web.responses import page
@@ -27,6 +28,7 @@ from ...web.wording import ACTS, ROOMS
 
 blueprint = Blueprint("register", __name__)
 serve_files_of_pages(blueprint)
+_LONGEST_ACT = 40
 
 
 @blueprint.get("/<language:language>/register")
@@ -34,14 +36,16 @@ def show() -> BaseResponse:
     """The register, newest first, narrowed by words and act."""
     tag, number = current_language().tag, page_number(request.args.get("page"))
     words, act = " ".join(request.args.get("q", "").split())[:100], request.args.get("act", "")
+    missing = aside([act[:_LONGEST_ACT]] if act and act not in ACTS else [])
+    act = act if act in ACTS else ""
     found, total = reading.entries(session(), words, act, number)
     last = max(1, -(-total // reading.PER_PAGE))
     if number > last:
         abort(404)
-    query = {"q": words, "act": act if act in ACTS else ""}
-    stands_at({one: addresses.room(one, "register") for one in TAGS})
+    query = {"q": words, "act": act}
+    stands_at({one: addresses.room(one, "register") for one in TAGS}, hidden=bool(missing))
     return page(
-        "register/page.html", entries=[_row(one) for one in found], total=total, words=words, act=query["act"], acts=ACTS,
+        "register/page.html", missing=missing, entries=[_row(one) for one in found], total=total, words=words, act=act, acts=ACTS,
         head=reading.head(session()), action=addresses.room(tag, "register"), file=addresses.REGISTER_FILE, checkpoint=addresses.CHECKPOINT,
         pages=paginate(number, last, lambda n: addresses.listing(tag, "register", query | {"page": str(n) if n > 1 else ""})),
         verify=addresses.room(tag, "verify"), key=addresses.room(tag, "key"), trail=(home_link(), Link(str(ROOMS["register"]), "")),

@@ -3,6 +3,7 @@
 Taken from the page as it is drawn and from what the paper is drawn with, so that it can never be another than readers see.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -38,6 +39,8 @@ from ...web.plain import written
 # What programs read of the one Arabic word on a page of another language that a browser has printed: its last letter apart, or half of it.
 _ARABIC = LANGUAGES["ar"].name
 _AS_PRINTED = (f"{_ARABIC[:-1]} {_ARABIC[-1]}", f"{_ARABIC[-1]} {_ARABIC[:-1]}", f"{_ARABIC[-1]}{_ARABIC[:-1]}", _ARABIC[:4])
+# Where links away from the site lead, which a browser prints after each.
+_LED = re.compile(r'<a href="(https?://[^"]+)"')
 _LONGEST_TITLE, _MOST_LINES, _MOST_NAMED = 400, 400, 60
 
 
@@ -104,7 +107,8 @@ def _of_the_page(document: Public, language: Language, beside: Sequence[Public])
             plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
             if beside or not document.code:
                 drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
-            return [*page_pieces(drawn), *plain.split("\n"), *_in_letters(), settings().base_url + address(document, language), *_AS_PRINTED]
+            pieces = [*page_pieces(drawn), *_LED.findall(drawn), *plain.split("\n"), *_in_letters()]
+            return [*pieces, settings().base_url + address(document, language), *_AS_PRINTED]
     finally:
         around.clear()
         around.update(kept)
@@ -114,7 +118,7 @@ def _in_letters() -> tuple[str, ...]:
     """What our own letters say around a text (`templates/mail/news.txt`), besides what its page says."""
     return (
         _("This text has been corrected."), _("This text now exists in another language."), _("This text does not exist in the language of this letter."),
-        _("The signed head of the register when this letter was written: number of entries, root, time."),
+        _("The signed head of the register when this letter was written, as it was published:"),
         _("This address follows the list %(list)s.", list=""), _("End this alert"), _("See or change my alerts"),
     )  # fmt: skip
 

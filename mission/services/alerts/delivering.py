@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ...config import Settings
 from ...models import Act, Alert, Delivery, Job, Letter, RegisterEntry
 from .. import mail
-from ..authenticity.reading import letter_line
+from ..authenticity import reading
 from ..visibility import by_id, labels
 from . import letters, news
 
@@ -31,7 +31,8 @@ def write_job(session: Session, job: Job, at: datetime, settings: Settings) -> N
             session.delete(row)
     if not found:
         return
-    letter = letters.news_letter(alert, found, labels(session), settings, at, letter_line(session)).post(session, alert.follower, at, job=SEND_JOB)
+    head = reading.head(session)
+    letter = letters.news_letter(alert, found, labels(session), settings, at, head.note if head else "").post(session, alert.follower, at, job=SEND_JOB)
     for item in found:
         for row in item.rows:
             row.told_at, row.edition, row.letter_id = at, item.edition, letter.id

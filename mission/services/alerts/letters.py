@@ -18,7 +18,7 @@ from .wording import Speech, speech
 
 
 def news_letter(alert: Alert, found: tuple[Item, ...], names: Labels, settings: Settings, at: datetime, head: str = "") -> Drawn:
-    """What waits for an alert. One document comes with its text, several with their summaries; `head` is the register's in one line."""
+    """What waits for an alert. One document comes with its text, several with their summaries; `head` is the register's, as a signed note."""
     spoken = speech(alert.language)
     name = wording.described(queries.unpacked(alert.query), names, spoken)
     ending = settings.base_url + addresses.alert_ending(alert.language, tokens.sign(settings, "end", alert.id, alert.seal))

@@ -2,23 +2,29 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from ...models import Act, Document, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
+from ... import addresses
+from ...languages import TAGS
+from ...models import Act, Document, PageAddress, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
 from ...verify import notes
-from .. import visibility
+from .. import references, visibility
 from ..keeping import kept
 from ..shown import Public
 from . import keys, tree
+from .answering import codes_in
 
 PER_PAGE = 50
 _AT_ONCE = 500
+# A page as an address writes it, whole or not.
+_PAGE = re.compile(rf"(?:https?://[^/?#]+)?/(?:{'|'.join(TAGS)})/([a-z]+)(?:/([a-z0-9/-]*[a-z0-9]))?/?(?:[?#].*)?")
 
 
 @dataclass(frozen=True)
@@ -67,12 +73,6 @@ def head_at(session: Session, size: int) -> Head | None:
 def _head(session: Session, statement: Any) -> Head | None:
     found = session.scalar(statement)
     return Head(found.size, found.root, found.signed_at, found.note) if found else None
-
-
-def letter_line(session: Session) -> str:
-    """The head in one line, for the foot of a letter: number of entries, root, day; empty before there is one."""
-    newest = head(session)
-    return f"{newest.size} {newest.root_text} {newest.signed_at:%Y-%m-%dT%H:%M:%SZ}" if newest else ""
 
 
 def extent(session: Session, size: int) -> int:
@@ -138,19 +138,36 @@ def recalled(session: Session, document_id: int) -> bool:
 
 
 def entries(session: Session, words: str = "", act: str = "", page: int = 1) -> tuple[tuple[Entry, ...], int]:
-    """A page of the register, newest first, and how many entries there are: those whose name or digests match `words`, of this act."""
+    """A page of the register, newest first, and how many entries there are: those whose name or digests match `words`, or of what `words`
+    are the code, the reference or an address of; of this act, one of `Act`, or of any."""
     statement = select(RegisterEntry, RegisterLine.key_id, RegisterLine.line).join(RegisterLine, RegisterLine.sequence == RegisterEntry.sequence)
     if words:
-        sought = "".join(words.split())
-        plain = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        begins = [RegisterEntry.digest.like(f"{plain.lower()}%", escape="\\"), RegisterEntry.content_digest.like(f"{plain.lower()}%", escape="\\")]
-        statement = statement.where(or_(RegisterEntry.name.ilike(f"%{plain}%", escape="\\"), *(begins if len(plain) >= 6 else [])))
-    if act in {one.value for one in Act}:
+        statement = statement.where(or_(_matching("".join(words.split())), RegisterEntry.document_id.in_(_meant(words))))
+    if act:
         statement = statement.where(RegisterEntry.act == Act(act))
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     rows = session.execute(statement.order_by(RegisterEntry.sequence.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     documents = _documents(session, {row[0].document_id for row in rows})
     return tuple(_entry(*row, documents) for row in rows), total
+
+
+def _matching(sought: str) -> ColumnElement[bool]:
+    """Entries whose name has this, or a digest begins with it."""
+    plain = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    begins = [RegisterEntry.digest.like(f"{plain.lower()}%", escape="\\"), RegisterEntry.content_digest.like(f"{plain.lower()}%", escape="\\")]
+    return or_(RegisterEntry.name.ilike(f"%{plain}%", escape="\\"), *(begins if len(plain) >= 6 else []))
+
+
+def _meant(words: str) -> Select[int]:
+    """The documents of which this is the code, the reference in any form, or an address, also an earlier one."""
+    if (found := references.read(references.plain(words))) is not None:
+        named = Document.code == addresses.code(found.letter, found.year, found.number)
+        return select(Document.id).where(named, Document.reference.startswith(f"{found.prefix}/") if found.prefix else true())
+    if codes := codes_in([words.lower()]):
+        return select(Document.id).where(Document.code.in_(codes))
+    if page := _PAGE.fullmatch(words):
+        return select(PageAddress.document_id).where(PageAddress.section == page[1], PageAddress.path == (page[2] or ""))
+    return select(Document.id).where(false())
 
 
 def entry(session: Session, sequence: int) -> Entry | None:
