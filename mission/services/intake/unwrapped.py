@@ -1,0 +1,83 @@
+"""What a Word file wraps its words in, made into what the reader of Word files goes into; and the letters that did not come through all the same."""
+
+from collections import Counter
+from collections.abc import Iterator
+from unicodedata import normalize
+from xml.etree import ElementTree
+
+from .features import W, tree, words
+
+NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
+_VML = "{urn:schemas-microsoft-com:vml}"
+# What the reader goes into. Whatever else holds words (w:dir, w:bdo, w:ruby, w:fldSimple, shapes, tags of others) goes, and leaves them where it stood.
+_ENTERED = {W + name for name in (
+    "document", "body", "footnotes", "footnote", "endnotes", "endnote", "p", "r", "t", "tbl", "tr", "tc", "customXml", "smartTag", "ins", "moveTo",
+    "hyperlink", "sdt", "sdtContent", "object", "pict", "txbxContent",
+)} | {_VML + name for name in ("group", "rect", "roundrect", "shape", "textbox")}  # fmt: skip
+# What is no text here, or was deleted; `features` tells of it. A gloss stands above its words, a remark in the margin.
+_LEFT_OUT = {"del", "moveFrom", "oMath", "rt", "commentReference"}
+# These say how something looks; the reader would leave out words because of them: a cell that another covers, the sign of a box to tick.
+_LOOKS = {W + "vMerge", W + "sdtPr"}
+_INSTEAD = {W + "cr": "br", W + "ptab": "tab"}
+
+
+def unwrapped(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts with all their words where the reader finds them; every kind of break within a paragraph is a line break."""
+    made = dict(parts)
+    for name in ("word/document.xml", *NOTES.values()):
+        if name in parts:
+            root = tree(parts[name])
+            _refill(root)
+            made[name] = ElementTree.tostring(root, encoding="UTF-8")
+    return made
+
+
+def _refill(element: ElementTree.Element) -> None:
+    element[:] = [one for child in element for one in _readable(child)]
+    paragraphs = element.findall(f"{W}p")
+    if paragraphs and (looks := paragraphs[-1].find(f"{W}pPr/{W}rPr")) is not None:
+        # A deleted end of paragraph joins it to the next: where there is none, the reader would wait for it for ever.
+        for mark in looks.findall(f"{W}del"):
+            looks.remove(mark)
+
+
+def _readable(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """What stands for `element`: itself, what it holds, or nothing."""
+    tag, name = element.tag, element.tag.rpartition("}")[2]
+    if name == "AlternateContent":
+        # The same thing for today's Word and for older ones: what Word shows, unless the words stand in the other alone.
+        shown = next((one for one in element if words(one)), None)
+        yield from _held(shown) if shown is not None else ()
+    elif tag in _LOOKS or (name in _LEFT_OUT and words(element)) or element.find(f"{W}trPr/{W}del") is not None or tag == f"{W}commentReference":
+        return
+    elif tag in _INSTEAD or tag == f"{W}br":
+        yield ElementTree.Element(W + _INSTEAD.get(tag, "br"))
+    elif tag == f"{W}drawing" and words(element):
+        # As the text box of an older Word: its paragraphs come after the one that it hangs on.
+        box = ElementTree.Element(f"{W}pict")
+        box.extend(_held(element))
+        yield box
+    elif tag not in _ENTERED and element.find(f".//{W}t") is not None:
+        yield from _held(element)
+    else:
+        _refill(element)
+        yield element
+
+
+def _held(element: ElementTree.Element) -> list[ElementTree.Element]:
+    return [one for child in element for one in _readable(child)]
+
+
+def missing(parts: dict[str, bytes], came: str) -> int:
+    """How many letters of the parts, as `unwrapped` made them, are not among those that `came`, wherever they stand there."""
+    document = tree(parts["word/document.xml"])
+    read = [document]
+    for kind, name in NOTES.items():
+        called = {one.get(f"{W}id") for one in document.iter(f"{W}{kind}Reference")}
+        read += [one for one in tree(parts[name]).iter(W + kind) if one.get(f"{W}id") in called] if name in parts else []
+    given = "".join(one.text or "" for root in read for one in root.iter(f"{W}t"))
+    return (_letters(given) - _letters(came)).total()
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(sign for sign in normalize("NFC", text) if sign.isalpha())
