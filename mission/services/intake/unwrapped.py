@@ -14,11 +14,11 @@ _ENTERED = {W + name for name in (
     "document", "body", "footnotes", "footnote", "endnotes", "endnote", "p", "r", "t", "tbl", "tr", "tc", "customXml", "smartTag", "ins", "moveTo",
     "hyperlink", "sdt", "sdtContent", "object", "pict", "txbxContent",
 )} | {_VML + name for name in ("group", "rect", "roundrect", "shape", "textbox")}  # fmt: skip
-# What is no text here, or was deleted; `features` tells of it. A gloss stands above its words, a remark in the margin.
-_LEFT_OUT = {"del", "moveFrom", "oMath", "rt", "commentReference"}
-# These say how something looks; the reader would leave out words because of them: a cell that another covers, the sign of a box to tick.
-_LOOKS = {W + "vMerge", W + "sdtPr"}
-_INSTEAD = {W + "cr": "br", W + "ptab": "tab"}
+# What is no text here, or was deleted, and a gloss above its words; `features` tells of it.
+_LEFT_OUT = {"del", "moveFrom", "oMath", "rt"}
+# A remark in the margin; and looks by which the reader would leave out words: a cell that another covers, the sign of a box to tick.
+_UNSEEN = {W + "commentReference", W + "vMerge", W + "sdtPr"}
+_INSTEAD = {W + "br": "br", W + "cr": "br", W + "ptab": "tab"}
 
 
 def unwrapped(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -46,18 +46,21 @@ def _readable(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
     tag, name = element.tag, element.tag.rpartition("}")[2]
     if name == "AlternateContent":
         # The same thing for today's Word and for older ones: what Word shows, unless the words stand in the other alone.
-        shown = next((one for one in element if words(one)), None)
+        shown = next((one for one in element if _says(one)), None)
         yield from _held(shown) if shown is not None else ()
-    elif tag in _LOOKS or (name in _LEFT_OUT and words(element)) or element.find(f"{W}trPr/{W}del") is not None or tag == f"{W}commentReference":
+    elif (name in _LEFT_OUT and words(element)) or element.find(f"{W}trPr/{W}del") is not None:
         return
-    elif tag in _INSTEAD or tag == f"{W}br":
-        yield ElementTree.Element(W + _INSTEAD.get(tag, "br"))
-    elif tag == f"{W}drawing" and words(element):
+    elif tag in _UNSEEN:
+        yield from _held(element) if _says(element) else ()
+    elif tag in _INSTEAD:
+        yield ElementTree.Element(W + _INSTEAD[tag])
+        yield from _held(element)
+    elif tag == f"{W}drawing" and _says(element):
         # As the text box of an older Word: its paragraphs come after the one that it hangs on.
         box = ElementTree.Element(f"{W}pict")
         box.extend(_held(element))
         yield box
-    elif tag not in _ENTERED and element.find(f".//{W}t") is not None:
+    elif tag not in _ENTERED and _says(element):
         yield from _held(element)
     else:
         _refill(element)
@@ -66,6 +69,11 @@ def _readable(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
 
 def _held(element: ElementTree.Element) -> list[ElementTree.Element]:
     return [one for child in element for one in _readable(child)]
+
+
+def _says(element: ElementTree.Element) -> bool:
+    """Whether words of the text stand in `element`; a drawing has figures in it, too."""
+    return any(one.text for one in element.iter(f"{W}t"))
 
 
 def missing(parts: dict[str, bytes], came: str) -> int:

@@ -53,7 +53,7 @@ WRAPPED = (
     "<w:sdt><w:sdtPr><c:checkbox xmlns:c='http://schemas.microsoft.com/office/word/2010/wordml'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
     "<w:r><w:ruby><w:rt><w:r><w:t>glose</w:t></w:r></w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>",
     f"<mc:AlternateContent{MC}><mc:Choice>{{}}</mc:Choice><mc:Fallback>{{}}</mc:Fallback></mc:AlternateContent>",
-    f"<mc:AlternateContent{MC}><mc:Choice>{{}}</mc:Choice></mc:AlternateContent>", f"<mc:AlternateContent{MC}><mc:Choice/><mc:Fallback>{{}}</mc:Fallback></mc:AlternateContent>",
+    f"<mc:AlternateContent{MC}><mc:Choice>{{}}</mc:Choice></mc:AlternateContent>", f"<mc:AlternateContent{MC}><mc:Choice><w:drawing><w:offset>7</w:offset></w:drawing></mc:Choice><mc:Fallback>{{}}</mc:Fallback></mc:AlternateContent>",
     f"<w:r><w:drawing{WPS}><s:wsp><s:txbx>{BOX}</s:txbx></s:wsp></w:drawing></w:r>", f"<w:r><w:pict><v:oval{VML}><v:textbox>{BOX}</v:textbox></v:oval></w:pict></w:r>",
     f"<w:r><w:object>{BOX}</w:object></w:r>", "<x:unheard xmlns:x='urn:x'>{}</x:unheard>",
     "</w:p><w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p>{}</w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p>{}</w:p></w:tc></w:tr></w:tbl><w:p>",
