@@ -8,6 +8,9 @@ from xml.etree import ElementTree
 from .package import WordRefused
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The parts whose words are read.
+NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
+READ = ("word/document.xml", *NOTES.values())
 _DEEPEST = 200
 # More than any text that one would publish; the reader takes some seconds for so many.
 MOST_ELEMENTS = 60_000
@@ -45,9 +48,8 @@ def tree(part: bytes) -> ElementTree.Element:
 def counted(parts: dict[str, bytes]) -> Counter[str]:
     """How often each thing occurs that is changed or left out, by its key."""
     found: Counter[str] = Counter()
-    for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
-        if name in parts:
-            _walk(tree(parts[name]), found)
+    for name in (one for one in READ if one in parts):
+        _walk(tree(parts[name]), found)
     for name, content in parts.items():
         found["headers"] += bool(re.match(r"word/(?:header|footer)\d*\.xml$", name) and words(tree(content)))
     return found

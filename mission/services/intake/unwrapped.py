@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from unicodedata import normalize
 from xml.etree import ElementTree
 
-from .features import W, tree, words
+from .features import NOTES, READ, W, tree, words
 
-NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 _VML = "{urn:schemas-microsoft-com:vml}"
 # What the reader goes into. Whatever else holds words (w:dir, w:bdo, w:ruby, w:fldSimple, shapes, tags of others) goes, and leaves them where it stood.
 _ENTERED = {W + name for name in (
@@ -24,11 +23,10 @@ _INSTEAD = {W + "br": "br", W + "cr": "br", W + "ptab": "tab"}
 def unwrapped(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The parts with all their words where the reader finds them; every kind of break within a paragraph is a line break."""
     made = dict(parts)
-    for name in ("word/document.xml", *NOTES.values()):
-        if name in parts:
-            root = tree(parts[name])
-            _refill(root)
-            made[name] = ElementTree.tostring(root, encoding="UTF-8")
+    for name in (one for one in READ if one in parts):
+        root = tree(parts[name])
+        _refill(root)
+        made[name] = ElementTree.tostring(root, encoding="UTF-8")
     return made
 
 
