@@ -90,7 +90,7 @@ def test_the_contact_form_checks_as_one_goes_and_keeps_everything(visit: Visit, 
     page.locator("#name").fill("Une lectrice")
     page.locator("#message").fill("Bonjour.")
     page.locator("form.form .button").click()
-    expect(page.locator(".trouble")).to_be_visible()
+    expect(page.locator(".trouble")).to_be_focused()
     assert page.locator("#message").input_value() == "Bonjour."
     assert page.locator("#email").input_value() == "pas une adresse"
     page.locator("#email").fill("lectrice@example.org")
@@ -109,7 +109,7 @@ def test_the_contact_form_is_a_plain_form(visit: Visit, tag: str) -> None:
     page.locator("#email").fill("faux")
     page.locator("#message").fill("Bonjour.")
     page.locator("form.form .button").click()
-    expect(page.locator(".trouble")).to_be_visible()
+    expect(page.locator(".trouble")).to_be_focused()
     assert page.locator("#message").input_value() == "Bonjour."
     page.locator("#email").fill("lectrice@example.org")
     page.wait_for_timeout(3200)

@@ -21,7 +21,7 @@ from .conftest import Site, serving
 
 SCRIPT = "\"'><script>window.ran=1;alert(1)</script><img src=x onerror=\"window.ran=1\"><svg/onload=window.ran=1>"
 # Within the length of a title; what closes an attribute, an element, a comment or a script, in the spellings that browsers forgive.
-TITLE = "x\"' autofocus onfocus=window.ran=1 <img src=x onerror=window.ran=1></script><script>window.ran=1</script>--><!--"
+TITLE = "x\"' autofocus onfocus=window.ran=1 <img src=x onerror=window.ran=1></script><script>window.ran=1</script>--><!--" + "https://example.org/" + "x" * 60
 BODY = ("<p onclick='window.ran=1'>Texte</p><script>window.ran=1</script><img src=x onerror=window.ran=1><a href='javascript:window.ran=1'>un</a><a href='java\tscript:window.ran=1'>deux</a>"
         "<a href='data:text/html,<script>window.ran=1</script>'>trois</a><p hx-get='/fr/' hx-trigger='load' data-hx-on:load='window.ran=1'>quatre</p><svg><script>window.ran=1</script></svg>"
         "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=window.ran=1&gt;'></table></mtext></math><iframe srcdoc='<script>parent.ran=1</script>'></iframe>"
@@ -92,10 +92,10 @@ def _hidden(page: str) -> dict[str, str]:
 
 def test_nothing_that_was_typed_runs_anywhere(planted: tuple[Site, str, list[str]], browser: Browser) -> None:
     site, token, addresses = planted
-    context = browser.new_context()
+    context = browser.new_context(viewport={"width": 320, "height": 800})
     context.add_cookies([{"name": "desk", "value": token, "domain": "localhost", "path": "/desk", "httpOnly": True, "sameSite": "Lax"}])
     told = watch(context, page := context.new_page(), site)
-    opened = 0
+    opened, wide = 0, {}
     for address in addresses:
         answer = page.goto(site.address + address, wait_until="load")
         assert answer is not None
@@ -103,11 +103,13 @@ def test_nothing_that_was_typed_runs_anywhere(planted: tuple[Site, str, list[str
         opened += answer.status == 200
         assert "/desk/sign-in" not in page.url, address
         assert page.evaluate("window.ran") is None, f"{address}: it ran"
+        wide.update({address: width} if (width := page.evaluate("document.documentElement.scrollWidth")) > 320 else {})
         wrong = "[hx-get], [data-hx-on\\:load], iframe[srcdoc], [onclick], [onerror], [onload], [onfocus], a[href^='javascript' i], a[href^='data:'], main svg script, main form[action^='javascript' i]"
         assert page.locator(wrong).count() == 0, f"{address}: {page.locator(wrong).first.evaluate('one => one.outerHTML')}"
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0, f"{address} keeps something in the browser"
         assert told == [], (address, told)
     assert opened > len(addresses) - 3
+    assert wide == {}, "a long word makes a page wider than its window"
     context.close()
 
 

@@ -50,6 +50,11 @@ def test_templates_hold_no_style_script_or_handler_and_stay_small(template: Path
     Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True).parse(text)
 
 
+def test_one_macro_says_what_is_wrong_and_takes_the_focus() -> None:
+    assert [path.name for path in TEMPLATES if 'class="trouble"' in path.read_text()] == ["trouble.html"]
+    assert "autofocus" in (ROOT / "templates" / "components" / "trouble.html").read_text()
+
+
 def test_macros_are_declared_in_components_alone() -> None:
     for template in TEMPLATES:
         if "components" not in template.parts:

@@ -1,11 +1,16 @@
 """What a Word file holds that a text of the house does not: counted in its XML before anything is converted."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from .package import WordRefused
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The parts whose words are read.
+NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
+READ = ("word/document.xml", *NOTES.values())
 _DEEPEST = 200
 # More than any text that one would publish; the reader takes some seconds for so many.
 MOST_ELEMENTS = 60_000
@@ -19,12 +24,17 @@ _COUNTED = {
     "textboxes": ("txbxContent",),
     "objects": ("object",),
     "fields": ("fldSimple",),
+    "glosses": ("rt",),
+    "signs": ("sym",),
+    "chunks": ("altChunk",),
 }
 _LOOKS = {"color": "colours", "highlight": "colours", "shd": "colours", "u": "underlines", "strike": "strikes", "dstrike": "strikes"}
-_OFF = {"0", "false", "none", "auto"}
-_ELSEWHERE = {"blip": "images", "imagedata": "images", "oMath": "formulas", "chart": "objects", "relIds": "objects"}
+_OFF = {"0", "false", "none", "nil", "auto"}
+_ALIGNED = {"center": "centred", "right": "far-side", "end": "far-side"}
+_RULE = "{urn:schemas-microsoft-com:office:office}hr"
+_ELSEWHERE = {"contentPart": "objects", "blip": "images", "imagedata": "images", "oMath": "formulas", "chart": "objects", "relIds": "objects"}
 # Fields whose result is what they show and that lose nothing by becoming words.
-_PLAIN_FIELDS = re.compile(r"\s*(?:HYPERLINK|TOC|PAGEREF|REF)\b")
+_PLAIN_FIELDS = re.compile(r"\s*(HYPERLINK|TOC|PAGEREF|REF)\b")
 
 
 def tree(part: bytes) -> ElementTree.Element:
@@ -35,18 +45,17 @@ def tree(part: bytes) -> ElementTree.Element:
         raise WordRefused("broken") from error
 
 
-def counted(parts: dict[str, bytes]) -> dict[str, int]:
+def counted(parts: dict[str, bytes]) -> Counter[str]:
     """How often each thing occurs that is changed or left out, by its key."""
-    document = tree(parts["word/document.xml"])
-    found: dict[str, int] = {}
-    _walk(document, found)
+    found: Counter[str] = Counter()
+    for name in (one for one in READ if one in parts):
+        _walk(tree(parts[name]), found)
     for name, content in parts.items():
-        if re.match(r"word/(?:header|footer)\d*\.xml$", name) and words(tree(content)):
-            found["headers"] = found.get("headers", 0) + 1
-    return {name: number for name, number in found.items() if number}
+        found["headers"] += bool(re.match(r"word/(?:header|footer)\d*\.xml$", name) and words(tree(content)))
+    return found
 
 
-def _walk(root: ElementTree.Element, found: dict[str, int]) -> None:
+def _walk(root: ElementTree.Element, found: Counter[str]) -> None:
     stack, seen = [(root, 0)], 0
     while stack:
         element, depth = stack.pop()
@@ -55,25 +64,27 @@ def _walk(root: ElementTree.Element, found: dict[str, int]) -> None:
             raise WordRefused("long")
         if depth > _DEEPEST:
             raise WordRefused("hostile")
-        _count(element, found)
+        found.update(_kinds(element))
         # Word writes some things twice, for itself and for older versions.
         stack.extend((child, depth + 1) for child in element if not child.tag.endswith("}Fallback"))
 
 
-def _count(element: ElementTree.Element, found: dict[str, int]) -> None:
+def _kinds(element: ElementTree.Element) -> Iterator[str]:
+    """The keys of what `element` itself is, or says of a look."""
     name = element.tag.removeprefix(W)
-    for key, names in _COUNTED.items():
-        if name in names:
-            found[key] = found.get(key, 0) + 1
-    if name == "instrText" and not _PLAIN_FIELDS.match(element.text or ""):
-        found["fields"] = found.get("fields", 0) + 1
-    elif kind := _ELSEWHERE.get(element.tag.rpartition("}")[2]):
-        found[kind] = found.get(kind, 0) + 1
-    elif name == "p" and (aligned := element.find(f"{W}pPr/{W}jc")) is not None and aligned.get(f"{W}val") == "center" and words(element):
-        found["centred"] = found.get("centred", 0) + 1
+    yield from (key for key, names in _COUNTED.items() if name in names)
+    if kind := _ELSEWHERE.get(element.tag.rpartition("}")[2]):
+        yield kind
+    if element.get(_RULE) or (name == "pBdr" and any(on(side) for side in element)):
+        yield "rules"
+    if name == "instrText" and (field := _PLAIN_FIELDS.match(element.text or "")) is None:
+        yield "fields"
+    elif name == "instrText" and field and field[1] == "TOC":
+        yield "contents"
+    elif name == "p" and (aligned := element.find(f"{W}pPr/{W}jc")) is not None and words(element):
+        yield from filter(None, [_ALIGNED.get(aligned.get(f"{W}val") or "")])
     elif name == "rPr":
-        for look in {_LOOKS[one.tag.removeprefix(W)] for one in element if one.tag.removeprefix(W) in _LOOKS and on(one)}:
-            found[look] = found.get(look, 0) + 1
+        yield from {_LOOKS[one.tag.removeprefix(W)] for one in element if one.tag.removeprefix(W) in _LOOKS and on(one)}
 
 
 def on(element: ElementTree.Element) -> bool:

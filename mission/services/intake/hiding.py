@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from .features import W, on, tree, words
-
-_READ = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+from .features import READ, W, on, tree, words
 
 
 def unhidden(parts: dict[str, bytes]) -> tuple[dict[str, bytes], int]:
     """The parts without the runs that are hidden, by themselves or by their style; and how many had words."""
     styles, taken, kept = _hidden_styles(parts), 0, dict(parts)
-    for name in (one for one in _READ if one in parts):
+    for name in (one for one in READ if one in parts):
         root = tree(parts[name])
         found = list(_hidden(root, styles))
         for parent, run in found:

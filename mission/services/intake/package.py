@@ -17,6 +17,11 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _WANTED = re.compile(r"^(?:\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?[\w.-]+\.(?:xml|rels))$")
 _ACTIVE = re.compile(r"vbaProject|\.bin$|/activeX/|macrosheet", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The strict form of the format has other names for the same things.
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -78,6 +83,8 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     # In another encoding a declaration could hide from the search: Word writes UTF-8.
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:64] or _DECLARED.search(content):
         raise WordRefused("hostile")
+    for strict, usual in _STRICT.items():
+        content = content.replace(strict, usual)
     return content
 
 

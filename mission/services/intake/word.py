@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 import mammoth
@@ -16,6 +17,7 @@ from .features import counted
 from .hiding import unhidden
 from .numbering import numbered
 from .package import MOST_BYTES, WordRefused, opened
+from .unwrapped import missing, unwrapped
 
 # The title alone becomes a first-level heading; the headings of the text begin one level lower.
 _STYLES = """
@@ -51,9 +53,8 @@ r[style-name='Intense Emphasis'] => strong
 small-caps => span.capitals
 all-caps => span.capitals
 """
-# Remarks in the margin are between colleagues, and the reader prints them under the text; a simple field is what it shows.
+# Remarks in the margin are between colleagues, and the reader prints them under the text.
 _UNREAD = re.compile(r"word/comments\w*\.xml$")
-_UNWRAPPED = re.compile(rb"</?(?:\w+:)?(?:commentReference|fldSimple)\b[^>]*>")
 _LONGEST_TITLE = 200
 
 
@@ -72,6 +73,7 @@ def read_word(content: bytes) -> Intake:
     before, tally = counted(parts), numbered(parts)
     parts, tally["hidden-out"] = unhidden(parts)
     try:
+        parts = unwrapped(parts)
         made = str(mammoth.convert_to_html(
             _packed(parts), style_map=_STYLES, include_embedded_style_map=False, convert_image=_no_image, id_prefix="",
         ).value)  # fmt: skip
@@ -83,6 +85,7 @@ def read_word(content: bytes) -> Intake:
     # The arrows lead from a note back to its place, which has no address any more.
     title, found = _titled(list(blocks(parsed(made.replace("↑", "")).children, tally)), tally)
     body = canonical("\n".join(html(one) for one in levelled(found, tally)))
+    tally["letters"] = missing(parts, title + unescape(re.sub("<[^>]*>", "", body)))
     # What both have seen is one thing.
     names = sorted(set(before) | set(tally))
     return Intake(title, body, {name: number for name in names if (number := before.get(name) or tally[name])})
@@ -94,7 +97,7 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in parts.items():
             if not _UNREAD.match(name):
-                archive.writestr(name, _UNWRAPPED.sub(b"", content) if name == "word/document.xml" else content)
+                archive.writestr(name, content)
     packed.seek(0)
     return packed
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import docx
@@ -17,6 +18,7 @@ def saved(document: Any) -> bytes:
     return made.getvalue()
 
 
+@cache
 def communique(title: str = "Un essai de communiqué", words: str = "Premier paragraphe de l’essai.") -> bytes:
     """A sample: title, headings, lists, emphasis, link, quotation."""
     document = docx.Document()
@@ -117,4 +119,5 @@ def kept(name: str, part: bytes) -> bytes:
 
 
 def with_document(xml: str) -> bytes:
-    return rebuilt(communique(), lambda name, part: xml.encode() if name == "word/document.xml" else part)
+    """A file of one part, without styles or lists."""
+    return rebuilt(communique(), lambda name, part: xml.encode() if name == "word/document.xml" else None if name.startswith("word/") else part)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mission.services.intake import MOST_BYTES, WordRefused, package, read_word
+from mission.sections.desk.writing import wording
+from mission.services.intake import MOST_BYTES, Intake, WordRefused, package, read_word
 from mission.services.markup import canonical
 
 from . import files
@@ -39,6 +40,76 @@ def test_what_does_not_stay_is_counted() -> None:
     assert "24 novembre" in read.body
     for gone in ("supprimé", "remarque interne", "En-tête", "<img", "<table"):
         assert gone not in read.body
+
+
+MC, VML, WPS = ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"', ' xmlns:v="urn:schemas-microsoft-com:vml"', ' xmlns:s="urn:shape"'
+DIRECTED = "<w:dir w:val='rtl'>{}</w:dir>", "<w:bdo w:val='rtl'>{}</w:bdo>"
+BOX = "<w:txbxContent><w:p>{}</w:p></w:txbxContent>"
+
+
+WRAPPED = (
+    *DIRECTED, DIRECTED[0].format(DIRECTED[1]), "<w:hyperlink w:anchor='x'>{}</w:hyperlink>", "<w:fldSimple w:instr=' DATE '>{}</w:fldSimple>",
+    "<w:smartTag>{}</w:smartTag>", "<w:customXml>{}</w:customXml>", "<w:ins>{}</w:ins>", "<w:moveTo>{}</w:moveTo>", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    "<w:sdt><w:sdtPr><c:checkbox xmlns:c='http://schemas.microsoft.com/office/word/2010/wordml'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    "<w:r><w:ruby><w:rt><w:r><w:t>glose</w:t></w:r></w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>",
+    f"<mc:AlternateContent{MC}><mc:Choice>{{}}</mc:Choice><mc:Fallback>{{}}</mc:Fallback></mc:AlternateContent>",
+    f"<mc:AlternateContent{MC}><mc:Choice>{{}}</mc:Choice></mc:AlternateContent>", f"<mc:AlternateContent{MC}><mc:Choice><w:drawing><w:offset>7</w:offset></w:drawing></mc:Choice><mc:Fallback>{{}}</mc:Fallback></mc:AlternateContent>",
+    f"<w:r><w:drawing{WPS}><s:wsp><s:txbx>{BOX}</s:txbx></s:wsp></w:drawing></w:r>", f"<w:r><w:pict><v:oval{VML}><v:textbox>{BOX}</v:textbox></v:oval></w:pict></w:r>",
+    f"<w:r><w:object>{BOX}</w:object></w:r>", "<x:unheard xmlns:x='urn:x'>{}</x:unheard>",
+    "</w:p><w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p>{}</w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p>{}</w:p></w:tc></w:tr></w:tbl><w:p>",
+    "</w:p><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}",
+)  # fmt: skip
+
+
+def test_whatever_words_are_wrapped_in_they_stay() -> None:
+    read = with_paragraph("".join(f"<w:r><w:t>avant{n} </w:t></w:r>{around.replace('{}', f'<w:r><w:t>mot{n}.</w:t></w:r>')}</w:p><w:p>" for n, around in enumerate(WRAPPED)))
+    assert [around for n, around in enumerate(WRAPPED) if f"avant{n}" not in read.body or f"mot{n}." not in read.body] == []
+    assert "glose" not in read.body
+    assert "letters" not in read.changes
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.lists(st.sampled_from((*WRAPPED, *(f"<w:{name}>{{}}</w:{name}>" for name in (
+    "p", "r", "t", "tbl", "tr", "tc", "pPr", "rPr", "del", "moveFrom", "rt", "footnote", "footnoteReference", "sdtContent", "sectPr", "br", "drawing", "body",
+)))), max_size=5), min_size=1, max_size=6))  # fmt: skip
+def test_every_word_of_a_file_comes_or_is_told(nested: list[list[str]]) -> None:
+    held, given = "", [f"mot{chr(ord('a') + n)}" for n in range(len(nested))]
+    for word, around in zip(given, nested, strict=True):
+        made = f"<w:r><w:t>{word}</w:t></w:r>"
+        for one in around:
+            made = made if "</w:p><" in one else one.replace("{}", made)
+        held += made
+    read = with_paragraph(held)
+    assert all(word in read.body for word in given) or read.changes.keys() & {"letters", "deletions", "glosses"}, held
+
+
+@pytest.mark.parametrize(("held", "told"), [
+    ("<w:r><w:ruby><w:rt><w:r><w:t>glose</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>mot</w:t></w:r></w:rubyBase></w:ruby></w:r>", {"glosses": 1}),
+    ("<w:del><w:r><w:t>mot</w:t></w:r></w:del>", {"deletions": 1}), ("<w:moveFrom><w:r><w:t>mot</w:t></w:r></w:moveFrom>", {"deletions": 1}),
+    ("<m:oMath xmlns:m='urn:m'><m:r><w:t>x</w:t></m:r></m:oMath>", {"formulas": 1}), ("<w:r><w:sym w:font='Nobody' w:char='F041'/></w:r>", {"signs": 1}),
+    ("</w:p><w:altChunk r:id='rId7' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'/><w:p>", {"chunks": 1}),
+    ("<w:r><w:instrText> TOC \\o </w:instrText></w:r>", {"contents": 1}), ("<w:r><w:instrText> INDEX </w:instrText></w:r>", {"fields": 1}),
+    ("</w:p><w:p><w:pPr><w:jc w:val='right'/></w:pPr><w:r><w:t>mot</w:t></w:r>", {"far-side": 1}),
+    ("</w:p><w:p><w:pPr><w:pBdr><w:top w:val='nil'/></w:pBdr></w:pPr>", {}), ("</w:p><w:p><w:pPr><w:pBdr><w:bottom w:val='single'/></w:pBdr></w:pPr>", {"rules": 1}),
+    (f"<w:r><w:pict><v:rect{VML} o:hr='t' xmlns:o='urn:schemas-microsoft-com:office:office'/></w:pict></w:r>", {"rules": 1}),
+    ("<w:sdt><w:sdtContent/><w:sdtContent><w:r><w:t>perdu !</w:t></w:r></w:sdtContent></w:sdt>", {"letters": 5}),
+])  # fmt: skip
+def test_words_and_looks_that_do_not_stay_are_told(held: str, told: dict[str, int]) -> None:
+    read = with_paragraph("<w:r><w:t>avant</w:t></w:r>" + held)
+    assert {name: number for name, number in read.changes.items() if name != "title-missing"} == told
+    assert all(one != wording.changed({one: 2})[0] for one in told)
+
+
+def test_a_break_within_a_paragraph_keeps_words_apart() -> None:
+    for kind in ("<w:br/>", "<w:br w:type='page'/>", "<w:br w:type='column'/>", "<w:br w:type='any'/>", "<w:cr/>"):
+        read = with_paragraph(f"<w:r><w:t>un</w:t>{kind}<w:t>deux</w:t></w:r>")
+        assert (read.body, read.changes["breaks"]) == ("<p>un</p>\n<p>deux</p>", 1), kind
+    assert with_paragraph("<w:r><w:t>un</w:t><w:ptab w:alignment='right'/><w:t>deux</w:t></w:r>").body == "<p>un deux</p>"
+    assert "breaks" not in with_paragraph("<w:r><w:br w:type='page'/><w:t>seul</w:t></w:r>").changes
+
+
+def with_paragraph(held: str) -> Intake:
+    return read_word(files.with_document(f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>{held}</w:p></w:body></w:document>'))
 
 
 def test_footnotes_become_a_list_under_the_text() -> None:
@@ -97,6 +168,9 @@ def test_hidden_text_stays_out_and_is_told() -> None:
     read = read_word(files.saved(document))
     assert read.body == "<p>Avant quatre cinq</p>\n<p>sauf ceci</p>"
     assert read.changes == {"hidden-out": 4}
+    # The strict form of the format calls the same things by other names.
+    strict = files.rebuilt(files.saved(document), lambda name, part: re.sub(rb"http://schemas.openxmlformats.org/(wordprocessingml|officeDocument)/2006/", rb"http://purl.oclc.org/ooxml/\1/", part))
+    assert read_word(strict) == read
 
 
 @pytest.mark.parametrize(
