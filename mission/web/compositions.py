@@ -153,9 +153,12 @@ def _dated(term: str, year: str, language: Language) -> tuple[str, str]:
     if not days and not told:
         return "", term
     moments = [f"{head}{tail}-{day:02}" for day in days] or [f"{head}{tail}"]
+    if found["earlier"]:
+        # Of two months, within a year.
+        moments[0] = f"{head}{_months(language.tag).index(found['earlier'].lower()) + 1:02}-{days[0]:02}"
     start, end = found.span("date")
     last = f'<time datetime="{moments[-1]}">{term[start:end]}</time>'
-    first = f'<time datetime="{moments[0]}">{found["first"]}</time>{found["between"]}' if found["first"] else ""
+    first = f'<time datetime="{moments[0]}">{found["opening"]}</time>{found["between"]}' if found["first"] else ""
     return moments[0] if told else "", found["before"] + first + last + term[end:]
 
 
@@ -166,11 +169,11 @@ def _months(tag: str) -> list[str]:
 
 @lru_cache(8)
 def _date_of(tag: str) -> re.Pattern[str]:
-    """A date as the house writes it: one day or two of the same month, or none; the month; a year or none."""
+    """A date as the house writes it: one day or two, of one month or of two, or none; the month; a year or none."""
     day = r"\d{1,2}(?:er|\.?º)?|فاتح"
     months = "|".join(sorted(map(re.escape, _months(tag)), key=len, reverse=True))
     return re.compile(
-        rf"(?P<before>(?:du|del|from|من)?\s*)(?:(?P<first>{day})(?P<between>\s*(?:et|au|and|to|y|al|a|–|-|و|إلى)\s*))?"
+        rf"(?P<before>(?:du|del|from|من)?\s*)(?:(?P<opening>(?P<first>{day})(?:\s+(?:de\s+)?(?P<earlier>{months}))?)(?P<between>\s*(?:et|au|and|to|y|al|a|–|-|و|إلى)\s*))?"
         rf"(?P<date>(?:(?P<day>{day})\s+(?:de\s+)?)?(?P<month>{months})\b(?!\s*[–-])(?:\s+(?:de\s+)?(?P<year>\d{{4}}))?)",
         re.IGNORECASE,
     )
