@@ -19,6 +19,7 @@ shows that its content is the Mission's. 4: the text is the Mission's, and was c
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 
@@ -42,7 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    given = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    given = _parser().parse_args([one.translate(_IN_ADDRESSES) if _DASHED.fullmatch(one) else one for one in words])
     faults, status = 0, HOLDS
     try:
         for found in given.run(given):
@@ -70,6 +72,11 @@ def _unread() -> int:
     """Whoever reads the lines has stopped (`| head`): nothing more is said, and nothing is said to hold."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return UNREADABLE
+
+
+# A key as addresses write base64 may begin like an option: as base64 is written elsewhere it does not.
+_DASHED = re.compile(r"-[A-Za-z0-9_-]{42}=?")
+_IN_ADDRESSES = str.maketrans("-_", "+/")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -61,6 +61,14 @@ def test_a_key_off_paper_is_enough(kept: Copy, capsys: pytest.CaptureFixture[str
     assert "signed by a key that is not known" in capsys.readouterr().out
 
 
+def test_a_key_that_begins_like_an_option_is_a_key(kept: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    given = base64.urlsafe_b64encode(b"\xf8" + bytes(31)).decode()
+    assert given.startswith("-")
+    assert main(["keys", given]) == 0
+    assert main(["register", kept.place("register.jsonl"), "--head", kept.place("checkpoint"), "--keys", given]) == 1
+    assert "signed by a key that is not known" in capsys.readouterr().out
+
+
 def test_a_key_of_paper_decides_which_keys_of_a_file_are_believed(app: Flask, client: StrictClient, kept: Copy, clock: Clock, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = public(kept)
     with engines.writing() as session:
