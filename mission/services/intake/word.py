@@ -5,12 +5,11 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 import mammoth
 
-from ..markup import canonical, tidied
+from ..markup import canonical, plain, tidied
 from .blocks import Block, blocks, html, levelled
 from .elements import parsed
 from .features import counted
@@ -85,7 +84,7 @@ def read_word(content: bytes) -> Intake:
     # The arrows lead from a note back to its place, which has no address any more.
     title, found = _titled(list(blocks(parsed(made.replace("↑", "")).children, tally)), tally)
     body = canonical("\n".join(html(one) for one in levelled(found, tally)))
-    tally["letters"] = missing(parts, title + unescape(re.sub("<[^>]*>", "", body)))
+    tally["letters"] = missing(parts, title + plain(body))
     # What both have seen is one thing.
     names = sorted(set(before) | set(tally))
     return Intake(title, body, {name: number for name in names if (number := before.get(name) or tally[name])})
