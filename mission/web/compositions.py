@@ -154,8 +154,10 @@ def _dated(term: str, year: str, language: Language) -> tuple[str, str]:
         return "", term
     moments = [f"{head}{tail}-{day:02}" for day in days] or [f"{head}{tail}"]
     if found["earlier"]:
-        # Of two months, within a year.
-        moments[0] = f"{head}{_months(language.tag).index(found['earlier'].lower()) + 1:02}-{days[0]:02}"
+        earlier = _months(language.tag).index(found["earlier"].lower()) + 1
+        # Of two months; from December to January the first is of the year before.
+        begins = f"{int(told) - 1}-" if told and earlier > month else head
+        moments[0] = f"{begins}{earlier:02}-{days[0]:02}"
     start, end = found.span("date")
     last = f'<time datetime="{moments[-1]}">{term[start:end]}</time>'
     first = f'<time datetime="{moments[0]}">{found["opening"]}</time>{found["between"]}' if found["first"] else ""

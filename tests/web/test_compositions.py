@@ -15,6 +15,7 @@ DATES = (
     ("fr", "1er octobre 2013", "", "2013-10-01", '<time datetime="2013-10-01">1er octobre 2013</time>'),
     ("fr", "27 au 30 novembre 2014", "", "2014-11-27", '<time datetime="2014-11-27">27</time> au <time datetime="2014-11-30">30 novembre 2014</time>'),
     ("fr", "23 septembre au 18 octobre 2002", "", "2002-09-23", '<time datetime="2002-09-23">23 septembre</time> au <time datetime="2002-10-18">18 octobre 2002</time>'),
+    ("en", "23 December to 3 January 2002", "", "2001-12-23", '<time datetime="2001-12-23">23 December</time> to <time datetime="2002-01-03">3 January 2002</time>'),
     ("ar", "من 23 شتنبر إلى 18 أكتوبر 2002", "", "2002-09-23", 'من <time datetime="2002-09-23">23 شتنبر</time> إلى <time datetime="2002-10-18">18 أكتوبر 2002</time>'),
     ("es", "23 de septiembre a 18 de octubre de 2002", "", "2002-09-23", '<time datetime="2002-09-23">23 de septiembre</time> a <time datetime="2002-10-18">18 de octubre de 2002</time>'),
     ("fr", "Octobre", "2022", "2022-10", '<time datetime="2022-10">Octobre</time>'),
