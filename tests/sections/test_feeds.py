@@ -3,11 +3,13 @@
 import csv
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import feedparser
 import pytest
 from flask import Flask
+from reader import make_reader
 from sqlalchemy import select
 
 from mission.extensions import engines
@@ -141,6 +143,45 @@ def test_every_list_is_there_in_each_form(client: StrictClient, section: str, ta
     rows = list(csv.reader(io.StringIO(table)))
     assert len({len(row) for row in rows}) == 1
     assert len(rows) - 1 >= len(atom.entries)
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_somebody_elses_reader_follows_both_forms_alike(client: StrictClient, desk: Desk, tmp_path: Path, tag: str) -> None:
+    """Somebody else's reader takes both forms of every list, and sees a correction and a recall as changes of the entry that it has."""
+    places = [tmp_path / f"{section}.{form}" for section in ("communiques", "speeches", "seminars", "candidacy", "autonomy", "integrity") for form in ("atom", "json")]
+    with make_reader(":memory:", feed_root=str(tmp_path)) as reader:
+
+        def follow() -> None:
+            for place in places:
+                place.write_bytes(client.get(f"/{tag}/{place.name}").get_data())
+            for told in reader.update_feeds_iter(scheduled=False):
+                assert not isinstance(told.value, Exception), told
+
+        def held(name: str) -> list[tuple[Any, ...]]:
+            # It throws <bdi> out of the one form, which it cleans, and not out of the other.
+            return [
+                (one.id, one.link, one.title, one.published, one.updated, one.summary, re.sub("</?bdi>", "", one.content[0].value))
+                for one in reader.get_entries(feed=name)
+            ]  # fmt: skip
+
+        for place in places:
+            reader.add_feed(place.name)
+        follow()
+        for atom, json in zip(places[::2], places[1::2], strict=True):
+            assert held(atom.name) == held(json.name)
+            assert held(atom.name)
+            assert reader.get_feed(atom.name).title == reader.get_feed(json.name).title
+        known = {one[0] for one in held("communiques.atom")}
+        for act, word in (
+            (lambda: desk.correct("Un communiqué corrigé", "Le lieu était faux."), "corrigé"),
+            (lambda: desk.take_back(publishing.recall, "Publié par erreur."), "Publié par erreur."),
+        ):
+            act()
+            follow()
+            for form in ("atom", "json"):
+                now = held(f"communiques.{form}")
+                assert {one[0] for one in now} == known, "the same entries under the same ids"
+                assert len([one for one in now if word in f"{one[2]} {one[6]}"]) == 1
 
 
 def test_an_unchanged_feed_is_not_sent_again(client: StrictClient) -> None:
