@@ -20,7 +20,7 @@ from .keys import group as key_commands
 from .mirrors import mirror
 from .models import RoleName
 from .serve import serve
-from .services import copying, publishing, seeding, tidying
+from .services import copying, outbox, publishing, seeding, tidying
 from .services import staff as staff_service
 from .services.authenticity import marks
 from .services.search import indexing
@@ -162,6 +162,7 @@ def tidy() -> None:
     with engines.writing() as session:
         gone = tidying.tidy(session, _now(), _settings())
         session.commit()
+    outbox.sweep(engines.reading_own, _settings())
     click.echo(f"{gone.enquiries} enquiries deleted, {gone.alerts} alerts ended.")
 
 

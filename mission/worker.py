@@ -18,13 +18,15 @@ from .backups import back_up_daily
 from .config import Settings
 from .extensions import engines
 from .mirrors import mirror_regularly
-from .services import jobs, publishing, watching
+from .services import jobs, outbox, publishing, watching
 from .services.alerts import digests
 from .services.search import indexing
 
 TICK_SECONDS = 1.0
 # How long a stop waits for the job under way; a letter cut off is sent again, under the same identifier.
 PARTING_SECONDS = 15.0
+# The files of this machine: whoever asks to be forgotten is, at the latest then.
+SWEEP = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
@@ -67,13 +69,19 @@ def _settle_and_tell(app: Flask) -> int:
     """Settle, and say now and then that the worker is alive. What settles says it: nothing else has to be so punctual."""
     settled = _settle(app)
     at = app.config["CLOCK"]()
-    told = app.extensions.setdefault("told_alive", {"began": at, "at": None})
-    if told["at"] is None or not timedelta() <= at - told["at"] < watching.BEAT:
+    began = app.extensions.setdefault("worker_began", at)
+    if _time_again(app, "told_alive", watching.BEAT):
         with engines.writing() as session:
-            watching.beat(session, socket.gethostname(), told["began"], at)
+            watching.beat(session, socket.gethostname(), began, at)
             session.commit()
-        told["at"] = at
+        app.extensions["told_alive"] = at
     return settled
+
+
+def _time_again(app: Flask, name: str, every: timedelta) -> bool:
+    """Whether what stands under `name` was done never yet, so long ago, or after now: a clock may have been put back."""
+    last = app.extensions.get(name)
+    return last is None or not timedelta() <= app.config["CLOCK"]() - last < every
 
 
 def _settle(app: Flask) -> int:
@@ -96,7 +104,11 @@ def _do_jobs(app: Flask) -> int:
     settings: Settings = app.config["SETTINGS"]
     at = app.config["CLOCK"]()
     digests.call(engines.reading_own, engines.writing, at, settings)
-    return jobs.run_due(engines.writing, at, settings)
+    done = jobs.run_due(engines.writing, at, settings)
+    if _time_again(app, "swept", SWEEP):
+        outbox.sweep(engines.reading_own, settings)
+        app.extensions["swept"] = at
+    return done
 
 
 def _until_told() -> threading.Event:

@@ -10,7 +10,6 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from ..config import Settings
 from ..models import Job, Letter
+from . import outbox
 
 JOB = "send-letter"
 _PATIENCE_SECONDS = 20
@@ -90,7 +90,7 @@ def send_job(session: Session, job: Job, at: datetime, settings: Settings) -> No
     if settings.SMTP_URL:
         _send(message, settings.SMTP_URL)
     else:
-        keep(message, settings.instance / "outbox", letter.id)
+        outbox.keep(message, settings, letter)
     # Not by the value that was read: the letter may be gone meanwhile, with whoever asked to be forgotten.
     session.execute(update(Letter).where(Letter.id == letter.id).values(sent_at=at))
 
@@ -126,15 +126,6 @@ def _reachable(address: str) -> str:
     with suppress(EmailNotValidError):
         return address if address.isascii() else f"{address.rpartition('@')[0]}@{validate_email(address, check_deliverability=False).ascii_domain}"
     return address
-
-
-def keep(message: EmailMessage, folder: Path, number: int) -> Path:
-    """Without a mail server a letter becomes a file that any mail program opens."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{number:06d}.eml"
-    path.write_bytes(bytes(message))
-    path.chmod(0o600)
-    return path
 
 
 def _send(message: EmailMessage, url: str) -> None:
@@ -187,4 +178,4 @@ def _enter(url: str) -> smtplib.SMTP:
     return connection
 
 
-__all__ = ["JOB", "Unreachable", "compose", "hold", "keep", "knock", "post", "send_job"]
+__all__ = ["JOB", "Unreachable", "compose", "hold", "knock", "post", "send_job"]

@@ -1,7 +1,7 @@
 """Enquiries go when their delay is over: by the worker, and by the prompt."""
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from mission.extensions import engines
 from mission.models import Enquiry, Letter
@@ -42,3 +42,27 @@ def test_the_prompt_deletes_it_too_and_says_how_many(app: Flask, client: StrictC
     told = app.test_cli_runner().invoke(args=["mission", "tidy"])
     assert (told.exit_code, told.output) == (0, "1 enquiries deleted, 0 alerts ended.\n")
     assert held() == (0, 0)
+
+
+def test_a_letter_kept_as_a_file_goes_with_its_row_and_no_other_takes_its_place(app: Flask, client: StrictClient, clock: Clock) -> None:
+    folder = app.config["SETTINGS"].instance / "outbox"
+    tick(app)
+    write(client, clock)
+    tick(app)
+    first = {one.name: one.read_bytes() for one in folder.iterdir()}
+    assert len(first) == 2
+    (folder / "note-of-somebody.eml").touch()
+    with engines.writing() as session:
+        # Its number is given again by SQLite to the next one.
+        session.execute(delete(Letter).where(Letter.id == session.scalar(select(func.max(Letter.id)))))
+        session.commit()
+    clock.forward(seconds=10)
+    write(client, clock)
+    tick(app)
+    assert [(folder / name).read_bytes() for name in first] == list(first.values()), "what lay there is not written over"
+    clock.forward(minutes=1)
+    tick(app)
+    assert len(list(folder.glob("[0-9]*"))) == 3, "the one whose row went is gone"
+    clock.forward(days=367)
+    assert app.test_cli_runner().invoke(args=["mission", "tidy"]).exit_code == 0
+    assert [one.name for one in folder.iterdir()] == ["note-of-somebody.eml"]

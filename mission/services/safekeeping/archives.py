@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...config import Settings
+from .. import outbox
 from .errors import Broken
 
 # Those of keys.py and config.py; a key that was rotated away stands aside under its own name.
 _KEYS = re.compile(r"^(?:secret_key|(?:signing|demonstration)_key(?:\.[0-9a-z]+)?\.pem)$")
 _LETTER = re.compile(r"^[^/.][^/]*\.eml$")
 CERTIFICATE = "certificate.p12"
-OUTBOX, OUTBOX_FOLDER = "outbox.tar", "outbox"
+OUTBOX = "outbox.tar"
 # No key is longer; whatever is, is not one.
 _LONGEST_KEY = 1024 * 1024
 
@@ -29,7 +30,7 @@ def keys(settings: Settings) -> dict[str, bytes]:
 
 def letters(settings: Settings) -> Iterator[tuple[str, bytes]]:
     """The letters in the outbox, by name."""
-    for one in sorted((settings.instance / OUTBOX_FOLDER).glob("*.eml")):
+    for one in sorted((settings.instance / outbox.FOLDER).glob("*.eml")):
         yield one.name, one.read_bytes()
 
 

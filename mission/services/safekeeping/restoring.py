@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ...config import Settings
 from ...extensions import source_engine
-from .. import copying
+from .. import copying, outbox
 from . import archives, folders, manifest
 from .errors import Broken, NotDone, Refused, in_a_sentence
 from .making import DATABASE
@@ -98,8 +98,8 @@ def _refuse_what_is_there(place: Place, held: dict[str, bytes]) -> None:
         for name, content in held.items():
             if (instance / name).exists() and (instance / name).read_bytes() != content:
                 raise Refused(f"{instance / name} is there already, and is another one than that of the backup. {_NOTHING_DONE}")
-        if any((instance / archives.OUTBOX_FOLDER).glob("*")):
-            raise Refused(f"{instance / archives.OUTBOX_FOLDER} holds letters already. {_NOTHING_DONE}")
+        if any((instance / outbox.FOLDER).glob("*")):
+            raise Refused(f"{instance / outbox.FOLDER} holds letters already. {_NOTHING_DONE}")
     file = _file(place)
     if file is not None:
         for one in (file, *(file.with_name(file.name + tail) for tail in ("-wal", "-shm", "-journal"))):
@@ -139,10 +139,10 @@ def _put(target: Path, content: bytes, made: list[Path]) -> None:
 def _letters(backup: Path, settings: Settings, made: list[Path]) -> int:
     if not (backup / archives.OUTBOX).is_file():
         return 0
-    outbox, count = settings.instance / archives.OUTBOX_FOLDER, 0
-    outbox.mkdir(mode=0o700, exist_ok=True)
+    folder, count = settings.instance / outbox.FOLDER, 0
+    folder.mkdir(mode=0o700, exist_ok=True)
     for name, content in archives.read_letters(backup / archives.OUTBOX):
-        _put(outbox / name, content, made)
+        _put(folder / name, content, made)
         count += 1
     return count
 
