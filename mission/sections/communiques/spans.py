@@ -13,8 +13,8 @@ from ...services.listing import Listed
 from ...web.chrome import Link
 from .filters import address_of
 
-# As many as a thumb can tell apart in a column; the finer ones are one step down.
-_MOST_BARS = 16
+# As many as a thumb can tell apart in a column, each 24 pixels wide; the finer ones are one step down.
+_MOST_BARS = 12
 _STEPS = (1, 5, 10, 25, 50, 100, 500)
 _LAST_YEAR = 9999
 WIDTH, HEIGHT, _GAP = 240, 56, 0.22
