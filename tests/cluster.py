@@ -67,11 +67,11 @@ class Cluster:
     def url(self, name: str) -> str:
         return f"postgresql://mission@/{name}?host={self.folder}"
 
-    def make(self, template: str = "template0") -> str:
-        """A new database, empty or a copy of another one; returns its name."""
+    def make(self, template: str = "template0", *, sorting: str = "") -> str:
+        """A new database, empty or a copy of another one, `sorting` as ICU knows it; returns its name."""
         self._made += 1
         name = f"test_{os.getpid()}_{self._made}"
-        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY' + (f" LOCALE_PROVIDER icu ICU_LOCALE '{sorting}'" if sorting else ""))
         return name
 
     def drop(self, name: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, LargeBinary, String, Table, func, insert, select, text, update
 
 from ..extensions import Base
 from ..models import Document, guards
@@ -115,9 +115,15 @@ def _digest(connection: Connection, table: Table) -> tuple[int, str]:
     return count, made.hexdigest()
 
 
+def _keys(connection: Connection, table: Table) -> list[ColumnElement[Any]]:
+    """The keys of a table in one order on both sides: text by its bytes, whatever language a PostgreSQL database sorts by."""
+    postgresql = connection.dialect.name == "postgresql"
+    return [one.collate("C") if postgresql and isinstance(one.type, String) else one for one in table.primary_key.columns]
+
+
 def _portions(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     large = any(isinstance(one.type, LargeBinary) and one.type.length is None for one in table.columns)
     at_once = _LARGE_AT_ONCE if large else _AT_ONCE
-    statement = select(table).order_by(*table.primary_key.columns).execution_options(stream_results=True, yield_per=at_once)
+    statement = select(table).order_by(*_keys(connection, table)).execution_options(stream_results=True, yield_per=at_once)
     for portion in connection.execute(statement).mappings().partitions():
         yield [dict(row) for row in portion]
