@@ -35,7 +35,7 @@ def table(documents: Iterable[Public], files: Callable[[Public], str] | None = N
     rows = csv.writer(written)
     rows.writerow(
         (_("Reference"), _("Kind"), _("Date"), _("Title"), _("Summary"), _("Text"), _("Language"), _("Languages"), _("Themes"),
-         _("Organizations"), _("Released"), _("Withdrawn"), _("Address"), *((_("Files"),) if files else ()))
+         _("Organizations"), _("Released"), _("Withdrawn"), _("Web address"), *((_("Files"),) if files else ()))
     )  # fmt: skip
     for one in documents:
         rows.writerow(cell(value) for value in (*_row(one), *((files(one),) if files else ())))

@@ -142,6 +142,7 @@ def test_every_list_is_there_in_each_form(client: StrictClient, section: str, ta
     assert [one.id for one in atom.entries] == [one["id"] for one in items["items"]]
     rows = list(csv.reader(io.StringIO(table)))
     assert len({len(row) for row in rows}) == 1
+    assert len(set(rows[0])) == len(rows[0]), "each column has a name of its own"
     assert len(rows) - 1 >= len(atom.entries)
 
 

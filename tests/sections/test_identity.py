@@ -56,6 +56,8 @@ def test_cards_manifest_and_search_are_in_each_language(client: StrictClient, ta
     assert properties["og:url"] == f"http://localhost:8000/{tag}/themes/migration"
     assert {"og:title", "og:description", "og:type", "og:image", "og:site_name"} <= set(properties)
     assert client.get(properties["og:image"].removeprefix("http://localhost:8000")).status_code == 200
+    lent = client.get(f"/{tag}/communiques/{code('1956-ilo-conventions')}").text
+    assert ('<meta property="og:locale" content="fr_' in lent) == (tag == "fr" or 'class="doc foreign"' in lent), "a text is in the language that it is in"
     manifest = client.get(f"/{tag}/site.webmanifest").get_json()
     assert (manifest["lang"], manifest["dir"]) == (tag, LANGUAGES[tag].direction)
     assert all(client.get(icon["src"]).status_code == 200 for icon in manifest["icons"])
