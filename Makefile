@@ -16,8 +16,11 @@ run: $(VENV)/run.stamp ## set up and serve the site with its content at http://l
 	@$(BIN)/flask mission init && exec $(BIN)/flask mission serve
 
 test: $(VENV)/test.stamp system ## set up and run every test on SQLite, a real browser included, and on PostgreSQL all that could differ there
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --database postgresql
+	@$(MAKE) --no-print-directory --jobs=2 test-sqlite test-postgresql
+
+# Beside each other: while one waits for a browser or fills its first site, the other has the machine.
+test-sqlite test-postgresql:
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --database $(@:test-%=%)
 
 lint: $(VENV)/test.stamp ## style, types, templates
 	@$(BIN)/ruff check .
@@ -62,4 +65,4 @@ $(VENV)/test.stamp: requirements-test.txt requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@ $(VENV)/run.stamp
 
-.PHONY: help run test lint bench soak faults dependencies translations locks system
+.PHONY: help run test test-sqlite test-postgresql lint bench soak faults dependencies translations locks system
