@@ -1,22 +1,17 @@
-"""What the desk looks at: what waits for whom, what waits for its minute, what is missing in which language, what was released."""
+"""What the desk looks at: what waits for its minute, what was released, what was done and by whom; and how a text stands in its lists."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..clocks import GENEVA
-from ..languages import TAGS
-from ..models import Change, Document, Edition, JournalEntry, Kind, Person, Recall, Release, RoleName, Settlement, Stage, Translation, Withdrawal
-from . import publishing
+from ..models import Document, Edition, JournalEntry, Kind, Person, Recall, Release, Settlement, Translation
 from .publishing.verbs import begun
-
-MOST = 30
 
 
 @dataclass(frozen=True)
@@ -36,92 +31,22 @@ class Row:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """What waits for one person, by what it waits for; a list that the person has no part in is None."""
-
-    to_write: tuple[Row, ...]
-    to_translate: tuple[Row, ...] | None
-    to_approve: tuple[Row, ...] | None
-    to_confirm: tuple[Row, ...] | None
-    to_release: tuple[Row, ...] | None
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A language, how many public texts lack it, and the newest of them."""
-
-    language: str
-    count: int
-    newest: tuple[Row, ...]
-
-
-def waiting(session: Session, person: Person, *, language: str) -> Waiting:
-    """What waits for `person`, by role; each list last saved first, at most `MOST` long."""
-    rows = partial(_rows, session, language=language)
-    unreleased = _unreleased()
-    own = exists().where(
-        JournalEntry.edition_id == Edition.id, JournalEntry.person_id == person.id, JournalEntry.verb.in_(("draft", "save")),
-        JournalEntry.id >= _since(),
-    )  # fmt: skip
-    alone = not publishing.other_approvers(session, person)
-    approving = person.may(*publishing.APPROVING)
-    submitted = unreleased.where(Edition.stage == Stage.SUBMITTED, ~_leads_nowhere())
-    flagged = _editions().where(Edition.id.in_(publishing.flagged())).order_by(Edition.saved_at.desc(), Edition.id.desc())
-    return Waiting(
-        to_write=rows(unreleased.where((Edition.stage == Stage.DRAFT) | _leads_nowhere(), own)),
-        to_translate=rows(unreleased.where(Edition.stage == Stage.DRAFT, ~_leads_nowhere(), _languages_of(Edition.id) < len(TAGS)))
-        if person.may(RoleName.TRANSLATOR) else None,
-        to_approve=rows(submitted if alone else submitted.where(~own)) if approving else None,
-        # Whoever did it sees it too: it is listed until somebody else confirms it.
-        to_confirm=rows(flagged) if approving else None,
-        to_release=rows(unreleased.where(Edition.stage == Stage.APPROVED, ~_leads_nowhere())) if approving else None,
-    )  # fmt: skip
-
-
-def under_way(session: Session, *, language: str) -> tuple[Row, ...]:
-    """Editions that are not released, last saved first."""
-    return _rows(session, _unreleased(), language=language)
-
-
-def _unreleased() -> Select[Any]:
-    """What is under way; with a recalled text nothing more is done, so that a draft of it waits for nobody."""
-    return _editions().where(Release.edition_id.is_(None), ~_recalled()).order_by(Edition.saved_at.desc(), Edition.id.desc())
-
-
-def _recalled() -> ColumnElement[bool]:
+def is_recalled() -> ColumnElement[bool]:
+    """Whether the document of `editions` is recalled."""
     return select(Recall.document_id).where(Recall.document_id == Document.id).exists()
-
-
-def _leads_nowhere() -> ColumnElement[bool]:
-    """What is no correction of a withdrawn text can go no further: whoever wrote it makes it one, or discards it."""
-    return (Edition.change != Change.CORRECTION) & exists().where(Withdrawal.edition_id == Document.current_edition_id)
 
 
 def scheduled(session: Session, *, language: str) -> tuple[Row, ...]:
     """Released editions that wait for their minute, the next one first."""
-    found = _editions().where(Release.edition_id.is_not(None), Settlement.edition_id.is_(None)).order_by(Release.release_at)
+    found = editions().where(Release.edition_id.is_not(None), Settlement.edition_id.is_(None)).order_by(Release.release_at)
     return tuple(row(edition, edition.release.release_at, language=language) for edition in session.scalars(found) if edition.release)
 
 
 def released(session: Session, limit: int, *, language: str, recalled: bool) -> tuple[Row, ...]:
     """What settled last, without the initial content; with what was `recalled` since, or without it."""
-    found = _editions().where(Settlement.edition_id.is_not(None), ~_by_system()).order_by(Settlement.settled_at.desc(), Edition.id.desc())
-    found = found if recalled else found.where(~_recalled())
+    found = editions().where(Settlement.edition_id.is_not(None), ~_by_system()).order_by(Settlement.settled_at.desc(), Edition.id.desc())
+    found = found if recalled else found.where(~is_recalled())
     return tuple(row(edition, edition.settlement.settled_at, language=language) for edition in session.scalars(found.limit(limit)) if edition.settlement)
-
-
-def missing(session: Session, newest: int, *, language: str) -> tuple[Missing, ...]:
-    """For each language: how many public texts do not exist in it, and the `newest` of them."""
-    withdrawn = exists().where(Withdrawal.edition_id == Edition.id)
-    public = _editions().where(Document.current_edition_id == Edition.id, Settlement.edition_id.is_not(None), ~_recalled(), ~withdrawn)
-    found = []
-    for tag in TAGS:
-        lacking = public.where(~exists().where(Translation.edition_id == Edition.id, Translation.language == tag))
-        count = session.scalar(lacking.with_only_columns(func.count(Edition.id))) or 0
-        newest_rows = _rows(session, lacking.order_by(Settlement.settled_at.desc(), Edition.id.desc()), newest, language=language)
-        found.append(Missing(tag, count, newest_rows))
-    return tuple(found)
 
 
 def releases_by_month(session: Session, at: datetime, months: int) -> tuple[tuple[date, Counter[str]], ...]:
@@ -199,7 +124,8 @@ def last_of(session: Session, edition_id: int) -> JournalEntry | None:
     return session.scalar(select(JournalEntry).where(JournalEntry.edition_id == edition_id).order_by(JournalEntry.id.desc()).limit(1))
 
 
-def _editions() -> Select[*tuple[Any, ...]]:
+def editions() -> Select[*tuple[Any, ...]]:
+    """The statement for editions, with their document, release and settlement beside them."""
     return (
         select(Edition)
         .join(Document, Edition.document_id == Document.id)
@@ -208,31 +134,8 @@ def _editions() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _since() -> Any:
-    entry = JournalEntry.__table__.alias()
-    return select(func.max(entry.c.id)).where(entry.c.edition_id == Edition.id, entry.c.verb == "draft").scalar_subquery()
-
-
-def _languages_of(edition_id: Any) -> Any:
-    return select(func.count()).select_from(Translation).where(Translation.edition_id == edition_id).scalar_subquery()
-
-
 def _by_system() -> Any:
     return exists().where(Release.edition_id == Edition.id, Person.id == Release.released_by_id, Person.system)
-
-
-def _rows(session: Session, found: Select[*tuple[Any, ...]], most: int = MOST, *, language: str) -> tuple[Row, ...]:
-    editions = list(session.scalars(found.limit(most)))
-    said = _remarks(session, [one.id for one in editions])
-    return tuple(row(edition, edition.saved_at, said.get(edition.id, ""), language=language) for edition in editions)
-
-
-def _remarks(session: Session, ids: list[int]) -> dict[int, str]:
-    """What was said at the last act of each edition, where that was a return or an approval."""
-    last = select(func.max(JournalEntry.id)).where(
-        JournalEntry.edition_id.in_(ids), JournalEntry.verb.in_(("draft", "send_back", "approve", "submit"))).group_by(JournalEntry.edition_id)
-    entries = session.scalars(select(JournalEntry).where(JournalEntry.id.in_(last), JournalEntry.verb.in_(("send_back", "approve"))))
-    return {one.edition_id: one.remark for one in entries if one.edition_id}
 
 
 def row(edition: Edition, at: datetime | None = None, remark: str = "", *, language: str) -> Row:

@@ -7,7 +7,7 @@ from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import ScalarSelect, func, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from ...models import Document, Edition, Job, JournalEntry, Person, PreviewLink, PublicChange, Recall, State
 from .errors import EditionUnderWay, Gone, Refusal, StaleEdition, WrongState
@@ -150,9 +150,10 @@ def authors(session: Session, edition: Edition) -> set[int]:
     return {one for one in session.scalars(wrote) if one is not None}
 
 
-def begun(edition_id: int) -> ScalarSelect[int]:
-    """Where in the journal an edition begins, as a part of a statement."""
-    return select(func.max(JournalEntry.id)).where(JournalEntry.edition_id == edition_id, JournalEntry.verb == "draft").scalar_subquery()
+def begun(edition_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """Where in the journal an edition (by its number, or the column of it) begins, as a part of a statement."""
+    entry = aliased(JournalEntry)
+    return select(func.max(entry.id)).where(entry.edition_id == edition_id, entry.verb == "draft").scalar_subquery()
 
 
 def refuse_moved_on(document: Document, seen: int | None) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from mission.extensions import engines
 from mission.models import Change, Document, Edition, JournalEntry, Person, PublicChange, RegisterEntry, RoleName
-from mission.services import publishing
+from mission.services import awaiting, publishing
 from tests import building
 from tests.conftest import Clock
 from tests.sections.desk.test_documents import settle
@@ -363,6 +363,40 @@ def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, cl
     assert 'role="img" aria-label="Textes diffusés par mois' in chart
     # Four of the eight were released, the corrected one once.
     assert '<th scope="row">novembre 2026</th><td>4</td><td>0</td>' in chart
+
+
+def test_a_list_that_is_cut_short_says_how_many_there_are_begins_with_what_has_waited_longest_and_leads_to_the_rest(
+    app: Flask, client: StrictClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in (("MOST", 2), ("FEW", 1), ("PAGE_SIZE", 3)):
+        monkeypatch.setattr(awaiting, name, most)
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
+        made = [building.draft(session, writer, clock.forward(minutes=1), translations={"fr": building.text(f"Texte {name}")}) for name in "abcdef"]
+        for one in reversed(made[:5]):
+            publishing.submit(session, writer, one.id, version=one.version, required={}, at=clock.forward(minutes=1))
+        for name in "gh":
+            building.released(session, writer, approver, clock(), translations={"fr": building.text(f"Texte {name}")})
+    settle(clock)
+    seen = {role: other_person(app, clock, f"{role}@example.org", role) for role in (RoleName.APPROVER, RoleName.TRANSLATOR)}
+
+    def rows(address: str, part: str, role: RoleName = RoleName.APPROVER) -> tuple[str, list[str]]:
+        shown = seen[role].get(address).text.partition(f'id="{part}"')[2].partition("</section>")[0]
+        return shown, re.findall(r">Texte (\w)<", shown)
+
+    shown, found = rows("/desk/", "to-approve")
+    assert ('<span class="count">5</span>' in shown, found) == (True, ["e", "d"])
+    assert '<a href="/desk/lists/to-approve">À approuver – les 5</a>' in unescape(shown)
+    assert rows("/desk/lists/to-approve", "listed")[1] == ["e", "d", "c"]
+    assert rows("/desk/lists/to-approve?page=2", "listed")[1] == ["b", "a"]
+    assert rows("/desk/", "under-way")[1] == ["f", "e"]
+    assert "/desk/lists/under-way" in rows("/desk/", "under-way")[0]
+    assert rows("/desk/lists/under-way?page=2", "listed")[1] == ["c", "b", "a"]
+    assert "/desk/lists/missing-ar" in rows("/desk/", "missing")[0]
+    assert set(rows("/desk/lists/missing-ar", "listed")[1]) == {"g", "h"}
+    assert rows("/desk/lists/to-translate", "listed", RoleName.TRANSLATOR)[1] == ["f"]
+    for role, address in ((RoleName.TRANSLATOR, "to-approve"), (RoleName.APPROVER, "nothing"), (RoleName.APPROVER, "to-approve?page=3"), (RoleName.APPROVER, "missing-xx")):
+        assert seen[role].get(f"/desk/lists/{address}").status_code == 404, address
 
 
 def test_the_chart_counts_a_text_once_in_each_of_its_languages(client: StrictClient, clock: Clock) -> None:
