@@ -8,7 +8,7 @@ from ...languages import TAGS
 from ...verify.markup import plain
 from ..publishing import EditionContent, TranslationContent
 from ..rendering.typesetting import undrawn
-from .guessing import other_language, strayed
+from .guessing import other_language, other_of_line, strayed
 from .linking import collected, dead
 
 LONG_SUMMARY = 300
@@ -75,6 +75,8 @@ def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[st
     if other := other_language(f"{text.title} {text.summary} {words}", tag):
         yield Finding("wrong", "language", tag, other)
     else:
+        lines = {"title": text.title, "summary": text.summary}
+        yield from (Finding("wrong", f"{name}-language", tag, other) for name, line in lines.items() if (other := other_of_line(line, tag)))
         yield from (Finding("wrong", "paragraph", tag, f"{other}: {start}") for other, start in strayed(text.body, tag)[:MOST_STRAYED])
     if not text.summary:
         yield Finding("advice", "summary", tag)

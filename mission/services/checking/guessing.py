@@ -20,6 +20,15 @@ _LEAST_FOUND_IN_ONE = 5
 _BLOCK = re.compile(r"</?(?:p|h2|h3|ul|ol|li|blockquote)\b[^>]*>")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|\([^()]*\)|<em>.*?</em>|<a\b[^>]*>.*?</a>", re.DOTALL)
 _QUOTATION = re.compile(r"<blockquote\b.*?</blockquote>", re.DOTALL)
+# Words that a title of this house rarely does without, and that are of one language alone; folded.
+_OURS = {
+    "fr": "maroc royaume geneve droits homme conseil nations unies declaration delegation presse ministre ambassadeur paix sahara mondiale organisation",
+    "en": "morocco kingdom geneva rights human council united nations statement delegation press minister ambassador peace sahara world organization",
+    "es": "marruecos reino ginebra derechos humanos consejo naciones unidas declaracion delegacion prensa ministro embajador paz sahara mundial organizacion",
+}
+_TELLING = {tag: STOP[tag] | frozenset(words.split()) for tag, words in _OURS.items()}
+# In a line so many such words are enough, and where no letter of the language of its field stands in it, so many words.
+_LEAST_IN_A_LINE = 2
 
 
 def strayed(body: str, tag: str) -> tuple[tuple[str, str], ...]:
@@ -56,6 +65,40 @@ def other_language(words: str, tag: str) -> str | None:
         return None
     best, number = max(found.items(), key=lambda one: (one[1], one[0] == tag))
     return best if best != tag and number >= _LEAST_FOUND and number > _TIMES * found[tag] else None
+
+
+def other_of_line(line: str, tag: str) -> str | None:
+    """As `other_language`, for a title or a summary, of which every word counts: but for quotations and brackets, acronyms, and ``El`` or ``La`` in a name."""
+    line = " ".join(_QUOTED.sub(" ", line).split())
+    arabic, latin = len(_ARABIC.findall(line)), len(_LATIN.findall(line))
+    if tag == "ar":
+        spelt = [one for one in _WORDS.findall(line) if _LATIN.match(one) and one != one.upper()]
+        return _most(_marks(line, "ar")) or "latin" if latin > 2 * arabic and len(spelt) >= _LEAST_IN_A_LINE else None
+    if arabic > latin:
+        return "ar" if arabic > _LEAST_IN_A_LINE else None
+    found = _marks(line, tag)
+    other = _most(Counter({one: number for one, number in found.items() if one != tag}))
+    own = sum(1 for word in _telling(line, tag) if word in _TELLING[tag] - _TELLING[other]) if other else 0
+    return other if other and found[other] >= _LEAST_IN_A_LINE and found[other] > _TIMES * own else None
+
+
+def _marks(line: str, tag: str) -> Counter[str]:
+    """How many words of a line are small words, or words of the house, in each language and not in that of the field."""
+    own = _TELLING.get(tag, frozenset())
+    return Counter({one: sum(1 for word in _telling(line, one) if word in telling - own) for one, telling in _TELLING.items()})
+
+
+def _most(found: Counter[str]) -> str | None:
+    best, number = max(found.items(), key=lambda one: one[1])
+    return best if number else None
+
+
+def _telling(line: str, tag: str) -> list[str]:
+    """The words of a line, folded; without those that begin a name (``El Jadida``, ``Le Caire``) where these could be small words of `tag`."""
+    words = _WORDS.findall(line)
+    shouted = line == line.upper()
+    kept = [word for place, word in enumerate(words) if shouted or not place or tag == "en" or word[0] == word[0].lower() or len(word) > 3]
+    return [fold(lower(word)) for word in kept]
 
 
 def _latin(words: str) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from mission.models import TranslationStatus
 from mission.services import seeding
 from mission.services.checking import Finding, check, outside
-from mission.services.checking.guessing import other_language, strayed
+from mission.services.checking.guessing import other_language, other_of_line, strayed
 from mission.services.publishing import TranslationContent
 from mission.verify.markup import plain
 from tests import building
@@ -81,6 +81,28 @@ def test_a_text_in_the_wrong_field_is_noticed(words: str, tag: str, other: str |
     assert other_language(words, tag) == other
 
 
+@pytest.mark.parametrize(
+    ("line", "tag", "other"),
+    [
+        ("بيان صحفي", "fr", "ar"), ("Le Maroc salue l'accord de Genève", "ar", "fr"), ("Le Maroc salue l'accord de Genève", "en", "fr"),
+        ("Le Maroc salue l’accord de Genève", "es", "fr"), ("Statement of the Kingdom", "fr", "en"), ("MOROCCO AND THE WORLD", "fr", "en"),
+        ("Marruecos acoge con satisfacción el acuerdo de Ginebra", "fr", "es"), ("Geneva Peace Week", "ar", "en"), ("Mamma Mia", "ar", "latin"), ("", "fr", None),
+        *((line, tag, None) for line in ("OMPI, HCR, OIT", "A/HRC/58/L.27", "COP22 Marrakech") for tag in ("fr", "ar", "en", "es")),
+        *(("Omar Hilale, Nasser Bourita", tag, None) for tag in ("fr", "en", "es")),
+        ("El Jadida et El Hoceima", "fr", None), ("Javier Pérez de Cuéllar visits Rabat", "en", None), ("Visita del ministro de Côte d’Ivoire", "es", None),
+        ("Morocco Now à Genève", "fr", None), ("Los Angeles – Las Palmas", "fr", None), ("Le Maroc à « The World of Water »", "fr", None),
+    ],
+)  # fmt: skip
+def test_a_title_in_the_wrong_field_is_noticed_by_few_words_and_a_name_is_not(line: str, tag: str, other: str | None) -> None:
+    assert other_of_line(line, tag) == other
+
+
+def test_a_title_or_summary_in_another_language_is_told_beside_a_text_that_is_right() -> None:
+    body = f"<p>{FRENCH}</p>" * 3
+    for name, words in (("title", "The Kingdom welcomes the agreement"), ("title", "المملكة ترحب باتفاق جنيف"), ("summary", ENGLISH), ("summary", ARABIC)):
+        assert found(body, **{name: words}) == {("wrong", f"{name}-language", "fr", "en" if words.isascii() else "ar")}
+
+
 TEXTS = {"fr": FRENCH, "en": ENGLISH, "es": SPANISH, "ar": ARABIC}
 
 
@@ -120,3 +142,4 @@ def test_every_text_of_the_initial_content_is_in_its_own_language() -> None:
         for tag, text in (raw.get("translations") or {}).items() if isinstance(raw, dict) else ():
             assert other_language(f"{text.get('title', '')} {text.get('summary', '')} {plain(text.get('body', ''))}", tag) is None, (path, tag)
             assert strayed(text.get("body", ""), tag) == (), (path, tag)
+            assert [other_of_line(text.get(one, ""), tag) for one in ("title", "summary")] == [None, None], (path, tag)

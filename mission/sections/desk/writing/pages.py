@@ -93,7 +93,7 @@ def outside(edition: Edition) -> tuple[tuple[Language, tuple[tuple[str, str], ..
 
 def doubtful(edition: Edition) -> bool:
     """Whether words of an edition that is not released yet seem to be in another language than that of their field."""
-    return edition.state not in (State.RELEASED, State.SETTLED) and any(one.kind in ("language", "paragraph", "note-language") for one in _findings(edition))
+    return edition.state not in (State.RELEASED, State.SETTLED) and any(one.kind == "paragraph" or one.kind.endswith("language") for one in _findings(edition))
 
 
 def _findings(edition: Edition) -> tuple[checking.Finding, ...]:

@@ -135,6 +135,8 @@ def _sentence(finding: Finding) -> str:
         "place": _("Place and hours of the seminar are not given."),
         "language": _("These words are not in the language of this field; they seem to be in: %(language)s.", language=other)
         if other else _("These words are not in the language of this field."),
+        "title-language": _("The title seems to be in another language than its field (%(language)s).", language=other or _("Latin letters")),
+        "summary-language": _("The summary seems to be in another language than its field (%(language)s).", language=other or _("Latin letters")),
         "summary": _("There is no summary. Lists, letters and search engines show it."),
         "long-summary": _("The summary is long (%(number)s characters); lists cut it short.", number=detail),
         "long-title": _("The title is long (%(number)s characters).", number=detail),
