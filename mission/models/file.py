@@ -48,6 +48,9 @@ class EditionFile(Model):
     caption: Mapped[str] = mapped_column(default="")
     credit: Mapped[str] = mapped_column(default="")
     added_at: Mapped[Moment]
+    # What the bytes say that readers do not see: whom a PDF names as its author; whether pictures in it tell who took them, where or when.
+    author: Mapped[str] = mapped_column(default="")
+    telling: Mapped[bool] = mapped_column(default=False)
 
     renditions: Mapped[list[Rendition]] = relationship(
         primaryjoin=lambda: foreign(Rendition.picture) == EditionFile.sha256, viewonly=True, order_by=(Rendition.width, Rendition.name), uselist=True

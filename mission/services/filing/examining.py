@@ -47,8 +47,9 @@ class Examined:
 
     itself: Part
     renditions: tuple[Part, ...]
-    # Whom a PDF names as its author, where that stays in it.
+    # What stays in it that readers do not see: whom a PDF names as its author, and whether pictures tell who took them, where or when.
     author: str = ""
+    telling: bool = False
 
     @property
     def media_type(self) -> str:
@@ -85,7 +86,7 @@ def _read(answer: bytes) -> Examined:
         content = rest[place : place + one["size"]]
         place += one["size"]
         parts.append(Part(one["name"], one["media_type"], one["width"], one["height"], content, hashlib.sha256(content).hexdigest()))
-    return Examined(parts[0], tuple(parts[1:]), head.get("author", ""))
+    return Examined(parts[0], tuple(parts[1:]), head.get("author", ""), head.get("telling", False))
 
 
 __all__ = ["Examined", "FileRefused", "Limits", "Part", "examine"]

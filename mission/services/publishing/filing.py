@@ -136,7 +136,7 @@ def _bytes(session: Session, file: Examined, at: datetime) -> dict[str, Any]:
     itself = file.itself
     return {
         "sha256": itself.sha256, "media_type": itself.media_type, "size": len(itself.content), "width": itself.width or None,
-        "height": itself.height or None,
+        "height": itself.height or None, "author": file.author, "telling": file.telling,
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -236,6 +237,29 @@ def test_files_reopen_what_was_agreed_and_whoever_adds_them_is_an_author(client:
         assert authors(session, found) == {session.scalars(select(Person.id).where(Person.email == "first@example.org")).one()}
 
 
+def test_what_a_file_still_tells_stands_on_its_page_and_in_the_checklist_for_as_long_as_it_is_there(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    named = paper(lambda writer: writer.add_metadata({"/Author": "Une Personne"}))
+    exif = Image.Exif()
+    exif[0x013B] = "Une personne"
+    assert hand_in(client, edition, ("nommé.pdf", named), ("photos.docx", word(**{"word/media/image1.tif": picture("TIFF", exif=exif)}))).status_code == 303
+    for page in (client.get(f"{edition}/files").text, client.get(edition).text.partition('id="checklist"')[2]):
+        plain = re.sub(r"<[^>]+>|[\u2068\u2069]", "", page)
+        assert "nommé.pdf – Une Personne" in plain
+        assert re.search(r"Les images de ce[^:]*fichiers? peuvent dire[^:]*:\s*photos\.docx", plain)
+    client.post(f"{edition}/files/descriptions", data=described(client, edition, act=f"remove:{rows()[0].id}"))
+    assert "Une Personne" not in client.get(f"{edition}/files").text + client.get(edition).text
+
+
+def test_a_language_that_the_text_lacks_is_refused_with_the_summary_on_top(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    answer = hand_in(client, write(client), ("note.txt", b"Bonjour"), language="es")
+    assert answer.status_code == 422
+    assert '<a href="#language"' in answer.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert "<title>Erreur" in answer.text
+
+
 def test_all_types_that_are_taken(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = write(client)
@@ -252,7 +276,7 @@ def test_too_much_at_once_is_said_and_not_read(app: Flask, client: StrictClient,
     assert hand_in(client, edition, *((f"{number}.txt", str(number).encode()) for number in range(13))).status_code == 422
     large = hand_in(client, edition, ("gros.txt", b"x" * (21 * 1024 * 1024)))
     assert large.status_code == 422
-    assert "plus grand que" in large.text
+    assert "dépasse" in large.text
     assert hand_in(client, edition, *((f"{number}.txt", b"x" * (16 * 1024 * 1024)) for number in range(4))).status_code == 413
     assert rows() == []
 
@@ -275,7 +299,7 @@ def test_what_is_frozen_takes_no_files(client: StrictClient, clock: Clock) -> No
 
 @pytest.mark.parametrize("statement", [
     "UPDATE edition_file SET name = 'x.txt'", "DELETE FROM edition_file", "UPDATE blob SET content = '0' WHERE sha256 IN (SELECT sha256 FROM edition_file)",
-    "INSERT INTO edition_file SELECT id + 1000, edition_id, language, position, line, name, 'x.txt', sha256, media_type, size, width, height, alternative, caption, credit, added_at FROM edition_file",
+    "INSERT INTO edition_file SELECT id + 1000, edition_id, language, position, line, name, 'x.txt', sha256, media_type, size, width, height, alternative, caption, credit, added_at, author, telling FROM edition_file",
     "UPDATE rendition SET sha256 = picture", "DELETE FROM rendition", "UPDATE blob SET content = '0' WHERE sha256 IN (SELECT sha256 FROM rendition)",
     "INSERT INTO rendition SELECT picture, 'other.jpg', sha256, media_type, size, width, height FROM rendition WHERE name = 'small.jpg'",
 ])  # fmt: skip

@@ -12,6 +12,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+from pypdf.xmp import XmpInformation
 
 from mission.services.filing.examining import Examined, FileRefused, Limits, examine
 from tests.files import LIMITS, open_text, package, paper, picture, sheet, word
@@ -324,6 +325,57 @@ def test_a_document_goes_out_without_the_names_of_its_authors() -> None:
         assert b"Une Autre" not in archive.read("docProps/core.xml")
     assert docx.Document(io.BytesIO(made)).paragraphs[0].text == "Un essai."
     assert examine(made, LIMITS).itself.content == made
+
+
+def test_pictures_in_a_document_tell_nothing_and_not_a_point_of_them_changes() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, "Une personne"
+    exif.get_ifd(0x8825)[2] = (46.0, 13.0, 12.0)
+    told = PngInfo()
+    told.add_text("Author", "Une personne")
+    photo = picture(size=(300, 100), exif=exif, comment=b"vu par une personne", xmp=b"<x:xmpmeta>une personne</x:xmpmeta>", progressive=True) + picture(exif=exif)
+    drawn = picture("PNG", exif=exif, pnginfo=told)
+    for made in (
+        word(**{"word/media/image1.jpg": photo, "word/media/image2.png": drawn, "word/people.xml": '<w15:people><w15:person w15:author="Une personne"><w15:presenceInfo/></w15:person></w15:people>'}),
+        sheet(**{"xl/media/image1.jpeg": photo, "xl/persons/person.xml": '<personList><person displayName="Une personne" id="x"/></personList>'}),
+        open_text(**{"Pictures/1.jpg": photo}),
+    ):
+        file = examine(made, LIMITS)
+        assert not file.telling
+        assert examine(file.itself.content, LIMITS).itself.content == file.itself.content
+        with zipfile.ZipFile(io.BytesIO(file.itself.content)) as archive:
+            for one in archive.namelist():
+                part = archive.read(one)
+                assert b"personne" not in part, one
+                if one.endswith(("jpg", "jpeg", "png")):
+                    before, after = opened(drawn if one.endswith("png") else photo), opened(part)
+                    assert before.tobytes() == after.tobytes()
+                    assert dict(after.getexif()) == ({} if one.endswith("png") else {0x0112: 6})
+    for broken in (photo[:700], photo[:3], drawn[:60], b"\xff\xd8\xff\xff", b"\xff\xd8\xff\xe1\x00\x00"):
+        file = examine(word(**{"word/media/image1.jpg": broken}), LIMITS)
+        assert (b"Exif" in broken) == file.telling
+    assert examine(word(**{"word/media/image1.tif": picture("TIFF", exif=exif)}), LIMITS).telling
+    assert not examine(word(**{"word/media/image1.tif": picture("TIFF")}), LIMITS).telling
+
+
+def test_a_pdf_stays_to_the_byte_and_what_it_tells_is_told() -> None:
+    def named(writer: PdfWriter) -> None:
+        writer.xmp_metadata = XmpInformation.create()
+        writer.xmp_metadata.dc_creator = ["Une Autre", "Une Personne"]
+        writer.add_metadata({"/Author": "Une Personne"})
+
+    photographed = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x013B] = "Une personne"
+    writer = PdfWriter()
+    writer.add_blank_page(10, 10)
+    stream = StreamObject()
+    stream._data = picture(exif=exif)
+    writer._add_object(stream)
+    writer.write(photographed)
+    for given, author, telling in ((paper(), "", False), (paper(named), "Une Personne, Une Autre", False), (photographed.getvalue(), "", True)):
+        made = examine(given, LIMITS)
+        assert (made.itself.content, made.author, made.telling) == (given, author, telling)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,13 @@ from flask_babel import gettext as _
 
 from ....services.filing.examining import FileRefused
 from ....web.access import settings
-from ....web.attached import weight
 
 
 def sentence(refused: FileRefused) -> str:
     """The sentence for a refusal."""
-    most = settings().FILE_MEBIBYTES * 1024 * 1024
     return {
         "empty": _("This file is empty."),
-        "large": _("This file is larger than %(size)s.", size=weight(most)),
+        "large": _("This file is larger than %(most)s megabytes.", most=settings().FILE_MEBIBYTES),
         "pixels": _("This picture has more than %(most)s million pixels. Make it smaller, then hand it in again.", most=settings().PICTURE_MEGAPIXELS),
         "damaged": _("This file is damaged, or is not what it seems to be. Save it again with the program that made it."),
         "bomb": _("This file unfolds to much more than it should. Save it again with the program that made it."),

@@ -65,14 +65,13 @@ def hand_in(edition_id: int) -> BaseResponse:
     if refused:
         _note("add_files", refused, edition_id)
     doubled = _doubled(_edition(edition_id), form.language.data, taken)
-    authors = [f"{naming.visible(one.name)} – {one.file.author}" for one in taken if one.file.author]
     try:
         publishing.add_files(session(), g.person, edition_id, form.language.data, taken, at=now())
     except Refusal as refusal:
         return _page(_edition(edition_id), hand_in=form, status=422, trouble=verb_sentence(refusal), refused=refused)
     if refused:
-        return _page(_edition(edition_id), hand_in=form, status=422, refused=refused, taken=len(taken), doubled=doubled, authors=authors)
-    told = urlencode([("double", one) for one in doubled] + [("author", one) for one in authors])
+        return _page(_edition(edition_id), hand_in=form, status=422, refused=refused, taken=len(taken), doubled=doubled)
+    told = urlencode([("double", one) for one in doubled])
     return see_other(f"/desk/editions/{edition_id}/files" + (f"?{told}" if told else ""))
 
 
@@ -175,14 +174,13 @@ def _stale(stale: publishing.StaleEdition) -> str:
 
 
 def _page(edition: Edition, *, status: int = 200, trouble: str = "", hand_in: HandInForm | None = None, form: Any = None,
-          refused: list[Refused] | None = None, taken: int = 0, doubled: list[str] | None = None,
-          authors: list[str] | None = None) -> BaseResponse:  # fmt: skip
+          refused: list[Refused] | None = None, taken: int = 0, doubled: list[str] | None = None) -> BaseResponse:  # fmt: skip
     document = visibility.preview(edition)
     shown = {tag: dict(zip((one.id for one in edition.files if one.language == tag), attached(document, tag), strict=False)) for tag in LANGUAGES}
     return page(
         "desk/files/page.html", status=status, edition=edition, title=edition.original.title if edition.original else "", trouble=trouble,
         refused=refused or (), taken=taken, doubled=[one[:200] for one in (doubled or request.args.getlist("double"))][:20],
-        authors=[one[:300] for one in (authors or request.args.getlist("author"))][:20], open=edition.state in UNFROZEN, form=form or description_form(edition),
+        open=edition.state in UNFROZEN, form=form or description_form(edition),
         hand_in=hand_in or HandInForm().for_texts(edition), part=part, most=settings().FILE_MEBIBYTES,
         languages=[(LANGUAGES[tag], [(one, shown[tag].get(one.id)) for one in edition.files if one.language == tag])
                    for tag in LANGUAGES if any(one.language == tag for one in edition.files)],

@@ -2,13 +2,14 @@
 
 import re
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from flask import g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES, TAGS, Language
-from ....models import Change, Edition, Kind, State
+from ....models import Change, Edition, EditionFile, Kind, State
 from ....services import checking, publishing
 from ....web.access import labels, now, session, settings
 from ....web.responses import page
@@ -101,9 +102,18 @@ def _findings(edition: Edition) -> tuple[checking.Finding, ...]:
     return checking.check(
         publishing.read(edition), kind=kind, change=edition.change.value,
         required=wanted.required.get(kind, ()), expected=wanted.expected.get(kind, ()), base_url=settings().base_url, opens=links.opens,
-        further=[checking.Finding("must", "alternative", one.language, one.name) for one in edition.files if one.is_picture and not one.alternative],
+        further=[finding for one in edition.files for finding in _of_file(one)],
         noted=publishing.noted(edition) if edition.change is Change.CORRECTION else (),
     )  # fmt: skip
+
+
+def _of_file(file: EditionFile) -> Iterator[checking.Finding]:
+    if file.is_picture and not file.alternative:
+        yield checking.Finding("must", "alternative", file.language, file.name)
+    if file.author:
+        yield checking.Finding("wrong", "author", file.language, f"{file.name} – {file.author}")
+    if file.telling:
+        yield checking.Finding("wrong", "telling", file.language, file.name)
 
 
 def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int = 200, fresh: bool = True, **more: Any) -> BaseResponse:

@@ -144,6 +144,8 @@ def _sentence(finding: Finding) -> str:
         "empty-link": _("A link has no words or no address: %(detail)s", detail=detail),
         "dead-link": _("This link leads nowhere: %(detail)s", detail=detail),
         "alternative": _("Say in words what this picture shows: %(detail)s", detail=detail),
+        "author": _("This file names its author, and will be public with that name: %(detail)s", detail=detail),
+        "telling": _("Pictures in this file may tell who took them, where or when, and will be public with that: %(detail)s", detail=detail),
         "signs": _("The PDF has no letters for these signs and shows a line in their place: %(detail)s", detail=detail),
         "spaces": _("There are double spaces."),
         "french-spaces": _("French typography wants no-break spaces before high punctuation and within quotation marks."),

@@ -9,7 +9,7 @@ import resource
 import sys
 from typing import Any
 
-from . import packages, papers, pictures, remarks, words
+from . import bare, packages, papers, pictures, remarks, words
 from .refused import Refused
 
 _MEMORY = 2 * 1024 * 1024 * 1024
@@ -48,9 +48,11 @@ def examine(content: bytes, most_pixels: int) -> tuple[dict[str, Any], list[byte
     if content.startswith(b"%PDF-"):
         author = papers.look(content)
         said, itself = _as_it_is("application/pdf", content)
-        return said | {"author": author}, itself
+        return said | {"author": author, "telling": bare.tells(content)}, itself
     if content.startswith(b"PK"):
-        return _as_it_is(packages.look(content), remarks.without_authors(content))
+        kind, (made, telling) = packages.look(content), remarks.cleaned(content)
+        said, itself = _as_it_is(kind, made)
+        return said | {"telling": telling}, itself
     return _as_it_is(*words.look(content))
 
 
