@@ -44,6 +44,12 @@ def collisions(mine: EditionContent, theirs: EditionContent, was: Mapping[str, s
     )  # fmt: skip
 
 
+def brought(mine: EditionContent, kept: EditionContent, was: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields of what is kept that others have changed since the form was opened, and the form has not."""
+    there = prints(kept)
+    return tuple(name for name in sorted(untouched(mine, kept, was)) if there.get(name) != was.get(name))
+
+
 def merged(mine: EditionContent, theirs: EditionContent, was: Mapping[str, str]) -> EditionContent:
     """`mine`, with what `theirs` says wherever mine was not touched."""
     return taking(mine, theirs, untouched(mine, theirs, was))

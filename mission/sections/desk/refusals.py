@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...languages import LANGUAGES
-from ...services import publishing
+from ...services import merging, publishing
 from ...services.publishing import Refusal
 from ...web.language import comma
 
@@ -51,22 +51,24 @@ def _not_addition(names: tuple[str, ...]) -> str:
     """The sentence for a draft that is to add a language and changes something else, by the `names` of its fields."""
     if not names:
         return _("This draft is to add a language, and holds no new one yet: write it first.")
-    what = comma().join(dict.fromkeys(_field(one) for one in names))
+    what = comma().join(dict.fromkeys(field_name(one) for one in names))
     return _("Adding a language changes nothing else, but this is not as in the public edition: %(what)s. Put it back as it was, or save the draft "
              "as a correction.", what=what)  # fmt: skip
 
 
-def _field(name: str) -> str:
-    """A field by its label, with its language: ``fr.title``, ``section``, or ``fr`` for a whole language."""
+def field_name(name: str) -> str:
+    """A field, or several that are one in the form, by its label with its language: ``fr.title``, ``section``, ``dated``, or ``fr`` for a whole
+    language; what is none is given back as it is."""
     tag, _dot, inner = name.partition(".")
     if tag in LANGUAGES:
-        return f"{LANGUAGES[tag].name} – {FIELDS[inner]}" if inner else LANGUAGES[tag].name
-    return str(FIELDS.get(name, name))
+        return LANGUAGES[tag].name if not inner else f"{LANGUAGES[tag].name} – {FIELDS[inner]}" if inner in FIELDS else name
+    return str(FIELDS.get(merging.GROUPS.get(name, (name,))[0], name))
 
 
 # The fields of an edition, as the forms call them.
 FIELDS = {
     "title": _l("Title"), "label": _l("Short name in menus"), "summary": _l("Summary"), "body": _l("Text"), "status": _l("What this text is"),
+    "change_note": _l("Public note of the correction"),
     "files": _l("Files"), "section": _l("Section"), "parent_id": _l("Page above it"), "segment": _l("Last part of the address"),
     "position": _l("Place among its siblings"), "dated_start": _l("Date of the event"), "dated_end": _l("Last day, where it lasts longer"),
     "precision": _l("How exactly it is known"), "occasion": _l("Occasion of a Royal speech"), "session": _l("Session"), "agenda_item": _l("Agenda item"),

@@ -405,6 +405,7 @@ def test_two_persons_in_two_languages_do_not_stop_each_other_and_undo_nothing(cl
     assert other.status_code == 200
     mine = keep(client, number, "1", was=opened, **{"fr-title": "Ma version"})
     assert mine.status_code == 200, mine.text
+    assert "Modifié entre-temps ailleurs, et gardé tel quel : العربية – Ce qu’est ce texte, العربية – Titre." in unescape(mine.text).replace("\xa0", " ")
     # And once more, with what the line has told; the other goes on too.
     assert keep(client, number, version(mine.text), was=prints(mine.text), **{"fr-title": "Ma version seconde"}).status_code == 200
     again = keep(client, number, version(other.text), key="f" * 32, was=prints(other.text), **{"ar-status": "official", "ar-title": "عنوان ثالث"})
@@ -413,6 +414,27 @@ def test_two_persons_in_two_languages_do_not_stop_each_other_and_undo_nothing(cl
     assert shown(page, "fr-title") == "Ma version seconde"
     assert shown(page, "ar-title") == "عنوان ثالث"
     assert '<option selected value="official">' in page.split('id="ar-status"')[1].split("</select>")[0]
+
+
+def test_a_save_that_was_put_together_with_another_ones_says_who_changed_which_fields(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock, email="other@example.org")
+    edition = write(client)
+    opened = prints(client.get(edition).text)
+    client.delete_cookie("desk", path="/desk")
+    come_in(client, clock)
+    page = prints(client.get(edition).text)
+    stand(client, clock, "other@example.org")
+    assert "Modifié" not in keep(client, edition.rpartition("/")[2], "1", key="f" * 32, was=opened, **{"ar-title": "عنوان آخر", "dated": "2026-11-20"}).text
+    stand(client, clock)
+    saved = keep(client, edition.rpartition("/")[2], "1", was=page, **{"fr-title": "Ma version"})
+    sent = fields(**{"fr-title": "Ma version seconde"}) | {"token": form_token(client), "version": version(saved.text), "key": KEY, "was": prints(saved.text)}
+    answer = client.post(edition, data=sent | {"then": "preview"})
+    way, _mark, told = answer.headers["Location"].partition("?")
+    assert (answer.status_code, way) == (303, f"{edition}/preview/fr")
+    for page in (saved.text, client.get(f"{edition}?{told}").text.partition('id="removed"')[2].partition("</div>")[0]):
+        assert re.search(r"Modifié entre-temps par \u2068[^\u2069]+\u2069, et gardé tel quel\s: العربية – Titre, Date de l’événement\.", unescape(page)), page
+    assert f"{edition}?{told}" in unescape(client.get(answer.headers["Location"]).text)
+    assert "Modifié" not in client.get(f"{edition}?meanwhile=x+fr.nothing&by=1").text
 
 
 def test_after_both_texts_were_shown_only_what_one_touched_is_written_and_the_rest_is_kept_for_the_other(client: StrictClient, clock: Clock) -> None:

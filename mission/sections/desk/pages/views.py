@@ -1,5 +1,6 @@
 """Pages: the tree with its buttons, a page's form, its preview. Submitted, approved and released they are like every document."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, request
@@ -21,6 +22,7 @@ from ..acts.shown import answer
 from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
+from ..writing import meanwhile
 from ..writing.both import differing
 from ..writing.knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
 from ..writing.pages import change_of, key
@@ -116,6 +118,7 @@ def autosave() -> BaseResponse:
         return line(_("Nothing to be saved yet: there is no text in any language."), 200)
     if not form.begun or (edition is None and (parent is None or "where" in form.wrong)):
         return line(_("Not saved: %(reason)s", reason=first_error(form)), 422)
+    others = meanwhile.savers(edition) if edition else ()
     try:
         if edition is not None:
             edition = _write(form, edition, parent, by_itself=True)
@@ -127,9 +130,10 @@ def autosave() -> BaseResponse:
         return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
     assert edition is not None, "a new page has a parent by now"
     note(edition)
-    time, shown = f"{now().astimezone(GENEVA):%H:%M}", known(form.readable(publishing.read(edition), edition.section), Kind.PAGE.value)
+    mine = form.readable(publishing.read(edition), edition.section)
+    time, shown = f"{now().astimezone(GENEVA):%H:%M}", known(mine, Kind.PAGE.value, others)
     said = _("Saved at %(time)s", time=time) if whole else _("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form))
-    return line(said, 200, edition, shown)
+    return line(" ".join((said, *meanwhile.told(meanwhile.brought(edition, mine, others)))), 200, edition, shown)
 
 
 @blueprint.after_request
@@ -144,6 +148,7 @@ def _keep(edition: Edition) -> BaseResponse:
     if not form.validate():
         return form_page(form, edition, status=422, trouble=left_unread())
     try:
+        others = meanwhile.savers(edition)
         with overwriting(edition):
             _write(form, edition, parent)
     except publishing.StaleEdition:
@@ -158,13 +163,13 @@ def _keep(edition: Edition) -> BaseResponse:
     except Refusal as refusal:
         status = 422 if isinstance(refusal, publishing.NotAddition) else 409
         return form_page(form, found(edition.id), status=status, trouble=sentence(refusal))
-    return _saved(edition, form)
+    return _saved(edition, form, others)
 
 
-def _saved(edition: Edition, form: PageForm) -> BaseResponse:
+def _saved(edition: Edition, form: PageForm, others: Collection[int] = ()) -> BaseResponse:
     """On to the page of the document; back to the form where something is to be read in it, or the note of a correction is to be written."""
     note(edition)
-    removed = asked(removed_query(form))
+    removed = asked(removed_query(form) | meanwhile.brought(edition, form.content(publishing.read(edition), edition.section), others))
     if request.form.get("then") == "preview" and edition.original:
         return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language}{removed}")
     if removed or lists(edition, {}) or request.form.get("then") == "correction":

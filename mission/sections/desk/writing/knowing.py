@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from flask import g, request
@@ -17,6 +17,8 @@ from ....web.language import minute
 from ..waying import secret_keys
 
 _MOST = 4096
+_MOST_NUMBERS = 20
+_SINCE, BY = "since", "by"
 _NAME = re.compile(r"[a-z_]+(\.[a-z_]+)?")
 
 
@@ -35,12 +37,25 @@ def was() -> dict[str, str]:
 
 def opened_with(edition: Edition | None) -> str:
     """The prints of a form that shows what is kept."""
-    return _written(merging.prints(publishing.read(edition)) | {"kind": edition.document.kind.value}) if edition else ""
+    if edition is None:
+        return ""
+    last = desk.last_save(session(), edition.id)
+    return _written(merging.prints(publishing.read(edition)) | {"kind": edition.document.kind.value, _SINCE: str(last.id if last else 0)})
 
 
-def known(content: EditionContent, kind: str) -> str:
-    """The prints of a form that has just been saved and goes on: what it shows (`content`), which may be older than what is kept."""
-    return _written(merging.prints(drafting.normal(content)) | {"kind": kind})
+def known(content: EditionContent, kind: str, others: Collection[int]) -> str:
+    """The prints of a form that has just been saved and goes on: what it shows (`content`), which may be older than what is kept, because of `others`."""
+    return _written(merging.prints(drafting.normal(content)) | {"kind": kind, _SINCE: str(since()), BY: " ".join(map(str, others))})
+
+
+def since() -> int:
+    """The last save that this window knew of when it opened the text, by its line in the journal; 0 where it does not say."""
+    return next(iter(numbers(was().get(_SINCE, ""))), 0)
+
+
+def numbers(written: str) -> tuple[int, ...]:
+    """Keys of rows as an address or a form carries them, with spaces between; what is none is left out."""
+    return tuple(int(one) for one in written.split()[:_MOST_NUMBERS] if one.isascii() and one.isdecimal() and len(one) < 10)
 
 
 def _written(prints: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """The form of a text: opened, saved, and saved as it is typed."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from ....web.responses import see_other
 from ..carried import carried
 from ..door import admits
 from ..refusals import sentence
-from . import wording
+from . import meanwhile, wording
 from .both import differing
 from .fixed import mark
 from .forms import DocumentForm
@@ -111,6 +112,7 @@ def autosave() -> BaseResponse:
         return line(_("Nothing to be saved yet: there is no text in any language."), 200)
     if not form.begun or "kind" in form.wrong:
         return line(_("Not saved: %(reason)s", reason=first_error(form)), 422)
+    others = meanwhile.savers(edition) if edition else ()
     try:
         edition = _write(form, edition, by_itself=True)
     except publishing.StaleEdition:
@@ -119,8 +121,9 @@ def autosave() -> BaseResponse:
         return line(_("Not saved: %(reason)s", reason=sentence(refusal)), 422)
     note(edition)
     time = f"{now().astimezone(GENEVA):%H:%M}"
-    shown = known(form.readable(publishing.read(edition)), form.kind.data)
-    if removed := wording.removed(changed_in(form)):
+    mine = form.readable(publishing.read(edition))
+    shown = known(mine, form.kind.data, others)
+    if removed := wording.removed(changed_in(form)) + meanwhile.told(meanwhile.brought(edition, mine, others)):
         return line(" ".join((_("Saved at %(time)s", time=time), *removed)), 200, edition, shown)
     if not whole:
         return line(_("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form)), 200, edition, shown)
@@ -147,8 +150,9 @@ def _keep(edition: Edition) -> BaseResponse:
     if not form.validate():
         return form_page(form, edition, status=422, fresh=False, version=carried(), trouble=left_unread())
     try:
+        others = meanwhile.savers(edition)
         with overwriting(edition):
-            return _saved(_write(form, edition), form)
+            return _saved(_write(form, edition), form, others)
     except publishing.StaleEdition:
         session().expire_all()
         edition = _edition(edition.id)
@@ -175,12 +179,12 @@ def _readable(form: DocumentForm, base: publishing.EditionContent | None, by_its
     return form.readable(base) if by_itself else form.content(base)
 
 
-def _saved(edition: Edition, form: DocumentForm) -> BaseResponse:
+def _saved(edition: Edition, form: DocumentForm, others: Collection[int] = ()) -> BaseResponse:
     """On to the preview, in the original language, where that is what the button said; else back to the form. Either way the form says what was
-    taken out."""
+    taken out, and what `others` had changed meanwhile."""
     note(edition)
     tags = list(edition.translations)
-    removed = removed_query(form)
+    removed = removed_query(form) | meanwhile.brought(edition, form.content(publishing.read(edition)), others)
     if request.form.get("then") == "preview" and tags:
         return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}{asked(removed)}")
     told = {"show": show()} if show() != "all" else {}

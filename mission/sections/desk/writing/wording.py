@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from ....languages import LANGUAGES
 from ....services.checking import Finding
 from ....services.intake import WordRefused
+from . import meanwhile
 
 
 def refused(refusal: WordRefused) -> str:
@@ -32,13 +33,13 @@ def removed(losses: Mapping[str, Mapping[str, int]]) -> list[str]:
 
 
 def removed_in(query: Mapping[str, str]) -> list[str]:
-    """The same, as the address tells it on to which saving has led."""
+    """The same, as the address tells it on to which saving has led, and what others had changed meanwhile."""
     losses: dict[str, dict[str, int]] = {}
     for name, value in query.items():
         tag, _dash, key = name.partition("-")
         if tag in LANGUAGES and _change(key, 1) != key and value.isascii() and value.isdecimal() and len(value) < 6:
             losses.setdefault(tag, {})[key] = int(value)
-    return removed(losses)
+    return removed(losses) + meanwhile.told(query)
 
 
 def told(changes: Mapping[str, int]) -> str:
