@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..config import Settings
-from ..models import Edition, Person, PreviewLink, State
+from ..models import Edition, JournalEntry, Person, PreviewLink, State
 from .markup import tidied
 from .publishing import StaleEdition, WrongState
 from .publishing.verbs import record, refuse_recalled, verb
 
 LONGEST = timedelta(days=14)
-# An opening that follows another one so closely is the same one: the journal is no counter.
-_SAME_LOOK = timedelta(minutes=1)
+# Openings that follow each other so closely are one line: nobody fills the journal from outside.
+_ONE_LINE = timedelta(minutes=1)
 
 
 @verb
@@ -87,13 +87,16 @@ def seen(session: Session, settings: Settings, given: str, at: datetime) -> Prev
 
 @verb
 def note_opening(session: Session, link_id: int, *, at: datetime) -> None:
-    """Count that a link was opened, and tell the journal, which says no more of the reader than the link's own name."""
+    """Count each opening of a link, and tell the journal, which says no more of the reader than the link's own name."""
     link = session.get(PreviewLink, link_id, with_for_update=True)
-    if link is None or (link.opened_at is not None and link.opened_at > at - _SAME_LOOK):
+    if link is None:
         return
     link.opened += 1
     link.opened_at = at
-    record(session, None, "preview-opened", at, edition=link.edition, remark=f"{link.id}: {link.reader}")
+    name, remark = "preview-opened", f"{link.id}: {link.reader}"
+    told = select(JournalEntry.id).where(JournalEntry.edition_id == link.edition_id, JournalEntry.verb == name, JournalEntry.remark == remark)
+    if session.scalar(told.where(JournalEntry.recorded_at > at - _ONE_LINE).limit(1)) is None:
+        record(session, None, name, at, edition=link.edition, remark=remark)
 
 
 def _signer(settings: Settings) -> Signer:

@@ -68,12 +68,15 @@ def set_factor(session: Session, person_id: int, secret: str, code: str, *, at: 
     return True
 
 
-def remove_authenticator(session: Session, person_id: int, *, at: datetime) -> None:
-    """Forget an authenticator."""
+def remove_authenticator(session: Session, person_id: int, *, at: datetime) -> bool:
+    """Forget an authenticator; says whether there was one."""
     person = session.get_one(Person, person_id)
+    if not person.totp_secret:
+        return False
     person.totp_secret = person.totp_last = None
     session.add(JournalEntry(recorded_at=at, person_id=person.id, verb="remove-factor"))
     session.commit()
+    return True
 
 
 def make_codes(session: Session, person_id: int, *, at: datetime) -> tuple[str, ...]:

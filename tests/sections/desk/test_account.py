@@ -4,7 +4,7 @@ import re
 
 import pyotp
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mission import create_app
 from mission.extensions import engines
@@ -82,7 +82,11 @@ def test_an_authenticator_that_is_removed_ends_other_sessions_and_is_told(app: F
     stand(elsewhere, clock)  # type: ignore[arg-type]
     assert client.post("/desk/account/factor/removal", data={"token": token}).status_code == 303
     assert elsewhere.get("/desk/").status_code == 303
-    assert [one.text for one in letters(app, clock) if "a été supprimée" in one.text]
+    again = client.post("/desk/account/factor/removal", data={"token": form_token(client)})
+    assert (again.status_code, "rien à supprimer" in again.text) == (422, True)
+    assert len([one.text for one in letters(app, clock) if "a été supprimée" in one.text]) == 1
+    with engines.reading() as session:
+        assert session.scalar(select(func.count()).where(JournalEntry.verb == "remove-factor")) == 1
 
 
 def test_a_new_password_ends_every_other_session(app: Flask, client: StrictClient, clock: Clock) -> None:

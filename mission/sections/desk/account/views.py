@@ -26,7 +26,7 @@ _FACTOR_SECONDS = 900
 @admits(SIGNED_IN)
 def show() -> BaseResponse:
     """Everything about one's own account."""
-    return _page(ProfileForm(data={"name": g.person.name, "language": g.person.language}))
+    return _page(_profile())
 
 
 @blueprint.post("/account")
@@ -42,9 +42,13 @@ def change() -> BaseResponse:
     return see_other(ACCOUNT)
 
 
-def _page(form: ProfileForm, status: int = 200) -> BaseResponse:
+def _profile() -> ProfileForm:
+    return ProfileForm(data={"name": g.person.name, "language": g.person.language})
+
+
+def _page(form: ProfileForm, status: int = 200, trouble: str = "") -> BaseResponse:
     return page(
-        "desk/account/page.html", status=status, form=form, passkeys=staff.passkeys_of(session(), g.person.id),
+        "desk/account/page.html", status=status, form=form, trouble=trouble, passkeys=staff.passkeys_of(session(), g.person.id),
         codes=staff.codes_left(session(), g.person.id), sessions=staff.own_sessions(session(), g.person.id, at=now(), limits=limits()),
         here=staff.digest(cookie()), keeps_last=not settings().local,
     )  # fmt: skip
@@ -78,7 +82,8 @@ def remove_factor() -> BaseResponse:
     """Forget the authenticator; away from localhost only where a passkey remains."""
     if not settings().local and not staff.passkeys_of(session(), g.person.id):
         abort(422)
-    staff.remove_authenticator(session(), g.person.id, at=now())
+    if not staff.remove_authenticator(session(), g.person.id, at=now()):
+        return _page(_profile(), 422, _("No authenticator is set up: there is nothing to remove."))
     return _changed("authenticator-removed")
 
 
