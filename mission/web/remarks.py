@@ -16,6 +16,7 @@ _SHORT = {
     "WrongState": _("the text was somewhere else by then"),
     "EditionUnderWay": _("a new edition was under way"),
     "OwnWork": _("one does not approve what one wrote"),
+    "OthersWork": _("somebody else had written in it"),
     "TimePassed": _("the time had passed"),
     "Gone": _("the document was recalled"),
     "NeverPublic": _("the document was not public"),

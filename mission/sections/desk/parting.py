@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from ...languages import LANGUAGES, Language
-from ...models import Document, Edition
+from ...models import Document, Edition, Person, RoleName
 from ...services import publishing, staff
 from ...services.staff import Kept
 from ...verify.markup import plain
@@ -30,7 +30,11 @@ _DEEDS = {
     "acts.confirm": _l("Confirmation of an approval"), "acts.unschedule": _l("A release taken back"), "acts.discard": _l("Discarding of a draft"),
     "acts.begin": _l("A new edition"), "pages": _l("Page"), "directory": _l("Useful link"), "taxonomy": _l("Theme or organization"),
     "enquiries": _l("Answer to a message"), "people": _l("People"), "account": _l("My account"), "legacy": _l("Earlier address"),
-    "demands": _l("Languages needed"),
+    "demands": _l("Languages needed"), "people.invite": _l("Invite somebody"), "people.change_roles": _l("Roles"),
+    "people.end_sessions": _l("End all sessions"), "people.invite_again": _l("Send the invitation again"),
+    "people.withdraw_invitation": _l("Take the invitation back"), "people.reset_factors": _l("Reset the factors"),
+    "people.disable": _l("Let in no more"), "people.enable": _l("Let in again"), "account.remove_factor": _l("Remove the authenticator"),
+    "account.add_passkey": _l("Add a passkey"), "account.make_codes": _l("Make new codes"), "account.change_password": _l("Choose a new password"),
     "previewing": _l("Preview link"), "previewing.preview": _l("Preview"), "previewing.phone": _l("Preview"), "previewing.preview_paper": _l("Preview"),
     "files": _l("Files"), "journal": _l("Journal"), "overview": _l("Overview"), "finding": _l("Search"), "comparing": _l("Comparison"),
     "comparing.history": _l("History"), "acts.show": _l("Page of the document"), "writing": _l("Text"), "intake": _l("Text"),
@@ -98,7 +102,7 @@ def told(kept: Kept) -> Told:
         back = "" if gone else path if overwritten else f"{path}?kept={kept.id}"
         return Told(kept, str(KINDS.get(kind, _("Text"))), title, spoken, said, back, overwritten or gone)
     subject = edition or (document.current_edition if document else None)
-    title, spoken = _titled(subject) if subject else (title, spoken)
+    title, spoken = _titled(subject) if subject else (_person(values) or title, spoken)
     room, _dot, _view_name = endpoint.removeprefix("desk.").partition(".")
     return Told(kept, str(_DEEDS.get(endpoint.removeprefix("desk."), _DEEDS.get(room, _("What you entered")))), title, spoken, said)
 
@@ -129,6 +133,12 @@ def _view(path: str, method: str = "POST") -> tuple[str, dict[str, Any]]:
 def _subject(values: dict[str, Any]) -> tuple[Edition | None, Document | None]:
     edition = session().get(Edition, values["edition_id"]) if values.get("edition_id") else None
     return edition, session().get(Document, values["document_id"]) if values.get("document_id") else None
+
+
+def _person(values: dict[str, Any]) -> str:
+    """Whom a form about a person is about, for whoever may see that."""
+    found = session().get(Person, values["person_id"]) if values.get("person_id") and g.person.may(RoleName.ADMINISTRATOR) else None
+    return found.name or found.email if found else ""
 
 
 def _titled(edition: Edition) -> tuple[str, Language | None]:

@@ -33,17 +33,26 @@ def offered(session: Session, actor: Person, edition: Edition) -> tuple[str, ...
     state = edition.state
     recalled = session.get(Recall, edition.document_id) is not None
     if leads_nowhere(session, edition):
-        return tuple(name for name in ("save", "discard") if actor.may(*MAY[name]) and (name == "discard" or not recalled))
+        return tuple(name for name in ("save", "discard") if _may(session, actor, name, edition) and (name == "discard" or not recalled))
     if recalled:
         return ()
     own = actor.id in authors(session, edition)
     alone = own and not other_approvers(session, actor)
-    found = [name for name, states in FROM.items() if state in states and actor.may(*MAY[name])]
+    found = [name for name, states in FROM.items() if state in states and _may(session, actor, name, edition)]
     if "approve" in found and own and not alone:
         found[found.index("approve")] = "override"
     if alone and state in (State.DRAFT, State.SUBMITTED) and actor.may(*MAY["release"]):
         found.append("release")
     return tuple(found + _confirming(session, actor, edition))
+
+
+def may_discard(session: Session, actor: Person, edition: Edition) -> bool:
+    """Whether `actor` may drop an edition under way: a translator alone what nobody else has written in."""
+    return actor.may(*MAY["discard"]) or (actor.may(*WRITING) and authors(session, edition) == {actor.id})
+
+
+def _may(session: Session, actor: Person, name: str, edition: Edition) -> bool:
+    return may_discard(session, actor, edition) if name == "discard" else actor.may(*MAY[name])
 
 
 def offered_in_public(session: Session, actor: Person, document: Document) -> tuple[str, ...]:

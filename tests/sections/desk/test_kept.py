@@ -195,6 +195,11 @@ def test_what_is_grave_asks_for_a_fresh_proof_and_goes_on_with_what_was_entered(
     done = client.post("/desk/people/new", data={name: [v for n, v in pairs if n == name] for name, _ in pairs})
     assert done.status_code == 303
     assert person("new@example.org").language == "ar"
+    # A form of which nothing was typed says what it would do, and to whom.
+    clock.forward(minutes=6)
+    for way, act in (("disabling", "Ne plus admettre"), ("factors", "Réinitialiser les facteurs"), ("roles", "Rôles")):
+        client.post(f"/desk/people/{person('new@example.org').id}/{way}", data={"token": token, "roles": ["writer"]})
+        assert re.search(rf"<h2[^>]*>{act} – <bdi>new@example.org</bdi>", client.get("/desk/kept").text), way
     # Pages that were open before the confirmation stay good: their forms belong to the same sitting.
     assert client.post("/desk/account", data={"token": token, "name": "Autre nom", "language": "fr"}).status_code == 303
 

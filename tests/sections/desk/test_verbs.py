@@ -169,6 +169,29 @@ def other_person(app: Flask, clock: Clock, email: str, *roles: RoleName) -> Stri
     return client
 
 
+def test_a_translator_discards_a_draft_in_which_nobody_else_has_written_and_is_told_of_one_that_was_begun(
+    app: Flask, client: StrictClient, clock: Clock, stage: Stage
+) -> None:
+    document, _ = stage.bring("public")
+    come_in(client, clock, "one@example.org", (RoleName.TRANSLATOR,))
+    for written_in in (False, True):
+        begun = client.post(f"/desk/documents/{document}/editions", data={"token": form_token(client), "change": "correction"}).headers["Location"]
+        number = int(begun.rpartition("/")[2])
+        if written_in:
+            with engines.writing() as session:
+                edition = session.get_one(Edition, number)
+                publishing.save(session, session.get_one(Person, stage.writer), number, publishing.read(edition), version=edition.version, at=clock())
+        assert (f"{begun}/discarding" in client.get(f"/desk/documents/{document}").text) is not written_in
+        assert client.get(f"{begun}/discarding").status_code == (403 if written_in else 200)
+        assert posting(client, "discarding", document, number).status_code == (403 if written_in else 303)
+    with engines.reading() as session:
+        assert session.scalars(select(JournalEntry.remark).where(JournalEntry.verb == "discard-refused")).all() == ["OthersWork"]
+    # Asked for another kind of edition, the desk does not lead into this one without a word; for the same, it does.
+    for change, place in (("amendment", f"/desk/documents/{document}?done=under-way"), ("correction", begun)):
+        assert client.post(f"/desk/documents/{document}/editions", data={"token": form_token(client), "change": change}).headers["Location"] == place
+    assert "était déjà en cours" in client.get(f"/desk/documents/{document}?done=under-way").text
+
+
 def test_what_somebody_else_did_meanwhile_is_told_on_a_plain_page(app: Flask, client: StrictClient, clock: Clock, stage: Stage) -> None:
     come_in(client, clock, "one@example.org", (RoleName.APPROVER,))
     document, edition = stage.bring("submitted")

@@ -137,28 +137,38 @@ def unschedule(edition_id: int) -> BaseResponse:
 
 
 @blueprint.get("/editions/<number:edition_id>/discarding")
-@admits(*MAY["discard"])
+@admits(*WRITING)
 def ask_discard(edition_id: int) -> BaseResponse:
     """What is lost with a draft, to be confirmed."""
-    edition = edition_of(edition_id)
+    edition = _own(edition_of(edition_id))
     if "discard" not in publishing.offered(session(), g.person, edition):
         return answer(edition.document_id, "discard", publishing.WrongState("discard", edition.state.value))
     return page("desk/acts/discard.html", edition=edition, document=edition.document, **heading(edition))
 
 
 @blueprint.post("/editions/<number:edition_id>/discarding")
-@admits(*MAY["discard"])
+@admits(*WRITING)
 def discard(edition_id: int) -> BaseResponse:
     """Drop a draft."""
     edition = session().get(Edition, edition_id, populate_existing=True)
     if edition is None:
         return _discarded_before(edition_id)
+    _own(edition)
     document_id, was_public = edition.document_id, edition.document.current_edition_id is not None
     try:
         publishing.discard(session(), g.person, edition_id, version=carried(), at=now())
     except Refusal as refusal:
         return answer(document_id, "discard", refusal)
     return over(document_id, "discard") if was_public else see_other("/desk/?done=discard")
+
+
+def _own(edition: Edition) -> Edition:
+    """The edition, where this person may discard it; else 403, noted like any refusal."""
+    if not publishing.may_discard(session(), g.person, edition):
+        if request.method == "POST":
+            vain.note("discard", "OthersWork", edition=edition)
+        abort(403)
+    return edition
 
 
 def _discarded_before(edition_id: int) -> BaseResponse:
@@ -179,7 +189,8 @@ def begin(document_id: int) -> BaseResponse:
     try:
         edition = publishing.begin(session(), g.person, document_id, Change(form.change.data), at=now(), seen=carried("seen") or None)
     except publishing.EditionUnderWay as under_way:
-        return see_other(bench(edition_of(under_way.edition_id)))
+        edition = edition_of(under_way.edition_id)
+        return see_other(bench(edition)) if edition.change.value == form.change.data else over(document_id, "under-way")
     except Refusal as refusal:
         return answer(document_id, "draft", refusal)
     return see_other(bench(edition))

@@ -12,6 +12,7 @@ DONE = {
     "schedule": _("Scheduled. It becomes public at the minute chosen, in all its languages at once, and can be taken back until then."),
     "unschedule": _("The release was taken back. The text is approved, and nobody has seen it."),
     "discard": _("The draft was discarded."),
+    "under-way": _("A new edition of another kind was under way already, and nothing else was begun. It stands here, with what is written in it."),
     "withdraw": _("Withdrawn. The text stays readable under your notice."),
     "recall": _("Recalled. The text is gone from every page, list and file."),
 }
