@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from ..addresses import ROOMS
-from ..models import Document, Edition, Kind, Recall, Withdrawal
-from .publishing import unsettled_edition
+from ..models import Document, Edition, Kind, Recall, Settlement, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,10 @@ def nodes(session: Session) -> tuple[Node, ...]:
     recalled = set(session.scalars(select(Recall.document_id)))
     withdrawn = set(session.scalars(select(Withdrawal.edition_id)))
     found: dict[int | None, list[Node]] = {}
-    for document in session.scalars(select(Document).where(Document.kind == Kind.PAGE)):
-        under_way, current = unsettled_edition(session, document.id), document.current_edition
+    changing = _under_way(session)
+    texts = selectinload(Document.current_edition).selectinload(Edition.translations)
+    for document in session.scalars(select(Document).where(Document.kind == Kind.PAGE).options(texts)):
+        under_way, current = changing.get(document.id), document.current_edition
         edition = current or under_way
         if edition is not None:
             state = "new" if current is None else "recalled" if document.id in recalled else "withdrawn" if current.id in withdrawn else "public"
@@ -50,6 +51,16 @@ def nodes(session: Session) -> tuple[Node, ...]:
     for top in tops:
         _walk(top, found, 0, made)
     return tuple(made)
+
+
+def _under_way(session: Session) -> dict[int, Edition]:
+    """What `unsettled_edition` says of every page at once, by its document."""
+    any_edition = aliased(Edition)
+    newest = select(func.max(any_edition.sequence)).where(any_edition.document_id == Edition.document_id).scalar_subquery()
+    unsettled = (Edition.sequence == newest, ~exists().where(Settlement.edition_id == Edition.id))
+    pages = select(Edition).join(Document, Document.id == Edition.document_id).where(Document.kind == Kind.PAGE, *unsettled)
+    whole = (selectinload(Edition.translations), joinedload(Edition.release), joinedload(Edition.settlement))
+    return {one.document_id: one for one in session.scalars(pages.options(*whole))}
 
 
 def _node(document: Document, edition: Edition, under_way: Edition | None, state: str) -> Node:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from mission.extensions import engines
 from mission.models import Document, PageAddress
-from mission.services import publishing, visibility
+from mission.services import publishing, tree, visibility
 from tests.conftest import Clock
 from tests.files import picture
 from tests.sections.desk.test_documents import settle, version
@@ -18,6 +18,7 @@ from tests.sections.desk.test_door import come_in, form_token
 from tests.sections.desk.test_files import hand_in, say
 from tests.services.intake import files
 from tests.strict import StrictClient
+from tests.web.test_queries import counted
 
 
 def texts(title: str) -> dict[str, str]:
@@ -417,3 +418,9 @@ def test_what_a_page_can_no_longer_become_by_itself_is_made_a_correction_in_the_
     page = client.get("/fr/themes/migration/iom").text
     assert "Un titre écrit avant le retrait" in page
     assert "Un avis d’essai." not in page
+
+
+def test_the_tree_of_the_desk_is_read_at_once_however_many_pages_it_has(client: StrictClient) -> None:
+    with engines.reading() as session, counted() as asked:
+        assert len(tree.nodes(session)) > 20
+    assert len(asked) < 8
