@@ -93,6 +93,7 @@ def speak(app: Flask) -> None:
     app.jinja_env.globals["in_days"] = in_days
     app.jinja_env.globals.update(tongues=tongues, comma=comma)
     app.jinja_env.filters["direction"] = lambda tag: LANGUAGES[tag].direction
+    app.jinja_env.filters["own_name"] = lambda tag: LANGUAGES[tag].name
     app.jinja_env.filters["day"] = lambda value: day(value.astimezone(GENEVA).date() if hasattr(value, "astimezone") else value)
 
 
