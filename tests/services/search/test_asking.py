@@ -16,7 +16,7 @@ from mission.services.search.matching import matches
 from mission.services.search.query import pieces, understand
 
 WORDS = ["migration", "droits", "de", "l'homme", "Conseil", "الهجرة", "حقوق الإنسان", "OIM", "IOM", "who", "derechos", "ginebra", "rights", "2013", "-accord",
-         "“droits de l’homme”", "Genève", "geneve", "santé", "A/HRC/58/L.27", "-OIM", "53/144", "والتنمية", "deux", "lois", "seis", "AU", "بجنيف", "MPM/R/2026/001", "ref", "R/2026/002", "“r2026-003”", "L.27", "haut-commissariat", "and", "NOT", "*", "title:x", "(", '"', "«", "l’", "ـ", "ʼ", "ء", "لـ194", "هيأة", "O.N.U.", "31/10/2025", "Oct 31, 2025", "octobre 2025", "2024", "30 يوليو 2024"]  # fmt: skip
+         "“droits de l’homme”", "Genève", "geneve", "santé", "A/HRC/58/L.27", "-OIM", "53/144", "والتنمية", "deux", "lois", "seis", "AU", "بجنيف", "MPM/R/2026/001", "ref", "R/2026/002", "“r2026-003”", "L.27", "haut-commissariat", "and", "NOT", "*", "title:x", "(", '"', "«", "l’", "ـ", "ʼ", "ء", "لـ194", "هيأة", "“حقوق الإنسان”", "“نزع السلاح”", "الآليات", "O.N.U.", "31/10/2025", "Oct 31, 2025", "octobre 2025", "2024", "30 يوليو 2024"]  # fmt: skip
 typed = st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from('"«»-*?~^()[]{}:+\\/ \'’ʼـًًًءً')), max_size=250)
 asked = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 slow = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -93,6 +93,10 @@ def test_what_is_marked_is_the_text_again(app: Flask, q: str, text: str) -> None
         ("جنيف", "بجنيف-الرباط", "ar", ["جنيف"]),
         ("اللاجئين", "مساعدة للاجئين", "ar", ["لاجئين"]),
         ("مجلس حقوق الإنسان", "دورة لمجلس حقوق الإنسان", "ar", ["مجلس حقوق الإنسان"]),
+        ('"حقوق الإنسان"', "مجلس لحقوق الإنسان، وحقوق الإنسان، وبحقوق الإنسان", "ar", ["حقوق الإنسان"] * 3),
+        ('"اللاجئين والنازحين"', "مساعدة للاجئين والنازحين", "ar", ["لاجئين والنازحين"]),
+        ("آلية", "الآليات وبآليتها وإليها", "ar", ["آليات"]),
+        ("communiqué", "LE COMMUNIQUE DE PRESSE", "fr", ["COMMUNIQUE"]),
         ("لحقوق الإنسان", "مجلس لحقوق الإنسان", "ar", ["حقوق الإنسان"]),
         ("OIM accord", "Accord avec l’Organisation internationale pour les migrations", "fr", ["Accord", "Organisation internationale pour les migrations"]),
         ("droits de l’homme", "Les droits de l’homme au bout de la session de juin", "fr", ["droits de l’homme"]),
