@@ -81,6 +81,10 @@ class Engine:
                     counted[stem] = counted.get(stem, 0) + count
         return counted
 
+    def has(self, tag: str, stem: str) -> bool:
+        """Whether any text in a language is found by a stem."""
+        return any(self.searcher.doc_freq(f"{tag}_{part}", stem) for part in PARTS)
+
     def words(self, tag: str, beginning: str) -> list[tuple[str, int]]:
         """The words of a language in the index that begin so, with the number of documents that hold each."""
         found = self.searcher.terms_with_prefix(f"{tag}_words", beginning)
