@@ -185,7 +185,7 @@ def test_the_link_shows_changes_and_ends(app: Flask, client: StrictClient) -> No
 
 
 def test_letters_come_in_the_language_that_is_chosen_and_one_list_once_in_each(client: StrictClient) -> None:
-    assert '<option selected value="fr">' in client.get("/fr/alerts").text
+    assert '<option lang="fr" selected value="fr">' in client.get("/fr/alerts").text
     assert ask(client, language="de").status_code == 422
     ask(client, language="ar")
     assert letters()[0].language == "ar"

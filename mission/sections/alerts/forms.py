@@ -1,7 +1,7 @@
 """The two forms of this room: a list for an address, and the link for an address that follows already."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 
 from ...languages import LANGUAGES
 from ...models import Frequency
@@ -21,7 +21,7 @@ def _mailbox() -> StringField:
 
 
 def _language() -> SelectField:
-    return SelectField(_("Language of the letters"), choices=choices((tag, language.name) for tag, language in LANGUAGES.items()))
+    return SelectField(_("Language of the letters"), choices=[SelectChoice(tag, one.name, {"lang": tag}) for tag, one in LANGUAGES.items()])
 
 
 class AlertForm(PublicForm):

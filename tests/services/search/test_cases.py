@@ -15,7 +15,6 @@ from mission.services import listing, publishing, seeding
 from mission.services.filtering import Filter
 from mission.services.search import indexing
 from tests import building
-from tests.benchmarks import relevance
 from tests.cluster import Cluster
 from tests.conftest import Clock, environment, fill
 
@@ -97,7 +96,8 @@ def _the_same_on_sqlite(folder: Path) -> None:
 
 def _answers() -> dict[tuple[str, bool], tuple[set[str | None], Any]]:
     """By query, and whether somebody is still typing it, what is found and counted."""
-    asked = {(case["query"], case["prefix"]) for case in CASES} | {(one.query, False) for one in relevance.labelled(relevance.documents())}
+    labelled = seeding.read((HERE / "relevance.yaml").read_text(encoding="utf-8"))
+    asked = {(one["query"], one.get("prefix", False)) for one in (*CASES, *labelled)}
     with engines.reading() as session:
         return {one: _found(session, *one) for one in sorted(asked)}
 
