@@ -26,8 +26,6 @@ LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 # Letters of other keyboards for those of Arabic; and the hard g of Agadir in its three forms, which others write with a kaf.
 _AS_TYPED = {"ی": "ي", "ک": "ك", "ہ": "ه", "ڭ": "ك", "ݣ": "ك", "گ": "ك"}
 _BORNE = "أإآ"
-# What is no article is another letter longer: آلية is neither إليه nor, without its ending, إلى.
-_OWN = "آال"
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", **_AS_TYPED})
 # The seats of a hamza, as they are read without it; and without the seat too.
 _SEATED = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
@@ -57,8 +55,9 @@ def normalised(word: str) -> str:
 
 
 def _unmarked(word: str) -> str:
-    # The marks go first: folding would take a hamza from its seat as if it were an accent.
-    return "".join(one for one in word if not is_mark(one)).replace("آل", _OWN)
+    # The marks go first: folding would take a hamza from its seat as if it were an accent. And what is no article is another letter longer, behind
+    # one without its madda too: آلية is neither إليه nor, without its ending, إلى.
+    return "".join(one for one in word if not is_mark(one)).replace("آل", "آال").replace("الالي", "الاالي")
 
 
 def is_mark(letter: str) -> bool:
@@ -131,10 +130,10 @@ def _heads(word: str, written: str) -> list[str]:
     if foreign := _FOREIGN.fullmatch(word):
         return [foreign[1]]
     for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 2 and written[prefix.rfind("ا")] not in _BORNE:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2 and ("ا" not in prefix or written[prefix.index("ا")] not in _BORNE):
             rest = word[len(prefix):]
             # للاجئين may be ل and اللاجئين, of which one letter is not written.
-            return [rest, f"ل{rest}"] if prefix.endswith("لل") else [f"ا{rest}" if rest.startswith("الي") else rest]
+            return [rest, f"ل{rest}"] if prefix.endswith("لل") else [rest]
     if word.startswith("و") and len(word) >= 4:
         return [word, word[1:]]
     return [word]
