@@ -184,6 +184,7 @@ def asked() -> str:
 def _lost() -> suggesting.Lost:
     """Looked for once a request, also where it is not kept."""
     if "lost" not in g:
-        asked = " ".join(value for name, value in request.args.items(multi=True) if name.lower() in _ASKED)
-        g.lost = suggesting.lost(session(), request.path, _labels(), asked)
+        # Where a view answers, it alone says what may be asked of it (`front.questions`).
+        asked = () if request.url_rule else [value for name, value in request.args.items(multi=True) if name.lower() in _ASKED]
+        g.lost = suggesting.lost(session(), request.path, _labels(), " ".join(asked))
     return g.lost  # type: ignore[no-any-return]
