@@ -72,7 +72,7 @@ def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
     """The documents that `wanted` asks for, with counts; a page beyond the last one is empty. Without words the answer is the database's
     own where the index is behind it, or does not hold what is asked for."""
     held = finding.engine(session, Passing.NEVER if wanted.q else Passing.LASTING)
-    if held is None or wanted.occasion or wanted.before or not (wanted.q or finding.in_step(session, held)):
+    if held is None or wanted.before or not (wanted.q or finding.in_step(session, held)):
         return kept(session).get(("list", wanted), lambda: _listed(session, wanted))
     found = unless_damaged(session, lambda: kept(session).get(("list", held.stamp, wanted, typing), lambda: _found(session, held, wanted, typing)))
     return found or _listed(session, wanted)
@@ -155,7 +155,7 @@ def _listed(session: Session, wanted: Filter) -> Listed:
 
 def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mapping[str, int]]]:
     """How many documents there are, and how many with each value of each facet."""
-    if wanted.occasion or wanted.before:
+    if wanted.before:
         # A section's own page: it has no facets.
         every = _narrowed(wanted).with_only_columns(Document.id).subquery()
         return session.scalar(select(func.count()).select_from(every)) or 0, {}

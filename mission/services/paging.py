@@ -3,7 +3,7 @@
 Plain lists go by a key that each document carries; a search, whose order only the search knows, goes by the last document seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -53,6 +53,16 @@ def stretch(session: Session, order: str, limit: int, after: Key | None) -> Stre
     shown, more = rows[:limit], len(rows) > limit
     end = after if not shown else (shown[-1].place,) if order == "changed" else (shown[-1].dated_start.isoformat(), shown[-1].id)
     return Stretch(assemble(session, shown), end, more)
+
+
+def keyed(keys: Sequence[str], limit: int, after: Key | None) -> tuple[tuple[str, ...], Key | None, bool]:
+    """At most `limit` of the keys that follow the place `after`, the place of the last of them, and whether others follow."""
+    try:
+        start = 0 if after is None else keys.index(after[0]) + 1
+    except (IndexError, ValueError) as error:
+        raise Displaced from error
+    shown = tuple(keys[start : start + limit])
+    return shown, (shown[-1],) if shown else after, start + len(shown) < len(keys)
 
 
 def _newest(after: Key | None) -> Select[*tuple[Any, ...]]:

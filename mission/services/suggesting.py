@@ -36,8 +36,10 @@ _LONGEST = 200
 # Of the words that are searched, and of what is looked for at the most.
 _MOST_WORDS = 6
 _LEAST = 4
+_ABOVE = 3
 # Words of addresses that say nothing of what was meant.
-_EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", "page", "pages", "www", "http", "https", "editions", "txt", "ics"}
+_EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", "page", "pages", "www", "http", "https", "editions", "files", "txt", "ics",
+          "pdf", "jpg", "jpeg", "png", "gif", "webp", "svg"}  # fmt: skip
 # What other sites call what stands in a room here. A word may lead to several.
 _ALSO = {
     "contact": "contactez nous contact us contactenos contactar ecrire write email mail telephone adresse address "
@@ -67,29 +69,31 @@ class Lost:
     words: str
 
 
-def lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Lost:
-    """What `path` may have meant. Only what the gate hands out, by a few searches at the most, kept for as long as nothing becomes public.
+def lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked: str = "") -> Lost:
+    """What `path` may have meant, and what was `asked` behind it. Only what the gate hands out, by a few searches at the most, kept for as long as
+    nothing becomes public.
 
     `rooms` gives the labels of every room, in all languages. A room whose first page is an edition is suggested as that page.
     """
-    path, keep = unquote(path)[:_LONGEST], kept(session)
-    found: Lost | None = keep.peek(("lost", path))
+    path, asked, keep = unquote(path)[:_LONGEST], asked[:_LONGEST], kept(session)
+    found: Lost | None = keep.peek(("lost", path, asked))
     if found is None:
         with apart(session) as how:
-            found = _lost(session, path, rooms)
+            found = _lost(session, path, rooms, asked)
             if how() is Passing.LASTING:
-                keep.put(("lost", path), found)
+                keep.put(("lost", path, asked), found)
     return found
 
 
-def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Lost:
+def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked: str) -> Lost:
     found: list[Public | str | None] = [visibility.by_code(session, one) for one in codes(path)]
     room = _room(path, rooms)
     near = _nearest(session, words_of(path), rooms, room)
-    sought, texts = _searched(session, path, room)
+    parts = _parts(path, room)
+    sought, texts = _searched(session, parts, room, words_of(asked))
     # What holds the words stands before a room that is merely above them.
     found += [one for nearness, one in near if nearness > _BELOW]
-    if not near or near[0][0] < _SURE or _YEAR.fullmatch(sought):
+    if not near or near[0][0] < _SURE or _YEAR.fullmatch(sought) or len(parts) > 1 or asked:
         found += texts[: MOST - 1]
     found += [one for nearness, one in near if nearness <= _BELOW]
     return Lost(tuple({_key(one): one for one in found if one is not None}.values())[:MOST], sought)
@@ -114,20 +118,28 @@ def codes(path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.lower() for one in (*CODE.findall(path)[:2], *read)))[:2]
 
 
-def _searched(session: Session, path: str, room: str) -> tuple[str, tuple[Public, ...]]:
-    """The words of the last part of a path that texts hold, and the first of these: all of its words, else those without numbers, else the
-    longest. Where it has no words but a year, the texts of that year."""
+def _parts(path: str, room: str) -> list[list[str]]:
+    """The words of each part of a path that has any, below the room that it begins with."""
     parts = [part for part in path.strip("/").split("/") if part]
     if room:
         parts = parts[parts.index(next(one for one in parts if one not in _EMPTY)) + 1 :]
-    words: list[str] = next((found for part in reversed(parts) if (found := words_of(part))), [])[-_MOST_WORDS:]
-    if len(words) == 1 and _YEAR.fullmatch(words[0]):
+    return [words for part in parts if (words := words_of(part))]
+
+
+def _searched(session: Session, parts: list[list[str]], room: str, asked: list[str]) -> tuple[str, tuple[Public, ...]]:
+    """The words of a path and of what was asked behind it that texts hold, and the first of these: all of its words, else what was asked, else
+    those of its last part, all of them, without numbers, or the longest, else those of the parts above. Where the last has no
+    words but a year, the texts of that year."""
+    words = parts[-1][-_MOST_WORDS:] if parts else []
+    if len(words) == 1 and not asked and _YEAR.fullmatch(words[0]):
         section = room if room in addresses.ROOMS and room != "communiques" else ""
         texts = _texts(session, Filter(section=section, from_year=int(words[0]), to_year=int(words[0])))
         if texts:
             return words[0], texts
     longest = max(words, key=len, default="")
-    tried = (words, [word for word in words if not word.isdecimal()], [longest] if len(longest) >= _LEAST else [])
+    every = [word for part in (*parts, asked) for word in part][-2 * _MOST_WORDS :]
+    without_numbers = [word for word in words if not word.isdecimal()]
+    tried = (every, asked, words, without_numbers, [longest] if len(longest) >= _LEAST else [], *parts[-_ABOVE:-1][::-1])
     for sought in dict.fromkeys(" ".join(one) for one in tried if one):
         if texts := _texts(session, Filter(q=sought)):
             return sought, texts

@@ -27,19 +27,27 @@ TYPES = {
     "csl.json": "application/vnd.citationstyles.csl+json",
 }
 NAMES = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
+# Links and nothing else: no script, picture or count of theirs is on the page, and they hear of a reader who follows one alone.
+NETWORKS = {
+    "WhatsApp": "https://wa.me/?text={title}%0A{url}", "Telegram": "https://t.me/share/url?url={url}&text={title}",
+    "X": "https://x.com/intent/post?text={title}&url={url}", "LinkedIn": "https://www.linkedin.com/sharing/share-offsite/?url={url}",
+    "Facebook": "https://www.facebook.com/sharer/sharer.php?u={url}",
+}  # fmt: skip
 # Their texts are of another day than what they tell of: whoever cites them cites the release.
 _ABOUT_AN_EVENT = ("milestone", "seminar")
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What the card “Cite and share” shows; the letter is a ``mailto:`` address."""
+    """What the card “Cite and share” shows; the letter is a ``mailto:`` address, and `elsewhere` are networks with the address of each where a
+    reader passes the text on."""
 
     sentence: Markup
     forms: tuple[tuple[str, str, str], ...]
     permanent: str
     short: str
     letter: str
+    elsewhere: tuple[tuple[str, str], ...]
 
 
 def cite(document: Public) -> Citation:
@@ -120,15 +128,16 @@ def shared(document: Public) -> Shared:
     """What the card of a numbered document shows."""
     language, code = current_language(), document.code or ""
     text = document.text(language)
-    short = settings().base_url + addresses.short(code)
-    body = f"{text.title}\r\n{document.reference}\r\n\r\n{permanent(document, language)}\r\nSHA-256 {document.digest}\r\n"
+    short, url = settings().base_url + addresses.short(code), permanent(document, language)
+    body = f"{text.title}\r\n{document.reference}\r\n\r\n{url}\r\nSHA-256 {document.digest}\r\n"
     return Shared(
         sentence=sentence(document),
         forms=tuple(
             (NAMES[form], addresses.cited(language.tag, document.section, code, form), TYPES[form].partition(";")[0]) for form in addresses.CITATIONS
         ),
-        permanent=permanent(document, language),
+        permanent=url,
         short=short,
+        elsewhere=tuple((name, form.format(title=quote(citing.flat(text.title), safe=""), url=quote(url, safe=""))) for name, form in NETWORKS.items()),
         letter=f"mailto:?subject={quote(citing.flat(text.title), safe='')}&body={quote(body, safe='')}",
     )  # fmt: skip
 

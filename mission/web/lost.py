@@ -26,6 +26,11 @@ from .wording import ROOMS
 _SHORT = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/|d/)?(?P<code>{suggesting.CODE.pattern})/?", re.IGNORECASE)
 # The same by its reference, however it is written, below any room.
 _REFERRED = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:[a-z-]+/)?{suggesting.REFERENCE.pattern}/?", re.IGNORECASE)
+# What other sites call the words that somebody looks for, or the name of what they link to.
+_ASKED = frozenset((
+    "q", "query", "s", "search", "keyword", "keywords", "word", "words", "mot", "mots", "recherche", "rechercher", "titre", "title", "titulo",
+    "título", "sujet", "subject", "topic", "tema", "tag", "texte", "texto", "buscar", "busqueda", "búsqueda", "palabras", "عنوان", "بحث",
+))  # fmt: skip
 # What other sites call their first page, and their feeds.
 _FIRST = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:index|default|home|accueil|welcome)(?:\.[a-z]{{3,5}})?/?", re.IGNORECASE)
 _FEED = re.compile(r".*/(?:feeds?|atom|rss|rss2|flux|syndication)(?:[/.](?:xml|rdf|atom|rss|php|json|html?))*/?", re.IGNORECASE)
@@ -179,5 +184,7 @@ def asked() -> str:
 def _lost() -> suggesting.Lost:
     """Looked for once a request, also where it is not kept."""
     if "lost" not in g:
-        g.lost = suggesting.lost(session(), request.path, _labels())
+        # Where a view answers, it alone says what may be asked of it (`front.questions`).
+        asked = () if request.url_rule else [value for name, value in request.args.items(multi=True) if name.lower() in _ASKED]
+        g.lost = suggesting.lost(session(), request.path, _labels(), " ".join(asked))
     return g.lost  # type: ignore[no-any-return]

@@ -170,9 +170,11 @@ def test_the_link_shows_changes_and_ends(app: Flask, client: StrictClient) -> No
     for words in ("Migration", "Royal speeches", SOMEBODY, "العربية"):
         assert words in shown.text, words
     assert client.post(f"{managing}/frequency", data={"alert": "1", "frequency": "daily"}).status_code == 303
+    assert client.post(f"{managing}/frequency", data={"alert": "1", "frequency": "daily", "language": "es"}).headers["Location"] == f"{managing}?done=changed"
+    assert client.post(f"{managing}/frequency", data={"alert": "1", "frequency": "daily", "language": "de"}).status_code == 404
     assert "The change is saved." in client.get(f"{managing}?done=changed").text
     with engines.reading() as reading:
-        assert reading.get_one(Alert, 1).frequency.value == "daily"
+        assert (reading.get_one(Alert, 1).frequency.value, reading.get_one(Alert, 1).language) == ("daily", "es")
     assert client.post(f"{managing}/ending", data={"alert": "1"}).headers["Location"] == f"{managing}?done=ended"
     assert client.post(f"{managing}/ending", data={"alert": "1"}).status_code == 404
     assert "It is your last alert" in client.get(managing).text
@@ -180,6 +182,33 @@ def test_the_link_shows_changes_and_ends(app: Flask, client: StrictClient) -> No
     assert "No correction or recall of a text that you have received will reach you any more." in client.get("/en/alerts/forgotten").text
     assert count(Follower) == count(Letter) == 0
     assert client.get(managing).status_code == 404
+
+
+def test_letters_come_in_the_language_that_is_chosen_and_one_list_once_in_each(client: StrictClient) -> None:
+    assert '<option lang="fr" selected value="fr">' in client.get("/fr/alerts").text
+    assert ask(client, language="de").status_code == 422
+    ask(client, language="ar")
+    assert letters()[0].language == "ar"
+    assert "/ar/alerts/confirm/" in letters()[0].text
+    assert client.post(link(letters()[0], "confirm")).status_code == 303
+    follow(client)
+    ask(client, tag="es")
+    client.post("/en/alerts/link", data={"email": SOMEBODY})
+    managing = link(letters()[-1], "manage")
+    twice = client.post(f"{managing}/frequency", data={"alert": "1", "frequency": "weekly", "language": "fr"}).headers["Location"]
+    assert "You receive this list in that language already" in client.get(twice).text
+    assert client.post(f"{managing}/frequency", data={"alert": "1", "frequency": "weekly", "language": "es"}).headers["Location"].endswith("changed")
+    with engines.reading() as reading:
+        assert sorted((one.language, one.frequency.value) for one in reading.scalars(select(Alert))) == [("es", "weekly"), ("fr", "immediate")]
+
+
+def test_the_speeches_of_an_occasion_are_followed_alone(client: StrictClient) -> None:
+    page = client.get("/fr/speeches?occasion=throne").text
+    assert 'href="/fr/alerts?occasion=throne&amp;section=speeches"' in page
+    assert "Fête du Trône" in client.get("/fr/alerts?occasion=throne&section=speeches").text
+    follow(client, query="?occasion=throne&section=speeches")
+    with engines.reading() as reading:
+        assert reading.scalars(select(Alert)).one().query == {"section": "speeches", "occasion": "throne"}
 
 
 def test_a_link_opens_its_own_holders_alerts_alone(client: StrictClient) -> None:
@@ -241,7 +270,7 @@ def test_junk_in_the_address_falls_away(client: StrictClient) -> None:
         assert ask(client, query=query, email="").status_code == 422
 
 
-@pytest.mark.parametrize("query", ["?theme=nope", "?theme=migration&body=nope", "?from=abc&to=99999", "?section=kingdom", "?section=nope", "?from=²²²²", "?section=%FF", "?q=(", "?q=%22-&theme=migration"])
+@pytest.mark.parametrize("query", ["?theme=nope", "?theme=migration&body=nope", "?from=abc&to=99999", "?section=kingdom", "?section=nope", "?from=²²²²", "?section=%FF", "?q=(", "?q=%22-&theme=migration", "?occasion=throne", "?section=speeches&occasion=nope"])
 def test_nobody_follows_more_than_was_asked_for_without_being_told(client: StrictClient, query: str) -> None:
     """A filter that there is not is named, what was typed stays, and the next press follows the list that is shown."""
     said = "ne contient ni mot ni nombre à chercher" if "q=" in query else "Aucune liste n’a ce filtre"

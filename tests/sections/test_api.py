@@ -21,15 +21,15 @@ from ..strict import StrictClient
 ORIGIN = "http://localhost:8000"
 
 
-def walked(client: StrictClient, address: str) -> list[str]:
-    """The codes of a whole list, by its links."""
+def walked(client: StrictClient, address: str, name: str = "code") -> list[str]:
+    """The codes (or another field) of a whole list, by its links."""
     codes: list[str] = []
     following: str | None = address
     while following:
         answer = client.get(following.removeprefix(ORIGIN))
         assert answer.status_code == 200, answer.text
         told = answer.get_json()
-        codes += [one["code"] for one in told["data"]]
+        codes += [one[name] for one in told["data"]]
         following = told["links"]["next"]
         assert (f'<{following}>; rel="next"' == answer.headers.get("Link")) if following else "Link" not in answer.headers
     return codes
@@ -78,16 +78,24 @@ def desk(app: Flask, clock: Clock) -> Desk:
 
 
 def test_a_search_finds_what_the_list_finds_in_its_order(client: StrictClient) -> None:
-    for query in ("q=oim", "theme=migration&sort=oldest", "kind=milestone&text=es&from=2000&to=2010", "q=مراكش&body=wto", "sort=released"):
-        table = client.get(f"/fr/communiques.csv?{query}").get_data().decode("utf-8-sig").splitlines()[1:]
-        found = walked(client, f"/api/v1/search?{query}&limit=7")
+    for asked in ("q=oim", "theme=migration&sort=oldest", "kind=milestone&text=es&from=2000&to=2010", "q=مراكش&body=wto", "sort=released",
+                  "section=speeches&occasion=throne&from=2010", "section=integrity"):  # fmt: skip
+        section, *rest = asked.removeprefix("section=").split("&") if asked.startswith("section=") else ("communiques", asked)
+        room, query = section, "&".join(rest)
+        table = client.get(f"/fr/{room}.csv?{query}").get_data().decode("utf-8-sig").splitlines()[1:]
+        found = walked(client, f"/api/v1/search?{asked}&limit=7")
         assert found == [client_code(line) for line in table if line.startswith("MPM/")]
-        assert client.get(f"/api/v1/search?{query}").get_json()["total"] == len(found)
+        assert client.get(f"/api/v1/search?{asked}").get_json()["total"] == len(found) > 0
 
 
 def client_code(line: str) -> str:
     _, letter, year, number = line.partition(",")[0].split("/")
     return f"{letter.lower()}{year}-{number}"
+
+
+def test_words_are_looked_for_among_the_speeches_of_an_occasion(client: StrictClient) -> None:
+    found = {query: set(walked(client, f"/api/v1/search?{query}")) for query in ("q=sahara", "section=speeches&occasion=throne", "q=sahara&section=speeches&occasion=throne")}
+    assert found["q=sahara&section=speeches&occasion=throne"] == found["q=sahara"] & found["section=speeches&occasion=throne"] not in (set(), found["q=sahara"])
 
 
 @pytest.mark.parametrize("order", ["newest", "changed"])
@@ -96,6 +104,15 @@ def test_a_list_is_whole_whatever_the_stretch(client: StrictClient, order: str) 
     assert len(every) == len(set(every)) > 60
     for limit in (1, 20, 33):
         assert walked(client, f"/api/v1/documents?order={order}&limit={limit}") == every
+
+
+def test_the_taxonomy_is_given_in_stretches_too(client: StrictClient) -> None:
+    for place in ("themes", "bodies"):
+        every = walked(client, f"/api/v1/{place}?limit=100", "key")
+        assert walked(client, f"/api/v1/{place}?limit=3", "key") == walked(client, f"/api/v1/{place}", "key") == every
+        assert len(every) == len(set(every)) > 3
+    other = client.get("/api/v1/themes?limit=3").get_json()["cursor"]
+    assert client.get(f"/api/v1/bodies?cursor={other}").get_json()["errors"][0]["parameter"] == "cursor"
 
 
 def test_a_document_is_given_in_all_its_languages(client: StrictClient) -> None:
@@ -161,7 +178,7 @@ def test_a_recalled_document_is_gone_with_its_notice(client: StrictClient, desk:
 @pytest.mark.parametrize(("query", "names"), [
     ("search?them=migration", ["them"]), ("search?theme=nothing", ["theme"]), ("search?limit=0", ["limit"]), ("search?limit=101", ["limit"]),
     ("search?limit=1e1", ["limit"]), ("search?from=99", ["from"]), ("search?sort=", ["sort"]), ("search?q=a&q=b", ["q"]), ("search?page=2", ["page"]),
-    ("documents?order=random&limit=x", ["order", "limit"]), ("themes?q=a", ["q"]), ("search?q=" + "a" * 201, ["q"]), ("documents?limit=²", ["limit"]),
+    ("documents?order=random&limit=x", ["order", "limit"]), ("themes?q=a", ["q"]), ("search?section=kingdom&occasion=x", ["section", "occasion"]), ("search?q=" + "a" * 201, ["q"]), ("documents?limit=²", ["limit"]),
 ])  # fmt: skip
 def test_what_is_asked_wrongly_is_named(client: StrictClient, query: str, names: list[str]) -> None:
     refused = client.get(f"/api/v1/{query}")
@@ -194,7 +211,7 @@ def test_cursors_outlive_a_change_of_the_key() -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(values=st.dictionaries(st.sampled_from(["q", "theme", "body", "kind", "text", "from", "to", "sort", "order", "limit", "cursor", "x"]), st.text(max_size=40), max_size=4),
+@given(values=st.dictionaries(st.sampled_from(["q", "theme", "body", "kind", "text", "section", "occasion", "from", "to", "sort", "order", "limit", "cursor", "x"]), st.text(max_size=40), max_size=4),
        place=st.sampled_from(["", "/documents", "/search", "/themes", "/bodies", "/openapi.json", "/documents/c2026-001", "/nothing"]))  # fmt: skip
 def test_anything_asked_is_answered(client: StrictClient, values: dict[str, str], place: str) -> None:
     answer = client.get(f"/api/v1{place}", query_string=values)

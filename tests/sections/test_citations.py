@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from urllib.parse import quote, urlsplit
 
 import pytest
 import rispy
@@ -109,6 +110,9 @@ def test_the_card_offers_a_sentence_addresses_and_a_letter(client: StrictClient,
     for wanted in ("MPM/C/2026/001", "http://localhost:8000/d/c2026-001", f"http://localhost:8000/<wbr>{tag}/<wbr>communiques/<wbr>{code}<", "mailto:?subject="):
         assert wanted in card, wanted
     assert {a["href"] for a in read(f"<p>{card}").all("a")} >= {f"/{tag}/communiques/{code}.{form}" for form in ("bib", "ris", "csl.json")}
+    elsewhere = [a["href"] or "" for a in read(f"<p>{card}").all("a") if (a["href"] or "").startswith("https://")]
+    assert [urlsplit(one).hostname for one in elsewhere] == ["wa.me", "t.me", "x.com", "www.linkedin.com", "www.facebook.com"]
+    assert all(f"{quote('http://localhost:8000/', safe='')}{tag}%2Fcommuniques%2F{code}" in one and " " not in one for one in elsewhere)
     assert "{accolades}" not in card or tag != "ar"
     letter = next(a["href"] for a in read(f"<p>{card}").all("a") if (a["href"] or "").startswith("mailto:"))
     assert letter is not None

@@ -107,6 +107,8 @@ def test_a_lost_address_is_met_with_what_it_may_have_meant(client: StrictClient,
     ("/fr/traite-des-personnes.html", "traite des personnes"), ("/ar/الهجرة/index.php", "الهجرة"), ("/en/%22%3E%3Cscript%3E", ""), ("/fr/12/34", ""),
     ("/fr/communiques/accord-de-siege-oim", "accord de siege oim"), ("/fr/communiqes/12/accord-de-siege-oim.html", "accord de siege oim"),
     ("/fr/communiquez/oim", "oim"), ("/fr/speeches/2025", "2025"), ("/fr/speeches/xqzwv", ""),
+    ("/fr/droits-de-l-homme/conseil", "droits de l homme conseil"), ("/fr/spip.php?titre=sahara&id=12", "sahara"), ("/fr/torture/xqzwv", "torture"), ("/fr/xqzwv?utm_source=torture", ""),
+    ("/en/spip.php?search=migration%20rabat", "migration rabat"), ("/fr/xqzwv?q=%22%3E%3Cscript%3E", ""),
 ])  # fmt: skip
 def test_the_words_of_a_lost_address_stand_in_a_box_to_search_them(client: StrictClient, asked: str, words: str) -> None:
     answer = client.get(asked)
@@ -114,6 +116,8 @@ def test_the_words_of_a_lost_address_stand_in_a_box_to_search_them(client: Stric
     assert f'name="q" value="{words}"' in answer.text
     results = client.get(f"/{asked[1:3]}/communiques", query_string={"q": words})
     assert results.status_code == 200
+    if "conseil" in asked:
+        assert [one for one in offered(answer.text) if re.search(r"/[cdvsr]\d{4}-", one)], "texts beside the page that is as like"
     if words:
         # Only words that find something are proposed, and the first of it stands there already.
         assert "Rien n’a été trouvé" not in results.text

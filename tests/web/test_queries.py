@@ -33,7 +33,7 @@ PAGES = {
     f"{DOCUMENT}.bib": (9, 1, 1),
     "/fr/themes/migration/iom": (39, 1, 1),
     "/fr/speeches": (21, 1, 1),
-    "/fr/speeches?occasion=throne": (19, 1, 1),
+    "/fr/speeches?occasion=throne": (17, 1, 1),
     "/fr/seminars": (20, 1, 1),
     "/fr/seminars.ics": (6, 3, 1),
     "/fr/sitemap": (7, 1, 1),

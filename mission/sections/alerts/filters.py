@@ -6,22 +6,23 @@ from werkzeug.datastructures import MultiDict
 
 from ...services.filtering import Filter
 from ...web.filters import aside, read_filter, unknown
+from ...web.pages import LISTING_SECTIONS
+from ...web.wording import OCCASIONS
 
 _LONGEST = 40
-# Rooms with a list of their own; without one of them it is the list of everything numbered.
-SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
 
 
 def read_list(values: MultiDict[str, str]) -> Filter:
-    """The list that an address names, without anybody's order or page."""
-    section = values.get("section", "")
+    """The list that an address names, without anybody's order or page: of a room with one of its own, else of everything numbered."""
+    section, occasion = values.get("section", ""), values.get("occasion", "")
     listed = MultiDict((name, value) for name, value in values.items(multi=True) if name not in ("page", "sort"))
-    return replace(read_filter(listed), section=section if section in SECTIONS else "")
+    section, occasion = section if section in LISTING_SECTIONS else "", occasion if section == "speeches" and occasion in OCCASIONS else ""
+    return replace(read_filter(listed), section=section, occasion=occasion)
 
 
 def left_aside(values: MultiDict[str, str]) -> tuple[str, ...]:
     """What to say of what an address asks to narrow the list by and there is not: whoever asked would follow more than they wanted."""
-    section = values.get("section", "").strip()
-    return aside(
-        (*unknown(values), *((section[:_LONGEST],) if section and section not in (*SECTIONS, "communiques") else ())), values.get("q", "")
-    )
+    section, occasion = values.get("section", "").strip(), values.get("occasion", "").strip()
+    never = [section] if section and section not in (*LISTING_SECTIONS, "communiques") else []
+    never += [occasion] if occasion and not (section == "speeches" and occasion in OCCASIONS) else []
+    return aside((*unknown(values), *(one[:_LONGEST] for one in never)), values.get("q", ""))

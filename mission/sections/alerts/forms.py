@@ -1,8 +1,9 @@
 """The two forms of this room: a list for an address, and the link for an address that follows already."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 
+from ...languages import LANGUAGES
 from ...models import Frequency
 from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices
 
@@ -19,6 +20,10 @@ def _mailbox() -> StringField:
     )
 
 
+def _language() -> SelectField:
+    return SelectField(_("Language of the letters"), choices=[SelectChoice(tag, one.name, {"lang": tag}) for tag, one in LANGUAGES.items()])
+
+
 class AlertForm(PublicForm):
     """A list by mail. `email_again` is a trap: people do not see it, programs fill it in."""
 
@@ -27,6 +32,7 @@ class AlertForm(PublicForm):
         _("How often?"), choices=choices(FREQUENCIES), default=Frequency.DAILY.value, validators=[Answered(_("Choose how often letters should come."))],
         validate_choice=True,
     )  # fmt: skip
+    language = _language()
     email_again = StringField(_("Leave this field empty"))
 
 
@@ -36,7 +42,8 @@ class LinkForm(PublicForm):
     email = _mailbox()
 
 
-class FrequencyForm(PublicForm):
-    """How often one alert writes."""
+class ChangeForm(PublicForm):
+    """How often one alert writes, and in which language."""
 
     frequency = RadioField(choices=choices(FREQUENCIES), validators=[Answered(_("Choose how often letters should come."))], validate_choice=True)
+    language = _language()

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
-from ...languages import TAGS
+from ...languages import LANGUAGES, TAGS
 from ...models import Alert, Frequency
 from ...services import throttle
 from ...services.alerts import asking, managing, queries
@@ -19,7 +19,7 @@ from ...web.language import current_language
 from ...web.responses import page, see_other
 from ...web.wording import ROOMS
 from .filters import left_aside, read_list
-from .forms import FREQUENCIES, AlertForm, FrequencyForm, LinkForm
+from .forms import FREQUENCIES, AlertForm, ChangeForm, LinkForm
 from .shown import in_words, shown
 
 blueprint = Blueprint("alerts", __name__)
@@ -30,13 +30,14 @@ def show() -> BaseResponse:
     """The form for the list that the address names; without one, for everything. Where it names a filter that there is not, 404 with the form for
     what is left."""
     missing = left_aside(request.args)
-    return _form_page(AlertForm(), read_list(request.args), status=404 if missing else 200, missing=missing)
+    return _form_page(AlertForm(language=current_language().tag), read_list(request.args), status=404 if missing else 200, missing=missing)
 
 
 @blueprint.post("/<language:language>/alerts")
 def ask() -> BaseResponse:
     """Send the letter that asks to confirm (303): the same answer whether the address is known or not."""
-    form, wanted, missing = AlertForm(request.form), read_list(request.args), left_aside(request.args)
+    form = AlertForm(request.form, language=current_language().tag)
+    wanted, missing = read_list(request.args), left_aside(request.args)
     if not form.validate() or missing:
         return _form_page(form, wanted, status=422, missing=missing)
     if form.email_again.data:
@@ -45,7 +46,7 @@ def ask() -> BaseResponse:
         return _form_page(form, wanted, status=422, again=True)
     try:
         asking.ask(
-            session(), email=form.email.data, language=current_language().tag, wanted=wanted, frequency=Frequency(form.frequency.data),
+            session(), email=form.email.data, language=form.language.data, wanted=wanted, frequency=Frequency(form.frequency.data),
             names=labels(), origin=_origin(), at=now(), settings=settings(),
         )  # fmt: skip
     except asking.TooMany as many:
@@ -109,19 +110,20 @@ def manage(token: str) -> BaseResponse:
         return _over()
     alerts = tuple(shown(one) for one in managing.alerts_of(session(), follower))
     return _private(
-        "alerts/manage.html", email=follower.email, alerts=alerts, frequencies=FREQUENCIES,
+        "alerts/manage.html", email=follower.email, alerts=alerts, frequencies=FREQUENCIES, languages=tuple(LANGUAGES.values()),
         done=request.args.get("done", ""), **_acts(token),
     )  # fmt: skip
 
 
 @blueprint.post("/<language:language>/alerts/manage/<token>/frequency")
 def change(token: str) -> BaseResponse:
-    """How often one of them writes."""
-    alert, form = _own(token), FrequencyForm(request.form)
+    """How often one of them writes, and in which language."""
+    alert = _own(token)
+    form = ChangeForm(request.form, language=alert.language if alert else "")
     if alert is None or not form.validate():
         return _over()
-    managing.change(session(), alert, Frequency(form.frequency.data), now())
-    return see_other(addresses.alert_managing(current_language().tag, token) + "?done=changed")
+    changed = managing.change(session(), alert, Frequency(form.frequency.data), form.language.data, now())
+    return see_other(addresses.alert_managing(current_language().tag, token) + ("?done=changed" if changed else "?done=twice"))
 
 
 @blueprint.post("/<language:language>/alerts/manage/<token>/ending")

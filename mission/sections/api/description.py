@@ -15,7 +15,8 @@ from .wording import PLACES
 _LISTS = {"documents": "Documents", "search": "Results", "themes": "Themes", "bodies": "Bodies"}
 _ASKED = {
     "documents": ("order", "limit", "cursor"), "documents/{code}": ("code",),
-    "search": ("q", "theme", "body", "kind", "text", "session", "from", "to", "sort", "limit", "cursor"),
+    "search": ("q", "theme", "body", "kind", "text", "session", "section", "occasion", "from", "to", "sort", "limit", "cursor"),
+    "themes": ("limit", "cursor"), "bodies": ("limit", "cursor"),
 }  # fmt: skip
 _NAMES = {
     "": "describeApi", "documents": "listDocuments", "documents/{code}": "getDocument", "search": "searchDocuments", "themes": "listThemes",
@@ -68,7 +69,7 @@ def _given(place: str, example: Public | None) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{name}"}}
     if place == "documents/{code}" and example is not None:
         content["example"] = {"demonstration": not settings().MISSION_OFFICIAL, "data": representations.document(example, whole=True)}
-    headers = ["ETag", "RateLimit", "RateLimit-Policy"] + (["Link"] if place in ("documents", "search") else [])
+    headers = ["ETag", "RateLimit", "RateLimit-Policy"] + (["Link"] if place in _LISTS else [])
     return {
         "description": str(PLACES[place]), "content": {kind: content},
         "headers": {one: {"$ref": f"#/components/headers/{one}"} for one in headers},

@@ -18,10 +18,11 @@ from ...web.chrome import Link, home_link, stands_at
 from ...web.filters import KINDS
 from ...web.language import current_language
 from ...web.limits import WINDOW
+from ...web.pages import LISTING_SECTIONS
 from ...web.problems import PROBLEMS
 from ...web.responses import page
 from ...web.tables import MOST_ROWS
-from ...web.wording import ROOMS
+from ...web.wording import OCCASIONS, ROOMS
 from . import representations
 from .description import asked
 from .wording import DOCUMENT, LISTED, PARAMETERS, PLACES, TEXT
@@ -64,7 +65,7 @@ def _values() -> dict[str, dict[str, tuple[str, ...]]]:
         },
         "text": {"status": tuple(one.value for one in TranslationStatus)},
         "answer": {},
-        "parameter": {"kind": KINDS, "text": TAGS, "sort": SORTS, "order": paging.ORDERS},
+        "parameter": {"kind": KINDS, "text": TAGS, "section": LISTING_SECTIONS, "occasion": tuple(OCCASIONS), "sort": SORTS, "order": paging.ORDERS},
     }  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from ...services.filtering import FACETS, LONGEST, SORTS
 from ...services.paging import ORDERS
 from ...web.filters import choices
+from ...web.pages import LISTING_SECTIONS
+from ...web.wording import OCCASIONS
 from . import asking, cursors
 from .wording import PARAMETERS
 
@@ -18,6 +20,7 @@ def parameters(code: str | None) -> dict[str, Any]:
         "session": {
             "type": "array", "items": {"type": "string", "maxLength": asking.LONGEST_SESSION, "pattern": r"\S"}, "maxItems": asking.MOST_VALUES,
         },
+        "section": {"type": "string", "enum": list(LISTING_SECTIONS)}, "occasion": {"type": "string", "enum": list(OCCASIONS)},
         "from": {"type": "string", "pattern": asking.DATE}, "to": {"type": "string", "pattern": asking.DATE},
         "sort": {"type": "string", "enum": list(SORTS)},
         "order": {"type": "string", "enum": list(ORDERS), "default": ORDERS[0]},

@@ -76,16 +76,14 @@ def moment(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
 
 
-def themes(names: Labels) -> list[dict[str, Any]]:
-    """Every theme with its names."""
-    return [{"key": key, "labels": dict(labels), "lists": _lists("theme", key)} for key, labels in names.themes.items()]
+def theme(key: str, names: Labels) -> dict[str, Any]:
+    """A theme with its names."""
+    return {"key": key, "labels": dict(names.themes[key]), "lists": _lists("theme", key)}
 
 
-def bodies(names: Labels) -> list[dict[str, Any]]:
-    """Every body with its acronyms and names."""
-    return [
-        {"key": key, "acronyms": dict(names.acronyms[key]), "names": dict(full), "lists": _lists("body", key)} for key, full in names.names.items()
-    ]  # fmt: skip
+def body(key: str, names: Labels) -> dict[str, Any]:
+    """A body with its acronyms and names."""
+    return {"key": key, "acronyms": dict(names.acronyms[key]), "names": dict(names.names[key]), "lists": _lists("body", key)}
 
 
 def _lists(facet: str, key: str) -> dict[str, str]:

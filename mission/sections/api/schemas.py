@@ -35,9 +35,10 @@ def schemas() -> dict[str, Schema]:
         "Dated": _closed({"start": _date(), "end": _or_null(_date()), "precision": _one_of(Precision)}),
         "Notice": _closed({"at": _MOMENT, "notices": _by_language(_WORDS)}),
         "Source": _closed({"publisher": _or_null(_WORDS), "url": _or_null(_WORDS), "symbol": _or_null(_WORDS)}),
-        "Themes": _envelope({"type": "array", "items": _closed({"key": _WORDS, "labels": _by_language(_WORDS), "lists": _by_language(_ADDRESS)})}),
+        "Themes": _envelope({"type": "array", "items": _closed(
+            {"key": _WORDS, "labels": _by_language(_WORDS), "lists": _by_language(_ADDRESS)})}, "cursor", "links"),
         "Bodies": _envelope({"type": "array", "items": _closed(
-            {"key": _WORDS, "acronyms": _by_language(_WORDS), "names": _by_language(_WORDS), "lists": _by_language(_ADDRESS)})}),
+            {"key": _WORDS, "acronyms": _by_language(_WORDS), "names": _by_language(_WORDS), "lists": _by_language(_ADDRESS)})}, "cursor", "links"),
         "Problem": _closed(_problem(), optional={"errors"}),
         "Recall": _closed(_problem() | {"reference": _WORDS, "recalled": _reference("Notice"), "demonstration": {"type": "boolean"}}, optional={"errors"}),
     }  # fmt: skip

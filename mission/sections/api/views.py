@@ -1,7 +1,9 @@
 """``/api/v1``: read only. The same gate, the same query and the same limits of caching as the pages."""
 
 import json
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -11,15 +13,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from ... import addresses
 from ...services import paging, visibility
 from ...services.paging import Displaced, Stretch
+from ...services.shown import Labels
 from ...web.access import labels, session, settings
 from ...web.filters import read_filter
 from ...web.limits import spend
 from ...web.problems import Problem, asked_of_api, speak_to_machines
 from . import asking, representations
-from .description import described
+from .description import asked, described
 
+Made = TypeVar("Made")
 blueprint = Blueprint("api", __name__, url_prefix=addresses.API)
-SEARCH = ("q", "theme", "body", "kind", "text", "session", "from", "to", "sort")
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
@@ -63,14 +66,11 @@ def index() -> BaseResponse:
 @blueprint.get("/documents")
 def documents() -> BaseResponse:
     """Every numbered document, a stretch at a time."""
-    asking.check("order", "limit", "cursor")
+    asking.check(*asked("documents"))
     order = request.args.get("order", paging.ORDERS[0])
     query = f"documents {order}"
-    try:
-        found = paging.stretch(session(), order, asking.limit(), asking.place(query))
-    except Displaced:
-        raise asking.misplaced() from None
-    return _listed(found, query)
+    found = _placed(lambda: paging.stretch(session(), order, asking.limit(), asking.place(query)))
+    return _documents(found, query)
 
 
 @blueprint.get("/documents/<code:code>")
@@ -86,28 +86,23 @@ def document(code: str) -> BaseResponse:
 @blueprint.get("/search")
 def search() -> BaseResponse:
     """What the list of the site finds for the same query."""
-    asking.check(*SEARCH, "limit", "cursor")
-    wanted = read_filter(request.args)
-    query = f"search {urlencode(sorted(wanted.query.items()), doseq=True)}"
-    try:
-        found = paging.found(session(), wanted, asking.limit(), asking.place(query))
-    except Displaced:
-        raise asking.misplaced() from None
-    return _listed(found, query, total=found.total, counts={name: dict(counts) for name, counts in found.counts.items()})
+    asking.check(*asked("search"))
+    wanted = replace(read_filter(request.args), section=request.args.get("section", ""), occasion=request.args.get("occasion", ""))
+    query = f"search {wanted.section} {urlencode(sorted(wanted.query.items()), doseq=True)}"
+    found = _placed(lambda: paging.found(session(), wanted, asking.limit(), asking.place(query)))
+    return _documents(found, query, total=found.total, counts={name: dict(counts) for name, counts in found.counts.items()})
 
 
 @blueprint.get("/themes")
 def themes() -> BaseResponse:
-    """Every theme."""
-    asking.check()
-    return _answer({"data": representations.themes(labels())})
+    """Every theme, a stretch at a time."""
+    return _names("themes", labels().themes, representations.theme)
 
 
 @blueprint.get("/bodies")
 def bodies() -> BaseResponse:
-    """Every body."""
-    asking.check()
-    return _answer({"data": representations.bodies(labels())})
+    """Every body, a stretch at a time."""
+    return _names("bodies", labels().names, representations.body)
 
 
 @blueprint.get("/openapi.json")
@@ -131,10 +126,27 @@ def _missing(code: str) -> Problem:
     )  # fmt: skip
 
 
-def _listed(found: Stretch, query: str, **more: Any) -> BaseResponse:
-    cursor = asking.cursor_for(found.end, query)
-    links = {"self": _here(request.args.get("cursor")), "next": _here(cursor) if found.more else None}
-    data = [representations.document(one, whole=False) for one in found.documents]
+def _placed(ask: Callable[[], Made]) -> Made:
+    try:
+        return ask()
+    except Displaced:
+        raise asking.misplaced() from None
+
+
+def _names(place: str, named: Iterable[str], represent: Callable[[str, Labels], dict[str, Any]]) -> BaseResponse:
+    """A list of the taxonomy."""
+    asking.check(*asked(place))
+    shown, end, more = _placed(lambda: paging.keyed(tuple(named), asking.limit(), asking.place(place)))
+    return _listed([represent(key, labels()) for key in shown], end, more, place)
+
+
+def _documents(found: Stretch, query: str, **more: Any) -> BaseResponse:
+    return _listed([representations.document(one, whole=False) for one in found.documents], found.end, found.more, query, **more)
+
+
+def _listed(data: list[dict[str, Any]], end: tuple[Any, ...] | None, follows: bool, query: str, **more: Any) -> BaseResponse:
+    cursor = asking.cursor_for(end, query)
+    links = {"self": _here(request.args.get("cursor")), "next": _here(cursor) if follows else None}
     response = _answer({"data": data, **more, "cursor": cursor, "links": links})
     if links["next"]:
         response.headers["Link"] = f'<{links["next"]}>; rel="next"'

@@ -55,7 +55,7 @@ LISTED = {
     "data": _("What was asked for."),
     "total": _("How many documents the search finds in all."),
     "counts": _("How many documents there would be with each value of each filter, as if that filter were off."),
-    "cursor": _("The place after the last document shown: give it back to go on from there."),
+    "cursor": _("The place after the last one shown: give it back to go on from there."),
     "links": _("This stretch of the list, and the next one; null at the end."),
 }
 
@@ -66,6 +66,8 @@ PARAMETERS = {
     "kind": _("Kind of text; may be repeated."),
     "text": _("Language in which the text exists; may be repeated."),
     "session": _("Session of the body at which it was delivered; may be repeated."),
+    "section": _("A section with a list of its own, as its page, feeds and letters show it."),
+    "occasion": _("Occasion of a Royal speech."),
     "from": _("First year or month of the event: 2024 or 2024-03."),
     "to": _("Last year or month of the event."),
     "sort": _("Order of what is found: by relevance where there are words, else the newest event first."),

@@ -43,12 +43,23 @@ def confirm(session: Session, alert: Alert, at: datetime) -> None:
     session.commit()
 
 
-def change(session: Session, alert: Alert, frequency: Frequency, at: datetime) -> None:
-    """How often it writes from now on. What waits for a digest comes at once where everything is to come at once."""
-    alert.frequency = frequency
+def change(session: Session, alert: Alert, frequency: Frequency, language: str, at: datetime) -> bool:
+    """How often it writes from now on, and in which language; False, and nothing changes, where the same list is followed in that one already.
+    What waits for a digest comes at once where everything is to come at once."""
+    if language != alert.language:
+        same = select(Alert).where(Alert.follower_id == alert.follower_id, Alert.language == language, Alert.address == alert.address)
+        other = session.scalar(same)
+        if other is not None and other.confirmed_at is not None:
+            return False
+        if other is not None:
+            # Asked for and never confirmed: the holder of the mailbox has said it here.
+            session.delete(other)
+            session.flush()
+    alert.frequency, alert.language = frequency, language
     if frequency is Frequency.IMMEDIATE:
         session.add(Job(name=WRITE_JOB, details={"alert": alert.id}, created_at=at, due_at=at))
     session.commit()
+    return True
 
 
 def end(session: Session, alert: Alert, at: datetime) -> None:

@@ -53,7 +53,7 @@ def named(names: Mapping[str, str], language: Language) -> str:
 def described(wanted: Filter, names: Labels, spoken: Speech) -> str:
     """A list in words: its room, and what narrows it."""
     _ = spoken.gettext
-    parts = [rooms(spoken)[wanted.section or "communiques"]]
+    parts = [rooms(spoken)[wanted.section or "communiques"], occasions(spoken).get(wanted.occasion, "")]
     if wanted.q:
         parts.append(_("“%(words)s”", words=wanted.q))
     parts += [named(names.themes[key], spoken.language) for key in wanted.theme if key in names.themes]
@@ -71,6 +71,15 @@ def rooms(spoken: Speech) -> dict[str, str]:
     return {
         "communiques": _("Communiqués"), "speeches": _("Royal speeches"), "seminars": _("Seminars"), "candidacy": _("HRC candidacy 2014–2016"),
         "autonomy": _("Autonomy-initiative seminars"), "integrity": _("Completion of territorial integrity"),
+    }  # fmt: skip
+
+
+def occasions(spoken: Speech) -> dict[str, str]:
+    """The occasions of Royal speeches."""
+    _ = spoken.gettext
+    return {
+        "throne": _("Throne Day"), "revolution": _("Revolution of the King and the People"), "green-march": _("Green March anniversary"),
+        "parliament": _("Opening of the parliamentary session"), "message": _("Message or address to a conference"),
     }  # fmt: skip
 
 

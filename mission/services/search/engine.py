@@ -11,11 +11,11 @@ from tantivy import Occur, Query
 from ...languages import TAGS
 from ..shown import Public, Text
 from .analysis import beginnings, plain_word
-from .analysis.arabic import joined
+from .analysis.arabic import joined, parted
 from .index import Opened
 from .names import MARK
 from .query import Group, Question
-from .schema import ASIDE, PARTS, WRITTEN, parts_of, stems
+from .schema import APART, ASIDE, PARTS, WRITTEN, parts_of, stems
 
 # A word in the title says more than one in the summary, and that more than one in the text.
 WEIGHTS = {"title": 8.0, "summary": 2.5, "body": 1.0}
@@ -80,6 +80,10 @@ class Engine:
                 if not surface or spelt == surface:
                     counted[stem] = counted.get(stem, 0) + count
         return counted
+
+    def has(self, tag: str, stem: str) -> bool:
+        """Whether any text in a language is found by a stem."""
+        return any(self.searcher.doc_freq(f"{tag}_{part}", stem) for part in PARTS)
 
     def words(self, tag: str, beginning: str) -> list[tuple[str, int]]:
         """The words of a language in the index that begin so, with the number of documents that hold each."""
@@ -224,8 +228,14 @@ class Engine:
         return Query.boolean_query(found)
 
     def _phrase(self, field: str, phrase: Sequence[str], exact: bool) -> Query:
-        words: list[str | tuple[int, str]] = [WRITTEN + word if exact else word for word in phrase]
-        return Query.phrase_query(self._schema, field, words) if len(words) > 1 else self._term(field, str(words[0]))
+        """A phrase of stems, or of surfaces, which may stand behind what is joined to its first word."""
+        words = [WRITTEN + word if exact else word for word in phrase]
+        if not (exact and parted(phrase)):
+            return self._line(field, words)
+        return Query.boolean_query([(Occur.Should, self._line(field, [first, *words[1:]])) for first in (words[0], APART + phrase[0])])
+
+    def _line(self, field: str, words: Sequence[str]) -> Query:
+        return Query.phrase_query(self._schema, field, list(words)) if len(words) > 1 else self._term(field, words[0])
 
     def _opened(self, field: str, phrase: Sequence[str]) -> Query:
         """A phrase of which the last word is only begun."""

@@ -110,7 +110,9 @@ def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: 
     if typing and len(words) > 1 and len(words[-1].surface) < LEAST_PREFIX and not piece.symbol:
         words = words[:-1]
     if len(words) > 1:
-        whole = tuple(dict.fromkeys(form for word in words for form in word.more if form not in divided(word.surface)))
+        # Without their hyphens, and nothing that one of them alone is found by besides.
+        alone = {form for word in words for form in plain_word(piece.text[word.start : word.end], tag)[2]}
+        whole = tuple(dict.fromkeys(form for word in words for form in word.more if form not in alone))
         symbol = (piece.symbol,) if piece.symbol else ()
         return Group(terms=(*whole, *symbol, *named.keys), phrases=(tuple(word.forms[0] for word in words),), begun=begun, opened=opened)
     if "/" in words[0].surface:
@@ -120,6 +122,15 @@ def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: 
     terms = (*_forms(words[0], piece.text, tag, named, lookup), *named.keys)
     apart = tuple(plain_word(one, tag)[1][0] for one in divided(words[0].surface))
     return Group(terms=terms, phrases=(apart,) if apart else (), begun=tuple(one for one in (*begun, *named.begun) if one not in terms), opened=opened)
+
+
+def stands(phrase: Sequence[str], words: Sequence[Word], at: int, exact: bool) -> bool:
+    """Whether a phrase stands in a text from the word at a place on: in its stems, or as it is written but for what is joined before it."""
+    if len(words) - at < len(phrase):
+        return False
+    if exact and phrase[0] in words[at].apart and arabic.parted(phrase):
+        return all(words[at + n].surface == one for n, one in enumerate(phrase[1:], 1))
+    return all(words[at + n].surface == one if exact else one in words[at + n].forms for n, one in enumerate(phrase))
 
 
 def span(dated: Dated) -> str:

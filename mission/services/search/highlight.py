@@ -8,7 +8,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .analysis import CHUNK, LEXICON, Word, analyse, chunk, chunks, head, inner
+from .analysis import CHUNK, LEXICON, Word, after, analyse, chunk, chunks, head, inner
+from .grouping import stands
 from .names import Names
 from .query import Group, Question
 
@@ -125,7 +126,7 @@ class _Marks:
         surfaces: set[str] = set()
         for word in chunk(one, self._tag):
             forms.update(word.forms, word.more)
-            surfaces.add(word.surface)
+            surfaces.update((word.surface, *word.apart))
         found = self._read[one] = not forms.isdisjoint(self._single), not (forms | surfaces).isdisjoint(self._first)
         return found
 
@@ -162,13 +163,13 @@ def _word_edge(text: str, at: int) -> int:
 
 def _cut(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
     at = start
-    for first, after in spans:
-        if first < at or after > end:
+    for first, last in spans:
+        if first < at or last > end:
             continue
         if first > at:
             yield Piece(text[at:first], False)
-        yield Piece(text[first:after], True)
-        at = after
+        yield Piece(text[first:last], True)
+        at = last
     if at < end:
         yield Piece(text[at:end], False)
 
@@ -179,7 +180,7 @@ def _spans(text: str, tag: str, question: Question, names: Names) -> list[tuple[
     words = analyse(text, tag)
     single = {term for group in groups for term in (*group.terms, *group.begun)}
     found = list(_alone(text, words, single))
-    found += [span for group in groups for phrase in group.phrases for span in _lines(phrase, words, group)]
+    found += [span for group in groups for phrase in group.phrases for span in _lines(text, phrase, words, group)]
     found += [span for group in groups for phrase in group.opened for span in _openings(phrase, words)]
     if question.names:
         begin = names.beginnings(question.names, tag)
@@ -209,9 +210,9 @@ def _start(text: str, word: Word, wanted: Container[str]) -> int:
 def _merged(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Spans in their order, of those that overlap the first and longest."""
     merged: list[tuple[int, int]] = []
-    for first, after in sorted(found, key=lambda span: (span[0], -span[1])):
+    for first, last in sorted(found, key=lambda span: (span[0], -span[1])):
         if not merged or first >= merged[-1][1]:
-            merged.append((first, after))
+            merged.append((first, last))
     return tuple(merged)
 
 
@@ -223,7 +224,9 @@ def _openings(phrase: Sequence[str], words: Sequence[Word]) -> Iterator[tuple[in
             yield words[at].start, words[at + len(before)].end
 
 
-def _lines(phrase: Sequence[str], words: Sequence[Word], group: Group) -> Iterator[tuple[int, int]]:
+def _lines(text: str, phrase: Sequence[str], words: Sequence[Word], group: Group) -> Iterator[tuple[int, int]]:
     for at in range(len(words) - len(phrase) + 1):
-        if all((words[at + n].surface == one) if group.exact else (one in words[at + n].forms) for n, one in enumerate(phrase)):
-            yield words[at].start, words[at + len(phrase) - 1].end
+        if stands(phrase, words, at, group.exact):
+            # What is joined before the first word stays outside; of لل a letter is the word's own.
+            joined = len(words[at].surface) - len(phrase[0]) if group.exact and words[at].surface != phrase[0] else 0
+            yield words[at].start + after(text[words[at].start : words[at].end], joined), words[at + len(phrase) - 1].end

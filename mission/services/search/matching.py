@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ..shown import Dated
 from .analysis import Word, analyse
+from .grouping import stands
 from .names import Names
 from .query import Group, Question
 from .writing import references, spans
@@ -45,7 +46,4 @@ def _has(group: Group, parts: Sequence[tuple[list[Word], frozenset[str]]]) -> bo
 
 def _line(phrase: Sequence[str], words: Sequence[Word], exact: bool) -> bool:
     """Whether the words of a phrase stand beside each other."""
-    return any(
-        all((words[at + n].surface == one) if exact else (one in words[at + n].forms) for n, one in enumerate(phrase))
-        for at in range(len(words) - len(phrase) + 1)
-    )
+    return any(stands(phrase, words, at, exact) for at in range(len(words) - len(phrase) + 1))

@@ -12,6 +12,7 @@ from .analysis.letters import APOSTROPHES
 from .query import Piece
 
 _MOST_WORDS = 6
+_FARTHEST = 100
 _ELIDING, _VOWELS = "cdjlmnst", "aehiouy"
 
 
@@ -23,24 +24,35 @@ class Spelling(NamedTuple):
     around: Callable[[str, str], Iterable[Mapping[str, int]]]
 
 
+class _Near(NamedTuple):
+    """A word that may be meant, and how many letters away it is."""
+
+    word: str
+    away: int
+
+
 def spelt_otherwise(asked: tuple[Piece, ...], reader: str, spelling: Spelling) -> str:
     """The query with each word that no text holds put as the likest word that one does; empty where nothing changes.
 
-    The reader's language is tried first. A word that some text holds, in whichever language, is spelt right.
+    The language in which fewest letters change, the reader's among equals. A word that some text holds, in whichever language, is spelt right.
     What comes out is folded, as the index is: `written` says how texts write it.
     """
     if len(asked) > _MOST_WORDS:
         return ""
+    best, least = "", _FARTHEST
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
-        changed = [_nearest(piece, tag, spelling) for piece in asked]
-        if all(changed) and any(text != piece.text for text, piece in zip(changed, asked, strict=True)) and _telling(changed, tag):
-            return " ".join(put(piece, text or "") for piece, text in zip(asked, changed, strict=True))
-    return ""
+        changed = [near for piece in asked if (near := _nearest(piece, tag, spelling)) is not None]
+        away = sum(near.away for near in changed)
+        if len(changed) == len(asked) and 0 < away < least and _telling((near.word for near in changed), tag):
+            best, least = " ".join(put(piece, near.word) for piece, near in zip(asked, changed, strict=True)), away
+        if least <= 1:
+            break  # nothing can be nearer
+    return best
 
 
-def _telling(texts: Iterable[str | None], tag: str) -> bool:
+def _telling(texts: Iterable[str], tag: str) -> bool:
     """Whether any word has a subject: nobody means “comme” alone."""
-    return any(word.surface not in STOP[tag] for text in texts for word in analyse(text or "", tag))
+    return any(word.surface not in STOP[tag] for text in texts for word in analyse(text, tag))
 
 
 def put(piece: Piece, text: str) -> str:
@@ -48,20 +60,23 @@ def put(piece: Piece, text: str) -> str:
     return f"{'-' if piece.excluded else ''}{f'“{text}”' if piece.quoted else text}"
 
 
-def _nearest(piece: Piece, tag: str, spelling: Spelling) -> str | None:
+def _nearest(piece: Piece, tag: str, spelling: Spelling) -> _Near | None:
     """A piece in the likest spelling of a language; None where there is none near enough."""
     if piece.excluded or piece.date or any(_known(piece, one, spelling) for one in TAGS):
-        return piece.text
+        return _Near(piece.text, 0)
     read = analyse(piece.text, tag)
     surfaces = [word.surface for word in read]
     acronym = piece.text.isupper()
-    words = [one if spelling.knows(tag, one) else _parted(one, _near(one, spelling.around(tag, one), acronym), tag) for one in surfaces]
-    return _elided(piece.text[: read[0].start], " ".join(word for word in words if word)) if words and all(words) else None
+    near = [_Near(one, 0) if spelling.knows(tag, one) else _near(one, tag, spelling.around(tag, one), acronym) for one in surfaces]
+    words = [_parted(one, other.word, tag) for one, other in zip(surfaces, near, strict=True) if other]
+    if not words or len(words) < len(surfaces):
+        return None
+    return _Near(_elided(piece.text[: read[0].start], " ".join(words)), sum(other.away for other in near if other))
 
 
-def _parted(word: str, near: str | None, tag: str) -> str | None:
+def _parted(word: str, near: str, tag: str) -> str:
     """The word that is near, with the apostrophe that was left out before it: *lhomme*."""
-    elided = near and tag == "fr" and word[1:] == near and word[0] in _ELIDING and near[0] in _VOWELS
+    elided = tag == "fr" and word[1:] == near and word[0] in _ELIDING and near[0] in _VOWELS
     return f"{word[0]}’{near}" if elided else near
 
 
@@ -75,8 +90,9 @@ def _known(piece: Piece, tag: str, spelling: Spelling) -> bool:
     return bool(words) and all(spelling.knows(tag, word.surface) for word in words)
 
 
-def _near(word: str, many: Iterable[Mapping[str, int]], acronym: bool) -> str | None:
-    """The word that is fewest letters away, the commonest among equals: one letter for a short word or an acronym, two for a longer one."""
+def _near(word: str, tag: str, many: Iterable[Mapping[str, int]], acronym: bool) -> _Near | None:
+    """The word that is fewest letters away, the commonest among equals: one letter for a short word or an acronym, two for a longer one, but no
+    word without a subject: “commune” is not “comme”."""
     most = 0 if len(word) < 4 else 1 if len(word) < (8 if acronym else 6) else 2
     if not most:
         return None
@@ -84,6 +100,7 @@ def _near(word: str, many: Iterable[Mapping[str, int]], acronym: bool) -> str | 
     best = sorted(
         (away + (other[0] != word[0]), -vocabulary[other], other)
         for vocabulary in many
-        for other, away, _ in process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=most, limit=20) if not other.rstrip("°").isdecimal()
+        for other, away, _ in process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=most, limit=20)
+        if not other.rstrip("°").isdecimal() and (away == 1 or other not in STOP[tag])
     )
-    return best[0][2] if best else None
+    return _Near(best[0][2], best[0][0]) if best else None

@@ -9,10 +9,12 @@ from .analysis import STOP, analyse
 from .analysis import VERSION as ANALYSIS
 
 # Changed with the fields; an index of another version is built again.
-VERSION = f"6.{ANALYSIS}"
+VERSION = f"7.{ANALYSIS}"
 PARTS = ("title", "summary", "body")
 # A surface in the index, as opposed to a stem.
 WRITTEN = "="
+# And one that stands behind what is joined to it.
+APART = "+"
 # In the vocabulary, after a form of a word other than its stem: what begins so is found, but it is no word that anybody wrote.
 ASIDE = "|"
 
@@ -24,7 +26,7 @@ def schema() -> tantivy.Schema:
     # The state of the index itself, on a document of its own: the last public act it knows, and how far a building has come.
     made.add_unsigned_field("stamp", indexed=True, fast=True)
     made.add_unsigned_field("reached", fast=True)
-    for name in ("kind", "section", "theme", "body", "text", "session"):
+    for name in ("kind", "section", "theme", "body", "text", "session", "occasion"):
         made.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("year", "month"):
         made.add_unsigned_field(name, fast=True)

@@ -7,6 +7,7 @@ grown by a hundredth; a public act alone costs nobody more than the words that b
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from .analysis import plain_word
 from .engine import Engine
 
 _BEGINNING = 2
@@ -28,8 +29,8 @@ class Vocabulary:
         self._read: dict[str, _Read] = {}
 
     def knows(self, held: Engine, tag: str, surface: str) -> bool:
-        """Whether some text has a word that is written so but for accents and capitals."""
-        return bool(held.lookup(tag, surface, False))
+        """Whether some text has a word that is written so but for accents and capitals; in Arabic another number or person of it will do."""
+        return bool(held.lookup(tag, surface, False)) or (tag == "ar" and any(held.has(tag, one) for one in plain_word(surface, tag)[1]))
 
     def around(self, held: Engine, tag: str, surface: str) -> tuple[Mapping[str, int], ...]:
         """The words among which one that was meant by `surface` may be, the newest first."""

@@ -13,7 +13,7 @@ from ..shown import Dated, Public
 from .analysis import Word, chunk, chunks, reference
 from .grouping import span
 from .names import Names
-from .schema import ASIDE, WRITTEN, parts_of
+from .schema import APART, ASIDE, WRITTEN, parts_of
 
 _BEHIND = 1000
 _PRECISIONS = ("day", "month", "year")
@@ -45,7 +45,8 @@ class Writing:
         made.add_unsigned("id", found.id)
         for name, values in (
             ("kind", (found.kind,)), ("section", (found.section,)), ("theme", found.themes), ("body", found.bodies), ("text", found.texts),
-            ("session", (found.session,) if found.session else ()), ("code", (*_codes(found), *spans(found.dated))),
+            ("session", (found.session,) if found.session else ()), ("occasion", (found.occasion,) if found.occasion else ()),
+            ("code", (*_codes(found), *spans(found.dated))),
         ):  # fmt: skip
             for value in values:
                 made.add_text(name, value)
@@ -102,7 +103,7 @@ def spans(dated: Dated | None) -> list[str]:
 
 
 def _item(word: Word, written: str, names: Names, tag: str) -> _Item:
-    return _Item((*word.forms, *word.more, WRITTEN + word.surface), word, written, names.opens(word, tag))
+    return _Item((*word.forms, *word.more, WRITTEN + word.surface, *(APART + one for one in word.apart)), word, written, names.opens(word, tag))
 
 
 def _placed(items: Sequence[_Item], names: dict[int, tuple[str, ...]], behind: int = 0) -> tantivy.PreTokenizedString:

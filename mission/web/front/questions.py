@@ -21,7 +21,7 @@ _PAGED = frozenset(("page",))
 # By the name of a view; `part` is known to all of them.
 KNOWN = {
     **{f"{section}.{view}": _PAGED for section in LISTING_SECTIONS for view in ("show", "feed")},
-    "communiques.index": FILTER | {"begun"}, "communiques.feed": FILTER, "communiques.suggested": FILTER, "alerts.show": FILTER | {"section"},
+    "communiques.index": FILTER | {"begun"}, "communiques.feed": FILTER, "communiques.suggested": FILTER, "alerts.show": FILTER | {"section", "occasion"},
     "alerts.manage": frozenset(("done",)), "sitemap.index": frozenset(("open", "at")), "register.show": frozenset(("q", "act", "page")),
     "contact.show": _FORM, "contact.press": _FORM, "verify.show": frozenset(("reference",)),
     "speeches.show": frozenset(("page", "occasion", "from", "to")), "speeches.feed": frozenset(("page", "occasion", "from", "to")),

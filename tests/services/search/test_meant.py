@@ -21,6 +21,7 @@ def meant(tag: str, q: str, **narrowed: tuple[str, ...]) -> str:
     ("es", "migracoin", "migración"), ("ar", "الانسانن", "الإنسان"), ("fr", "PNUE", "PNUD"), ("en", "Genvea", "Geneva"), ("en", "migartion", "migration"),
     ("fr", "-oim desarmment", "-oim désarmement"), ("fr", "droits de l'hmme", "droits de l’homme"), ("fr", "l’intégrtié territoriale", "l’intégrité territoriale"), ("fr", "aveec", ""), ("fr", "UNESCO", ""), ("fr", "droits de lhomme", "droits de l’homme"),
     ("ar", "الهجرت", "الهجرة"), ("ar", "للهجرت", "للهجرة"), ("ar", "الدستوور", "الدستور"), ("ar", "بالتعديب", "بالتعذيب"), ("ar", "مناهضة التعديب", "مناهضة التعذيب"), ("ar", "الزنيبير", "زنيبر"),
+    ("fr", "genebra", "Ginebra"), ("en", "genebra", "Ginebra"), ("fr", "communiqué commune", ""), ("fr", "accord aveec", "accord avec"), ("ar", "أولوية", ""), ("ar", "آليات", ""),
 ])  # fmt: skip
 def test_words_are_offered_as_texts_write_them(app: Flask, tag: str, q: str, written: str) -> None:
     assert meant(tag, q) == written

@@ -6,13 +6,13 @@ the offsets of the words as they are written, with what is joined to a word by e
 
 from .letters import divided, undotted
 from .lexicon import LEXICON, head
-from .scanning import CHUNK, Word, analyse, beginnings, chunk, chunks, inner, plain_word, reference
+from .scanning import CHUNK, Word, after, analyse, beginnings, chunk, chunks, inner, plain_word, reference
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
-VERSION = 6
+VERSION = 7
 
 __all__ = [
-    "CHUNK", "LEXICON", "STOP", "VERSION", "Word", "analyse", "beginnings", "chunk", "chunks", "divided", "head", "inner", "plain_word", "reference",
+    "CHUNK", "LEXICON", "STOP", "VERSION", "Word", "after", "analyse", "beginnings", "chunk", "chunks", "divided", "head", "inner", "plain_word", "reference",
     "undotted",
 ]  # fmt: skip

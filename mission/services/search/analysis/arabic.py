@@ -1,10 +1,12 @@
 """A light stemmer for Arabic.
 
 After light10 (Leah S. Larkey, Lisa Ballesteros and Margaret E. Connell, "Light Stemming for Arabic Information Retrieval", 2007): the
-joined conjunction, the article with or without a preposition, and the commonest endings are taken off; nothing is done to the root.
-It differs from light10 where a newsroom would miss something:
+joined conjunction, the article with or without a preposition, and the commonest endings, one after another, are taken off (اتفاقيات, اتفاقية,
+اتفاق); nothing is done to the root. It differs from light10 where a newsroom would miss something:
 
-- an ending is taken off only where three letters remain (بيان stays apart from بي, and answers to بيانات);
+- an ending is taken off only where three letters remain (بيان stays apart from بي, and answers to بيانات), and a possessive behind the
+  feminine plural with it (قراراته);
+- an alef that bears a hamza or a madda begins no article (آلية, بإلغاء), and what begins with الت may be a word of its own (التزام);
 - conjunction and article come off together with any of و ف ب ك ل before the article (وبالتعاون);
 - a hamza on its seat is read in every spelling that people write (مسؤول, مسئول, مسوول);
 - a word that may begin with و of its own keeps it as well (وزارة), and a text's word that begins with a bare preposition can also be
@@ -14,7 +16,8 @@ It differs from light10 where a newsroom would miss something:
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 from .letters import fold
 
@@ -22,6 +25,7 @@ LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 # Letters of other keyboards for those of Arabic; and the hard g of Agadir in its three forms, which others write with a kaf.
 _AS_TYPED = {"ی": "ي", "ک": "ك", "ہ": "ه", "ڭ": "ك", "ݣ": "ك", "گ": "ك"}
+_BORNE = "أإآ"
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", **_AS_TYPED})
 # The seats of a hamza, as they are read without it; and without the seat too.
 _SEATED = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
@@ -31,10 +35,13 @@ _ON_ALEF = re.compile("(?<=..)ئ(?=[^يا]?ه$)|(?<=..)ئ(?=ات$)")
 _MAYBE_ALEF = re.compile("(?<=..)ئ")
 # Digits and letters of another script, with what is joined before them: و2797, بـOIM.
 _FOREIGN = re.compile("[وف]?(?:[بكف]?ال|لل|[بكل])?([0-9a-z]+)")
-_ARTICLES = ("ال", "لل")
 _JOINED = tuple(f"{conjunction}{joined}" for conjunction in ("", "و", "ف") for joined in ("ال", "بال", "كال", "فال", "لل", "وال"))
 _PREFIXES = tuple(sorted(set(_JOINED), key=len, reverse=True))
-_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+# In the order of light10.
+_ENDINGS = ("ها", "اته", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_ARTICLE = re.compile("^اا?ل")
+# Words without a subject, which are no stem of one that has one: ولاية, كانون, آلية.
+_SMALL = frozenset(("ولا", "كان", "اال"))
 _BARE = ("ب", "ل", "ك", "ف")
 _BEFORE = (*_BARE, *(f"{conjunction}{one}" for conjunction in "وف" for one in "بلك"))
 _BARELY = 3
@@ -44,8 +51,13 @@ _PLACES = frozenset(("مصر", "قطر", "فاس", "سلا", "عدن", "دبي",
 
 def normalised(word: str) -> str:
     """A word (lower, NFKC) with alefs, ta marbuta and alef maqsura alike and without vowel marks; hamzas keep their seats."""
-    # The marks go first: folding would take a hamza from its seat as if it were an accent.
-    return "".join(one for one in word if not is_mark(one)).translate(_ALEF)
+    return _unmarked(word).translate(_ALEF)
+
+
+def _unmarked(word: str) -> str:
+    # The marks go first: folding would take a hamza from its seat as if it were an accent. And what is no article is another letter longer, behind
+    # one without its madda too: آلية is neither إليه nor, without its ending, إلى.
+    return "".join(one for one in word if not is_mark(one)).replace("آل", "آال").replace("الالي", "الاالي")
 
 
 def is_mark(letter: str) -> bool:
@@ -53,20 +65,39 @@ def is_mark(letter: str) -> bool:
     return "\u064b" <= letter <= "\u065f" or letter == "\u0670" or "\u06d6" <= letter <= "\u06ed"
 
 
-def forms(word: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
-    """How many letters are joined before a word, what it is found by, what a text's word is found by besides, and the word without
-    what is joined to it."""
-    bare = normalised(fold(word) if word.isascii() else word)
-    heads = _heads(bare)
+class Forms(NamedTuple):
+    """How a word is found: how many letters are `joined` before it, by what it is `found`, by what a text's word is found `besides`, its `surface`
+    without what is joined to it, and those that it has in a quoted phrase that begins with it `apart` from a conjunction or a preposition."""
+
+    joined: int
+    found: tuple[str, ...]
+    besides: tuple[str, ...]
+    surface: str
+    apart: tuple[str, ...]
+
+
+def forms(word: str) -> Forms:
+    """By what a word (lower, NFKC) is found."""
+    written = _unmarked(fold(word) if word.isascii() else word)
+    bare = written.translate(_ALEF)
+    heads = _heads(bare, written)
     found = dict.fromkeys(stem for head in heads for stem in _stems(head))
-    more = dict.fromkeys(stem for head in (*heads, *_asides(bare, heads)) for stem in (*_stems(head), *_accusative(head)) if stem not in found)
-    return len(bare) - len(heads[0]), tuple(found), tuple(more), heads[0].translate(_SEATED)
+    besides = [*heads, *_asides(bare, heads)]
+    besides += _articled(bare, besides)
+    more = dict.fromkeys(stem for head in besides for stem in (*_stems(head), *_accusative(head)) if stem not in found)
+    surface, *apart = (one.translate(_SEATED) for one in (heads[0], *_apart(bare, heads)))
+    return Forms(len(bare) - len(heads[0]), tuple(found), tuple(more), surface, tuple(apart))
 
 
 def joined(surface: str) -> tuple[str, ...]:
     """How a text may write a word of three letters with a preposition joined to it, which then might as well be a word of its own: بمصر, which is
     read like بحوث."""
     return tuple(f"{one}{surface}" for one in _BEFORE) if len(surface) == _BARELY and LETTER.match(surface) else ()
+
+
+def parted(phrase: Sequence[str]) -> bool:
+    """Whether a phrase of surfaces is the same behind a conjunction or a preposition: لحقوق الإنسان. Of three letters alone nobody could tell."""
+    return bool(LETTER.match(phrase[0])) and (len(phrase) > 1 or len(phrase[0]) > _BARELY or phrase[0] in _PLACES)
 
 
 def inner(word: str, wanted: Container[str]) -> int:
@@ -94,12 +125,12 @@ def _begun(bare: str) -> list[str]:
     return found + [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
 
 
-def _heads(word: str) -> list[str]:
-    """The word without its conjunction and article; where a first letter may be its own, with it too."""
+def _heads(word: str, written: str) -> list[str]:
+    """The word without its conjunction and article; where a first letter may be its own, with it too. `written` is the same with its hamzas."""
     if foreign := _FOREIGN.fullmatch(word):
         return [foreign[1]]
     for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 2 and any(article in prefix for article in _ARTICLES):
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2 and ("ا" not in prefix or written[prefix.index("ا")] not in _BORNE):
             rest = word[len(prefix):]
             # للاجئين may be ل and اللاجئين, of which one letter is not written.
             return [rest, f"ل{rest}"] if prefix.endswith("لل") else [rest]
@@ -111,6 +142,20 @@ def _heads(word: str) -> list[str]:
 def _asides(bare: str, heads: Iterable[str]) -> list[str]:
     """A text's word without a preposition that is joined to it as it stands, or behind a conjunction."""
     return [head[1:] for head in heads if head in (bare, bare[1:]) and head[:1] in _BARE and (len(head) >= 5 or head[1:] in _PLACES)]
+
+
+def _articled(bare: str, heads: Iterable[str]) -> list[str]:
+    """A text's word without what may be an article, of whoever asks without a hamza (إلغاء, آليات, and الالتزام); and with it where it may be its
+    own: التزام."""
+    without = [rest for head in heads for rest in [_ARTICLE.sub("", head)] if rest != head and len(rest) >= 2]
+    return [*without, *([bare] if bare.startswith("الت") else [])]
+
+
+def _apart(bare: str, heads: Sequence[str]) -> list[str]:
+    """The word of a text as it stands in a quoted phrase of which it is the first: without what is joined before it where there is no article."""
+    if heads[0] != bare:
+        return list(heads[1:])
+    return [bare[len(one) :] for one in ("و", *_BEFORE) if bare.startswith(one) and len(bare) - len(one) >= _BARELY]
 
 
 def _unjoined(bare: str) -> list[str]:
@@ -134,6 +179,6 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and word[: -len(ending)] not in _SMALL:
+            word = word[: -len(ending)]
     return word

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import unicodedata
 
 import Stemmer
 
@@ -20,6 +21,13 @@ _SINGULARS = {"es": {"mujeres": "mujer", "talleres": "taller", "voces": "voz", "
 # The country, by the stem of what is of it: every text here is about both.
 _COUNTRY = {"fr": {"marocain": "maroc"}, "en": {"moroccan": "morocco"}, "es": {"marroqu": "marruec"}}
 _LEAST = 3
+_ALWAYS = {"communique": "communiqué", "communiques": "communiqués"}
+# Which letter of an ending may bear which accents: a word in capitals often goes without, and Snowball takes another ending for its own.
+_ACUTE, _GRAVE = "\u0301", "\u0300"
+_ACCENTS = {
+    "fr": ((re.compile(r"e(?=e?s?$|ment$|re?s?$|rent$)"), _ACUTE + _GRAVE), (re.compile(r"e(?=es?$)"), _ACUTE), (re.compile(r"e(?=s?$)"), _ACUTE + _GRAVE)),
+    "es": ((re.compile(r"i(?=(?:as?|es)?$)"), _ACUTE), (re.compile(r"[aeio](?=[ns]$)"), _ACUTE)),
+}
 # 58è and 58èm may become 58ème. In Spanish what was º and ª before it was made lower.
 _ORDINALS = r"(\d{1,4})\.?(?:i?[eè]m?e?|[eè]?re|er|nde?|st|rd|th|(?<=\.)[oa]"
 _ORDINAL = re.compile(f"{_ORDINALS})"), re.compile(f"{_ORDINALS}|[oa])")
@@ -80,6 +88,20 @@ def other_number(word: str) -> str:
     """The plural of a French word that is written without accents, or the singular of what may be a plural; empty where that is none."""
     other = word[:-1] if word[-1] in "sx" else f"{word}s"
     return other if min(len(word), len(other)) >= _LEAST and not {word, other} & _NO_PLURAL and other not in STOP["fr"] else ""
+
+
+def in_capitals(word: str, tag: str) -> str:
+    """A lower-case word that stood in capitals, with the accent that it is never without in a text of a newsroom."""
+    return _ALWAYS.get(word, word) if tag == "fr" else word
+
+
+def accented(word: str, tag: str) -> tuple[str, ...]:
+    """What a lower-case word is found by that stood in capitals without accents, each way that its ending may be read: communique, frontieres."""
+    if len(word) <= _LEAST or not word.isascii() or word in STOP[tag]:
+        return ()
+    endings = [(found.end(), accents) for ending, accents in _ACCENTS.get(tag, ()) if (found := ending.search(word))]
+    read = [unicodedata.normalize("NFC", word[:at] + accent + word[at:]) for at, accents in endings for accent in accents]
+    return tuple(dict.fromkeys(form for one in read for form in forms(one, tag)))
 
 
 def parts(word: str, tag: str) -> tuple[int, str]:

@@ -13,7 +13,8 @@ class Word(NamedTuple):
     """A word of a text. `start` and `end` are where it is written, without what is joined before it.
 
     It is found by `forms`; a text's word also by `more` (the stretches of a symbol, the two halves of a hyphenated word as one, the parts of a
-    number). `surface` is the word itself, folded: phrases in quotation marks go by it.
+    number). `surface` is the word itself, folded: phrases in quotation marks go by it, and where it is the first of one by what stands `apart` from
+    the conjunction or preposition that is joined to it.
     """
 
     forms: tuple[str, ...]
@@ -21,6 +22,7 @@ class Word(NamedTuple):
     surface: str
     start: int
     end: int
+    apart: tuple[str, ...] = ()
 
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed" + re.escape(UNSEEN)
@@ -54,8 +56,8 @@ def analyse(text: str, tag: str) -> list[Word]:
     # Every text goes through this loop word by word.
     for match in CHUNK.finditer(text):
         start = match.start()
-        for forms, more, surface, first, after in chunk(match[0], tag):
-            words.append(_made(Word, (forms, more, surface, start + first, start + after)))
+        for forms, more, surface, first, after, apart in chunk(match[0], tag):
+            words.append(_made(Word, (forms, more, surface, start + first, start + after, apart)))
     return words
 
 
@@ -99,22 +101,26 @@ _chunk = lru_cache(200_000)(_cut)
 
 
 def _word(raw: str, tag: str, start: int, end: int) -> Word:
-    begun, forms, more, surface = plain_word(undotted(raw[:_LONGEST]), tag)
-    return _made(Word, (forms, more, surface, start + begun, end))
+    begun, forms, more, surface, apart = plain_word(undotted(raw[:_LONGEST]), tag)
+    return _made(Word, (forms, more, surface, start + begun, end, apart))
 
 
 @lru_cache(50_000)
-def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str]:
-    """Of one word as it is written: where it begins, its forms, what it is found by besides, and its surface."""
+def plain_word(raw: str, tag: str) -> tuple[int, tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]:
+    """Of one word as it is written: where it begins, its forms, what it is found by besides, its surface, and those that it has apart."""
     word = lower(raw)
     if arabic.LETTER.search(word):
         # An Arabic word is Arabic in any text.
-        joined, forms, more, surface = arabic.forms(word)
-        return _after(raw, joined), forms, (*more, *divided(surface)), surface
+        joined, forms, more, surface, apart = arabic.forms(word)
+        return after(raw, joined), forms, (*more, *divided(surface)), surface, apart
     begun, word = european.parts(word, tag)
     if word[:1].isdigit() and (number := european.ordinal(word, tag)):
-        return begun, (f"{number}°",), (number, fold(word)), f"{number}°"
-    return begun, (fold(word),) if tag == "ar" else european.forms(word, tag), divided(word), fold(word)
+        return begun, (f"{number}°",), (number, fold(word)), f"{number}°", ()
+    capitals = raw.isupper()
+    word = european.in_capitals(word, tag) if capitals else word
+    forms = (fold(word),) if tag == "ar" else european.forms(word, tag)
+    accented = european.accented(word, tag) if capitals else ()
+    return begun, forms, (*(one for one in accented if one not in forms), *divided(word)), fold(word), ()
 
 
 def beginnings(written: str) -> tuple[str, ...]:
@@ -129,12 +135,13 @@ def inner(written: str, wanted: Container[str]) -> int:
     joined to it, -1 where one letter before it belongs to it."""
     if not arabic.LETTER.match(written):
         return 0
-    joined = arabic.inner(lower(written), wanted)
-    return _after(written, joined) if joined > 0 else joined
+    return after(written, arabic.inner(lower(written), wanted))
 
 
-def _after(raw: str, letters: int) -> int:
-    """Where a word begins after so many letters, vowel marks and lengthenings not counted."""
+def after(raw: str, letters: int) -> int:
+    """Where a word begins after so many letters, vowel marks and lengthenings not counted; before it where the number is less than nothing."""
+    if letters < 0:
+        return letters
     at = 0
     while at < len(raw) and (letters or arabic.is_mark(raw[at]) or raw[at] == "\u0640"):
         letters -= not (arabic.is_mark(raw[at]) or raw[at] in UNSEEN or raw[at] == "\u0640")

@@ -34,7 +34,7 @@ def _of(tag: str) -> frozenset[str]:
 
 
 def _surface(word: str) -> str:
-    return arabic.forms(word)[3] if arabic.LETTER.match(word) else fold(word)
+    return arabic.forms(word).surface if arabic.LETTER.match(word) else fold(word)
 
 
 _LABELS = """
