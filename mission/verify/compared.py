@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .words import keys
+
 # Fewer words could come from anywhere; up to so many are a quotation rather than a copy.
 LEAST_WORDS, QUOTED_WORDS = 6, 12
 
@@ -77,6 +79,16 @@ class Comparison:
     def only_added(self) -> bool:
         """Whether everything that was published is there as it was, and words were put to it."""
         return bool(self.differences) and not any(one.deleted for one in self.differences)
+
+    @property
+    def weight(self) -> int:
+        """How many words differ."""
+        return sum(len(keys(f"{one.deleted} {one.inserted}")) for one in self.differences)
+
+    @property
+    def nearness(self) -> tuple[bool, bool, int, int]:
+        """How near it is, the more the nearer: of several ways to read what was given, the one in which least differs is the one in which it was written."""
+        return self.comes_from_it, self.same, -self.weight, self.matched
 
     @property
     def comes_from_it(self) -> bool:

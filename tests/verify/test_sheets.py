@@ -40,6 +40,7 @@ FR = (
 )  # fmt: skip
 AR = (
     "<p>في 5 مارس 2026، نظرت خمسة وعشرون وفدا تجريبيا، عن الفترة 2018–2020، في عينة مختلقة لا تشكل أي جملة منها تصريحا لأي أحد كان.</p>"
+    "<p>بلغ العجز المختلق 12,5 مليون فرنك، ثم 3400,50 فرنكا حسب القرار A/RES/73/195، وبلغت الحرارة -3,4 درجات.</p>"
     "<p>واختُتمت الجلسة التجريبية بجنيف بعد مناقشات مختلقة جرت في 2008 و2012 و2017.</p>"
 )
 
@@ -55,7 +56,7 @@ def kept(app: Flask, client: StrictClient, clock: Clock, tmp_path: Path) -> Path
         writer, approver = person(session, "w@example.org", clock()), person(session, "a@example.org", clock())
         texts = {
             "fr": words("Un échantillon de vingt-cinq délégations", "original", FR, summary="Résumé inventé."),
-            "ar": words("عينة من خمسة وعشرين وفدا", "official", AR, summary="ملخص مختلق."),
+            "ar": words("عينة WHO من خمسة وعشرين وفدا", "official", AR, summary="ملخص مختلق."),
         }
         document = released(
             session, writer, approver, clock(), translations=texts, dated_start=date(2026, 3, 5), venue="Genève (Palais)",
@@ -94,6 +95,8 @@ def test_the_text_of_the_paper_holds_on_the_site_and_offline(kept: Path, client:
             assert "SHA-256" in said
             changed = text.replace("2026", "2027", 1) if option else text.replace("2012", "2013")
             assert offline(changed)[0] == 1, (tag, option)
+            for figure, other in (("12,5", "5,12"), ("3400,50", "3400,05"), ("3,4", "4,3")):
+                assert tag == "fr" or offline(text.replace(figure, other))[0] == 1, (figure, option)
             for forged in (f"{text}\nL’échantillon rompt tout.", f"L’échantillon rompt tout.\n{text}", f"{text}\nنُشر في 30 نونبر 2031"):
                 assert offline(forged)[0] == 1, (tag, option)
         # As it is copied out of the browser that shows it, all of a line of Arabic turned round.

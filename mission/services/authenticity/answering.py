@@ -151,12 +151,12 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
         statement = statement.join(Document, Document.id == Settlement.document_id).where(Document.code.in_(codes))
     else:
         return found
-    least = finding.weight(found.comparison) if found.comparison else len(keys(text))
+    least = found.comparison.weight if found.comparison else len(keys(text))
     for row in session.execute(statement).all():
         for reading in drawn(row.content):
             compared = compare(Original("", "", reading), text)
-            if compared.comes_from_it and finding.weight(compared) < least:
-                least = finding.weight(compared)
+            if compared.comes_from_it and compared.weight < least:
+                least = compared.weight
                 current = standing.unchanged(session, row.document_id, row.edition_id, row.language)
                 of = Found(row.document_id, row.edition_id, row.public_number, row.language, compared, False, current)
                 found = _known(session, row.document_id, row.edition_id, of)

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from ...verify.comparison import Comparison
 from ..shown import Notice, Public
-from . import finding
 
 
 class Verdict(StrEnum):
@@ -103,4 +102,4 @@ def gravest_of(found: Sequence[Answer]) -> Answer:
 def doubt(found: Answer) -> tuple[int, int]:
     """How far from well an answer is: the less, the better a text was read."""
     rank = len(GRAVITY) - 1 - GRAVITY.index(Verdict.RECALLED if found.verdict is Verdict.UNKNOWN else found.verdict)
-    return rank, finding.weight(found.comparison) if found.comparison else 0
+    return rank, found.comparison.weight if found.comparison else 0
