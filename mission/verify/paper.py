@@ -121,6 +121,8 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
         # What stands in brackets is set on either side of what it belongs to.
         paper += [part for one in (words["facts"][label], *values) for part in (one, *re.split("[()]", one))]
     paper += [words["kinds"].get(content.get("kind"), ""), str(said.get("change_note") or "")]
+    for one in content.get("corrections") or ():
+        paper += [words["corrected"].format(day) for day in _released(str(one.get("time")), tag)] + [str(one["notes"].get(tag) or "")]
     for source in content.get("sources") or ():
         paper += [one for value in source.values() for one in _printed(str(value), tag)]
     for file in (content.get("files") or {}).get(tag, ()):

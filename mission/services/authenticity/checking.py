@@ -17,7 +17,7 @@ from ...verify.register import Checking, Fault, check_head
 from ...verify.tree import Growing, leaf_hash
 from . import acts, keys
 from .cells import cells
-from .contents import Content, Statement
+from .contents import Content, Statement, as_entered
 from .places import places
 from .stored import missing, prints, stored
 
@@ -176,7 +176,7 @@ def _contents(session: Session, content_of: Content, sealed: bool) -> Iterator[F
         elif not isinstance(content, str) or not known == kept == digest(content.encode()):
             yield Fault(sequence, "the kept content is not what was entered: it was changed")
         try:
-            shown = dict(content_of(edition, name))
+            shown = dict(as_entered(content_of(edition, name), known))
             whole = digest(canonical(shown)) == known
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
             yield Fault(sequence, f"what the site shows of {name} cannot be read: it was changed")

@@ -3,12 +3,12 @@
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from ... import addresses
@@ -16,6 +16,7 @@ from ...languages import TAGS
 from ...models import Act, Document, PageAddress, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
 from ...verify import notes
 from .. import references, visibility
+from ..correcting import corrections
 from ..keeping import kept
 from ..shown import Public
 from . import keys, tree
@@ -58,6 +59,8 @@ class Entry:
     signature: str
     document_id: int
     document: Public | None
+    # What readers were told of a correction, by language.
+    notes: Mapping[str, str]
 
 
 def head(session: Session) -> Head | None:
@@ -147,8 +150,7 @@ def entries(session: Session, words: str = "", act: str = "", page: int = 1) -> 
         statement = statement.where(RegisterEntry.act == Act(act))
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     rows = session.execute(statement.order_by(RegisterEntry.sequence.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
-    documents = _documents(session, {row[0].document_id for row in rows})
-    return tuple(_entry(*row, documents) for row in rows), total
+    return _entries(session, rows), total
 
 
 def _matching(sought: str) -> ColumnElement[bool]:
@@ -174,17 +176,20 @@ def entry(session: Session, sequence: int) -> Entry | None:
     """One entry."""
     statement = select(RegisterEntry, RegisterLine.key_id, RegisterLine.line).join(RegisterLine, RegisterLine.sequence == RegisterEntry.sequence)
     row = session.execute(statement.where(RegisterEntry.sequence == sequence)).first()
-    return _entry(*row, _documents(session, {row[0].document_id})) if row else None
+    return _entries(session, [row])[0] if row else None
 
 
-def _documents(session: Session, ids: set[int]) -> dict[int, Public]:
-    """What entries are about, through the gate: a recalled document is not among it."""
-    rows = session.execute(visibility.public_documents().where(Document.id.in_(ids))).all()
-    return {one.id: one for one in visibility.assemble(session, rows)}
-
-
-def _entry(found: RegisterEntry, key_id: str | None, line: str, documents: Mapping[int, Public]) -> Entry:
-    return Entry(
-        found.sequence, found.recorded_at, found.act.value, found.name, found.edition, found.content_digest, found.digest, found.previous,
-        key_id, str(json.loads(line).get("signature") or ""), found.document_id, documents.get(found.document_id),
+def _entries(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Entry, ...]:
+    """Entries with what they are about, through the gate: a recalled document is not among it, nor what was corrected in it."""
+    shown = session.execute(visibility.public_documents().where(Document.id.in_({row[0].document_id for row in rows}))).all()
+    documents = {one.id: one for one in visibility.assemble(session, shown)}
+    corrected = {found.document_id for found, _, _ in rows if found.act is Act.CORRECTION} & documents.keys()
+    told = {(of, one.edition): one.notes for of, some in corrections(session, corrected).items() for one in some} if corrected else {}
+    return tuple(
+        Entry(
+            found.sequence, found.recorded_at, found.act.value, found.name, found.edition, found.content_digest, found.digest, found.previous,
+            key_id, str(json.loads(line).get("signature") or ""), found.document_id, documents.get(found.document_id),
+            told.get((found.document_id, found.edition), {}) if found.act is Act.CORRECTION else {},
+        )
+        for found, key_id, line in rows
     )  # fmt: skip
