@@ -88,6 +88,7 @@ HANDS: dict[str, tuple[str, str]] = {
     "a document's kind": (f"UPDATE document SET kind = 'statement' WHERE reference = '{PAPERS}'", "kind was changed"),
     "an edition's section": (f"UPDATE edition SET section = 'speeches' WHERE id = {DRAWN}", "section was changed"),
     "a body's key": ("UPDATE body SET key = 'oim' WHERE key = 'iom'", "bodies was changed"),
+    "the stamp of an act": (f"DELETE FROM public_change WHERE document_id = {THE_PAPERS}", f"the stamp of an act of {PAPERS} is gone"),
     "a theme's key": ("UPDATE theme SET key = 'migrations' WHERE key = 'migration'", "themes was changed"),
     "a theme put to an edition": (f"INSERT INTO edition_theme (edition_id, theme_id, position) SELECT {DRAWN}, id, 9 FROM theme WHERE key <> 'migration' AND id = (SELECT max(id) FROM theme)", "themes was changed"),
     "a status of a translation": (f"UPDATE translation SET status = 'courtesy' WHERE edition_id = {DRAWN} AND language = 'ar'", "ar.status was changed"),

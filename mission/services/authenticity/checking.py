@@ -40,6 +40,7 @@ def faults(session: Session, statement_of: Statement, content_of: Content) -> It
         ("the settlements", lambda: acts.settlements(session)),
         ("withdrawals and recalls", lambda: acts.taken_back(session)),
         ("the documents", lambda: acts.documents(session)),
+        ("the stamps of public acts", lambda: acts.announced(session)),
         ("the places of pages", lambda: places(session)),
         ("the contents", lambda: _contents(session, content_of, bool(roots))),
         ("files and papers", lambda: stored(session, known)),
