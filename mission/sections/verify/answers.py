@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ... import addresses
 from ...clocks import GENEVA
@@ -63,6 +63,8 @@ class Shown:
     name: str
     title: str
     title_language: Language
+    # It is a milestone, which is no communiqué of its day.
+    retrospective: bool
     href: str
     newest_href: str
     edition: int
@@ -95,6 +97,7 @@ def _shown(answer: Answer) -> Shown:
         explanation=str(NAMED[answer.what]) if answer.what in NAMED else _explanation(answer),
         tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
+        retrospective=document is not None and document.kind == "milestone",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
         issued=_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
@@ -193,6 +196,11 @@ def _warnings(answer: Answer) -> Iterator[str]:
             "Programs read Arabic badly out of a PDF that was printed or saved again: give the file as it was published, or copy the text from where "
             "you read it."
         )
+    if answer.grown[0]:
+        yield _(
+            "Its first %(first)s bytes are the file that was published, and %(more)s bytes were put to its end: they can show something else in its place.",
+            first=format_decimal(answer.grown[0]), more=format_decimal(answer.grown[1]),
+        )  # fmt: skip
     if answer.beside == "bodies":
         yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
     if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:

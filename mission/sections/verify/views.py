@@ -89,6 +89,8 @@ def answer() -> BaseResponse:
     if found is None:
         form.text.errors = [_("This is too short to be compared: give six words or more, or the reference.")]
         return _page(form, status=422)
+    if content and received and received.kind == "pdf":
+        found = [replace(one, grown=answering.grown(session(), content)) for one in found]
     return _page(form, found)
 
 

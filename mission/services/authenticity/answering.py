@@ -26,6 +26,7 @@ from ...models import (
     Settlement,
 )  # fmt: skip
 from ...verify.comparison import Original, compare
+from ...verify.detached import beginnings
 from ...verify.words import keys
 from .. import references, visibility
 from ..references import Reference
@@ -126,6 +127,13 @@ def of_file(session: Session, sha256: str) -> Answer | None:
         return None if below.verdict is Verdict.UNKNOWN else below
     known = _known(session, row.document_id, row.edition_id, language=row.language)
     return replace(known, what=row.form.value, language=row.language if known.document else "")
+
+
+def grown(session: Session, content: bytes) -> tuple[int, int]:
+    """How many bytes of a file, from its beginning, are a PDF that was published, and how many were put to its end; nothing of either where none are."""
+    lengths = {digest: length for length, digest in beginnings(content)}
+    known = session.scalar(select(Paper.sha256).where(Paper.sha256.in_(list(lengths))).limit(1)) if lengths else None
+    return (lengths[known], len(content) - lengths[known]) if known else (0, 0)
 
 
 def digests(session: Session, document_id: int) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ class Answer:
     poorly: bool = False
     # It is of a file below the text, byte for byte, and not of the text.
     of_file: bool = False
+    # How many bytes of a file, from its beginning, are a PDF that was published, and how many were put to its end.
+    grown: tuple[int, int] = (0, 0)
 
 
 # From the gravest on: what an answer for several texts says.
