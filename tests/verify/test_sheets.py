@@ -117,6 +117,7 @@ def test_the_words_of_the_paper_are_those_of_the_catalogues() -> None:
         said, held = wording(tag), paper.WORDS[tag]
         for name in ("mission", "country", "house", "demonstration", "retrospective", "sources", "files", "about", "check", "code", "facts", "kinds", "statuses"):
             assert held[name] == getattr(said, name), (tag, name)
+        assert keys(held["site"]) == keys(said.say("Demonstration: this site is not the Mission’s official site."))
         assert held["corrected"].format("x") == said.corrected("x")
         assert held["language"] == language.name
         for month in range(1, 13):
@@ -163,7 +164,9 @@ def test_the_paper_of_a_milestone_holds_offline_whatever_its_sources_and_days_ar
             # The one reads an Arabic range of days as one word, the other as three.
             reading = ["-raw"] if (key, tag) == ("2014-world-human-rights-forum", "ar") else []
             text = subprocess.run(["pdftotext", *reading, str(here / "paper.pdf"), "-"], capture_output=True, check=True).stdout.decode()
-            (here / "received.txt").write_text(text)
-            status = main(["text", str(here / "received.txt"), str(here / "content.json"), "--register", str(here / "register.jsonl"),
-                           "--head", str(here / "checkpoint"), "--keys", str(here / "mission-key.json")])  # fmt: skip
-            assert status == 0, (key, tag, capsys.readouterr().out)
+            # The text alone, as its page gives it out, is one of its papers too.
+            for received in (text, client.get(f"/{tag}/communiques/{code(key)}.txt", follow_redirects=True).text):
+                (here / "received.txt").write_text(received)
+                status = main(["text", str(here / "received.txt"), str(here / "content.json"), "--register", str(here / "register.jsonl"),
+                               "--head", str(here / "checkpoint"), "--keys", str(here / "mission-key.json")])  # fmt: skip
+                assert status == 0, (key, tag, capsys.readouterr().out)

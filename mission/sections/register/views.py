@@ -113,6 +113,7 @@ def _row(found: Entry) -> dict[str, Any]:
         "note": found.notes[noted.tag] if noted else "", "noted": noted,
         "sequence": found.sequence, "href": addresses.register_entry(language.tag, found.sequence), "act": str(ACTS[found.act]), "name": found.name,
         "edition": found.edition, "time": minute(found.time), "iso": found.time.isoformat(), "title": title, "spoken": spoken, "document": href,
+        "retrospective": found.document is not None and found.document.kind == "milestone",
         "grave": found.act in ("withdrawal", "recall"),
     }  # fmt: skip
 
