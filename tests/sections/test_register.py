@@ -39,12 +39,23 @@ def words_of(found: html.HtmlElement) -> str:
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_register_is_searched_and_read(client: StrictClient, tag: str) -> None:
     entry = json.loads(client.get("/register.jsonl").text.splitlines()[-1])
-    for words in (entry["name"], entry["name"].lower(), entry["digest"], entry["content"][:12]):
+    for words in (entry["name"], entry["name"].lower(), entry["digest"], entry["content"][:12],
+                  f"{entry['digest'][:6]}…{entry['digest'][-6:]}", f"SHA-256 {entry['content'][:32]} {entry['content'][32:]}"):  # fmt: skip
         found = read(client.get(f"/{tag}/register", query_string={"q": words}))
         assert found.xpath("//*[@id='entries']//a[contains(@href, '/register/')]/@href") == [f"/{tag}/register/{entry['sequence']}"], words
     row = words_of(found.xpath("//*[@id='entries']/li")[0])
     assert DATES[tag] in row
     assert "2026-11" not in row
+    title = json.loads(client.get(f"/register/content/{entry['content']}.json").text)["translations"]["fr"]["title"]
+    titled = read(client.get(f"/{tag}/register", query_string={"q": " ".join(title.split()[:-1])}))
+    assert f"/{tag}/register/{entry['sequence']}" in titled.xpath("//*[@id='entries']//a/@href")
+    of_content = (
+        "This digest is that of the text below, in every language, as the register holds it. Whether the words that you have are its words, only the text "
+        "itself can show: paste it."
+    )  # fmt: skip
+    for digest, said in ((entry["content"], of_content),
+                         (entry["digest"], "This digest is that of an entry of the register, about the text below.")):  # fmt: skip
+        assert wording(tag).say(said) in read(client.get(f"/{tag}/verify", query_string={"reference": digest})).text_content()
     assert not read(client.get(f"/{tag}/register?q=introuvable")).xpath("//*[@id='entries']//a")
     assert client.get(f"/{tag}/register?act=recall").status_code == 200
 

@@ -165,8 +165,8 @@ def _explanation(answer: Answer) -> str:
         return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
     if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:
         return _("This is the very file that this site has drawn and kept, byte for byte.")
-    if answer.what == "entry" and answer.verdict is Verdict.ISSUED:
-        return _("This digest is that of an entry of the register, about the text below.")
+    if answer.verdict is Verdict.ISSUED and (said := _of_digest(answer.what)):
+        return said
     if answer.of_file and answer.verdict is Verdict.ISSUED:
         return _("This very file stands below the text below: not one byte of it differs.")
     if answer.of_file and answer.verdict is Verdict.SUPERSEDED:
@@ -183,6 +183,20 @@ def _explanation(answer: Answer) -> str:
             Verdict.WITHDRAWN: _("This text was published and has since been withdrawn."),
         }[answer.verdict]
     return str(EXPLANATIONS[answer.verdict])
+
+
+def _of_digest(what: str) -> str:
+    """What a digest that was given is of."""
+    if what == "entry":
+        return _("This digest is that of an entry of the register, about the text below.")
+    if what == "content":
+        return _(
+            "This digest is that of the text below, in every language, as the register holds it. Whether the words that you have are its words, only the "
+            "text itself can show: paste it."
+        )
+    if what == "file":
+        return _("This digest is that of a file that was published with the text below: any file with this digest is that one, byte for byte.")
+    return ""
 
 
 def _warnings(answer: Answer) -> Iterator[str]:

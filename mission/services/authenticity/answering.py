@@ -40,10 +40,7 @@ _MOST_PAPERS = 8
 _OF_ENTRY = re.compile(r"/register/(\d{1,9})/?$")
 _PATH = re.compile(rf"^/?(?:{'|'.join(TAGS)}|d)/")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
-# As it is shown where there is little room: its beginning, three points and its end, or its beginning alone.
-_SHORT_DIGEST = re.compile(r"^([0-9a-f]{6,63})(?:\.{2,3}([0-9a-f]{1,57}))?$")
 _LEAST_OF_DIGEST = 12
-_NAMED_DIGEST = re.compile(r"^sha-?256[ :]*")
 _IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
 
 
@@ -88,13 +85,12 @@ def _known_file(session: Session, document_id: int, edition_id: int) -> Answer:
 def of_reference(session: Session, given: str, origin: str) -> Answer:
     """The answer for a reference, a code, a digest, or an address as codes for print hold it; `origin` is the site's own."""
     given, host = references.plain(given), urlsplit(origin).netloc
-    # As a digest stands on paper: with its name before it, in groups.
-    digest = _NAMED_DIGEST.sub("", given.lower()).replace(" ", "")
-    if _DIGEST.match(digest):
-        return of_digest(session, digest)
+    start, end = references.digest(given) or ("", "")
+    if _DIGEST.match(start):
+        return of_digest(session, start)
     alone = references.read(given)
-    if alone is None and (short := _SHORT_DIGEST.match(digest)):
-        return _of_short_digest(session, short[1], short[2] or "")
+    if alone is None and start:
+        return _of_short_digest(session, start, end)
     if alone is None and (cited := references.cited(given)):
         answers = [_of_alone(session, one, host, references.read(one)) for one in cited]
         # A citation is of one text: where what it names is of several, nobody knows of which.
@@ -214,7 +210,8 @@ def of_digest(session: Session, digest: str) -> Answer:
     for what, statement in (("content", by_content.where(SettledContent.digest == digest)), ("entry", by_entry.where(RegisterEntry.digest == digest))):
         if row := session.execute(statement.order_by(Settlement.edition_id.desc())).first():
             return replace(_known(session, row.document_id, row.edition_id), what=what)
-    return of_file(session, digest) or UNKNOWN
+    found = of_file(session, digest)
+    return replace(found, what="file") if found else UNKNOWN
 
 
 def _of_short_digest(session: Session, start: str, end: str) -> Answer:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from ... import addresses
 from ...languages import TAGS
-from ...models import Act, Document, PageAddress, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
+from ...models import Act, Document, Edition, PageAddress, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement, Translation
 from ...verify import notes
 from .. import references, visibility
 from ..correcting import corrections
@@ -142,10 +142,10 @@ def recalled(session: Session, document_id: int) -> bool:
 
 def entries(session: Session, words: str = "", act: str = "", page: int = 1) -> tuple[tuple[Entry, ...], int]:
     """A page of the register, newest first, and how many entries there are: those whose name or digests match `words`, or of what `words`
-    are the code, the reference or an address of; of this act, one of `Act`, or of any."""
+    are the code, the reference, an address or words of the title of; of this act, one of `Act`, or of any."""
     statement = select(RegisterEntry, RegisterLine.key_id, RegisterLine.line).join(RegisterLine, RegisterLine.sequence == RegisterEntry.sequence)
     if words:
-        statement = statement.where(or_(_matching("".join(words.split())), RegisterEntry.document_id.in_(_meant(words))))
+        statement = statement.where(or_(_matching(words), RegisterEntry.document_id.in_(_meant(words))))
     if act:
         statement = statement.where(RegisterEntry.act == Act(act))
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
@@ -153,15 +153,20 @@ def entries(session: Session, words: str = "", act: str = "", page: int = 1) -> 
     return _entries(session, rows), total
 
 
-def _matching(sought: str) -> ColumnElement[bool]:
-    """Entries whose name has this, or a digest begins with it."""
-    plain = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    begins = [RegisterEntry.digest.like(f"{plain.lower()}%", escape="\\"), RegisterEntry.content_digest.like(f"{plain.lower()}%", escape="\\")]
-    return or_(RegisterEntry.name.ilike(f"%{plain}%", escape="\\"), *(begins if len(plain) >= 6 else []))
+def _matching(words: str) -> ColumnElement[bool]:
+    """Entries whose name has this, or of which it is a digest, shortened or not."""
+    start, end = references.digest(references.plain(words)) or ("", "")
+    of_digests = [one.like(f"{start}%{end}") for one in (RegisterEntry.digest, RegisterEntry.content_digest)] if start else []
+    return or_(RegisterEntry.name.ilike(_having("".join(words.split())), escape="\\"), *of_digests)
+
+
+def _having(sought: str) -> str:
+    escaped = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def _meant(words: str) -> Select[int]:
-    """The documents of which this is the code, the reference in any form, or an address, also an earlier one."""
+    """The documents of which this is the code, the reference in any form, an address, also an earlier one, or words of the title."""
     if (found := references.read(references.plain(words))) is not None:
         named = Document.code == addresses.code(found.letter, found.year, found.number)
         return select(Document.id).where(named, Document.reference.startswith(f"{found.prefix}/") if found.prefix else true())
@@ -169,7 +174,8 @@ def _meant(words: str) -> Select[int]:
         return select(Document.id).where(Document.code.in_(codes))
     if page := _PAGE.fullmatch(words):
         return select(PageAddress.document_id).where(PageAddress.section == page[1], PageAddress.path == (page[2] or ""))
-    return select(Document.id).where(false())
+    titled = visibility.public_documents().join(Translation, Translation.edition_id == Edition.id).with_only_columns(Document.id)
+    return titled.where(*(Translation.title.ilike(_having(one), escape="\\") for one in words.split()))
 
 
 def entry(session: Session, sequence: int) -> Entry | None:

@@ -47,8 +47,8 @@ class Answer:
     notice: Notice | None = None
     comparison: Comparison | None = None
     sequence: int = 0
-    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition; of a proof
-    # ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
+    # What a file is: ``pdf`` or ``card`` (the very bytes that are kept); what a digest is of: ``entry`` of the register, ``content`` of an edition,
+    # ``file``; of a proof ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
     what: str = ""
     # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
     disagrees: str = ""
