@@ -59,6 +59,8 @@ class Comparison:
     ends: int = 0
     # It begins or ends inside a line of the body: what was left out there may turn round what is left.
     torn: bool = False
+    # Whatever differs is words before its first and after its last word, each set apart by an empty line.
+    set_apart: bool = False
 
     @property
     def part(self) -> bool:
@@ -69,6 +71,11 @@ class Comparison:
     def same(self) -> bool:
         """Whether every word that is there is the original's, in its order, with nothing between."""
         return not self.differences and not self.unaccented
+
+    @property
+    def surrounded(self) -> bool:
+        """Whether all of the text is there, unchanged, and what differs stands around it, in paragraphs of its own."""
+        return self.set_apart and bool(self.differences) and not self.part and not self.torn
 
     @property
     def quoted(self) -> bool:

@@ -54,7 +54,7 @@ def _several(each: "Sequence[Shown]") -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page says. `tone` is ``good``, ``near``, ``wait`` or ``grave``; `sentence` is one of the six answers."""
+    """What the page says. `tone` is ``good``, ``near``, ``wait`` or ``grave``; `sentence` is the answer."""
 
     verdict: str
     tone: str
@@ -91,7 +91,7 @@ def _shown(answer: Answer) -> Shown:
     spoken = LANGUAGES[answer.language] if answer.language else None
     text = document.text(spoken or language) if document else None
     noticed = choose(language, tuple(answer.notice.texts)) if answer.notice else None
-    altered = answer.verdict is Verdict.ALTERED and compared is not None
+    differs = document is not None and compared is not None
     return Shown(
         verdict=answer.verdict.value, sentence=_sentence(answer),
         explanation=str(NAMED[answer.what]) if answer.what in NAMED else _explanation(answer),
@@ -102,8 +102,8 @@ def _shown(answer: Answer) -> Shown:
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
         issued=_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
         notice=answer.notice.texts[noticed.tag] if answer.notice and noticed else "", notice_language=noticed or language,
-        differences=compared.differences[:_MOST_DIFFERENCES] if altered and compared else (),
-        more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if altered and compared else 0,
+        differences=compared.differences[:_MOST_DIFFERENCES] if differs and compared else (),
+        more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if differs and compared else 0,
         aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
         unread=tuple(str(UNREAD[one]) for one in answer.unread if one in UNREAD) if document else (), copied=_copied(answer) if document else "",
         attached=answer.attached, part=_part(answer),
@@ -147,6 +147,10 @@ def _sentence(answer: Answer) -> str:
         return _("The words are those published on %(day)s, but this file is not the file that this demonstration published", day=issued)
     if answer.verdict is Verdict.QUOTED:
         return _("These few words stand in a text published on %(day)s", day=issued)
+    if answer.verdict is Verdict.SURROUNDED:
+        if official:
+            return _("Issued by the Mission on %(day)s, unchanged; other words stand around it here", day=issued)
+        return _("Issued by this demonstration on %(day)s, unchanged; other words stand around it here", day=issued)
     return {
         Verdict.ALTERED: _("Issued, but altered here"),
         Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),

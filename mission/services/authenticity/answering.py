@@ -1,4 +1,4 @@
-"""The answer to "is this the Mission's?": one of six, with what a reader needs to see for himself.
+"""The answer to "is this the Mission's?": a verdict, with what a reader needs to see for himself.
 
 Nothing is ever called genuine that was not compared with what was settled; of a recalled text only the recall is told.
 """
@@ -149,7 +149,7 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
         .where(Paper.form == Form.PDF).order_by(Settlement.public_number.desc(), Paper.number).limit(_MOST_PAPERS)
     )  # fmt: skip
     codes = codes_in(links)
-    if found.document is not None and found.verdict is Verdict.ALTERED:
+    if found.document is not None and found.comparison is not None and found.comparison.differences:
         statement = statement.where(Settlement.document_id == found.document.id, Paper.language == found.language)
     elif found.verdict is Verdict.UNKNOWN and len(codes) == 1:
         statement = statement.join(Document, Document.id == Settlement.document_id).where(Document.code.in_(codes))
@@ -255,7 +255,7 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
 
 
 def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
-    if found is not None and found.comparison.differences:
+    if found is not None and found.comparison.differences and not found.comparison.surrounded:
         return Verdict.ALTERED
     if newest.withdrawal is not None:
         return Verdict.WITHDRAWN
@@ -263,4 +263,6 @@ def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
         return Verdict.SUPERSEDED
     if found is not None and found.comparison.unaccented:
         return Verdict.BARE
+    if found is not None and found.comparison.surrounded:
+        return Verdict.SURROUNDED
     return Verdict.QUOTED if found is not None and found.comparison.quoted else Verdict.ISSUED
