@@ -101,7 +101,7 @@ def restore(backup: Path, keys: Path | None) -> None:
         click.echo(f"{len(faults)} faults: this is not as it was published.", err=True)
         sys.exit(1)
     indexing.keep_up(engines.reading)
-    click.echo("The register is whole, and everything shown is as it was entered.")
+    click.echo("The register is whole, and everything that it vouches for is as it was entered.")
 
 
 def _revisions() -> list[str]:

@@ -99,7 +99,7 @@ def verify() -> None:
     if found:
         click.echo(f"Faults found: {found}. This is not as it was published.", err=True)
         sys.exit(1)
-    click.echo("The register is whole, and everything shown is as it was entered.")
+    click.echo("The register is whole, and everything that it vouches for is as it was entered.")
 
 
 @commands.command("remark")

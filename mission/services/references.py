@@ -19,6 +19,8 @@ _SPACED = re.compile(
 # In the words of a citation: the whole of it, which goes on on neither side.
 _CITED = re.compile(rf"(?<![\w/?#&=-])[A-Za-z0-9]{{1,8}}/{LETTER}/\d{{4}}/\d{{1,9}}(?![\w/]|[.-]\w)|\bhttps?://\S+|\b[0-9a-fA-F]{{64}}\b", re.IGNORECASE)
 _MOST_CITED = 8
+# A digest with its name before it or not, in groups or not; where there is little room its beginning, three points and its end, or its beginning alone.
+_DIGEST = re.compile(r"^(?:sha-?256:?)?([0-9a-f]{6,64})(?:\.{2,3}([0-9a-f]{1,57}))?$")
 _STROKES = re.compile(f"[{_SIGNS}]")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _AROUND = ".,;:!()[]<>{}\"'«»“”‘’،؛ "
@@ -48,6 +50,12 @@ def read(given: str) -> Reference | None:
     if found is None:
         return None
     return Reference(found[1] or "", found[2], int(found[3]), int(found[4]), int(found[5] or 0) if found.re is _SPACED else 0)
+
+
+def digest(given: str) -> tuple[str, str] | None:
+    """The beginning and the end of a digest, as it stands on paper and pages; all of it, or its beginning alone, has no end."""
+    found = _DIGEST.match(given.lower().replace(" ", ""))
+    return (found[1], found[2] or "") if found else None
 
 
 def cited(given: str) -> list[str]:

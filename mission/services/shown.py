@@ -66,6 +66,15 @@ class Notice:
     texts: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Correction:
+    """What readers were told of a correction: by which edition, when (None before it is public), and one note per language in which it had one."""
+
+    edition: int
+    at: datetime | None
+    notes: Mapping[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Public:
     """A document as its readers see it: its newest settled edition."""
@@ -100,6 +109,8 @@ class Public:
     released_at: datetime | None = None
     settled_at: datetime | None = None
     withdrawal: Notice | None = None
+    # Those of the document up to this edition, the last first; none where the document was read for a list.
+    corrections: tuple[Correction, ...] = ()
     # Of all its languages, each in its order; none where the document was read for a list.
     files: tuple[File, ...] = ()
     # The edition at the desk of which this is a preview; 0 for what is public.
@@ -112,6 +123,10 @@ class Public:
         chosen = choose(language, tuple(self.texts))
         assert chosen is not None, "a public document has at least its original"
         return self.texts[chosen.tag]
+
+    def corrected(self, tag: str) -> tuple[tuple[datetime | None, str], ...]:
+        """When it was corrected in this language, and with which note, the last first: where it had none nothing was corrected in it."""
+        return tuple((one.at, one.notes[tag]) for one in self.corrections if tag in one.notes)
 
 
 @dataclass(frozen=True)

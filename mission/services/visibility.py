@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, literal_column, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from ..models import (
     Body,
+    Change,
     Document,
     Edition,
     EditionBody,
@@ -29,10 +30,11 @@ from ..models import (
     Translation,
     Withdrawal,
 )  # fmt: skip
+from .correcting import corrections
 from .filing.reading import as_value, files_of
 from .keeping import kept
 from .markup import plain
-from .shown import Dated, Labels, Notice, Public, Recalled, Text
+from .shown import Correction, Dated, Labels, Notice, Public, Recalled, Text
 
 
 @cache
@@ -147,8 +149,11 @@ def settled_editions(session: Session, document_id: int) -> tuple[Public, ...]:
 
 def preview(edition: Edition) -> Public:
     """An edition as it will be, built from a model: the same value that the gate hands out."""
+    notes = {tag: text.change_note for tag, text in edition.translations.items() if text.change_note}
+    told = (Correction(0, None, notes),) if edition.change is Change.CORRECTION and notes else ()
+    before = object_session(edition)
     return _public(
-        edition.document, edition,
+        edition.document, edition, corrections=(*told, *(corrections(before, [edition.document_id]).get(edition.document_id, ()) if before else ())),
         texts={tag: _text(text, whole=True) for tag, text in edition.translations.items()},
         themes=tuple(one.theme.key for one in edition.themes),
         bodies=tuple(one.body.key for one in edition.bodies),
@@ -267,12 +272,15 @@ def _made(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, whole: boo
     for kind, edition_id, key, _ in connection.execute(_TAGS, values):
         keys[kind][edition_id] = (*keys[kind].get(edition_id, ()), key)
     files = files_of(session, ids) if whole else {}
+    again = {row.id for row in rows if row.public_number > 1} if whole else set()
+    corrected = corrections(session, again) if again else {}
     return {
         row.edition_id: _public(
             row, row, texts=texts[row.edition_id], themes=keys["theme"].get(row.edition_id, ()), bodies=keys["body"].get(row.edition_id, ()),
             number=row.public_number, entry=row.register_sequence, digest=row.content_digest, released_at=_released(row), settled_at=row.settled_at,
             withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
             files=tuple(one for one in files.get(row.edition_id, ()) if one.language in texts[row.edition_id]),
+            corrections=tuple(one for one in corrected.get(row.id, ()) if one.edition <= row.public_number),
         )
         for row in rows
     }  # fmt: skip

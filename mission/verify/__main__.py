@@ -1,7 +1,7 @@
 """``mission-verify``: what the Mission has signed, checked away from its site.
 
     mission-verify keys mission-key.json
-    mission-verify file text.pdf text.pdf.sig --keys K
+    mission-verify file text.pdf text.pdf.sig [others.sig …] --keys K
     mission-verify register register.jsonl --head checkpoint --keys K
     mission-verify entry register.jsonl 12 proof.json --head checkpoint --keys K
     mission-verify grown old-checkpoint new-checkpoint proof.json --keys K
@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=said)
         command.set_defaults(run=run)
         for place in places:
-            command.add_argument(place, nargs="+" if place == "keys" else None)
+            command.add_argument(place, nargs="+" if place in ("keys", "signature") else None)
         if name in ("text", "attached"):
             command.add_argument("--language", default="")
             command.add_argument("--register", default="")

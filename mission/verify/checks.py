@@ -33,11 +33,20 @@ def check_keys(given: argparse.Namespace) -> Iterator[Fault | Verdict]:
 
 
 def check_file(given: argparse.Namespace) -> Iterator[Fault | Verdict]:
-    """A file and its detached signature."""
-    note = notes.parse(text(given.signature))
+    """A file and its detached signature; where it is not that file, whether it is the one of another signature that was given."""
+    note, *others = [notes.parse(text(one)) for one in given.signature]
+    content, keys = whole(given.file), trusted(given.keys, given.fingerprint)
+    say(_of_file(note))
+    faults = detached.check(note, content, keys)
+    yield from faults
+    for place, other in zip(given.signature[1:], others, strict=True):
+        if faults and not detached.check(other, content, keys):
+            say(f"it is the file of {place}: {_of_file(other)}")
+
+
+def _of_file(note: notes.Note) -> str:
     said = detached.read(note)
-    say(f"{said.name}  edition {said.edition}  {said.language}  {said.time}{'  DEMONSTRATION' if said.demonstration else ''}")
-    yield from detached.check(note, whole(given.file), trusted(given.keys, given.fingerprint))
+    return f"{said.name}  edition {said.edition}  {said.language}  {said.time}{'  DEMONSTRATION' if said.demonstration else ''}"
 
 
 def check_register(given: argparse.Namespace) -> Iterator[Fault | Verdict]:

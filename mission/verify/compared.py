@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .words import keys
+
 # Fewer words could come from anywhere; up to so many are a quotation rather than a copy.
 LEAST_WORDS, QUOTED_WORDS = 6, 12
 
@@ -57,6 +59,8 @@ class Comparison:
     ends: int = 0
     # It begins or ends inside a line of the body: what was left out there may turn round what is left.
     torn: bool = False
+    # Whatever differs is words before its first and after its last word, each set apart by an empty line.
+    set_apart: bool = False
 
     @property
     def part(self) -> bool:
@@ -69,6 +73,11 @@ class Comparison:
         return not self.differences and not self.unaccented
 
     @property
+    def surrounded(self) -> bool:
+        """Whether all of the text is there, unchanged, and what differs stands around it, in paragraphs of its own."""
+        return self.set_apart and bool(self.differences) and not self.part and not self.torn
+
+    @property
     def quoted(self) -> bool:
         """Whether it is a few words in a row out of the original, and nothing else: too few to say more of than that they stand there."""
         return self.same and LEAST_WORDS <= self.matched == self.given < min(QUOTED_WORDS, self.original)
@@ -77,6 +86,16 @@ class Comparison:
     def only_added(self) -> bool:
         """Whether everything that was published is there as it was, and words were put to it."""
         return bool(self.differences) and not any(one.deleted for one in self.differences)
+
+    @property
+    def weight(self) -> int:
+        """How many words differ."""
+        return sum(len(keys(f"{one.deleted} {one.inserted}")) for one in self.differences)
+
+    @property
+    def nearness(self) -> tuple[bool, bool, int, int]:
+        """How near it is, the more the nearer: of several ways to read what was given, the one in which least differs is the one in which it was written."""
+        return self.comes_from_it, self.same, -self.weight, self.matched
 
     @property
     def comes_from_it(self) -> bool:

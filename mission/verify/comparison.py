@@ -16,6 +16,7 @@ from .words import Word, bare, is_bare, keys, turned, words
 
 __all__ = ["Comparison", "Difference", "Original", "compare"]
 _AROUND = 6
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 # So many accents that are missing, and none that is there, were lost on the way.
 _MANY = 3
 # So many words of a title or a summary in a row are no chance.
@@ -72,6 +73,8 @@ class _Comparing:
         # Words of the body before its first and after its last common run that others were put in the place of.
         self._replaced = [0, 0]
         self._apart: list[tuple[int, int]] = []
+        # How many places are nothing but words around the text.
+        self._around_it = 0
         # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
         self.turned = "\u0627\u0644" in self.text and not any("\u0644" + one in self.text for one in "\u0627\u0623\u0625\u0622")
         first, second = [one.key for one in self.first], [one.key for one in self.second]
@@ -120,7 +123,7 @@ class _Comparing:
             tuple(self.lines.aside), tuple(self.lines.letter), self.folded is not None, tuple(self._apart),
             self.second[self.blocks[0][1]].start if self.blocks else 0,
             self.second[self.blocks[-1][1] + self.blocks[-1][2] - 1].end if self.blocks else 0,
-            bool(in_body) and not (self._opens(max(in_body[0][0], self.body)) and self._opens(in_body[-1][1])),
+            bool(in_body) and not (self._opens(max(in_body[0][0], self.body)) and self._opens(in_body[-1][1])), self._around_it == len(places),
         )  # fmt: skip
 
     def _places(self) -> "list[Difference | None]":
@@ -148,6 +151,7 @@ class _Comparing:
             self._apart.append((self.second[inserted[0]].start, self.second[inserted[-1]].end))
         if inserted and not deleted:
             deleted = self._stood_there(gone, inserted)
+            self._around_it += not deleted and self._set_apart(gone, inserted)
         here, there = joined(self.whole, self.first, deleted), joined(self.text, self.second, inserted)
         if here == there or self.turned and turned(here) == there or self.arabic and here == ranges(there):
             return None
@@ -157,6 +161,17 @@ class _Comparing:
             _cut(self.whole, self.first[max(0, middle - _AROUND):middle]), _cut(self.whole, [self.first[one] for one in deleted]),
             _cut(self.text, [self.second[one] for one in inserted]), _cut(self.whole, self.first[end:end + _AROUND]),
         )  # fmt: skip
+
+    def _set_apart(self, gone: tuple[int, int], inserted: list[int]) -> bool:
+        """Whether words stand before the title or after the last word, and an empty line between."""
+        first, (last, _, size) = self.blocks[0], self.blocks[-1]
+        if gone[1] == first[0] == 0:
+            between = self.text[self.second[inserted[-1]].end : self.second[first[1]].start]
+        elif gone[0] == len(self.first) == last + size:
+            between = self.text[self.second[self.blocks[-1][1] + size - 1].end : self.second[inserted[0]].start]
+        else:
+            return False
+        return bool(_EMPTY_LINE.search(between))
 
     def _signed(self, here: int, there: int) -> Difference:
         """A word in common beside which another sign stands, with the signs."""

@@ -10,8 +10,11 @@
     demonstration            (only where it is one)
 """
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from .canon import digest
 from .keyring import Key
@@ -19,6 +22,10 @@ from .notes import Note, Unreadable, signed_by
 from .register import Fault
 
 FORM = "mission-document/1"
+# Where a PDF ended once, before more was put to its end; a hostile one may say so at every word.
+_END, _MOST_ENDS = re.compile(rb"%%EOF(?:\r?\n)?"), 100
+# What a PDF says of itself: which text it is of, and in which language. Nobody signed it there.
+_NAMED = re.compile(rb"<pdf:Keywords>([^,<]{1,80})"), re.compile(rb"<dc:language>\s*<rdf:Bag>\s*<rdf:li>([A-Za-z-]{2,8})<")
 _FIELDS = ("name", "edition", "language", "type", "sha256", "time")
 
 
@@ -58,8 +65,30 @@ def check(note: Note, content: bytes, keys: Mapping[str, Key]) -> list[Fault]:
     """What does not hold of a signature and the bytes of its file."""
     faults = signer_faults(note, keys)
     if digest(content) != read(note).sha256:
-        faults.append(Fault(0, "the file is not the one that was signed: at least one byte is different"))
+        faults.append(Fault(0, _otherwise(content, read(note))))
     return faults
+
+
+def beginnings(content: bytes) -> Iterator[tuple[int, str]]:
+    """The lengths and digests of the beginnings of a file that were a PDF before more was put to its end, as programs do that change one."""
+    made, done = hashlib.sha256(), 0
+    for found in islice(_END.finditer(content), _MOST_ENDS):
+        for end in (found.start() + 5, found.end()):
+            if done < end < len(content):
+                made.update(memoryview(content)[done:end])
+                done = end
+                yield end, made.hexdigest()
+
+
+def _otherwise(content: bytes, said: Signed) -> str:
+    """In what a file is not the one that was signed, as far as it can be told from it."""
+    for length, made in beginnings(content):
+        if made == said.sha256:
+            return f"the first {length} bytes are the file that was signed, and {len(content) - length} bytes were put to its end"
+    name, language = (found[1].decode("ascii", "replace") if (found := one.search(content)) else "" for one in _NAMED)
+    if name and language and (name, language) != (said.name, said.language):
+        return f"the file is not the one that was signed: it calls itself {name}, {language}, and the signature is of {said.name}, {said.language}"
+    return "the file is not the one that was signed: at least one byte is different"
 
 
 def signer_faults(note: Note, keys: Mapping[str, Key]) -> list[Fault]:

@@ -17,6 +17,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "country": "Royaume du Maroc",
         "house": "Mission permanente à Genève",
         "demonstration": "Démonstration : ceci n’est pas un document officiel de la Mission.",
+        "site": "Démonstration : ce site n’est pas le site officiel de la Mission.",
         "retrospective": "Repère : écrit aujourd’hui, d’après des sources publiques, sur un événement antérieur.",
         "sources": "Sources",
         "files": "Fichiers",
@@ -38,6 +39,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "country": "المملكة المغربية",
         "house": "البعثة الدائمة بجنيف",
         "demonstration": "عرض توضيحي: هذه ليست وثيقة رسمية للبعثة.",
+        "site": "عرض توضيحي: هذا ليس الموقع الرسمي للبعثة.",
         "retrospective": "محطة: نص مكتوب اليوم، استنادا إلى مصادر عمومية، حول حدث سابق.",
         "sources": "المصادر",
         "files": "الملفات",
@@ -58,6 +60,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "country": "Kingdom of Morocco",
         "house": "Permanent Mission in Geneva",
         "demonstration": "Demonstration: this is not an official document of the Mission.",
+        "site": "Demonstration: this site is not the Mission’s official site.",
         "retrospective": "A milestone: written now, from public sources, about an earlier event.",
         "sources": "Sources",
         "files": "Files",
@@ -79,6 +82,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "country": "Reino de Marruecos",
         "house": "Misión Permanente en Ginebra",
         "demonstration": "Demostración: este no es un documento oficial de la Misión.",
+        "site": "Demostración: este no es el sitio oficial de la Misión.",
         "retrospective": "Hito: texto escrito ahora, a partir de fuentes públicas, sobre un hecho anterior.",
         "sources": "Fuentes",
         "files": "Archivos",
@@ -105,7 +109,7 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
     halves = known[:32], known[32:]
     sheet = [words["demonstration"], words["check"], words["code"], name, address, "SHA-256", known, *halves, f"SHA-256 {known}"]
     sheet += [" ".join(halves), "SHA-256 " + " ".join(halves)]
-    paper = [words[one] for one in ("mission", "sources", "files", "about", "retrospective")]
+    paper = [words[one] for one in ("mission", "site", "sources", "files", "about", "retrospective")]
     paper += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]
     said = content.get("translations", {}).get(tag, {})
     days = [*_dated(content.get("dated"), tag)]
@@ -121,6 +125,8 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
         # What stands in brackets is set on either side of what it belongs to.
         paper += [part for one in (words["facts"][label], *values) for part in (one, *re.split("[()]", one))]
     paper += [words["kinds"].get(content.get("kind"), ""), str(said.get("change_note") or "")]
+    for one in content.get("corrections") or ():
+        paper += [words["corrected"].format(day) for day in _released(str(one.get("time")), tag)] + [str(one["notes"].get(tag) or "")]
     for source in content.get("sources") or ():
         paper += [one for value in source.values() for one in _printed(str(value), tag)]
     for file in (content.get("files") or {}).get(tag, ()):

@@ -13,7 +13,12 @@ _PARTED = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b(?:[\u064b-\u0652]
 
 # A piece in a line from the right that is read from the left. What stands in it comes from several places of the sheet: each is read by itself.
 _SIDE = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
-_PLACE = re.compile(r"[^\W\d_]+(?:[ \u00a0]+[^\W\d_]+)*(?![^\s),.\u060c])|[^\s(),\u060c]+")
+_PLACE = re.compile(r"[^\W\d_]+(?:[ \u00a0]+\(?[^\W\d_]+)*(?![^\s),.\u060c])|(?:[^\s(),\u060c]|(?<=\d),(?=\d))+")
+# Two numbers with a stroke between them stand the other way round there, and the sign of one stands right of it; where each number has a line of its
+# own, the stroke has one too, and the sign stands at the end of the line before.
+_SPAN = re.compile(r"(?<![^\s(\u060c.])(\d+)([-\u2010-\u2014])(\d+)(?![^\s),\u060c.])")
+_SIGNED = re.compile(r"([\d.,]*\d)([-\u2212])(?=\s|$)")
+_PARTED_SIGN = re.compile(r"(?<=\s[-\u2212])[^\S\n]*\r?\n(?=\d)|(?<=\d)\r?\n(?=[-\u2010-\u2014]\u2060?\r?\n\d)|(?<=\d\n[-\u2010-\u2014]\u2060)\r?\n(?=\d)")
 _BRACKETS = str.maketrans("()", "  ")
 
 # Where a program gives back all of a line from the right, letters and figures of other scripts too: what has to be turned, and its parts. What stands
@@ -41,25 +46,27 @@ def _mirrored(text: str) -> str:
         return ""
     made = _OTHERS.sub(lambda found: f" {''.join(reversed(_PARTS.findall(found[0])))} " if _IS_LATIN.search(found[0]) else found[0], text)
     made = _AGAIN.sub(r"\1\2", _BEFORE_MARK.sub(lambda found: found[1][::-1], made))
-    made = _POINT.sub(lambda found: f"{found[1] or ''}{found[3]}{found[2]}", made)
+    made = _SIGNED.sub(r"\2\1", _POINT.sub(lambda found: f"{found[1] or ''}{found[3]}{found[2]}", made))
     return made if made != text else ""
 
 
 def _sided(text: str) -> str:
     """The text with what was read from the left in its lines from the right, place by place, in the order of the line; empty where nothing was."""
     lines = text.split("\n")
-    turned = [
-        _SIDE.sub(lambda found: f" {' '.join(reversed(_PLACE.findall(found[1])))} ", one).translate(_BRACKETS) if "\u202b" in one else one
-        for one in lines
-    ]
+    turned = [_SIDE.sub(_from_right, one).translate(_BRACKETS) if "\u202b" in one else one for one in lines]
     return "\n".join(turned) if turned != lines else ""
+
+
+def _from_right(found: re.Match[str]) -> str:
+    places = reversed(_PLACE.findall(_SIGNED.sub(r"\2\1", _SPAN.sub(r"\3\2\1", found[1]))))
+    return f" {' '.join(places)} "
 
 
 def _ordered(text: str) -> str:
     """The text with its pieces in their order; empty where they are in it already."""
     lines = text.split("\n")
     turned = [_turned(line) for line in lines]
-    return "\n".join(turned) if turned != lines else ""
+    return _PARTED_SIGN.sub("", "\n".join(turned)) if turned != lines else ""
 
 
 def _turned(line: str) -> str:
@@ -70,4 +77,4 @@ def _turned(line: str) -> str:
     # Between two pieces stands what parts them; other marks of direction tell of another way of writing.
     if len(pieces) < 5 or any("\u202a" <= one <= "\u202e" for between in pieces[::2] for one in between):
         return line
-    return "".join(reversed(pieces))
+    return "".join(piece if number % 2 else piece[::-1] for number, piece in reversed([*enumerate(pieces)]))

@@ -219,13 +219,17 @@ class Lines:
                     yield here + size
 
     def _said(self, words: Sequence[int], here: int, phrase: tuple[str, ...]) -> int:
-        """How many words from here are a phrase: all of it, or its beginning where browsers that print have cut it with three points."""
-        taken = [self.taken[one] for one in words[here : here + len(phrase)]]
-        if tuple(one.key for one in taken) == phrase:
-            return len(phrase)
-        same = next((at for at, one in enumerate(taken) if one.key != phrase[at]), len(taken))
-        for size in (same, same + 1):
-            cut = 2 < size <= len(taken) and _CUT.match(self.text, taken[size - 1].end)
-            if cut and phrase[size - 1].startswith(taken[size - 1].key):
+        """How many words from here are a phrase: all of it, or its beginning where browsers that print have cut it with three points. Where a sheet parts
+        one of its words, an address at a hyphen, two are one."""
+        taken = [self.taken[one].key for one in words[here : here + 2 * len(phrase)]]
+        at = place = 0
+        while place < len(phrase) and (parts := next((n for n in (1, 2) if "".join(taken[at : at + n]) == phrase[place]), 0)):
+            at, place = at + parts, place + 1
+        if place == len(phrase):
+            return at
+        for back in (1, 0):
+            size = at + 1 - back
+            cut = 2 < size <= len(taken) and _CUT.match(self.text, self.taken[words[here + size - 1]].end)
+            if cut and phrase[place - back].startswith(taken[size - 1]):
                 return size
         return 0

@@ -75,7 +75,7 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entri
             original = Original(title, summary, plain(body), numbers(body), addresses(body))
             for read in read_so:
                 found = compare(original, read, around)
-                if best is None or (found.matched, -len(found.differences)) > (best.matched, -len(best.differences)):
+                if best is None or found.nearness > best.nearness:
                     best = found
     if best is None or not best.comes_from_it:
         yield Fault(0, "the text does not come from this content")

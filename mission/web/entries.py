@@ -197,7 +197,8 @@ class Reading(Entry):
     attachments: tuple[Attached, ...]
     edition: int
     released: str
-    correction: Remark | None
+    # Every one in the language of the text, the last first.
+    corrections: tuple[Remark, ...]
     withdrawal: Remark | None
     fallback: Language | None
     # The texts of other languages that tell a chronology, by their tags: what one of them says of a date holds for all.
@@ -243,7 +244,7 @@ def _reading(document: Public) -> Reading:
         attachments=tuple(one for one in files if not one.picture),
         edition=document.edition,
         released=day(_geneva(document.released_at)) if document.released_at else "",
-        correction=_correction(document, text),
+        corrections=_corrections(document, text),
         withdrawal=_withdrawal(document),
         fallback=LANGUAGES[text.language] if text.language != language.tag else None,
         chronologies=tuple((tag, one.body) for tag, one in document.texts.items() if tag != text.language and 'class="chronology"' in one.body),
@@ -323,11 +324,8 @@ def _geneva(moment: Any) -> date:
     return moment.astimezone(GENEVA).date()
 
 
-def _correction(document: Public, text: Text) -> Remark | None:
-    if document.change != "correction" or not document.settled_at:
-        return None
-    # Where a language has no note nothing was corrected in it.
-    return Remark(text.change_note, day(_geneva(document.settled_at)), LANGUAGES[text.language]) if text.change_note else None
+def _corrections(document: Public, text: Text) -> tuple[Remark, ...]:
+    return tuple(Remark(note, day(_geneva(at)), LANGUAGES[text.language]) for at, note in document.corrected(text.language) if at)
 
 
 def _withdrawal(document: Public) -> Remark | None:

@@ -142,9 +142,9 @@ def _shown(entry: FeedEntry) -> dict[str, Any]:
         notice, spoken = _notice(entry, language)
         status, prefix = "withdrawn", _("Withdrawn") + " – "
         html = f'<p lang="{spoken.tag}" dir="{spoken.direction}"><strong>{_text(notice)}</strong></p>' + html
-    elif document.change == "correction" and text.change_note:
+    elif notes := document.corrected(text.language):
         status = "corrected"
-        html = f"<p><em>{_text(text.change_note)}</em></p>" + html
+        html = "".join(f"<p><em>{_text(note)}</em></p>" for _, note in notes) + html
     return {
         "title": prefix + text.title, "summary": text.summary, "html": html, "files": attached(document, text.language),
         "url": settings().base_url + address(document, language),

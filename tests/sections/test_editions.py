@@ -2,7 +2,9 @@
 
 import json
 import re
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -11,11 +13,16 @@ from lxml import html
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Change, Edition, PageAddress, Person
+from mission.models import Change, Edition, PageAddress, Person, SettledContent
 from mission.services import publishing
+from mission.services.authenticity.contents import as_entered
+from mission.verify.__main__ import main
+from mission.verify.canon import canonical
+from mission.verify.canon import digest as digest_of
 from tests.building import draft, person, release, text
 from tests.conftest import Clock
 from tests.strict import StrictClient
+from tests.verify.copies import copy
 
 SETTLE = {"prefix": "MPM", "demonstration": True}
 BODY = "<p>Un premier paragraphe d’essai, avec le nombre 14.</p><p>Un second paragraphe d’essai.</p>"
@@ -53,6 +60,39 @@ def test_a_corrected_page_says_so_on_top_and_leads_to_its_editions(document: int
     assert 'href="/fr/communiques/c2026-001/editions"' in page[note : page.index("<h1")]
 
 
+def test_what_was_corrected_stays_on_top_of_every_later_edition_in_the_languages_that_were_told(
+    app: Flask, document: int, client: StrictClient, clock: Clock, tmp_path: Path
+) -> None:
+    change(document, clock, Change.AMENDMENT, fr={"change_note": ""}, ar={"title": "عنوان تجريبي معدل"})
+    change(document, clock, Change.CORRECTION, fr={"title": "Un autre titre d’essai", "change_note": "Le titre d’essai était faux."})
+    change(document, clock, Change.AMENDMENT, fr={"change_note": ""}, ar={"title": "عنوان تجريبي آخر"})
+    place, notes = "/fr/communiques/c2026-001", ["Le titre d’essai était faux.", "Le nombre d’essai était faux."]
+    for tail, told in (("", notes), ("/editions/5", notes), ("/editions/4", notes), ("/editions/3", notes[1:]), ("/editions/1", []), (".txt", notes)):
+        page = client.get(place + tail, follow_redirects=True).text
+        assert [one for one in notes if one in page.partition("<h1")[0]] == told, tail
+        assert "essai était faux" not in client.get((place + tail).replace("fr", "ar", 1), follow_redirects=True).text, tail
+    assert all(one in client.get("/fr/communiques.atom").text for one in notes)
+    # Its paper says so too, and a text copied from it holds offline: the content of the edition vouches for what it says of earlier ones.
+    (tmp_path / "paper.pdf").write_bytes(client.get(f"{place}.pdf", follow_redirects=True).data)
+    here = copy(client, tmp_path)
+    entry = json.loads(client.get("/register.jsonl").text.splitlines()[-1])
+    (tmp_path / "content.json").write_bytes(client.get(f"/register/content/{entry['content']}.json").data)
+    said = subprocess.run(["pdftotext", str(tmp_path / "paper.pdf"), str(tmp_path / "paper.txt")], check=True)  # noqa: S603, S607
+    assert said.returncode == 0
+    text = (tmp_path / "paper.txt").read_text()
+    assert all(one in text for one in notes)
+    assert main(["text", str(tmp_path / "paper.txt"), str(tmp_path / "content.json"), "--register", here.place("register.jsonl"),
+                 "--head", here.place("checkpoint"), "--keys", here.place("mission-key.json")]) == 0  # fmt: skip
+    assert 'data-verdict="issued"' in client.post("/fr/verify", data={"text": text}).text
+    # What was entered before contents told of earlier corrections holds as it was entered.
+    with engines.reading() as session:
+        assert list(publishing.faults(session)) == []
+        content = json.loads(session.scalars(select(SettledContent.content).order_by(SettledContent.edition_id.desc())).first() or "")
+    told = content.pop("corrections")
+    assert [one["edition"] for one in told] == [4, 2]
+    assert as_entered(content | {"corrections": told}, digest_of(canonical(content))) == content
+
+
 def test_a_corrected_page_of_the_tree_leads_to_its_editions_in_the_register(document: int, client: StrictClient, clock: Clock) -> None:
     with engines.writing() as session:
         page_id = session.scalars(select(PageAddress.document_id).where(PageAddress.section == "about", PageAddress.path == "")).one()
@@ -65,6 +105,7 @@ def test_a_corrected_page_of_the_tree_leads_to_its_editions_in_the_register(docu
         found = html.fromstring(client.get(place).text).xpath("//*[@id='entries']//a[contains(@href, '/register/')]/@href")
         assert (found[0], len(found)) == (f"/{tag}/register/{entry['sequence']}", 2)
         texts = [client.get(one).text for one in found]
+        assert [f"Note d’essai {tag}." in one for one in (*texts, client.get(place).text)] == [True, False, True]
         assert "avec le nombre 14" in texts[0]
         assert ["overlay" in one for one in texts] == [True, False], "what it changed stands with the text"
         printed = page.xpath("//*[@class='printed']")[0].text_content()

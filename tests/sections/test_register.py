@@ -11,13 +11,18 @@ from werkzeug.test import TestResponse
 
 from mission.cli import commands
 from mission.extensions import engines
-from mission.languages import TAGS
+from mission.languages import LANGUAGES, TAGS
+from mission.services import visibility
 from mission.services.authenticity import keys
 from mission.services.authenticity.keys import Signer
+from mission.services.rendering import cards
+from mission.services.rendering.pdf import House
+from mission.services.rendering.wording import wording
 from mission.verify import notes, tree
 from mission.verify.register import read_head
 
 from ..conftest import Clock
+from ..seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE
 from ..strict import StrictClient
 
 DATES = {"fr": "24 novembre 2026", "ar": "24 نونبر 2026", "en": "24 November 2026", "es": "24 de noviembre de 2026"}
@@ -34,12 +39,23 @@ def words_of(found: html.HtmlElement) -> str:
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_register_is_searched_and_read(client: StrictClient, tag: str) -> None:
     entry = json.loads(client.get("/register.jsonl").text.splitlines()[-1])
-    for words in (entry["name"], entry["name"].lower(), entry["digest"], entry["content"][:12]):
+    for words in (entry["name"], entry["name"].lower(), entry["digest"], entry["content"][:12],
+                  f"{entry['digest'][:6]}…{entry['digest'][-6:]}", f"SHA-256 {entry['content'][:32]} {entry['content'][32:]}"):  # fmt: skip
         found = read(client.get(f"/{tag}/register", query_string={"q": words}))
         assert found.xpath("//*[@id='entries']//a[contains(@href, '/register/')]/@href") == [f"/{tag}/register/{entry['sequence']}"], words
     row = words_of(found.xpath("//*[@id='entries']/li")[0])
     assert DATES[tag] in row
     assert "2026-11" not in row
+    title = json.loads(client.get(f"/register/content/{entry['content']}.json").text)["translations"]["fr"]["title"]
+    titled = read(client.get(f"/{tag}/register", query_string={"q": " ".join(title.split()[:-1])}))
+    assert f"/{tag}/register/{entry['sequence']}" in titled.xpath("//*[@id='entries']//a/@href")
+    of_content = (
+        "This digest is that of the text below, in every language, as the register holds it. Whether the words that you have are its words, only the text "
+        "itself can show: paste it."
+    )  # fmt: skip
+    for digest, said in ((entry["content"], of_content),
+                         (entry["digest"], "This digest is that of an entry of the register, about the text below.")):  # fmt: skip
+        assert wording(tag).say(said) in read(client.get(f"/{tag}/verify", query_string={"reference": digest})).text_content()
     assert not read(client.get(f"/{tag}/register?q=introuvable")).xpath("//*[@id='entries']//a")
     assert client.get(f"/{tag}/register?act=recall").status_code == 200
 
@@ -57,6 +73,21 @@ def test_an_entry_has_its_own_address_and_its_proof_leads_to_the_head(client: St
     old = read_head(notes.parse(client.get("/register/checkpoint/40").text))
     grown = [base64.b64decode(one) for one in client.get(f"/register/consistency/40/{known.size}").json["path"]]
     assert tree.consistent(40, known.size, grown, old.root, known.root)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_milestone_says_what_it_is_wherever_it_is_shown(client: StrictClient, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
+    entry = next(one for line in client.get("/register.jsonl").text.splitlines() if (one := json.loads(line))["name"] == COMMUNIQUE_REFERENCE)
+    said = wording(tag).retrospective
+    assert said in client.get(f"/{tag}/register/{entry['sequence']}").text
+    assert said in client.get(f"/{tag}/verify", query_string={"reference": COMMUNIQUE_REFERENCE}).text.partition('id="answer"')[2]
+    page = read(client.get(f"/{tag}/communiques/{COMMUNIQUE}", follow_redirects=True))
+    assert said in page.xpath("//meta[@property='og:image:alt']/@content")[0]
+    monkeypatch.setattr(cards.typesetting, "png", lambda name, values: values["note"].encode())
+    with engines.reading() as session:
+        found = visibility.by_code(session, COMMUNIQUE)
+        assert found is not None
+        assert cards.card(found, LANGUAGES[tag], House("https://mission.example", False)).decode() == said
 
 
 @pytest.mark.parametrize("tag", TAGS)

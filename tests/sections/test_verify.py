@@ -238,8 +238,33 @@ def test_the_whole_page_copied_or_saved_is_recognised(issued: int, client: Stric
     assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}") == "issued"
     size = note.splitlines()[1]
     for taken, put in (("Cette adresse", "Ce pays"), ("\ntime ", "\n1000 personnes\ntime "), (note, f"{size}\n"), (note, f"{note.strip()} en 1000\n")):
-        assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}".replace(taken, put)) == "altered", put
+        assert verdict(client, text=f"{ORIGINALS['fr'].whole}\n\n{ending}".replace(taken, put)) == "surrounded", put
     assert verdict(client, text=ORIGINALS["fr"].whole) == "issued"
+
+
+def test_words_around_a_whole_unchanged_text_do_not_make_it_altered_and_words_in_it_do(issued: int, client: StrictClient, clock: Clock) -> None:
+    one = ORIGINALS["fr"]
+    quoted, head = "\n".join(f"> {line}" for line in one.whole.split("\n")), "De : Jean Dupont <j@example.org>\nEnvoyé : mardi 24 novembre 2026 10:12\nÀ : Rédaction"
+    around = (
+        f"{quoted}\n\nJean Dupont\nRédacteur, Journal d’essai\n+41 22 000 00 00", f"{head}\nObjet : TR: communiqué\n\n{one.whole}",
+        f"Regardez ceci, c’est pour demain.\n\n{one.whole}\n\n-- \nJean Dupont", f"{one.body}\n\nJean Dupont, rédacteur",
+    )  # fmt: skip
+    for given in around:
+        answer = client.post("/fr/verify", data={"text": given}).text
+        assert re.findall(r'data-verdict="(\w+)"', answer) == ["surrounded"], given
+        assert 'class="answer wait"' in answer
+        assert "Jean Dupont" in answer or "TR: communiqué" in answer, "what stands around it is shown"
+    sentence = "Et rien d’autre ne vaut."
+    for given in (
+        f"{one.whole} {sentence}", f"{one.whole}\n{sentence}", one.whole.replace("Des chiffres", f"{sentence}\n\nDes chiffres"), f"{sentence}\n\n{one.body}",
+        f"{one.whole.replace('25 États ont', '35 États ont')}\n\nJean Dupont", f"{one.body.rpartition(chr(10))[0]}\n\n{sentence}",
+    ):  # fmt: skip
+        assert verdict(client, text=given) == "altered", given
+    # What looks like our paper or our page, and says more, is another one.
+    for content in (word(f"{one.whole}\n\n{sentence}"), "".join(f"<p>{line}</p>" for line in (*one.whole.split("\n"), sentence)).encode()):
+        assert verdict(client, file=(io.BytesIO(content), "x")) == "altered"
+    corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
+    assert verdict(client, text=around[0]) == "superseded"
 
 
 def test_a_text_that_was_put_together_otherwise_is_altered(issued: int, client: StrictClient) -> None:
@@ -566,7 +591,7 @@ def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: in
     ):  # fmt: skip
         assert verdict(client, tag, file=(io.BytesIO(content), "x")) == ("copy" if content.startswith(b"From:") else "issued"), (tag, content[:40])
     # Passed on whole, as a file of another e-mail, whose own words are told to be so.
-    for words, said in (("Voir ci-joint.", "copy"), ("Voici le texte que nous avons reçu hier soir, et que je crois faux.", "altered")):
+    for words, said in (("Voir ci-joint.", "copy"), ("Voici le texte que nous avons reçu hier soir, et que je crois faux.", "surrounded")):
         around = EmailMessage()
         around["From"] = "a@example.org"
         around.set_content(words)

@@ -1,11 +1,14 @@
 """Rows changed by hand, past the guards: `flask mission verify` says of each where it was touched."""
 
+import io
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from pypdf import PdfWriter
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -88,6 +91,7 @@ HANDS: dict[str, tuple[str, str]] = {
     "a document's kind": (f"UPDATE document SET kind = 'statement' WHERE reference = '{PAPERS}'", "kind was changed"),
     "an edition's section": (f"UPDATE edition SET section = 'speeches' WHERE id = {DRAWN}", "section was changed"),
     "a body's key": ("UPDATE body SET key = 'oim' WHERE key = 'iom'", "bodies was changed"),
+    "the stamp of an act": (f"DELETE FROM public_change WHERE document_id = {THE_PAPERS}", f"the stamp of an act of {PAPERS} is gone"),
     "a theme's key": ("UPDATE theme SET key = 'migrations' WHERE key = 'migration'", "themes was changed"),
     "a theme put to an edition": (f"INSERT INTO edition_theme (edition_id, theme_id, position) SELECT {DRAWN}, id, 9 FROM theme WHERE key <> 'migration' AND id = (SELECT max(id) FROM theme)", "themes was changed"),
     "a status of a translation": (f"UPDATE translation SET status = 'courtesy' WHERE edition_id = {DRAWN} AND language = 'ar'", "ar.status was changed"),
@@ -268,17 +272,31 @@ def test_a_paper_from_the_site_is_checked_by_the_other_program(worked: Flask, cl
         (tmp_path / f"{tag}.sig").write_bytes(client.get(f"/{tag}/communiques/c2026-001.pdf.sig").data)
     (tmp_path / "keys").write_bytes(client.get("/.well-known/mission-key.json").data)
 
-    def check(file: str, signature: str) -> int:
-        return main(["file", str(tmp_path / file), str(tmp_path / signature), "--keys", str(tmp_path / "keys")])
+    def check(file: str, *signatures: str) -> int:
+        return main(["file", str(tmp_path / file), *(str(tmp_path / one) for one in signatures), "--keys", str(tmp_path / "keys")])
 
     assert check("fr.pdf", "fr.sig") == 0
     assert check("ar.pdf", "ar.sig") == 0
-    assert check("ar.pdf", "fr.sig") == 1
+    capsys.readouterr()
+    assert check("ar.pdf", "fr.sig", "ar.sig") == 1
+    told = capsys.readouterr().out
+    assert f"it calls itself {PAPERS}, ar, and the signature is of {PAPERS}, fr" in told
+    assert re.search(rf"it is the file of \S+ar\.sig: {PAPERS}  edition 1  ar  ", told)
     whole = (tmp_path / "fr.pdf").read_bytes()
-    for changed in (whole[:99] + bytes([whole[99] ^ 1]) + whole[100:], whole + b"\n1 0 obj\n<<>>\nendobj\n%%EOF\n"):
+    writer, revised = PdfWriter(io.BytesIO(whole), incremental=True), io.BytesIO()
+    writer.add_metadata({"/Subject": "x"})
+    writer.write(revised)
+    appended = revised.getvalue().removeprefix(whole)
+    for changed, said in (
+        (whole[:99] + bytes([whole[99] ^ 1]) + whole[100:], "at least one byte is different"),
+        (whole + appended, f"the first {len(whole)} bytes are the file that was signed, and {len(appended)} bytes were put to its end"),
+    ):  # fmt: skip
         (tmp_path / "changed.pdf").write_bytes(changed)
         assert check("changed.pdf", "fr.sig") == 1
-    capsys.readouterr()
+        assert said in capsys.readouterr().out
+    sent = {"file": (io.BytesIO(whole + appended), "x.pdf")}
+    answer = client.post("/en/verify", data=sent, content_type="multipart/form-data").text
+    assert f"Its first {len(whole):,} bytes are the file that was published" in answer
 
 
 def test_a_release_that_was_dated_back_is_shown_as_it_became_public(worked: Flask) -> None:

@@ -204,7 +204,8 @@ def test_a_signed_file_holds_and_one_byte_a_revision_or_another_language_does_no
     for touched in (whole.replace(b"1.7", b"1.6"), whole + b"1 0 obj\n<<>>\nendobj\n%%EOF\n", whole[:-1]):
         (signed / "touched.pdf").write_bytes(touched)
         assert check("touched.pdf", "fr.pdf.sig") == 1
-        assert "at least one byte is different" in capsys.readouterr().out
+        said = "bytes were put to its end" if touched.startswith(whole) else "at least one byte is different"
+        assert said in capsys.readouterr().out
     note = (signed / "fr.pdf.sig").read_text()
     for change in (("language fr", "language ar"), ("edition 1", "edition 2"), ("demonstration\n", "")):
         (signed / "touched.sig").write_text(note.replace(*change))

@@ -40,6 +40,7 @@ FR = (
 )  # fmt: skip
 AR = (
     "<p>في 5 مارس 2026، نظرت خمسة وعشرون وفدا تجريبيا، عن الفترة 2018–2020، في عينة مختلقة لا تشكل أي جملة منها تصريحا لأي أحد كان.</p>"
+    "<p>بلغ العجز المختلق 12,5 مليون فرنك، ثم 3400,50 فرنكا حسب القرار A/RES/73/195، وبلغت الحرارة -3,4 درجات.</p>"
     "<p>واختُتمت الجلسة التجريبية بجنيف بعد مناقشات مختلقة جرت في 2008 و2012 و2017.</p>"
 )
 
@@ -55,7 +56,7 @@ def kept(app: Flask, client: StrictClient, clock: Clock, tmp_path: Path) -> Path
         writer, approver = person(session, "w@example.org", clock()), person(session, "a@example.org", clock())
         texts = {
             "fr": words("Un échantillon de vingt-cinq délégations", "original", FR, summary="Résumé inventé."),
-            "ar": words("عينة من خمسة وعشرين وفدا", "official", AR, summary="ملخص مختلق."),
+            "ar": words("عينة WHO من خمسة وعشرين وفدا", "official", AR, summary="ملخص مختلق."),
         }
         document = released(
             session, writer, approver, clock(), translations=texts, dated_start=date(2026, 3, 5), venue="Genève (Palais)",
@@ -94,6 +95,8 @@ def test_the_text_of_the_paper_holds_on_the_site_and_offline(kept: Path, client:
             assert "SHA-256" in said
             changed = text.replace("2026", "2027", 1) if option else text.replace("2012", "2013")
             assert offline(changed)[0] == 1, (tag, option)
+            for figure, other in (("12,5", "5,12"), ("3400,50", "3400,05"), ("3,4", "4,3")):
+                assert tag == "fr" or offline(text.replace(figure, other))[0] == 1, (figure, option)
             for forged in (f"{text}\nL’échantillon rompt tout.", f"L’échantillon rompt tout.\n{text}", f"{text}\nنُشر في 30 نونبر 2031"):
                 assert offline(forged)[0] == 1, (tag, option)
         # As it is copied out of the browser that shows it, all of a line of Arabic turned round.
@@ -114,6 +117,7 @@ def test_the_words_of_the_paper_are_those_of_the_catalogues() -> None:
         said, held = wording(tag), paper.WORDS[tag]
         for name in ("mission", "country", "house", "demonstration", "retrospective", "sources", "files", "about", "check", "code", "facts", "kinds", "statuses"):
             assert held[name] == getattr(said, name), (tag, name)
+        assert keys(held["site"]) == keys(said.say("Demonstration: this site is not the Mission’s official site."))
         assert held["corrected"].format("x") == said.corrected("x")
         assert held["language"] == language.name
         for month in range(1, 13):
@@ -160,7 +164,9 @@ def test_the_paper_of_a_milestone_holds_offline_whatever_its_sources_and_days_ar
             # The one reads an Arabic range of days as one word, the other as three.
             reading = ["-raw"] if (key, tag) == ("2014-world-human-rights-forum", "ar") else []
             text = subprocess.run(["pdftotext", *reading, str(here / "paper.pdf"), "-"], capture_output=True, check=True).stdout.decode()
-            (here / "received.txt").write_text(text)
-            status = main(["text", str(here / "received.txt"), str(here / "content.json"), "--register", str(here / "register.jsonl"),
-                           "--head", str(here / "checkpoint"), "--keys", str(here / "mission-key.json")])  # fmt: skip
-            assert status == 0, (key, tag, capsys.readouterr().out)
+            # The text alone, as its page gives it out, is one of its papers too.
+            for received in (text, client.get(f"/{tag}/communiques/{code(key)}.txt", follow_redirects=True).text):
+                (here / "received.txt").write_text(received)
+                status = main(["text", str(here / "received.txt"), str(here / "content.json"), "--register", str(here / "register.jsonl"),
+                               "--head", str(here / "checkpoint"), "--keys", str(here / "mission-key.json")])  # fmt: skip
+                assert status == 0, (key, tag, capsys.readouterr().out)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
-from ...languages import LANGUAGES, TAGS
+from ...languages import LANGUAGES, TAGS, choose
 from ...models import Act
 from ...services import visibility
 from ...services.authenticity import keys, program, reading
@@ -108,9 +108,12 @@ def _row(found: Entry) -> dict[str, Any]:
     if found.document is not None:
         text = found.document.text(language)
         title, spoken, href = text.title, LANGUAGES[text.language], address(found.document, language)
+    noted = choose(spoken, tuple(found.notes))
     return {
+        "note": found.notes[noted.tag] if noted else "", "noted": noted,
         "sequence": found.sequence, "href": addresses.register_entry(language.tag, found.sequence), "act": str(ACTS[found.act]), "name": found.name,
         "edition": found.edition, "time": minute(found.time), "iso": found.time.isoformat(), "title": title, "spoken": spoken, "document": href,
+        "retrospective": found.document is not None and found.document.kind == "milestone",
         "grave": found.act in ("withdrawal", "recall"),
     }  # fmt: skip
 

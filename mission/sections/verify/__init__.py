@@ -1,4 +1,4 @@
-"""Is this the Mission's? A text, a file or a reference, answered in one of six sentences."""
+"""Is this the Mission's? A text, a file or a reference, answered in one sentence."""
 
 from .views import blueprint
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ... import addresses
 from ...clocks import GENEVA
@@ -54,7 +54,7 @@ def _several(each: "Sequence[Shown]") -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page says. `tone` is ``good``, ``near``, ``wait`` or ``grave``; `sentence` is one of the six answers."""
+    """What the page says. `tone` is ``good``, ``near``, ``wait`` or ``grave``; `sentence` is the answer."""
 
     verdict: str
     tone: str
@@ -63,6 +63,8 @@ class Shown:
     name: str
     title: str
     title_language: Language
+    # It is a milestone, which is no communiqué of its day.
+    retrospective: bool
     href: str
     newest_href: str
     edition: int
@@ -89,18 +91,19 @@ def _shown(answer: Answer) -> Shown:
     spoken = LANGUAGES[answer.language] if answer.language else None
     text = document.text(spoken or language) if document else None
     noticed = choose(language, tuple(answer.notice.texts)) if answer.notice else None
-    altered = answer.verdict is Verdict.ALTERED and compared is not None
+    differs = document is not None and compared is not None
     return Shown(
         verdict=answer.verdict.value, sentence=_sentence(answer),
         explanation=str(NAMED[answer.what]) if answer.what in NAMED else _explanation(answer),
         tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
+        retrospective=document is not None and document.kind == "milestone",
         title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
         issued=_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
         notice=answer.notice.texts[noticed.tag] if answer.notice and noticed else "", notice_language=noticed or language,
-        differences=compared.differences[:_MOST_DIFFERENCES] if altered and compared else (),
-        more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if altered and compared else 0,
+        differences=compared.differences[:_MOST_DIFFERENCES] if differs and compared else (),
+        more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if differs and compared else 0,
         aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
         unread=tuple(str(UNREAD[one]) for one in answer.unread if one in UNREAD) if document else (), copied=_copied(answer) if document else "",
         attached=answer.attached, part=_part(answer),
@@ -144,6 +147,10 @@ def _sentence(answer: Answer) -> str:
         return _("The words are those published on %(day)s, but this file is not the file that this demonstration published", day=issued)
     if answer.verdict is Verdict.QUOTED:
         return _("These few words stand in a text published on %(day)s", day=issued)
+    if answer.verdict is Verdict.SURROUNDED:
+        if official:
+            return _("Issued by the Mission on %(day)s, unchanged; other words stand around it here", day=issued)
+        return _("Issued by this demonstration on %(day)s, unchanged; other words stand around it here", day=issued)
     return {
         Verdict.ALTERED: _("Issued, but altered here"),
         Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),
@@ -162,8 +169,8 @@ def _explanation(answer: Answer) -> str:
         return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
     if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:
         return _("This is the very file that this site has drawn and kept, byte for byte.")
-    if answer.what == "entry" and answer.verdict is Verdict.ISSUED:
-        return _("This digest is that of an entry of the register, about the text below.")
+    if answer.verdict is Verdict.ISSUED and (said := _of_digest(answer.what)):
+        return said
     if answer.of_file and answer.verdict is Verdict.ISSUED:
         return _("This very file stands below the text below: not one byte of it differs.")
     if answer.of_file and answer.verdict is Verdict.SUPERSEDED:
@@ -182,6 +189,20 @@ def _explanation(answer: Answer) -> str:
     return str(EXPLANATIONS[answer.verdict])
 
 
+def _of_digest(what: str) -> str:
+    """What a digest that was given is of."""
+    if what == "entry":
+        return _("This digest is that of an entry of the register, about the text below.")
+    if what == "content":
+        return _(
+            "This digest is that of the text below, in every language, as the register holds it. Whether the words that you have are its words, only the "
+            "text itself can show: paste it."
+        )
+    if what == "file":
+        return _("This digest is that of a file that was published with the text below: any file with this digest is that one, byte for byte.")
+    return ""
+
+
 def _warnings(answer: Answer) -> Iterator[str]:
     """What has to be said besides: another text's reference, a text that no longer stands."""
     if answer.disagrees == "another":
@@ -193,6 +214,11 @@ def _warnings(answer: Answer) -> Iterator[str]:
             "Programs read Arabic badly out of a PDF that was printed or saved again: give the file as it was published, or copy the text from where "
             "you read it."
         )
+    if answer.grown[0]:
+        yield _(
+            "Its first %(first)s bytes are the file that was published, and %(more)s bytes were put to its end: they can show something else in its place.",
+            first=format_decimal(answer.grown[0]), more=format_decimal(answer.grown[1]),
+        )  # fmt: skip
     if answer.beside == "bodies":
         yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
     if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:

@@ -89,6 +89,8 @@ def answer() -> BaseResponse:
     if found is None:
         form.text.errors = [_("This is too short to be compared: give six words or more, or the reference.")]
         return _page(form, status=422)
+    if content and received and received.kind == "pdf":
+        found = [replace(one, grown=answering.grown(session(), content)) for one in found]
     return _page(form, found)
 
 
@@ -162,7 +164,7 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
         whole = [replace(ours[0][1], beside="letter" if whole else "")]
     elif received.kind != "text":
         poorly = received.kind == "pdf" and extracting.is_arabic(received.texts[0])
-        whole = [replace(verdicts.copied(one, tuple(received.unread)), poorly=poorly) for one in whole]
+        whole = [replace(verdicts.copied(one, tuple(received.unread), letter=received.kind == "letter"), poorly=poorly) for one in whole]
     if not whole:
         return None
     return _with_reference([replace(one, attached=tuple(name for name, _ in ours)) for one in whole], reference)
@@ -177,10 +179,10 @@ def _of_sheets(texts: Sequence[str], links: Sequence[str], around: Around) -> tu
     held: list[tuple[Answer, str]] = []
     for text in texts:
         held.append((answering.improved(session(), _nearest(text, around), text, _drawn, links), text))
-        if held[-1][0].comparison is not None and held[-1][0].verdict is not Verdict.ALTERED:
+        if (read := held[-1][0].comparison) is not None and not read.differences:
             break
-    answer, read = min(held, key=lambda one: verdicts.doubt(one[0]))
-    return [answer], [read]
+    answer, words = min(held, key=lambda one: verdicts.doubt(one[0]))
+    return [answer], [words]
 
 
 def _drawn(content: bytes) -> list[str]:

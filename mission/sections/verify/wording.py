@@ -7,7 +7,7 @@ from ...services.authenticity.verdicts import Verdict
 TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
     Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "near", Verdict.QUOTED: "near", Verdict.REVOKED: "grave",
-    Verdict.BARE: "near", Verdict.PROOF: "near",
+    Verdict.BARE: "near", Verdict.SURROUNDED: "wait", Verdict.PROOF: "near",
 }  # fmt: skip
 # What stands in a file and was not compared.
 UNREAD = {
@@ -43,6 +43,10 @@ EXPLANATIONS = {
         "The key that signed its entry in the register was revoked. Nothing signed with it since then is shown to be the Mission’s. Ask the Mission."
     ),
     Verdict.ISSUED: _l("Every word that you gave is as it was published, in the same order."),
+    Verdict.SURROUNDED: _l(
+        "All of the text stands in what you gave, and every word of it is as it was published. The words before or after it were never published with it: "
+        "they are marked below."
+    ),
     Verdict.ALTERED: _l("The text was published, but not in these words. The places where yours differs are below."),
     Verdict.SUPERSEDED: _l("These words were published, and a later edition has changed them. Use the newest one."),
     Verdict.WITHDRAWN: _l("These words were published and have since been withdrawn."),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ...models import Act, Delivery, Document, RegisterEntry
 from ..shown import Notice, Public
-from ..visibility import by_id, public_edition, recalled
+from ..visibility import by_id, recalled
 
 
 class StillUnderWay(Exception):
@@ -57,14 +57,12 @@ def _item(session: Session, document_id: int, rows: tuple[Delivery, ...]) -> Ite
     # Without an act of these it was withdrawn, and is back before anybody was told.
     if act is None or _shown(session, rows[0]) >= document.edition:
         return None
-    return Item(act, reference, document, _note(session, document, entries[act]) if act is Act.CORRECTION else None, rows)
+    return Item(act, reference, document, _note(document, entries[act]) if act is Act.CORRECTION else None, rows)
 
 
-def _note(session: Session, document: Public, entry: RegisterEntry) -> Notice | None:
+def _note(document: Public, entry: RegisterEntry) -> Notice | None:
     """The note of the edition that corrected: a newer edition may say nothing of it."""
-    corrected = public_edition(session, document.code or "", entry.edition)
-    notes = {tag: text.change_note for tag, text in corrected.texts.items() if text.change_note} if corrected else {}
-    return Notice(entry.recorded_at, notes) if notes else None
+    return next((Notice(entry.recorded_at, one.notes) for one in document.corrections if one.edition == entry.edition), None)
 
 
 def _recall(session: Session, document_id: int, rows: tuple[Delivery, ...]) -> Item | None:

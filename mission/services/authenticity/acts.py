@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ... import addresses
-from ...models import Act, Document, Edition, Kind, Recall, RegisterEntry, Release, Settlement, Withdrawal
+from ...models import Act, Document, Edition, Kind, PublicChange, Recall, RegisterEntry, Release, Settlement, Withdrawal
 from ...verify.canon import canonical, digest
 from ...verify.register import Fault
 
@@ -101,6 +101,15 @@ def documents(session: Session) -> Iterator[Fault]:
     for document_id, (_, place, entered) in newest.items():
         if document_id not in seen:
             yield Fault(place, f"the document {entered} is gone")
+
+
+def announced(session: Session) -> Iterator[Fault]:
+    """Each act has moved the stamp, by which caches and the index learn of it."""
+    moved = {document_id: count for document_id, count in session.execute(select(PublicChange.document_id, func.count()).group_by(PublicChange.document_id))}
+    acts = select(RegisterEntry.document_id, func.max(RegisterEntry.name), func.count(), func.max(RegisterEntry.sequence)).group_by(RegisterEntry.document_id)
+    for document_id, name, count, last in session.execute(acts):
+        if moved.get(document_id, 0) < count:
+            yield Fault(last, f"the stamp of an act of {name} is gone: caches and the index follow it no more")
 
 
 def _named(document: Document, sequence: int, name: str | None) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""The answer to "is this the Mission's?": one of six, with what a reader needs to see for himself.
+"""The answer to "is this the Mission's?": a verdict, with what a reader needs to see for himself.
 
 Nothing is ever called genuine that was not compared with what was settled; of a recalled text only the recall is told.
 """
@@ -26,6 +26,7 @@ from ...models import (
     Settlement,
 )  # fmt: skip
 from ...verify.comparison import Original, compare
+from ...verify.detached import beginnings
 from ...verify.words import keys
 from .. import references, visibility
 from ..references import Reference
@@ -39,10 +40,7 @@ _MOST_PAPERS = 8
 _OF_ENTRY = re.compile(r"/register/(\d{1,9})/?$")
 _PATH = re.compile(rf"^/?(?:{'|'.join(TAGS)}|d)/")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
-# As it is shown where there is little room: its beginning, three points and its end, or its beginning alone.
-_SHORT_DIGEST = re.compile(r"^([0-9a-f]{6,63})(?:\.{2,3}([0-9a-f]{1,57}))?$")
 _LEAST_OF_DIGEST = 12
-_NAMED_DIGEST = re.compile(r"^sha-?256[ :]*")
 _IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
 
 
@@ -87,13 +85,12 @@ def _known_file(session: Session, document_id: int, edition_id: int) -> Answer:
 def of_reference(session: Session, given: str, origin: str) -> Answer:
     """The answer for a reference, a code, a digest, or an address as codes for print hold it; `origin` is the site's own."""
     given, host = references.plain(given), urlsplit(origin).netloc
-    # As a digest stands on paper: with its name before it, in groups.
-    digest = _NAMED_DIGEST.sub("", given.lower()).replace(" ", "")
-    if _DIGEST.match(digest):
-        return of_digest(session, digest)
+    start, end = references.digest(given) or ("", "")
+    if _DIGEST.match(start):
+        return of_digest(session, start)
     alone = references.read(given)
-    if alone is None and (short := _SHORT_DIGEST.match(digest)):
-        return _of_short_digest(session, short[1], short[2] or "")
+    if alone is None and start:
+        return _of_short_digest(session, start, end)
     if alone is None and (cited := references.cited(given)):
         answers = [_of_alone(session, one, host, references.read(one)) for one in cited]
         # A citation is of one text: where what it names is of several, nobody knows of which.
@@ -128,6 +125,13 @@ def of_file(session: Session, sha256: str) -> Answer | None:
     return replace(known, what=row.form.value, language=row.language if known.document else "")
 
 
+def grown(session: Session, content: bytes) -> tuple[int, int]:
+    """How many bytes of a file, from its beginning, are a PDF that was published, and how many were put to its end; nothing of either where none are."""
+    lengths = {digest: length for length, digest in beginnings(content)}
+    known = session.scalar(select(Paper.sha256).where(Paper.sha256.in_(list(lengths))).limit(1)) if lengths else None
+    return (lengths[known], len(content) - lengths[known]) if known else (0, 0)
+
+
 def digests(session: Session, document_id: int) -> tuple[str, ...]:
     """Every digest by which a document is known: of its entries, contents and papers."""
     entries = select(RegisterEntry.digest).where(RegisterEntry.document_id == document_id)
@@ -145,18 +149,18 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
         .where(Paper.form == Form.PDF).order_by(Settlement.public_number.desc(), Paper.number).limit(_MOST_PAPERS)
     )  # fmt: skip
     codes = codes_in(links)
-    if found.document is not None and found.verdict is Verdict.ALTERED:
+    if found.document is not None and found.comparison is not None and found.comparison.differences:
         statement = statement.where(Settlement.document_id == found.document.id, Paper.language == found.language)
     elif found.verdict is Verdict.UNKNOWN and len(codes) == 1:
         statement = statement.join(Document, Document.id == Settlement.document_id).where(Document.code.in_(codes))
     else:
         return found
-    least = finding.weight(found.comparison) if found.comparison else len(keys(text))
+    least = found.comparison.weight if found.comparison else len(keys(text))
     for row in session.execute(statement).all():
         for reading in drawn(row.content):
             compared = compare(Original("", "", reading), text)
-            if compared.comes_from_it and finding.weight(compared) < least:
-                least = finding.weight(compared)
+            if compared.comes_from_it and compared.weight < least:
+                least = compared.weight
                 current = standing.unchanged(session, row.document_id, row.edition_id, row.language)
                 of = Found(row.document_id, row.edition_id, row.public_number, row.language, compared, False, current)
                 found = _known(session, row.document_id, row.edition_id, of)
@@ -206,7 +210,8 @@ def of_digest(session: Session, digest: str) -> Answer:
     for what, statement in (("content", by_content.where(SettledContent.digest == digest)), ("entry", by_entry.where(RegisterEntry.digest == digest))):
         if row := session.execute(statement.order_by(Settlement.edition_id.desc())).first():
             return replace(_known(session, row.document_id, row.edition_id), what=what)
-    return of_file(session, digest) or UNKNOWN
+    found = of_file(session, digest)
+    return replace(found, what="file") if found else UNKNOWN
 
 
 def _of_short_digest(session: Session, start: str, end: str) -> Answer:
@@ -250,7 +255,7 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
 
 
 def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
-    if found is not None and found.comparison.differences:
+    if found is not None and found.comparison.differences and not found.comparison.surrounded:
         return Verdict.ALTERED
     if newest.withdrawal is not None:
         return Verdict.WITHDRAWN
@@ -258,4 +263,6 @@ def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
         return Verdict.SUPERSEDED
     if found is not None and found.comparison.unaccented:
         return Verdict.BARE
+    if found is not None and found.comparison.surrounded:
+        return Verdict.SURROUNDED
     return Verdict.QUOTED if found is not None and found.comparison.quoted else Verdict.ISSUED

@@ -17,7 +17,7 @@ from ...verify.register import Checking, Fault, check_head
 from ...verify.tree import Growing, leaf_hash
 from . import acts, keys
 from .cells import cells
-from .contents import Content, Statement
+from .contents import Content, Statement, as_entered
 from .places import places
 from .stored import missing, prints, stored
 
@@ -40,6 +40,7 @@ def faults(session: Session, statement_of: Statement, content_of: Content) -> It
         ("the settlements", lambda: acts.settlements(session)),
         ("withdrawals and recalls", lambda: acts.taken_back(session)),
         ("the documents", lambda: acts.documents(session)),
+        ("the stamps of public acts", lambda: acts.announced(session)),
         ("the places of pages", lambda: places(session)),
         ("the contents", lambda: _contents(session, content_of, bool(roots))),
         ("files and papers", lambda: stored(session, known)),
@@ -176,7 +177,7 @@ def _contents(session: Session, content_of: Content, sealed: bool) -> Iterator[F
         elif not isinstance(content, str) or not known == kept == digest(content.encode()):
             yield Fault(sequence, "the kept content is not what was entered: it was changed")
         try:
-            shown = dict(content_of(edition, name))
+            shown = dict(as_entered(content_of(edition, name), known))
             whole = digest(canonical(shown)) == known
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
             yield Fault(sequence, f"what the site shows of {name} cannot be read: it was changed")

@@ -23,6 +23,12 @@ def keep(session: Session, edition_id: int, content: Mapping[str, Any]) -> str:
     return digest(written)
 
 
+def as_entered(content: Mapping[str, Any], known: str) -> Mapping[str, Any]:
+    """A content as it was entered under the digest `known`: earlier corrections stand in it only since papers tell of them."""
+    before = {name: value for name, value in content.items() if name != "corrections"}
+    return before if len(before) < len(content) and digest(canonical(before)) == known else content
+
+
 def bring_up(session: Session, at: datetime, content_of: Content, statement_of: Statement) -> int:
     """Keep the contents and write the lines of what was settled before this was done, and sign the head over them.
 
@@ -36,7 +42,7 @@ def bring_up(session: Session, at: datetime, content_of: Content, statement_of: 
         .where(~select(SettledContent.edition_id).where(SettledContent.edition_id == Edition.id).exists())
     )
     for edition, name, known in session.execute(lacking).all():
-        content = content_of(edition, name)
+        content = as_entered(content_of(edition, name), known)
         if digest(canonical(dict(content))) == known:
             keep(session, edition.id, content)
     session.flush()

@@ -136,7 +136,7 @@ def _of(found: Found | None) -> tuple[int, str]:
 
 
 def _weights(found: Iterable[Found | None]) -> int:
-    return sum(weight(one.comparison) for one in found if one)
+    return sum(one.comparison.weight for one in found if one)
 
 
 def _best(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> _Candidate | None:
@@ -175,11 +175,6 @@ def _holding(session: Session, given: list[str], text: str) -> Counter[tuple[int
     return found
 
 
-def weight(compared: Comparison) -> int:
-    """How many words differ."""
-    return sum(len(keys(f"{one.deleted} {one.inserted}")) for one in compared.differences)
-
-
 def _candidates(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> Iterable[_Candidate]:
     """Every edition of the documents that share most marks, in the language that shares them, compared."""
     most = places.most_common(_CANDIDATES)
@@ -205,7 +200,7 @@ def _of_document(document: Any, language: str, texts: list[tuple[int, int, dict[
         compared = _compared(original, text, document, lambda: around(document.id, language))
         if compared.comes_from_it:
             found = Found(document.id, edition_id, number, language, compared, document.recalled is not None, current=original == now)
-            yield _Candidate((weight(compared), -compared.matched, int(not found.current), -number), found)
+            yield _Candidate((compared.weight, -compared.matched, int(not found.current), -number), found)
 
 
 def _compared(original: Original, text: str, document: Any, around: Callable[[], Furniture]) -> Comparison:

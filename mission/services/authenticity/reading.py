@@ -3,19 +3,20 @@
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from ... import addresses
 from ...languages import TAGS
-from ...models import Act, Document, PageAddress, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement
+from ...models import Act, Document, Edition, PageAddress, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement, Translation
 from ...verify import notes
 from .. import references, visibility
+from ..correcting import corrections
 from ..keeping import kept
 from ..shown import Public
 from . import keys, tree
@@ -58,6 +59,8 @@ class Entry:
     signature: str
     document_id: int
     document: Public | None
+    # What readers were told of a correction, by language.
+    notes: Mapping[str, str]
 
 
 def head(session: Session) -> Head | None:
@@ -139,27 +142,31 @@ def recalled(session: Session, document_id: int) -> bool:
 
 def entries(session: Session, words: str = "", act: str = "", page: int = 1) -> tuple[tuple[Entry, ...], int]:
     """A page of the register, newest first, and how many entries there are: those whose name or digests match `words`, or of what `words`
-    are the code, the reference or an address of; of this act, one of `Act`, or of any."""
+    are the code, the reference, an address or words of the title of; of this act, one of `Act`, or of any."""
     statement = select(RegisterEntry, RegisterLine.key_id, RegisterLine.line).join(RegisterLine, RegisterLine.sequence == RegisterEntry.sequence)
     if words:
-        statement = statement.where(or_(_matching("".join(words.split())), RegisterEntry.document_id.in_(_meant(words))))
+        statement = statement.where(or_(_matching(words), RegisterEntry.document_id.in_(_meant(words))))
     if act:
         statement = statement.where(RegisterEntry.act == Act(act))
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     rows = session.execute(statement.order_by(RegisterEntry.sequence.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
-    documents = _documents(session, {row[0].document_id for row in rows})
-    return tuple(_entry(*row, documents) for row in rows), total
+    return _entries(session, rows), total
 
 
-def _matching(sought: str) -> ColumnElement[bool]:
-    """Entries whose name has this, or a digest begins with it."""
-    plain = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    begins = [RegisterEntry.digest.like(f"{plain.lower()}%", escape="\\"), RegisterEntry.content_digest.like(f"{plain.lower()}%", escape="\\")]
-    return or_(RegisterEntry.name.ilike(f"%{plain}%", escape="\\"), *(begins if len(plain) >= 6 else []))
+def _matching(words: str) -> ColumnElement[bool]:
+    """Entries whose name has this, or of which it is a digest, shortened or not."""
+    start, end = references.digest(references.plain(words)) or ("", "")
+    of_digests = [one.like(f"{start}%{end}") for one in (RegisterEntry.digest, RegisterEntry.content_digest)] if start else []
+    return or_(RegisterEntry.name.ilike(_having("".join(words.split())), escape="\\"), *of_digests)
+
+
+def _having(sought: str) -> str:
+    escaped = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def _meant(words: str) -> Select[int]:
-    """The documents of which this is the code, the reference in any form, or an address, also an earlier one."""
+    """The documents of which this is the code, the reference in any form, an address, also an earlier one, or words of the title."""
     if (found := references.read(references.plain(words))) is not None:
         named = Document.code == addresses.code(found.letter, found.year, found.number)
         return select(Document.id).where(named, Document.reference.startswith(f"{found.prefix}/") if found.prefix else true())
@@ -167,24 +174,28 @@ def _meant(words: str) -> Select[int]:
         return select(Document.id).where(Document.code.in_(codes))
     if page := _PAGE.fullmatch(words):
         return select(PageAddress.document_id).where(PageAddress.section == page[1], PageAddress.path == (page[2] or ""))
-    return select(Document.id).where(false())
+    titled = visibility.public_documents().join(Translation, Translation.edition_id == Edition.id).with_only_columns(Document.id)
+    return titled.where(*(Translation.title.ilike(_having(one), escape="\\") for one in words.split()))
 
 
 def entry(session: Session, sequence: int) -> Entry | None:
     """One entry."""
     statement = select(RegisterEntry, RegisterLine.key_id, RegisterLine.line).join(RegisterLine, RegisterLine.sequence == RegisterEntry.sequence)
     row = session.execute(statement.where(RegisterEntry.sequence == sequence)).first()
-    return _entry(*row, _documents(session, {row[0].document_id})) if row else None
+    return _entries(session, [row])[0] if row else None
 
 
-def _documents(session: Session, ids: set[int]) -> dict[int, Public]:
-    """What entries are about, through the gate: a recalled document is not among it."""
-    rows = session.execute(visibility.public_documents().where(Document.id.in_(ids))).all()
-    return {one.id: one for one in visibility.assemble(session, rows)}
-
-
-def _entry(found: RegisterEntry, key_id: str | None, line: str, documents: Mapping[int, Public]) -> Entry:
-    return Entry(
-        found.sequence, found.recorded_at, found.act.value, found.name, found.edition, found.content_digest, found.digest, found.previous,
-        key_id, str(json.loads(line).get("signature") or ""), found.document_id, documents.get(found.document_id),
+def _entries(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Entry, ...]:
+    """Entries with what they are about, through the gate: a recalled document is not among it, nor what was corrected in it."""
+    shown = session.execute(visibility.public_documents().where(Document.id.in_({row[0].document_id for row in rows}))).all()
+    documents = {one.id: one for one in visibility.assemble(session, shown)}
+    corrected = {found.document_id for found, _, _ in rows if found.act is Act.CORRECTION} & documents.keys()
+    told = {(of, one.edition): one.notes for of, some in corrections(session, corrected).items() for one in some} if corrected else {}
+    return tuple(
+        Entry(
+            found.sequence, found.recorded_at, found.act.value, found.name, found.edition, found.content_digest, found.digest, found.previous,
+            key_id, str(json.loads(line).get("signature") or ""), found.document_id, documents.get(found.document_id),
+            told.get((found.document_id, found.edition), {}) if found.act is Act.CORRECTION else {},
+        )
+        for found, key_id, line in rows
     )  # fmt: skip

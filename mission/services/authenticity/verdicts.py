@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from ...verify.comparison import Comparison
 from ..shown import Notice, Public
-from . import finding
 
 
 class Verdict(StrEnum):
@@ -25,6 +24,8 @@ class Verdict(StrEnum):
     QUOTED = "quoted"
     # The words are those that were published, and all their accents are missing.
     BARE = "bare"
+    # All of it is there as it was published, and other words stand before or after it.
+    SURROUNDED = "surrounded"
     # It was entered by a key of which that no longer counts.
     REVOKED = "revoked"
     # It is no text, and proves one: a signature, a content, an entry, a head, a key.
@@ -48,8 +49,8 @@ class Answer:
     notice: Notice | None = None
     comparison: Comparison | None = None
     sequence: int = 0
-    # What a digest or a file is: ``pdf`` or ``card`` (the very bytes that are kept), ``entry`` of the register, ``content`` of an edition; of a proof
-    # ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
+    # What a file is: ``pdf`` or ``card`` (the very bytes that are kept); what a digest is of: ``entry`` of the register, ``content`` of an edition,
+    # ``file``; of a proof ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
     what: str = ""
     # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
     disagrees: str = ""
@@ -66,12 +67,14 @@ class Answer:
     poorly: bool = False
     # It is of a file below the text, byte for byte, and not of the text.
     of_file: bool = False
+    # How many bytes of a file, from its beginning, are a PDF that was published, and how many were put to its end.
+    grown: tuple[int, int] = (0, 0)
 
 
 # From the gravest on: what an answer for several texts says.
 GRAVITY = (
     Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
-    Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
+    Verdict.SURROUNDED, Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
 )  # fmt: skip
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
@@ -84,9 +87,13 @@ def agreeing(given: Answer, referred: Answer) -> Answer:
     return replace(given, disagrees="another" if referred.name else "unknown")
 
 
-def copied(found: Answer, unread: tuple[str, ...]) -> Answer:
-    """The answer for the words of a file that is byte for byte none of ours: never the same as for one that is."""
-    return replace(found, verdict=Verdict.COPY if found.verdict in (Verdict.ISSUED, Verdict.QUOTED) else found.verdict, copied=True, unread=unread)
+def copied(found: Answer, unread: tuple[str, ...], *, letter: bool) -> Answer:
+    """The answer for the words of a file that is byte for byte none of ours: never the same as for one that is. A `letter` may say something around
+    a text that it passes on; what looks like our paper or page, and says more than it, is another."""
+    verdict = Verdict.COPY if found.verdict in (Verdict.ISSUED, Verdict.QUOTED) else found.verdict
+    if not letter and found.document and found.comparison and found.comparison.surrounded and verdict is not Verdict.REVOKED:
+        verdict = Verdict.ALTERED
+    return replace(found, verdict=verdict, copied=True, unread=unread)
 
 
 def gravest(found: Sequence[Answer]) -> Answer:
@@ -103,4 +110,4 @@ def gravest_of(found: Sequence[Answer]) -> Answer:
 def doubt(found: Answer) -> tuple[int, int]:
     """How far from well an answer is: the less, the better a text was read."""
     rank = len(GRAVITY) - 1 - GRAVITY.index(Verdict.RECALLED if found.verdict is Verdict.UNKNOWN else found.verdict)
-    return rank, finding.weight(found.comparison) if found.comparison else 0
+    return rank, found.comparison.weight if found.comparison else 0

@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.orm import object_session
+
 from ...models import Edition
 from ...verify.canon import canonical, digest
+from ..correcting import corrections
 from ..filing.carrying import said_of
 from .content import TEXT_FIELDS
 
@@ -16,9 +19,10 @@ def digest_of(value: Any) -> str:
 
 def canonical_content(edition: Edition, name: str) -> dict[str, Any]:
     """All that readers see of `edition`, under its `name` (reference, or section and path): keys of the taxonomy, not labels."""
-    # Where there are no files the key is left out: what was entered before editions had files keeps its digest.
+    # Where there are no files, and no earlier corrections, the key is left out: so what was entered before these were told of keeps its digest.
     files = {tag: said for tag in sorted(edition.translations) if (said := said_of(edition, tag))}
-    return ({"files": files} if files else {}) | {
+    earlier = _corrections_before(edition)
+    return ({"files": files} if files else {}) | ({"corrections": earlier} if earlier else {}) | {
         "name": name,
         "kind": edition.document.kind.value,
         "change": edition.change.value,
@@ -39,6 +43,18 @@ def canonical_content(edition: Edition, name: str) -> dict[str, Any]:
             tag: {field: str(getattr(text, field)) for field in TEXT_FIELDS} for tag, text in edition.translations.items()
         },
     }
+
+
+def _corrections_before(edition: Edition) -> list[dict[str, Any]]:
+    """What the page and the paper of an edition say of earlier corrections; its own note stands with its texts."""
+    session = object_session(edition)
+    if session is None or edition.sequence == 1:
+        return []
+    number = edition.settlement.public_number if edition.settlement else None
+    return [
+        {"edition": one.edition, "time": instant(one.at), "notes": dict(one.notes)}
+        for one in corrections(session, [edition.document_id]).get(edition.document_id, ()) if number is None or one.edition < number
+    ]  # fmt: skip
 
 
 def _day(day: Any) -> str | None:

@@ -20,6 +20,7 @@ def card(found: Public, language: Language, house: House) -> bytes:
             "dated": printed(found.dated, language) if found.dated else "",
             "reference": found.reference or "",
             "title": text.title,
+            "note": words.retrospective if found.kind == "milestone" else "",
             "mission": words.mission,
             "mark": "" if house.official else words.trial,
         },

@@ -96,10 +96,9 @@ def _hand(tag: str) -> dict[str, str]:
 
 
 def _notes(found: Public, text: Text, words: Wording, language: Language) -> list[dict[str, Any]]:
-    notes = []
-    if found.change == "correction" and text.change_note:
-        when = words.corrected(day(geneva(found.settled_at), language)) if found.settled_at else ""
-        notes.append({"grave": True, "title": when, "text": text.change_note})
+    notes = [
+        {"grave": True, "title": words.corrected(day(geneva(at), language)) if at else "", "text": note} for at, note in found.corrected(text.language)
+    ]  # fmt: skip
     if found.kind == "milestone":
         notes.append({"grave": False, "title": words.retrospective, "text": ""})
     return notes
