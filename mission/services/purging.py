@@ -101,7 +101,8 @@ def _numbered(session: Session, document_id: int, code: str) -> Iterator[str]:
 
 
 def _files_of_page(session: Session, document_id: int) -> Iterator[str]:
-    entries = dict(session.execute(select(Settlement.edition_id, Settlement.register_sequence).where(Settlement.document_id == document_id)).tuples())
+    settled = session.execute(select(Settlement.edition_id, Settlement.register_sequence).where(Settlement.document_id == document_id))
+    entries = {row.edition_id: row.register_sequence for row in settled}
     for (edition_id, files), tag in product(files_of(session, list(entries)).items(), TAGS):
         for file in files:
             yield from (addresses.file_of_page(tag, entries[edition_id], file.place, drawn) for drawn in ("", *(one.name for one in file.drawn)))

@@ -1,10 +1,13 @@
 """A cache in front is told what an act has changed: a real listener takes the requests."""
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -12,11 +15,13 @@ from sqlalchemy import select
 
 from mission import create_app
 from mission.extensions import engines
-from mission.models import Job
+from mission.languages import TAGS
+from mission.models import Change, Job, Kind, Person
 from mission.services import jobs, publishing, purging, visibility
+from mission.services.publishing import EditionContent
 from mission.services.rendering import making
 from mission.services.search import indexing
-from tests.building import draft, person, release, text
+from tests.building import draft, person, release, released, text, with_files
 from tests.conftest import Clock, environment
 from tests.seeded import COMMUNIQUE
 
@@ -146,6 +151,92 @@ def test_what_changed_and_may_be_kept_by_others_was_purged(site: Flask, cache: C
                 assert place in asked, (act, place)
                 changed += 1
         assert changed > 15, act
+
+
+def turned(clock: Clock, document: int, changed: Callable[[EditionContent], EditionContent], change: Change = Change.CORRECTION) -> None:
+    """The next edition of a document, which is public at once."""
+    with engines.writing() as session:
+        writer, approver = (session.scalars(select(Person).where(Person.email == f"{name}@example.org")).one() for name in ("w5", "a5"))
+        edition = publishing.begin(session, writer, document, change, at=clock())
+        edition = publishing.save(session, writer, edition.id, changed(publishing.read(edition)), version=edition.version, at=clock())
+        if edition.document.kind is Kind.PAGE and not edition.files:
+            edition = with_files(session, writer, edition, clock())
+        release(session, edition, writer, approver, clock())
+    settled(clock)
+
+
+def settled(clock: Clock) -> None:
+    publishing.settle(engines.writing, clock.forward(seconds=61), prefix="MPM", demonstration=True)
+    indexing.keep_up(engines.reading)
+
+
+def reworded(content: EditionContent) -> EditionContent:
+    texts = {tag: replace(one, title=f"{one.title} {len(one.title)}", change_note="Essai.") for tag, one in content.translations.items()}
+    return replace(content, translations=texts)
+
+
+def test_every_act_on_every_kind_of_document_purges_where_it_is_read(site: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kind through its life, a page of the initial content among them: no job is left, and what names the document was asked for.
+    How it is asked for is shown above."""
+    client = site.test_client()
+    asked: set[str] = set()
+    monkeypatch.setattr(purging, "_send", lambda _, places: asked.update(map(quote, places)))
+    published(clock)
+    run(site, clock)
+    with engines.reading() as session:
+        page, themes = (visibility.page_at(session, "themes", path) for path in ("migration/iom", ""))
+        milestone = visibility.by_code(session, COMMUNIQUE)
+    assert page is not None
+    assert themes is not None
+    assert milestone is not None
+    lives = {page.id: ("themes", "migration/iom"), milestone.id: ("communiques", COMMUNIQUE)}
+    fresh = {Kind.PAGE: "themes", Kind.STATEMENT: "speeches", Kind.SPEECH: "speeches", Kind.SEMINAR: "seminars", Kind.COMMUNIQUE: "autonomy"}
+
+    def purged(document: int, act: str) -> None:
+        asked.clear()
+        run(site, clock)
+        # Of what is taken back every page goes, in a job of its own.
+        assert [one.details for one in waiting()] == ([{"document": document, "after": 0}] if act == "recall" else []), (act, document)
+        run(site, clock)
+        section, place = lives[document]
+        assert {f"/{tag}/{section}/{place}" for tag in TAGS} | {"/fr/", f"/ar/{section}", "/sitemap.xml", "/en/register"} <= asked, (act, lives[document])
+
+    for number, (kind, section) in enumerate(fresh.items()):
+        own = {"segment": "fresh", "parent_id": themes.id, "dated_start": None, "precision": None, "themes": ()} if kind is Kind.PAGE else {}
+        own |= {"speaker": "Un orateur"} if kind in (Kind.STATEMENT, Kind.SPEECH) else {}
+        own |= {"translations": {tag: text(f"Neuf {number}", "original" if tag == "fr" else "courtesy") for tag in TAGS}}
+        with engines.writing() as session:
+            writer, approver = (session.scalars(select(Person).where(Person.email == f"{name}@example.org")).one() for name in ("w5", "a5"))
+            document = released(session, writer, approver, clock(), kind=kind, section=section, **own).document_id
+        settled(clock)
+        with engines.reading() as session:
+            found = visibility.by_id(session, document)
+        assert found
+        lives[document] = section, found.code or "fresh"
+        purged(document, "release")
+    for document, (section, _) in list(lives.items()):
+        turned(clock, document, reworded)
+        purged(document, "correction")
+        if document == page.id:
+            names = set(re.findall(r"/fr/register/\d+/files/[^\"?# ]+", client.get("/fr/themes/migration/iom", base_url=ORIGIN).text))
+            assert names
+            assert names | {"/fr/themes/migration", "/es/themes"} <= asked
+            # From below one page to below another: both, and those above them.
+            turned(clock, document, lambda content: replace(reworded(content), parent_id=themes.id))
+            lives[document] = "themes", "iom"
+            purged(document, "move")
+            assert {"/fr/themes/migration/iom", "/ar/themes/migration"} <= asked
+            turned(clock, document, lambda content: replace(content, translations=content.translations | {"en": replace(content.translations["en"], summary="More.")}), Change.AMENDMENT)
+            purged(document, "amendment")
+        for act in ("withdraw", "return", "recall") if section in ("themes", "seminars") else ("recall",):
+            if act == "return":
+                turned(clock, document, reworded)
+            else:
+                with engines.writing() as session:
+                    actor = session.scalars(select(Person).where(Person.email == "a5@example.org")).one()
+                    verb = publishing.withdraw if act == "withdraw" else publishing.recall
+                    verb(session, actor, document, notices={tag: "Pour essai." for tag in TAGS}, at=clock.forward(seconds=20), demonstration=True)
+            purged(document, act)
 
 
 def test_a_cache_that_does_not_take_it_is_asked_again(site: Flask, cache: Cache, clock: Clock) -> None:
