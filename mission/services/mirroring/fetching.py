@@ -5,12 +5,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.message import Message
+from time import sleep
 from urllib.parse import quote, urlsplit
 
 from ..safekeeping.errors import NotDone
 
 _SECONDS = 60
 _MOST = 300 * 1024 * 1024
+# Seconds to wait where somebody is asked too often: two minutes in all for one address, and then it is told.
+_PAUSES = (1, 2, 4, 8, 15, 30, 60)
 
 
 @dataclass(frozen=True)
@@ -32,21 +36,36 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def over_http(origin: str) -> Fetch:
-    """Ask the site at `origin` (``https://mission.example``); raises `NotDone` where it does not answer."""
+    """Ask the site at `origin` (``https://mission.example``), as fast as it lets anybody ask; raises `NotDone` where it does not answer."""
     opener = urllib.request.build_opener(_Stay)
 
-    def fetch(address: str) -> Answer:
+    def ask(address: str) -> tuple[Answer, Message]:
         request = urllib.request.Request(origin.rstrip("/") + encoded(address), headers={"User-Agent": "mission-mirror"})  # noqa: S310 - checked by the command
         try:
             with opener.open(request, timeout=_SECONDS) as answer:
-                return Answer(answer.status, answer.headers.get_content_type(), answer.read(_MOST))
+                return Answer(answer.status, answer.headers.get_content_type(), answer.read(_MOST)), answer.headers
         except urllib.error.HTTPError as error:
             with error:
-                return Answer(error.code, error.headers.get_content_type(), error.read(_MOST), own(error.headers.get("Location", ""), origin))
+                return Answer(error.code, error.headers.get_content_type(), error.read(_MOST), own(error.headers.get("Location", ""), origin)), error.headers
         except (OSError, http.client.HTTPException) as error:
             raise NotDone(f"{origin} does not answer: {getattr(error, 'reason', None) or error or type(error).__name__}.") from None
 
+    def fetch(address: str) -> Answer:
+        answer, headers = ask(address)
+        for pause in _PAUSES:
+            if answer.status != 429:
+                break
+            sleep(max(pause, min(_asked_for(headers), _PAUSES[-1])))
+            answer, headers = ask(address)
+        return answer
+
     return fetch
+
+
+def _asked_for(headers: Message) -> int:
+    """The seconds for which whoever asked too often is told to wait; 0 where nothing is said, as by nginx."""
+    said = headers.get("Retry-After", "")
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def encoded(address: str) -> str:

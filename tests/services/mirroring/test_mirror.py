@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -26,7 +27,7 @@ from mission.extensions import engines
 from mission.languages import LANGUAGES
 from mission.models import Document, Kind, Person
 from mission.services import publishing, watching
-from mission.services.mirroring import places
+from mission.services.mirroring import fetching, places
 from mission.verify.__main__ import main as verify
 from mission.worker import tick
 
@@ -233,10 +234,27 @@ def test_whoever_serves_it_is_let_in_whatever_the_umask_of_whoever_made_it(app: 
     assert shut == []
 
 
-def test_it_is_compared_with_a_site_over_the_network(app: Flask, mirror: Path) -> None:
+def test_it_is_compared_with_a_site_over_the_network(app: Flask, mirror: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that lets nobody ask for more than so many pages at once, and says for how long not, or does not say it; then one that is away."""
     page = mirror / "fr" / "about" / "index.html"
     before = page.read_bytes()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    left, waited = 20, list[float]()
+
+    def rest(seconds: float) -> None:
+        nonlocal left
+        waited.append(seconds)
+        left = 20 if len(waited) % 3 else 0
+
+    def hasty(environ: Any, start: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left >= 0:
+            return app(environ, start)
+        start("429 Too Many Requests", [("Content-Type", "text/plain"), *([("Retry-After", "7")] if len(waited) % 2 else [])])
+        return [b"slowly"]
+
+    monkeypatch.setattr(fetching, "sleep", rest)
+    server = make_server("127.0.0.1", 0, hasty, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     runner, against = app.test_cli_runner(), ["mirror", "--check", str(mirror), "--against", f"http://127.0.0.1:{server.server_port}"]
@@ -244,6 +262,12 @@ def test_it_is_compared_with_a_site_over_the_network(app: Flask, mirror: Path) -
         told = runner.invoke(commands, against)
         assert told.exit_code == 0, told.output
         assert "The mirror is whole, and is what the site shows." in told.output
+        assert set(waited) == {1, 2, 7}
+        monkeypatch.setattr(fetching, "sleep", waited.append)
+        left = 20
+        told = runner.invoke(commands, against)
+        assert "answers 429" in told.output, "in the end it is told"
+        assert sum(waited[-len(fetching._PAUSES) :]) < 150
     finally:
         server.shutdown()
         server.server_close()
