@@ -34,6 +34,9 @@ _FEW = 64
 _NEARLY = 6
 _MOST_ELSEWHERE = 10
 _MOST_TELLING = 12
+# What a theme or a body in common weighs beside words, of which the weights are whole numbers so fine.
+_SUBJECT_WEIGHT = 20
+_FINE = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,25 +154,34 @@ class Engine:
         return self.find(Query.boolean_query(asked), limit, 0, "")[0]
 
     def alike(self, document: Public, limit: int) -> list[int]:
-        """The documents most like this one in the words that tell it from others, in themes and bodies."""
-        shared = [self._tagged(f"{kind}:{key}") for kind, keys in (("theme", document.themes), ("body", document.bodies)) for key in keys]
-        telling = [
-            Query.boost_query(self._term(f"{tag}_{part}", word), weight)
+        """The documents most like this one in the words that tell it from others, in themes and bodies.
+
+        Weights are whole numbers that follow from what the texts are: whatever the index has been through, and in whichever order its documents
+        stand, it answers the same.
+        """
+        weighed = [(kind, key, _SUBJECT_WEIGHT) for kind, keys in (("theme", document.themes), ("body", document.bodies)) for key in keys]
+        weighed += [
+            (f"{tag}_{part}", word, weight * round(4 * WEIGHTS[part]))
             for tag, text in document.texts.items() for word, weight in self._telling(text) for part in PARTS
         ]  # fmt: skip
-        asked = Query.boolean_query([*((Occur.Should, one) for one in (*telling, *shared)), (Occur.MustNot, self._ids([document.id, 0]))])
-        return self.find(asked, limit, 0, "")[0]
+        shared = [(Occur.Should, Query.const_score_query(self._term(field, word), float(weight))) for field, word, weight in weighed]
+        asked = Query.boolean_query([*shared, (Occur.MustNot, self._ids([document.id, 0]))])
+        # More than are wanted: those that are alike to the same degree have an order of their own.
+        found = self.searcher.search(asked, limit=4 * limit, count=False, weight_by_field="newness")
+        ids = self.searcher.fast_field_values("id", [address for _, address in found.hits])  # type: ignore[attr-defined]
+        ordered = sorted(((score, int(one or 0)) for (score, _), one in zip(found.hits, ids, strict=True)), reverse=True)
+        return [one for _, one in ordered[:limit]]
 
-    def _telling(self, text: Text) -> list[tuple[str, float]]:
-        """The words of a text that are frequent in it and rare elsewhere, with their weight (tf · idf), the most telling first."""
+    def _telling(self, text: Text) -> list[tuple[str, int]]:
+        """The words of a text that are frequent in it and rare elsewhere, with their weight (tf · idf²), the most telling first."""
         counted = Counter(word for part, written in parts_of(text).items() for word in stems(written, text.language) * int(WEIGHTS[part]))
-        everything = self.searcher.num_docs
+        everything, field = self.searcher.num_docs - 1, f"{text.language}_body"
         weighed = []
         for word, count in counted.items():
-            held = self.searcher.doc_freq(f"{text.language}_body", word)
-            # What only this document holds leads nowhere.
-            if held > 1 and len(word) > 2:
-                weighed.append((word, count * log(everything / held)))
+            # What only this document holds leads nowhere. `doc_freq` counts what was written anew twice until the index is tidied: enough to
+            # leave a word out by, and not to weigh it by.
+            if len(word) > 2 and self.searcher.doc_freq(field, word) > 1 and (held := self.searcher.search(self._term(field, word), limit=1).count) > 1:
+                weighed.append((word, round(_FINE * count * log(everything / held) ** 2)))
         return sorted(weighed, key=lambda one: (-one[1], one[0]))[:_MOST_TELLING]
 
     def _ids(self, ids: Sequence[int]) -> Query:

@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mission.extensions import engines
-from mission.models import Document
+from mission.models import Change, Document
 from mission.services import listing, publishing, visibility
 from mission.services.filtering import FACETS, Filter
 from mission.services.search import index, indexing
+from mission.services.search.engine import Engine
 from mission.services.search.index import Shelf, shelf
 from tests import building
 from tests.conftest import Clock
@@ -232,3 +233,21 @@ def test_every_document_is_in_the_index_once(app: Flask) -> None:
     assert indexing.size() == numbered()
     with engines.reading() as session:
         assert session.scalar(select(func.count(Document.id)))
+
+
+def test_what_is_alike_does_not_hang_on_what_the_index_has_been_through(app: Flask, clock: Clock, tmp_path: Path) -> None:
+    """After a restore it is built anew: the same texts stand beside each page, in the same order."""
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
+        for document in session.scalars(visibility.numbered().with_only_columns(Document.id).order_by(Document.id.desc()).limit(6)).all():
+            amended = publishing.begin(session, writer, document, Change.AMENDMENT, at=clock())
+            building.release(session, amended, writer, approver, clock())
+            publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+            assert indexing.keep_up(engines.reading)
+    anew = Shelf()
+    anew.stand(tmp_path / "anew")
+    assert indexing.rebuild(engines.reading, lambda done, total: None, anew)
+    lived, fresh = (Engine(one.current()) for one in (shelf, anew))  # type: ignore[arg-type]
+    with engines.reading() as session:
+        documents = visibility.unkept(session, session.execute(visibility.numbered()).all())
+    assert [one.code for one in documents if lived.alike(one, 12) != fresh.alike(one, 12)] == []
