@@ -57,48 +57,67 @@ class Told:
     twice: int = 0
 
 
-def killing(folder: Path, *, rounds: int, seed: int) -> Told:
-    """Serve, write, release and mail; kill somebody; look; again. Raises `AssertionError` where anything acknowledged is lost or doubled."""
-    chance, told, mailbox = random.Random(seed), Told(), Mailbox()
+@contextlib.contextmanager
+def posting() -> Iterator[tuple[Mailbox, dict[str, str]]]:
+    """A mail server, and the settings of a site that uses it."""
+    mailbox = Mailbox()
     post = Controller(mailbox, hostname="localhost", port=free_port())
     post.start()
-    settings = {"SMTP_URL": f"smtp://localhost:{post.port}", "MAIL_FROM": "mission@example.org"}
-    app = create_app(environment(folder) | settings)
     try:
-        with engines.writing() as session:
-            for name in ("writer", "approver"):
-                building.person(session, f"{name}@example.org", datetime.now(UTC))
-        engines.dispose()
-        messages: list[str] = []
-        released: list[int] = []
-        for turn in range(rounds):
-            victim = VICTIMS[turn % len(VICTIMS)] if rounds < len(VICTIMS) else chance.choice(VICTIMS)
-            one_round(Server(folder, **settings), victim, chance, messages, released)
-            told.kills += 1
-            check(folder, messages, released)
-        told.acknowledged, told.releases = len(messages), len(released)
-        assert messages, "somebody was answered"
-        with engines.writing() as session:
-            # Papers have tests of their own, and take long.
-            session.execute(update(Job).where(Job.name == making.JOB).values(done_at=datetime.now(UTC)))
-            session.commit()
-        # A job that a dead worker had taken is free again after five minutes.
-        for minutes in (6, 12, 18, 24):
-            while jobs.run_due(engines.writing, datetime.now(UTC) + timedelta(minutes=minutes), app.config["SETTINGS"]):
-                pass
-        with engines.reading() as session:
-            unsent = session.scalars(select(Letter.id).where(Letter.sent_at.is_(None))).all()
-            letters = session.scalar(select(func.count(Letter.id))) or 0
-        assert not unsent, "every letter is sent"
-        assert len(mailbox.came) == letters, "each arrived"
-        told.letters, told.twice = letters, sum(many - 1 for many in mailbox.came.values())
-        # What was sent in the instant of a kill is sent again, under the same name: SMTP cannot do better.
-        assert told.twice <= told.kills * 2, mailbox.came.most_common(5)
-        assert max(mailbox.came.values(), default=0) <= 1 + told.kills
-        return told
+        yield mailbox, {"SMTP_URL": f"smtp://localhost:{post.port}", "MAIL_FROM": "mission@example.org"}
     finally:
-        engines.dispose()
         post.stop()
+
+
+def staffed() -> None:
+    """Two persons who write and release."""
+    with engines.writing() as session:
+        for name in ("writer", "approver"):
+            building.person(session, f"{name}@example.org", datetime.now(UTC))
+    engines.dispose()
+
+
+def killing(folder: Path, *, rounds: int, seed: int) -> Told:
+    """Serve, write, release and mail; kill somebody; look; again. Raises `AssertionError` where anything acknowledged is lost or doubled."""
+    chance, told = random.Random(seed), Told()
+    with posting() as (mailbox, settings):
+        app = create_app(environment(folder) | settings)
+        try:
+            staffed()
+            messages: list[str] = []
+            released: list[int] = []
+            for turn in range(rounds):
+                victim = VICTIMS[turn % len(VICTIMS)] if rounds < len(VICTIMS) else chance.choice(VICTIMS)
+                one_round(Server(folder, **settings), victim, chance, messages, released)
+                told.kills += 1
+                check(folder, messages, released)
+            told.acknowledged, told.releases = len(messages), len(released)
+            assert messages, "somebody was answered"
+            delivered(app, mailbox, told)
+            return told
+        finally:
+            engines.dispose()
+
+
+def delivered(app: Any, mailbox: Mailbox, told: Told) -> None:
+    """Send what still waits; each letter has then arrived, and few of them twice."""
+    with engines.writing() as session:
+        # Papers have tests of their own, and take long.
+        session.execute(update(Job).where(Job.name == making.JOB).values(done_at=datetime.now(UTC)))
+        session.commit()
+    # A job that a dead worker had taken is free again after five minutes.
+    for minutes in (6, 12, 18, 24):
+        while jobs.run_due(engines.writing, datetime.now(UTC) + timedelta(minutes=minutes), app.config["SETTINGS"]):
+            pass
+    with engines.reading() as session:
+        unsent = session.scalars(select(Letter.id).where(Letter.sent_at.is_(None))).all()
+        letters = session.scalar(select(func.count(Letter.id))) or 0
+    assert not unsent, "every letter is sent"
+    assert len(mailbox.came) == letters, "each arrived"
+    told.letters, told.twice = letters, sum(many - 1 for many in mailbox.came.values())
+    # What was sent in the instant of a kill is sent again, under the same name: SMTP cannot do better.
+    assert told.twice <= told.kills * 2, mailbox.came.most_common(5)
+    assert max(mailbox.came.values(), default=0) <= 1 + told.kills
 
 
 def one_round(server: Server, victim: str, chance: random.Random, messages: list[str], released: list[int]) -> None:
@@ -106,7 +125,7 @@ def one_round(server: Server, victim: str, chance: random.Random, messages: list
         server.start()
         ours, theirs = FORK.Pipe(duplex=False)
         engines.dispose()
-        actor = FORK.Process(target=_release, args=(theirs, chance.random()))
+        actor = FORK.Process(target=releasing, args=(theirs, chance.random()))
         actor.start()
         theirs.close()
         with writing(server, messages):
@@ -163,10 +182,12 @@ def _write(server: Server, stop: threading.Event, messages: list[str], wrong: li
                 messages.append(message)
             elif status not in (429, 503):
                 wrong.append(status)
+            # Each message leaves two letters, and somebody has to send them all in the end.
+            time.sleep(0.1)
 
 
-def _release(told: Any, spread: float) -> None:
-    """Somebody who releases one text after another, and says so once each act has come back."""
+def releasing(told: Any, spread: float) -> None:
+    """In a process of its own: somebody who releases one text after another, and says so once each act has come back."""
     random.seed(spread)
     with contextlib.suppress(Exception):
         while True:
@@ -255,3 +276,26 @@ def _upgrade_until(app: Any, step: int) -> None:
     with app.app_context():
         upgrade()
     os._exit(0)
+
+
+def going_back_and_forth(told: Any, folder: Path) -> None:
+    """In a process of its own: the tables of a site go down to an older state and up again, until something stops them."""
+    from flask_migrate import downgrade, upgrade
+
+    with contextlib.suppress(Exception), create_app(environment(folder)).app_context():
+        told.send(None)
+        while True:
+            downgrade(revision=OLDER)
+            upgrade()
+    os._exit(0)
+
+
+def brought_up(folder: Path) -> None:
+    """In a process of its own, which ends with 0: the tables are brought up, and nothing is amiss."""
+    from flask_migrate import upgrade
+
+    with create_app(environment(folder)).app_context():
+        upgrade()
+    with engines.reading() as session:
+        assert list(publishing.faults(session)) == []
+        assert publishing.first_break(session) is None

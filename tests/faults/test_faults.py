@@ -26,7 +26,7 @@ from tests.sections.desk.entering import stand
 from tests.security.walking import CODE, people, publish
 from tests.strict import StrictClient, read
 
-from . import breaking
+from . import backing, breaking, postgresql
 
 READ = ("/fr/", "/ar/communiques", f"/fr/communiques/{CODE}/un-titre-d-essai", "/fr/communiques.atom", "/sitemap.xml", "/api/v1/documents", "/fr/contact", "/register.jsonl", "/desk/sign-in", "/fr/communiques?q=titre", "/healthz")
 MESSAGE = "Une question d’essai, assez longue pour être une question.\nEt sa deuxième ligne."
@@ -179,6 +179,20 @@ def test_what_was_acknowledged_survives_the_server_being_killed(served: Path) ->
 
 def test_a_migration_that_is_killed_is_done_again_whole(served: Path) -> None:
     assert breaking.migrating(served, rounds=3, seed=1) == 3
+
+
+def test_a_backup_that_is_killed_is_none(served: Path) -> None:
+    assert backing.killing(served, rounds=2, seed=1) >= 1
+
+
+def test_postgresql_is_killed_while_somebody_releases_a_backup_is_made_and_tables_change(filled: Path, tmp_path: Path, cluster: Cluster | None) -> None:
+    """One that is nobody else's, once during each."""
+    if cluster is None:
+        pytest.skip("on PostgreSQL alone")
+    told = postgresql.run(tmp_path, rounds=len(postgresql.DURING), seed=1, full=filled)
+    assert told.kills == len(postgresql.DURING)
+    assert told.acknowledged > 0
+    assert told.releases > 0
 
 
 def test_what_was_typed_stands_in_the_answer_without_secrets(app: Flask) -> None:
