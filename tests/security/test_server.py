@@ -111,6 +111,14 @@ def test_a_request_ends_where_both_sides_say_or_is_refused(server: Server) -> No
     assert server.get("/healthz")[0] == 200
 
 
+def test_who_is_asked_is_said_or_nothing_is_answered(server: Server) -> None:
+    for address in (b"/fr/", b"/healthz", b"/desk/sign-in", b"/static/nothing.css", b"/api/v1/documents", b"/fr/?q=eau"):
+        for host in (b"", b"Host:\r\n", b"Host: evil.example\r\n"):
+            assert server.raw(b"GET " + address + b" HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 400"), (address, host)
+    # Before 1.1 nobody had to: the checks of some load balancers are so old.
+    assert server.raw(b"GET /healthz HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 200")
+
+
 def test_a_first_line_is_one_of_ours_or_is_refused(server: Server) -> None:
     for line in (b"GET /fr/", b"GET /fr/ HTTP/0.9", b"GET /fr/ HTTP/3.0", b"GET  /fr/  HTTP/1.1", b"get /fr/ HTTP/1.1", b"GET\t/fr/\tHTTP/1.1", b"\x16\x03\x01\x02\x00", b"PRI * HTTP/2.0", b"GET /\xff\xfe HTTP/1.1",
                  b"GET http://evil.example/ HTTP/1.1", b"CONNECT evil.example:443 HTTP/1.1", b"* * *", b"GET /fr/\x00 HTTP/1.1", b"GET /" + b"a" * 9000 + b" HTTP/1.1", b"O" * 70_000):  # fmt: skip

@@ -1,5 +1,6 @@
 """What stands on paper: the whole text and nothing else, tagged, the same each time, and marked for what it is."""
 
+import itertools
 import re
 import subprocess
 import unicodedata
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageStat
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
@@ -22,6 +24,8 @@ from tests.conftest import Clock
 from .conftest import BODIES, TITLES, run, seen, settled, words
 
 HOUSE = pdf.House("https://mission.example", official=False)
+# Keeps two letters from joining.
+ZWNJ = "\u200c"
 DEMONSTRATION = {"fr": "Démonstration", "ar": "عرض توضيحي", "en": "Demonstration", "es": "Demostración"}
 
 
@@ -172,3 +176,55 @@ def test_a_sign_that_no_face_has_costs_no_text_its_paper(edition: int, tmp_path:
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf.document(replace(found, texts=texts), LANGUAGES["fr"], HOUSE))
     assert "Le CO₂ de __ et l’été ≥ №" in unicodedata.normalize("NFC", run("pdftotext", "-enc", "UTF-8", file, "-"))
+
+
+def drawn(file: Path, resolution: int = 144) -> tuple[Image.Image, list[tuple[str, tuple[int, int, int, int]]]]:
+    """The first page as poppler draws it, ink white on black; and its words with the boxes in which they stand, in pixels."""
+    run("pdftoppm", "-r", str(resolution), "-gray", "-f", "1", "-l", "1", "-singlefile", "-png", file, file.with_suffix(""))
+    told = run("pdftotext", "-enc", "UTF-8", "-bbox", "-f", "1", "-l", "1", file, "-")
+    boxes = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', told)
+    with Image.open(file.with_suffix(".png")) as page:
+        ink = page.convert("L").point(lambda shade: 255 if shade < 150 else 0)
+    scale = resolution / 72
+    return ink, [(word, tuple(round(float(one) * scale) for one in box)) for *box, word in boxes]  # type: ignore[misc]
+
+
+def pieces(ink: Image.Image, box: tuple[int, int, int, int]) -> int:
+    """Into how many pieces the ink of a box falls from left to right."""
+    columns = ink.crop(box).resize((box[2] - box[0], 1), Image.Resampling.BOX).tobytes()
+    return sum(1 for before, here in itertools.pairwise((0, *columns)) if here and not before)
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_the_ink_stands_where_the_text_is_and_arabic_is_joined(edition: int, tmp_path: Path, tag: str) -> None:
+    file = tmp_path / "paper.pdf"
+    found = seen(edition)
+    file.write_bytes(pdf.document(found, LANGUAGES[tag], HOUSE))
+    ink, words_there = drawn(file)
+    assert len(words_there) > 100
+    for word, box in words_there:
+        if re.search(r"\w", word):
+            assert ImageStat.Stat(ink.crop(box)).mean[0] > 255 * 0.03, f"nothing is drawn of {word}"
+    # Outside of the margins, a centimetre wide at the least, nothing is.
+    edge = round(144 / 2.54)
+    left, top, right, bottom = ink.getbbox() or (0, 0, 0, 0)
+    assert (left >= edge, top >= edge, ink.width - right >= edge, ink.height - bottom >= edge) == (True,) * 4, (ink.size, ink.getbbox())
+    # Nor between the words, but for lines, signs of lists and marks of the house: what is drawn is what is read.
+    for _, box in words_there:
+        ink.paste(0, (box[0] - 3, box[1] - 6, box[2] + 3, box[3] + 6))
+    assert ImageStat.Stat(ink).mean[0] < 255 * 0.02
+    if tag == "ar":
+        joined = in_pieces(file)
+        apart = {one: replace(text, title=ZWNJ.join(text.title), body=re.sub(r"(?<=[ء-ي])(?=[ء-ي])", ZWNJ, text.body)) for one, text in found.texts.items()}
+        file.write_bytes(pdf.document(replace(found, texts=apart), LANGUAGES[tag], HOUSE))
+        # Nearly half of the letters do not join the next one; between some that are apart there is no gap to be seen from above.
+        assert joined < 0.55
+        assert in_pieces(file) > joined + 0.2, "written apart it would be seen"
+
+
+def in_pieces(file: Path) -> float:
+    """The pieces of ink in the longer Arabic words of a paper, by letter."""
+    ink, words_there = drawn(file)
+    arabic = [(letters, box) for word, box in words_there if len(letters := re.sub(f"[{ZWNJ}ً-ْ]", "", word)) > 3 and re.fullmatch("[ء-ي]+", letters)]
+    assert len(arabic) > 30
+    return sum(pieces(ink, box) for _, box in arabic) / sum(len(letters) for letters, _ in arabic)

@@ -1,7 +1,11 @@
 """Words as the analysers read them: where they stand, and what they are found by."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+from mission.languages import TAGS
 from mission.services.search.analysis import analyse, beginnings, inner, reference
 
 
@@ -139,3 +143,11 @@ def test_a_bare_preposition_can_be_left_out_by_who_asks() -> None:
 
 def test_an_arabic_word_in_a_french_text_is_read_as_arabic() -> None:
     assert analyse("le mot والصحراء", "fr")[-1].forms == analyse("الصحراء", "ar")[0].forms
+
+
+def test_words_are_found_by_what_the_golden_file_says() -> None:
+    """A library or a rule that is another one shows here, before searches miss what they found."""
+    golden = yaml.safe_load((Path(__file__).parent / "stems.yaml").read_text())
+    assert set(golden) == set(TAGS)
+    found = {tag: {word: " ".join(analyse(word, tag)[0].forms) for word in words} for tag, words in golden.items()}
+    assert found == golden
