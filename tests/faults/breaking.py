@@ -170,8 +170,12 @@ def writing(server: Server, messages: list[str]) -> Iterator[None]:
 def _write(server: Server, stop: threading.Event, messages: list[str], wrong: list[int], name: str) -> None:
     """Somebody who sends messages, and believes those that were confirmed."""
     with contextlib.suppress(OSError):
-        page = server.get("/fr/contact")[1].decode()
-        hidden = dict(HIDDEN.findall(page))
+        status, page = server.get("/fr/contact")
+        while status == 503 and not stop.is_set():
+            # No form yet: the database has hardly come back.
+            time.sleep(0.1)
+            status, page = server.get("/fr/contact")
+        hidden = dict(HIDDEN.findall(page.decode()))
         number = 0
         while not stop.is_set():
             number += 1

@@ -5,6 +5,8 @@ import os
 import re
 import shlex
 import shutil
+import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,20 +18,16 @@ import redis
 import yaml
 
 from mission.config import Settings
+from mission.services import safekeeping
 from tests.cluster import _ordinarily, _owner, programs
 from tests.conftest import copied
+from tests.seeded import COMMUNIQUE
 
-from .serving import ROOT, Served, free_port, listens, surroundings, told, until
+from .caging import caged, fences, let_through
+from .serving import ROOT, Served, free_port, listens, told, until
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
-SANDBOX = """
-import ctypes, os, sys
-libc = ctypes.CDLL(None, use_errno=True)
-assert libc.prctl(38, 1, 0, 0, 0) == 0
-libc.prctl(65, 1, 0, 0, 0)
-os.execv(sys.argv[1], sys.argv[1:])
-"""
 
 
 @pytest.fixture(scope="module")
@@ -72,28 +70,83 @@ def test_each_timer_has_its_unit_and_each_command_exists() -> None:
     assert used <= set(commands.commands) | {"backup", "mirror"}
 
 
-def test_the_site_runs_in_the_cage_of_its_unit(place: Path) -> None:
-    """Everything but the instance folder is read-only, no privilege can be gained, no memory both written and run."""
-    if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
-        pytest.skip("only root can build the cage here")
-    port = free_port()
-    program = f"{sys.executable} -c '{SANDBOX}' {sys.executable} -m flask mission web"
-    cage = f"mount --bind {ROOT} {ROOT} && mount -o remount,ro,bind {ROOT} && cd {ROOT} && ! touch {ROOT}/written 2>/dev/null && exec {program}"
-    process = subprocess.Popen(["unshare", "--mount", "sh", "-c", cage], env=surroundings(place, PORT=str(port), PYTHONDONTWRITEBYTECODE="1"),
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+def test_web_doctor_worker_backup_and_mirror_run_in_the_cages_of_their_units(place: Path, tmp_path: Path) -> None:
+    """By the units' own commands; the whole of a mirror takes too long here, and is let go of once a hundred pages of it are in its folder."""
+    port, kept, mirrored = free_port(), tmp_path / "backups", tmp_path / "mirror"
+    kept.mkdir()
+    mirrored.mkdir()
+    os.chmod(place, 0o700)
+    settings = {"PORT": str(port), "BASE_URL": f"http://localhost:{port}", "MIRROR_FOLDER": ""}
+    web = caged("mission-web.service", place, {}, **settings)
+    worker = None
     try:
-        until(lambda: listens(port) or process.poll() is not None, "the server in its cage")
-        assert process.poll() is None
-        site = Served(port, place / "none", process)
-        from tests.seeded import COMMUNIQUE
-
-        code = COMMUNIQUE.split("/")[0]
-        for address in ("/fr/", "/ar/communiques?q=eau", f"/fr/communiques/{code}.pdf"):
+        until(lambda: listens(port) or web.poll() is not None, "the server in its cage")
+        assert web.poll() is None, web.stdout.read()  # type: ignore[union-attr]
+        site = Served(port, place / "none", web)  # type: ignore[arg-type]
+        for address in ("/fr/", "/ar/communiques?q=eau", f"/fr/communiques/{COMMUNIQUE}.pdf"):
             assert site.ask(address).status == 200, address
+        doctor = caged("mission-doctor.service", place, {}, **settings)
+        said = doctor.communicate(timeout=60)[0]
+        # As an operator calls it: there is no worker yet.
+        assert doctor.returncode == 1, said
+        assert "FAULT  worker" in said
+        assert "1 fault," in said, said
+        worker = caged("mission-worker.service", place, {"/var/backups/mission": kept}, **settings)
+        until(lambda: bool(heard_from(place)) or worker.poll() is not None, "the worker in its cage")
+        assert worker.poll() is None, worker.stdout.read()  # type: ignore[union-attr]
+        for process in (web, worker):
+            expected = {"NoNewPrivs": "1", "CapEff": "0" * 16, "CapBnd": "0" * 16} | ({"Seccomp": "2"} if let_through("mission-web.service") else {})
+            assert fences(process) | expected == fences(process)
+        backup = caged("mission-backup.service", place, {"/var/backups/mission": kept}, **settings)
+        said = backup.communicate(timeout=60)[0]
+        assert backup.returncode == 0, said
+        assert [one.path.parent for one in safekeeping.whole(kept)] == [kept]
+        mirror = caged("mission-mirror.service", place, {"/srv/mirror": mirrored}, **settings)
+        until(lambda: len([*mirrored.glob(".next/asked/*/*")]) > 100 or mirror.poll() is not None, "a mirror in its cage")
+        assert mirror.poll() is None, mirror.stdout.read()  # type: ignore[union-attr]
+        mirror.terminate()
+        assert "Operation not permitted" not in mirror.communicate(timeout=30)[0]
     finally:
-        process.terminate()
-        process.wait(30)
+        for one in (web, *([worker] if worker else [])):
+            one.terminate()
+            assert "Operation not permitted" not in one.communicate(timeout=30)[0]
+    assert (web.returncode, worker.returncode) == (0, 0)
     assert not (ROOT / "written").exists()
+
+
+def heard_from(place: Path) -> list[tuple[str]]:
+    with sqlite3.connect(f"file:{place / 'mission.sqlite'}?mode=ro", uri=True) as database:
+        return database.execute("SELECT * FROM worker_beat").fetchall()
+
+
+def test_a_unit_that_failed_is_told_of_in_the_journal(tmp_path: Path) -> None:
+    """By the command that is delivered, to a socket in the journal's place."""
+    journal = tmp_path / "journal"
+    journal.mkdir()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(journal / "stdout"))
+        listener.listen()
+        listener.settimeout(20)
+        inside = f"mount -t tmpfs tmpfs /run; mkdir -p /run/systemd/journal; mount --bind {shlex.quote(str(journal))} /run/systemd/journal"
+        failed = caged("mission-failed@.service", tmp_path, {"%i": Path("mission-backup.service")}, inside)
+        with listener.accept()[0] as line:
+            line.settimeout(20)
+            written = b"".join(iter(lambda: line.recv(4096), b"")).decode().splitlines()
+        assert failed.wait(20) == 0, failed.stdout.read()  # type: ignore[union-attr]
+    # Its name, the unit (none here), its level: critical.
+    assert written[:3] == ["mission", "", "2"]
+    assert written[-1] == "mission-backup.service has failed: journalctl -u mission-backup.service"
+
+
+def test_prometheus_reads_the_alarms_and_what_is_scraped(tmp_path: Path) -> None:
+    """Where its own program is; elsewhere their words are looked at alone (below)."""
+    if not shutil.which("promtool"):
+        pytest.skip("there is no promtool here")
+    shutil.copy(DEPLOY / "prometheus" / "mission.rules.yml", tmp_path)
+    (tmp_path / "prometheus.yml").write_text((DEPLOY / "prometheus" / "scrape.yml").read_text() + "\nrule_files: [mission.rules.yml]\n")
+    for what in (("rules", "mission.rules.yml"), ("config", "prometheus.yml")):
+        read = subprocess.run(["promtool", "check", *what], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert read.returncode == 0, read.stdout + read.stderr
 
 
 def test_catalogues_that_one_user_compiles_another_reads(tmp_path: Path) -> None:

@@ -17,17 +17,19 @@ from mission.services.safekeeping import folders
 
 from .serving import Served, free_port, served, until
 
+TOKEN = "un jeton assez long"
+
 
 @pytest.fixture(scope="module")
 def watched(place: Path) -> Iterator[tuple[Served, int]]:
     port = free_port()
-    with served(place, PROCESSES="2", METRICS_PORT=str(port), MIRROR_FOLDER="/proc/mirror") as site:
+    with served(place, PROCESSES="2", METRICS_PORT=str(port), METRICS_TOKEN=TOKEN, MIRROR_FOLDER="/proc/mirror") as site:
         yield site, port
 
 
-def numbers(site: Served, port: int, **headers: str) -> dict[tuple[str, tuple[str, ...]], float]:
+def numbers(site: Served, port: int) -> dict[tuple[str, tuple[str, ...]], float]:
     """Every sample by its name and the values of its labels, which go by their names."""
-    answer = site.ask("/metrics", port=port, **headers)
+    answer = site.ask("/metrics", port=port, Authorization=f"Bearer {TOKEN}")
     assert answer.status == 200
     families = list(text_string_to_metric_families(answer.text))
     assert all(family.documentation for family in families)
@@ -110,14 +112,12 @@ def test_readers_find_no_numbers_and_watchers_find_nothing_else(watched: tuple[S
     until(lambda: site.ask("/readyz", port=port, Host="10.0.0.7").status == 200, "a site that is ready")
 
 
-def test_numbers_for_other_machines_need_a_token(place: Path) -> None:
-    port = free_port()
-    token = "un jeton assez long"
-    with served(place, "web", METRICS_PORT=str(port), METRICS_TOKEN=token) as site:
-        assert site.ask("/metrics", port=port).status == 401
-        assert site.ask("/metrics", port=port, Authorization="Bearer un autre jeton").status == 401
-        assert numbers(site, port, Authorization=f"Bearer {token}")
-        assert site.ask("/healthz", port=port).status == 200
+def test_numbers_for_other_machines_need_a_token(watched: tuple[Served, int]) -> None:
+    site, port = watched
+    assert site.ask("/metrics", port=port).status == 401
+    assert site.ask("/metrics", port=port, Authorization="Bearer un autre jeton").status == 401
+    assert numbers(site, port)
+    assert site.ask("/healthz", port=port).status == 200
     with pytest.raises(SettingError, match="METRICS_TOKEN"):
         Settings.from_environment({"METRICS_HOST": "0.0.0.0", "METRICS_PORT": "9100"})
     with pytest.raises(SettingError, match="another port"):
