@@ -178,7 +178,7 @@ def test_a_sign_that_no_face_has_costs_no_text_its_paper(edition: int, tmp_path:
     assert "Le CO₂ de __ et l’été ≥ №" in unicodedata.normalize("NFC", run("pdftotext", "-enc", "UTF-8", file, "-"))
 
 
-def drawn(file: Path, resolution: int = 144) -> tuple[Image.Image, list[tuple[str, tuple[int, int, int, int]]]]:
+def drawn(file: Path, resolution: int = 108) -> tuple[Image.Image, list[tuple[str, tuple[int, int, int, int]]]]:
     """The first page as poppler draws it, ink white on black; and its words with the boxes in which they stand, in pixels."""
     run("pdftoppm", "-r", str(resolution), "-gray", "-f", "1", "-l", "1", "-singlefile", "-png", file, file.with_suffix(""))
     told = run("pdftotext", "-enc", "UTF-8", "-bbox", "-f", "1", "-l", "1", file, "-")
@@ -206,7 +206,7 @@ def test_the_ink_stands_where_the_text_is_and_arabic_is_joined(edition: int, tmp
         if re.search(r"\w", word):
             assert ImageStat.Stat(ink.crop(box)).mean[0] > 255 * 0.03, f"nothing is drawn of {word}"
     # Outside of the margins, a centimetre wide at the least, nothing is.
-    edge = round(144 / 2.54)
+    edge = round(108 / 2.54)
     left, top, right, bottom = ink.getbbox() or (0, 0, 0, 0)
     assert (left >= edge, top >= edge, ink.width - right >= edge, ink.height - bottom >= edge) == (True,) * 4, (ink.size, ink.getbbox())
     # Nor between the words, but for lines, signs of lists and marks of the house: what is drawn is what is read.
