@@ -8,6 +8,8 @@ may stand anywhere: then every page is forgotten, a stretch at a time.
 import http.client
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from email.message import Message
+from functools import partial
 from itertools import product
 from urllib.parse import quote, urlsplit
 
@@ -21,6 +23,7 @@ from ..models import Document, Edition, Job, PageAddress, Recall, RegisterEntry,
 from . import everything, visibility
 from .beside import neighbours, related
 from .filing.reading import files_of
+from .pacing import patiently
 from .publishing.verbs import PURGE
 from .shown import Public
 from .visibility import public_documents
@@ -28,6 +31,8 @@ from .visibility import public_documents
 # Left by `publishing.verbs.announce`, where the session says that the site has such a cache.
 JOB = PURGE
 _SECONDS = 5.0
+# Where it lets nobody ask so fast; after the last the whole job comes again.
+_PAUSES = (1, 2, 4, 8)
 # So many documents in one job: a few thousand requests, some seconds.
 _STRETCH = 500
 _LISTS = ("speeches", "seminars", "candidacy", "communiques", "autonomy", "integrity")
@@ -161,16 +166,21 @@ def _send(settings: Settings, places: Iterable[str]) -> None:
     connection = connect(parts.hostname or "", parts.port, timeout=_SECONDS)
     try:
         for place in places:
-            connection.request("PURGE", parts.path + quote(place, safe="/%:@!$&'()*+,;=~"), headers=headers)
-            answer = connection.getresponse()
-            answer.read()
+            status, _ = patiently(partial(_ask, connection, parts.path + quote(place, safe="/%:@!$&'()*+,;=~"), headers), _PAUSES)
             # 404: it does not hold it.
-            if not (200 <= answer.status < 300 or answer.status == 404):
-                raise NotPurged(f"{answer.status} for {place}")
+            if not (200 <= status < 300 or status == 404):
+                raise NotPurged(f"{status} for {place}")
     except (OSError, http.client.HTTPException) as error:
         raise NotPurged(type(error).__name__) from error
     finally:
         connection.close()
+
+
+def _ask(connection: http.client.HTTPConnection, address: str, headers: dict[str, str]) -> tuple[int, Message, None]:
+    connection.request("PURGE", address, headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status, answer.headers, None
 
 
 __all__ = ["JOB", "NotPurged", "purge_job"]

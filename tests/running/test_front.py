@@ -20,7 +20,8 @@ from mission.doctor.findings import Patient, State
 from mission.doctor.front import examine_front
 from mission.extensions import engines
 from mission.serve import Server
-from mission.services.mirroring import fetching, over_http
+from mission.services import pacing
+from mission.services.mirroring import over_http
 from mission.web.probing import HEADER, read, sign
 
 from .fronting import HOST, arranged, certified, fronted
@@ -161,7 +162,7 @@ def test_whoever_walks_through_it_page_by_page_comes_to_the_end(front: Front, mo
     """Nobody is let in as fast as they can ask: a walk slows down, and goes on."""
     led_here(front, monkeypatch)
     fetch, waited = over_http(f"https://{HOST}:{front.tls}"), list[float]()
-    monkeypatch.setattr(fetching, "sleep", lambda seconds: waited.append(seconds) or time.sleep(seconds))
+    monkeypatch.setattr(pacing, "sleep", lambda seconds: waited.append(seconds) or time.sleep(seconds))
     assert {fetch(f"/fr/?{number % 2}").status for number in range(140)} == {200}
     assert waited
 

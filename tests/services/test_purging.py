@@ -17,7 +17,7 @@ from mission import create_app
 from mission.extensions import engines
 from mission.languages import TAGS
 from mission.models import Change, Job, Kind, Person
-from mission.services import jobs, publishing, purging, visibility
+from mission.services import jobs, pacing, publishing, purging, visibility
 from mission.services.publishing import EditionContent
 from mission.services.rendering import making
 from mission.services.search import indexing
@@ -36,6 +36,8 @@ class Cache(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.heads: list[dict[str, str]] = []
         self.status = 200
+        # So many are taken before one is told to come later.
+        self.at_once = 0
 
     @property
     def address(self) -> str:
@@ -49,7 +51,10 @@ class Taker(BaseHTTPRequestHandler):
     def do_PURGE(self) -> None:  # noqa: N802
         self.server.asked.append(self.path)
         self.server.heads.append({name.lower(): value for name, value in self.headers.items()})
-        self.send_response(self.server.status)
+        hasty = self.server.at_once and len(self.server.asked) % self.server.at_once == 0
+        self.send_response(429 if hasty else self.server.status)
+        if hasty:
+            self.send_header("Retry-After", "3")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -239,17 +244,22 @@ def test_every_act_on_every_kind_of_document_purges_where_it_is_read(site: Flask
             purged(document, act)
 
 
-def test_a_cache_that_does_not_take_it_is_asked_again(site: Flask, cache: Cache, clock: Clock) -> None:
+def test_a_cache_that_does_not_take_it_is_asked_again(site: Flask, cache: Cache, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     published(clock)
+    waited: list[float] = []
+    monkeypatch.setattr(pacing, "sleep", waited.append)
     cache.status = 503
     run(site, clock)
     left = waiting()
     assert [(one.attempts, one.last_error) for one in left] == [(1, "NotPurged")]
-    cache.status, first = 200, len(cache.asked)
+    assert waited == []
+    # One that lets nobody ask so fast is asked more slowly, and to the end.
+    cache.status, cache.at_once, first = 200, 20, len(cache.asked)
     clock.forward(minutes=2)
     run(site, clock)
     assert waiting() == []
-    assert len(cache.asked) > first + 100
+    assert len(set(cache.asked[first:])) > 100
+    assert set(waited) == {3}
 
 
 def test_a_recall_goes_through_every_page(site: Flask, cache: Cache, clock: Clock) -> None:

@@ -6,15 +6,13 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
-from time import sleep
 from urllib.parse import quote, urlsplit
 
+from ..pacing import patiently
 from ..safekeeping.errors import NotDone
 
 _SECONDS = 60
 _MOST = 300 * 1024 * 1024
-# Seconds to wait where somebody is asked too often: two minutes in all for one address, and then it is told.
-_PAUSES = (1, 2, 4, 8, 15, 30, 60)
 
 
 @dataclass(frozen=True)
@@ -39,33 +37,19 @@ def over_http(origin: str) -> Fetch:
     """Ask the site at `origin` (``https://mission.example``), as fast as it lets anybody ask; raises `NotDone` where it does not answer."""
     opener = urllib.request.build_opener(_Stay)
 
-    def ask(address: str) -> tuple[Answer, Message]:
+    def ask(address: str) -> tuple[int, Message, Answer]:
         request = urllib.request.Request(origin.rstrip("/") + encoded(address), headers={"User-Agent": "mission-mirror"})  # noqa: S310 - checked by the command
         try:
             with opener.open(request, timeout=_SECONDS) as answer:
-                return Answer(answer.status, answer.headers.get_content_type(), answer.read(_MOST)), answer.headers
+                return answer.status, answer.headers, Answer(answer.status, answer.headers.get_content_type(), answer.read(_MOST))
         except urllib.error.HTTPError as error:
             with error:
-                return Answer(error.code, error.headers.get_content_type(), error.read(_MOST), own(error.headers.get("Location", ""), origin)), error.headers
+                location = own(error.headers.get("Location", ""), origin)
+                return error.code, error.headers, Answer(error.code, error.headers.get_content_type(), error.read(_MOST), location)
         except (OSError, http.client.HTTPException) as error:
             raise NotDone(f"{origin} does not answer: {getattr(error, 'reason', None) or error or type(error).__name__}.") from None
 
-    def fetch(address: str) -> Answer:
-        answer, headers = ask(address)
-        for pause in _PAUSES:
-            if answer.status != 429:
-                break
-            sleep(max(pause, min(_asked_for(headers), _PAUSES[-1])))
-            answer, headers = ask(address)
-        return answer
-
-    return fetch
-
-
-def _asked_for(headers: Message) -> int:
-    """The seconds for which whoever asked too often is told to wait; 0 where nothing is said, as by nginx."""
-    said = headers.get("Retry-After", "")
-    return int(said) if said.isascii() and said.isdecimal() else 0
+    return lambda address: patiently(lambda: ask(address))[1]
 
 
 def encoded(address: str) -> str:

@@ -26,8 +26,8 @@ from mission.cli import commands
 from mission.extensions import engines
 from mission.languages import LANGUAGES
 from mission.models import Document, Kind, Person
-from mission.services import publishing, watching
-from mission.services.mirroring import fetching, places
+from mission.services import pacing, publishing, watching
+from mission.services.mirroring import places
 from mission.verify.__main__ import main as verify
 from mission.worker import tick
 
@@ -253,7 +253,7 @@ def test_it_is_compared_with_a_site_over_the_network(app: Flask, mirror: Path, m
         start("429 Too Many Requests", [("Content-Type", "text/plain"), *([("Retry-After", "7")] if len(waited) % 2 else [])])
         return [b"slowly"]
 
-    monkeypatch.setattr(fetching, "sleep", rest)
+    monkeypatch.setattr(pacing, "sleep", rest)
     server = make_server("127.0.0.1", 0, hasty, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -263,11 +263,11 @@ def test_it_is_compared_with_a_site_over_the_network(app: Flask, mirror: Path, m
         assert told.exit_code == 0, told.output
         assert "The mirror is whole, and is what the site shows." in told.output
         assert set(waited) == {1, 2, 7}
-        monkeypatch.setattr(fetching, "sleep", waited.append)
+        monkeypatch.setattr(pacing, "sleep", waited.append)
         left = 20
         told = runner.invoke(commands, against)
         assert "answers 429" in told.output, "in the end it is told"
-        assert sum(waited[-len(fetching._PAUSES) :]) < 150
+        assert sum(waited[-len(pacing.PAUSES) :]) < 150
     finally:
         server.shutdown()
         server.server_close()
