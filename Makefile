@@ -42,7 +42,7 @@ dependencies: $(VENV)/test.stamp ## write down what the site is made of, with li
 soak: $(VENV)/test.stamp ## a minute each of 16 and 256 connections, slow and hostile ones among them
 	@$(BIN)/python -m tests.soak
 
-faults: $(VENV)/test.stamp system ## fifty kills of server, worker, database and migration; full and read-only disks
+faults: $(VENV)/test.stamp system ## fifty kills each of server, worker, database, migration and backup; full and read-only disks
 	@$(BIN)/python -m tests.faults
 
 translations: $(VENV)/test.stamp ## collect the strings of the code into the four catalogues

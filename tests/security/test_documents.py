@@ -70,7 +70,8 @@ def test_no_item_of_level_2_is_left_out() -> None:
 def test_what_could_differ_runs_on_both_databases() -> None:
     told = (ROOT / "Makefile").read_text()
     assert "pytest" in told
-    assert "--database postgresql" in told
+    assert "test-sqlite test-postgresql:" in told
+    assert "--database $(@:test-%=%)" in told
     assert not [one for one in ONCE if not (ROOT / "tests" / one).exists()], "what runs on SQLite alone is named as it stands"
     said = told + (ROOT / "docs" / "security.md").read_text()
     assert "every test, on both" not in said
