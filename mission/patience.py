@@ -34,6 +34,9 @@ HELD_BYTES = 64 * 1024 * 1024
 THREAD_SECONDS = 60.0
 SLOWEST_BYTES_PER_SECOND = 32 * 1024
 LONGEST_SECONDS = 900.0
+# What is read of a body that was refused unread.
+LEFT_SECONDS = 5.0
+LEFT_BYTES = 64 * 1024 * 1024
 FILES = 4096
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
@@ -219,6 +222,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             del self.by_origin[conn.origin]
         super().finish_request(conn, fs)
         self.lend()
+
+    def _keepalive_after(self, conn: Gathered, keepalive: bool) -> bool:
+        """Read what the application has left of a large body to its end, within the bounds of an upload: the answer has promised to keep the
+        connection, and what a proxy sends into one that is closed all the same is lost."""
+        if not conn.large:
+            return bool(super()._keepalive_after(conn, keepalive))
+        drained = conn.parser.finish_body(deadline=time.monotonic() + LEFT_SECONDS, max_bytes=min(conn.large, LEFT_BYTES) + 1)
+        return bool(keepalive and drained)
 
     def _cap_keepalive(self, deadline: float) -> None:
         """The worker stops: who has only connected is let go, who is in the middle of a request has until then."""

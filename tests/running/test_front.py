@@ -140,7 +140,8 @@ def test_other_hosts_get_nothing_and_the_open_door_leads_to_the_closed_one(front
 def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let_through(front: Front) -> None:
     assert front.ask("/fr/contact", "POST", b"x" * 1_500_000).status == 413
     # Reaches the application, which refuses it for another reason: it does not come from a page of ours.
-    assert front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status == 403
+    # It has not read it by then: nobody may take that for an end.
+    assert {front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status for _ in range(8)} == {403}
 
 
 def test_connections_are_let_go_of_here_before_the_application_closes_them(front: Front) -> None:
