@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,8 +25,9 @@ from ..strict import StrictClient
 def hold(clock: Clock, **changes: object) -> int:
     """A seminar, settled; returns its document."""
     with engines.writing() as session:
-        writer = building.person(session, "writer@example.org", clock())
-        approver = building.person(session, "approver@example.org", clock())
+        writer, approver = (
+            session.scalar(select(Person).where(Person.email == email)) or building.person(session, email, clock()) for email in ("writer@example.org", "approver@example.org")
+        )
         edition = building.draft(session, writer, clock(), kind=Kind.SEMINAR, **({"section": "seminars"} | changes))
         document = edition.document_id
         building.release(session, edition, writer, approver, clock())
@@ -158,6 +159,28 @@ def test_what_is_coming_up_stands_once_with_its_hours_and_its_place(app: Flask, 
     assert page.count("/fr/seminars/s2026-001/") == 1
     assert "/fr/seminars/s2026-001/" not in page.partition('class="agenda"')[2].partition("</section>")[0]
     assert document
+
+
+def test_what_is_coming_up_is_so_until_it_has_ended(app: Flask, client: StrictClient, clock: Clock) -> None:
+    """At night and by another clock; where no hour of an end is known until midnight at its place, after the last of its days."""
+    hour = datetime(2027, 2, 20, tzinfo=UTC)
+    ends = {code: date + timedelta(hours=5) for code, date in {"s2026-002": hour + timedelta(days=1), "s2026-003": hour + timedelta(days=1), "s2026-004": hour + timedelta(days=3),
+                                                              "s2026-005": hour + timedelta(days=9)}.items()} | {"s2026-001": hour + timedelta(days=1, hours=2)}  # fmt: skip
+    known: tuple[dict[str, object], ...] = (
+        {"starts_at": hour + timedelta(days=1), "ends_at": ends["s2026-001"]}, {"starts_at": hour.replace(hour=14)}, {},
+        {"starts_at": hour.replace(hour=14), "ends_at": hour.replace(hour=18), "dated_end": date(2027, 2, 22)}, {"precision": Precision.MONTH, "dated_start": date(2027, 2, 1)},
+    )
+    for one in known:
+        hold(clock, **{"dated_start": date(2027, 2, 20), "venue_zone": "America/New_York", "section": "autonomy"} | one)
+    tag = ""
+    for moment in sorted({moment for end in ends.values() for moment in (end - timedelta(minutes=1), end)}):
+        clock.at = moment
+        answer = client.get("/fr/autonomy", headers={"If-None-Match": tag})
+        tag = answer.headers["ETag"]
+        agenda, _end, below = answer.text.partition('class="agenda"')[2].partition("</section>")
+        told = {part: set(re.findall("/fr/autonomy/(s2026-[0-9]+)/", part)) for part in (agenda, below)}
+        assert told == {agenda: {code for code, end in ends.items() if end > moment}, below: {code for code, end in ends.items() if end <= moment}}, moment
+    assert "Aucun séminaire n’est programmé" in client.get("/fr/").text
 
 
 def test_a_calendar_says_who_made_it_without_an_address(client: StrictClient) -> None:
