@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
 from flask import g
 from flask_babel import gettext as _
 
@@ -16,6 +15,7 @@ from ..clocks import GENEVA
 from ..languages import LANGUAGES, TAGS, Language, choose
 from ..services.agenda import EVENTS
 from ..services.naming import venue
+from ..services.particulars import Particular, hours, particulars
 from ..services.shown import Labels, Public, Text
 from .access import keep, labels, settings
 from .attached import Attached, attached
@@ -95,7 +95,7 @@ def _entry(document: Public) -> Entry:
         retrospective=document.kind == "milestone",
         occasion_label=str(OCCASIONS.get(document.occasion or "", "")),
         venue=venue(document.venue or "", _),
-        hours=_hours(document),
+        hours=hours(document, language, _),
     )
 
 
@@ -171,6 +171,7 @@ class Reading(Entry):
 
     body: Markup
     section: str
+    particulars: tuple[Particular, ...]
     # Moments for machines: ISO 8601 with the zone's offset, empty where they are not known.
     published: str
     modified: str
@@ -227,6 +228,7 @@ def _reading(document: Public) -> Reading:
         **{name: getattr(listed, name) for name in Entry.__dataclass_fields__},
         body=safe_body(text.body),
         section=document.section,
+        particulars=particulars(document, language, _),
         published=_moment(document.released_at),
         modified=_moment(document.settled_at),
         starts=_moment(document.starts_at, document.venue_zone),
@@ -297,23 +299,6 @@ def _places(found: Public) -> tuple[dict[str, str], dict[str, str]]:
 
 def _is_event(document: Public) -> bool:
     return bool(document.code and document.section in EVENTS and document.dated and document.dated.precision == "day")
-
-
-def _hours(document: Public) -> tuple[str, ...]:
-    """The hours with the city by whose clock they go: the venue's, and Geneva's where it shows another hour."""
-    if document.starts_at is None:
-        return ()
-    zones = [ZoneInfo(document.venue_zone) if document.venue_zone else GENEVA, GENEVA]
-    if document.starts_at.astimezone(zones[0]).utcoffset() == document.starts_at.astimezone(GENEVA).utcoffset():
-        zones = zones[:1]
-    return tuple(_hours_in(document, zone) for zone in zones)
-
-
-def _hours_in(document: Public, zone: ZoneInfo) -> str:
-    assert document.starts_at is not None
-    ends = f"–{document.ends_at.astimezone(zone):%H:%M}" if document.ends_at else ""
-    city = _("Geneva") if zone == GENEVA else get_timezone_location(zone, current_language().locale, return_city=True)
-    return _("%(hours)s, %(city)s time", hours=f"{document.starts_at.astimezone(zone):%H:%M}{ends}", city=city)
 
 
 def _moment(moment: datetime | None, zone: str | None = None) -> str:

@@ -61,6 +61,24 @@ def test_hours_are_those_of_the_venue_and_of_geneva(app: Flask, client: StrictCl
     assert "10:00–12:00, heure de Genève" in page
 
 
+def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: StrictClient, clock: Clock) -> None:
+    night = datetime(2027, 2, 21, 0, 0, tzinfo=UTC)
+    known = ({"ends_at": night.replace(hour=2)}, {}, {"ends_at": night.replace(hour=10)}, {"dated_start": date(2027, 2, 1), "precision": Precision.MONTH})
+    told = (
+        ("19:00–21:00, heure de New York", "21 février 2027, 01:00–03:00, heure de Genève"), ("19:00, heure de New York", "21 février 2027, 01:00, heure de Genève"),
+        ("20 février 2027, 19:00 – 21 février 2027, 05:00, heure de New York", "21 février 2027, 01:00–11:00, heure de Genève"),
+        ("20 février 2027, 19:00, heure de New York", "21 février 2027, 01:00, heure de Genève"),
+    )  # fmt: skip
+    for number, (one, hours) in enumerate(zip(known, told, strict=True), 1):
+        hold(clock, **{"dated_start": date(2027, 2, 20), "starts_at": night, "venue_zone": "America/New_York"} | one)
+        address = f"seminars/s2026-{number:03}"
+        page = client.get(f"/fr/{address}", follow_redirects=True).text
+        assert [f"<span>{one}</span>" in page for one in hours] == [True, True], hours
+        listed = client.get("/fr/seminars").text
+        assert all(f"<span>{one}</span>" in listed for one in hours), hours
+    assert "21 فبراير 2027، 01:00–03:00 بتوقيت جنيف" in client.get("/ar/seminars/s2026-001", follow_redirects=True).text
+
+
 def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
     document = hold(clock, dated_start=date(2026, 12, 1))
     first = event(client)
@@ -216,7 +234,7 @@ def test_an_event_of_the_initial_content_says_where_it_was(client: StrictClient,
     found = event(client, f"{address}.ics")
     assert found.location.value == place
     assert {"fr": "sources publiques", "ar": "مصادر", "en": "public sources", "es": "fuentes públicas"}[tag] in found.description.value
-    assert f"<dd>{place}</dd>" in client.get(address, follow_redirects=True).text
+    assert f"<dd><span>{place}</span></dd>" in client.get(address, follow_redirects=True).text
 
 
 def described(client: StrictClient, address: str) -> dict[str, str]:
