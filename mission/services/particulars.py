@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
@@ -48,25 +47,23 @@ def hours(document: Public, language: Language, say: Say) -> tuple[str, ...]:
         zones = zones[:1]
     _ = say
     return tuple(
-        _("%(hours)s, %(city)s time") % {"hours": _within(document, zone, language), "city": city(zone, language, say)} for zone in zones
+        _("%(hours)s, %(city)s time") % {"hours": _within(document, zone, language, say), "city": city(zone, language, say)} for zone in zones
     )  # fmt: skip
 
 
-def _within(document: Public, zone: ZoneInfo, language: Language) -> str:
+def _within(document: Public, zone: ZoneInfo, language: Language, say: Say) -> str:
     """The hours as the clocks of a zone show them."""
     moments = [one.astimezone(zone) for one in (document.starts_at, document.ends_at) if one is not None]
     days = {one.date() for one in moments}
-    dated = document.dated
-    if dated and dated.precision == "day" and days == {dated.start}:
-        return "–".join(map(_hour, moments))
-    parted = "، " if language.tag == "ar" else ", "
+    spans = [f"{one:%H:%M}" for one in moments]
     if len(days) == 1:
-        return f"{day(moments[0].date(), language)}{parted}{'–'.join(map(_hour, moments))}"
-    return " – ".join(f"{day(one.date(), language)}{parted}{_hour(one)}" for one in moments)
-
-
-def _hour(moment: datetime) -> str:
-    return f"{moment:%H:%M}"
+        spans = ["–".join(spans)]
+    dated, _ = document.dated, say
+    if dated and dated.precision == "day" and days == {dated.start}:
+        return spans[0]
+    # In Arabic a word stands between: a day and an hour, or two of these, that only a sign parts, are one figure to whoever reads it from the right.
+    said = [_("%(day)s, %(hours)s") % {"day": day(one.date(), language), "hours": span} for one, span in zip(moments, spans, strict=False)]
+    return said[0] if len(said) == 1 else _("%(first)s to %(last)s") % {"first": said[0], "last": said[1]}
 
 
 def city(zone: ZoneInfo, language: Language, say: Say) -> str:

@@ -229,10 +229,10 @@ def _reading(document: Public) -> Reading:
         body=safe_body(text.body),
         section=document.section,
         particulars=particulars(document, language, _),
-        published=_moment(document.released_at),
-        modified=_moment(document.settled_at),
-        starts=_moment(document.starts_at, document.venue_zone),
-        ends=_moment(document.ends_at, document.venue_zone),
+        published=moment(document.released_at),
+        modified=moment(document.settled_at),
+        starts=moment(document.starts_at, document.venue_zone),
+        ends=moment(document.ends_at, document.venue_zone),
         calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
         **_papers(document, text.language),
@@ -301,8 +301,9 @@ def _is_event(document: Public) -> bool:
     return bool(document.code and document.section in EVENTS and document.dated and document.dated.precision == "day")
 
 
-def _moment(moment: datetime | None, zone: str | None = None) -> str:
-    return moment.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if moment else ""
+def moment(at: datetime | None, zone: str | None = None) -> str:
+    """A moment for machines, by the clock of a zone or Geneva's; empty where there is none."""
+    return at.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if at else ""
 
 
 def _geneva(moment: Any) -> date:
@@ -321,4 +322,4 @@ def _withdrawal(document: Public) -> Remark | None:
     return Remark(document.withdrawal.texts[chosen.tag], day(_geneva(document.withdrawal.at)), chosen)
 
 
-__all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "named", "place", "reading", "versions"]
+__all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "moment", "named", "place", "reading", "versions"]

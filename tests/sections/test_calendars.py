@@ -1,10 +1,12 @@
 """Events for calendars, read by another parser; what is coming up; texts without markup."""
 
+import csv
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import feedparser
 import pytest
 import vobject
 from flask import Flask
@@ -59,6 +61,18 @@ def test_hours_are_those_of_the_venue_and_of_geneva(app: Flask, client: StrictCl
     # In Ramadan Morocco keeps UTC, an hour behind Geneva.
     assert "09:00–11:00, heure de Casablanca" in page
     assert "10:00–12:00, heure de Genève" in page
+    # Whoever takes the text along takes them too.
+    told = "09:00–11:00, heure de Casablanca · 10:00–12:00, heure de Genève"
+    plain, (item,) = client.get("/fr/seminars/s2026-001.txt").text, (one for one in client.get("/fr/seminars.json").get_json()["items"] if one["_mission"]["reference"] == "MPM/S/2026/001")
+    assert f"20 février 2027\nHoraires\u00a0: {told}\nLieu\u00a0: Rabat\n" in plain
+    assert "issued" in client.post("/fr/verify", data={"text": plain}).text
+    assert {"starts_at": "2027-02-20T09:00:00+00:00", "ends_at": "2027-02-20T11:00:00+00:00", "venue": "Rabat"}.items() <= item["_mission"].items()
+    (entry,) = (one for one in feedparser.parse(client.get("/fr/seminars.atom").get_data()).entries if one.id == item["id"])
+    for html in (item["content_html"], entry.content[0].value):
+        said = re.sub("<[^>]+>", "", html.replace("</p>", "\n"))
+        assert said.startswith(f"Date\u00a0: 20 février 2027\nHoraires\u00a0: {told}\nLieu\u00a0: Rabat")
+    (row,) = (one for one in csv.DictReader(client.get("/fr/seminars.csv").text.removeprefix("\ufeff").splitlines()) if one["Référence"] == "MPM/S/2026/001")
+    assert (row["Début"], row["Fin"], row["Lieu"]) == ("2027-02-20T09:00:00+00:00", "2027-02-20T11:00:00+00:00", "Rabat")
 
 
 def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: StrictClient, clock: Clock) -> None:
@@ -66,7 +80,7 @@ def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: S
     known = ({"ends_at": night.replace(hour=2)}, {}, {"ends_at": night.replace(hour=10)}, {"dated_start": date(2027, 2, 1), "precision": Precision.MONTH})
     told = (
         ("19:00–21:00, heure de New York", "21 février 2027, 01:00–03:00, heure de Genève"), ("19:00, heure de New York", "21 février 2027, 01:00, heure de Genève"),
-        ("20 février 2027, 19:00 – 21 février 2027, 05:00, heure de New York", "21 février 2027, 01:00–11:00, heure de Genève"),
+        ("20 février 2027, 19:00 à 21 février 2027, 05:00, heure de New York", "21 février 2027, 01:00–11:00, heure de Genève"),
         ("20 février 2027, 19:00, heure de New York", "21 février 2027, 01:00, heure de Genève"),
     )  # fmt: skip
     for number, (one, hours) in enumerate(zip(known, told, strict=True), 1):
@@ -76,7 +90,7 @@ def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: S
         assert [f"<span>{one}</span>" in page for one in hours] == [True, True], hours
         listed = client.get("/fr/seminars").text
         assert all(f"<span>{one}</span>" in listed for one in hours), hours
-    assert "21 فبراير 2027، 01:00–03:00 بتوقيت جنيف" in client.get("/ar/seminars/s2026-001", follow_redirects=True).text
+    assert "21 فبراير 2027، الساعة 01:00–03:00 بتوقيت جنيف" in client.get("/ar/seminars/s2026-001", follow_redirects=True).text
 
 
 def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
