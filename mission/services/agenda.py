@@ -1,6 +1,5 @@
 """What is coming up, and events for calendars."""
 
-from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from ..clocks import GENEVA
 from ..models import Document, Edition, Kind, Precision
 from ..models.types import Instant
+from .dates import last_day
 from .filtering import Filter
 from .keeping import Passing, passing
 from .listing import asked, narrow
@@ -23,6 +23,12 @@ EVENTS = ("seminars", "autonomy")
 _MOST = 500
 # How long after its own day a date may go on: clocks are up to half a day behind Geneva's, and of some events the month or the year alone is known.
 _DAY, _YEAR = timedelta(days=1), timedelta(days=366)
+
+
+def is_event(document: Public) -> bool:
+    """Whether calendars can hold a document: a seminar, or whatever else has a reference in a section of events, of which the day is known."""
+    dated = document.dated is not None and document.dated.precision == "day"
+    return dated and (document.kind == "seminar" or document.kind != "page" and document.section in EVENTS)
 
 
 def upcoming(session: Session, at: datetime, section: str = "", limit: int = 100) -> tuple[Public, ...]:
@@ -57,20 +63,13 @@ def _upcoming(section: str) -> Select[*tuple[Any, ...]]:
 def _end(event: Row[*tuple[Any, ...]]) -> datetime:
     """When an event is over: at its hour, or with its last day at its place where that is later or no hour of an end is known."""
     zone = ZoneInfo(event.venue_zone) if event.venue_zone else GENEVA
-    day = _last_day(event.dated_end or event.dated_start, event.precision)
+    day = last_day(event.dated_end or event.dated_start, event.precision)
     if event.starts_at is not None:
         known = (event.ends_at or event.starts_at).astimezone(zone)
         if event.ends_at is not None and known.date() >= day:
             return known
         day = max(day, known.date())
     return datetime.combine(day + _DAY, time(), zone)
-
-
-def _last_day(of: date, precision: Precision) -> date:
-    if precision is Precision.DAY:
-        return of
-    month = 12 if precision is Precision.YEAR else of.month
-    return date(of.year, month, monthrange(of.year, month)[1])
 
 
 def series(session: Session, section: str) -> tuple[Public, ...]:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from .. import addresses
 from ..clocks import GENEVA
 from ..languages import LANGUAGES, TAGS, Language, choose
-from ..services.agenda import EVENTS
+from ..services.agenda import is_event
 from ..services.naming import venue
 from ..services.particulars import Particular, hours, particulars
 from ..services.shown import Labels, Public, Text
@@ -233,7 +233,7 @@ def _reading(document: Public) -> Reading:
         modified=moment(document.settled_at),
         starts=moment(document.starts_at, document.venue_zone),
         ends=moment(document.ends_at, document.venue_zone),
-        calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
+        calendar=addresses.calendar(language.tag, document.section, document.code) if document.code and is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
         **_papers(document, text.language),
         digest=document.digest,
@@ -247,7 +247,7 @@ def _reading(document: Public) -> Reading:
         edition=document.edition,
         released=day(_geneva(document.released_at)) if document.released_at else "",
         corrections=_corrections(document, text),
-        withdrawal=_withdrawal(document),
+        withdrawal=withdrawal(document),
         fallback=LANGUAGES[text.language] if text.language != language.tag else None,
         chronologies=tuple((tag, one.body) for tag, one in document.texts.items() if tag != text.language and 'class="chronology"' in one.body),
     )
@@ -297,10 +297,6 @@ def _places(found: Public) -> tuple[dict[str, str], dict[str, str]]:
     return places, {tag: one for tag, one in places.items() if tag in found.texts}
 
 
-def _is_event(document: Public) -> bool:
-    return bool(document.code and document.section in EVENTS and document.dated and document.dated.precision == "day")
-
-
 def moment(at: datetime | None, zone: str | None = None) -> str:
     """A moment for machines, by the clock of a zone or Geneva's; empty where there is none."""
     return at.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if at else ""
@@ -314,7 +310,8 @@ def _corrections(document: Public, text: Text) -> tuple[Remark, ...]:
     return tuple(Remark(note, day(_geneva(at)), LANGUAGES[text.language]) for at, note in document.corrected(text.language) if at)
 
 
-def _withdrawal(document: Public) -> Remark | None:
+def withdrawal(document: Public) -> Remark | None:
+    """The notice of a withdrawal in the reader's language, or the nearest one."""
     if document.withdrawal is None:
         return None
     chosen = choose(current_language(), tuple(document.withdrawal.texts))
@@ -322,4 +319,4 @@ def _withdrawal(document: Public) -> Remark | None:
     return Remark(document.withdrawal.texts[chosen.tag], day(_geneva(document.withdrawal.at)), chosen)
 
 
-__all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "moment", "named", "place", "reading", "versions"]
+__all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "moment", "named", "place", "reading", "versions", "withdrawal"]

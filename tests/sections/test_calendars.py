@@ -17,7 +17,7 @@ from mission.extensions import engines
 from mission.languages import TAGS
 from mission.models import Kind, Person, Precision
 from mission.services import publishing
-from tests.seeded import code, reference
+from tests.seeded import COMMUNIQUE, code, reference
 
 from .. import building
 from ..conftest import Clock, environment
@@ -93,7 +93,7 @@ def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: S
     assert "21 فبراير 2027، الساعة 01:00–03:00 بتوقيت جنيف" in client.get("/ar/seminars/s2026-001", follow_redirects=True).text
 
 
-def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
+def test_a_withdrawn_text_does_not_cancel_its_event_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
     document = hold(clock, dated_start=date(2026, 12, 1))
     first = event(client)
     for verb in (publishing.withdraw, publishing.recall):
@@ -101,10 +101,12 @@ def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled
             actor = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
             verb(session, actor, document, notices={"fr": "Reporté."}, at=clock.forward(minutes=1), demonstration=True)
         if verb is publishing.withdraw:
-            cancelled = event(client)
-            assert cancelled.status.value == "CANCELLED"
-            assert cancelled.uid.value == first.uid.value
-            assert int(cancelled.sequence.value) > int(first.sequence.value)
+            withdrawn = event(client)
+            assert (first.status.value, hasattr(withdrawn, "status")) == ("CONFIRMED", False)
+            assert withdrawn.summary.value.startswith("Retiré – ")
+            assert "\n\nReporté.\n\n" in withdrawn.description.value
+            assert withdrawn.uid.value == first.uid.value
+            assert int(withdrawn.sequence.value) > int(first.sequence.value)
     assert client.get("/fr/seminars/s2026-001.ics").status_code == 410
     assert client.get("/fr/seminars/s2026-001.txt").status_code == 410
 
@@ -119,6 +121,31 @@ def test_what_is_coming_up_stands_first_until_its_day_is_over(app: Flask, client
         assert "Un titre d’essai" in page
     clock.forward(days=3)
     assert nothing in client.get("/fr/seminars").get_data(as_text=True)
+
+
+def test_an_event_ends_later_than_it_begins_and_keeps_all_its_days(app: Flask, client: StrictClient, clock: Clock) -> None:
+    starts, days = datetime(2027, 2, 18, 8, 0, tzinfo=UTC), {"dated_start": date(2027, 2, 18), "dated_end": date(2027, 2, 20)}
+    hold(clock, dated_start=date(2027, 2, 18), starts_at=starts)
+    found = event(client)
+    assert (found.dtstart.value, hasattr(found, "dtend"), hasattr(found, "duration")) == (starts, False, False)
+    for number, ends in ((2, {}), (3, {"ends_at": starts.replace(hour=16)})):
+        hold(clock, **days, starts_at=starts, **ends)
+        found = event(client, f"/fr/seminars/s2026-00{number}.ics")
+        assert (found.dtstart.value, found.dtend.value) == (date(2027, 2, 18), date(2027, 2, 21))
+        assert "09:00" in found.description.value, "in Geneva"
+    hold(clock, **days, starts_at=starts, ends_at=starts.replace(day=20, hour=16))
+    found = event(client, "/fr/seminars/s2026-004.ics")
+    assert (found.dtstart.value, found.dtend.value) == (starts, starts.replace(day=20, hour=16))
+
+
+def test_a_seminar_of_another_section_has_its_calendar_there(app: Flask, client: StrictClient, clock: Clock) -> None:
+    hold(clock, section="candidacy", dated_start=date(2026, 12, 1))
+    address = "/fr/candidacy/s2026-001.ics"
+    assert event(client, address).dtstart.value == date(2026, 12, 1)
+    assert f'href="{address}"' in client.get("/fr/candidacy/s2026-001", follow_redirects=True).text
+    moved = client.get("/fr/seminars/s2026-001.ics")
+    assert (moved.status_code, moved.headers["Location"]) == (301, address)
+    assert client.get(f"/fr/communiques/{COMMUNIQUE}.ics").status_code == 404
 
 
 def test_a_month_is_no_day_for_a_calendar(app: Flask, client: StrictClient, clock: Clock) -> None:
