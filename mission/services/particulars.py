@@ -25,7 +25,9 @@ class Particular:
 def labels(say: Say) -> Mapping[str, str]:
     """What each of them is called, by its name, in their order; `say` puts a text into the language."""
     _ = say
-    return {"date": _("Date"), "hours": _("Hours"), "place": _("Place")}
+    return {
+        "date": _("Date"), "hours": _("Hours"), "place": _("Place"), "session": _("Session"), "agenda_item": _("Agenda item"), "speaker": _("Speaker"),
+    }  # fmt: skip
 
 
 def particulars(document: Public, language: Language, say: Say) -> tuple[Particular, ...]:
@@ -33,6 +35,7 @@ def particulars(document: Public, language: Language, say: Say) -> tuple[Particu
     known = {
         "date": (printed(document.dated, language) if document.dated else "",), "hours": hours(document, language, say),
         "place": (venue(document.venue or "", say),),
+        **{name: (getattr(document, name) or "",) for name in ("session", "agenda_item", "speaker")},
     }  # fmt: skip
     return tuple(Particular(name, label, known[name]) for name, label in labels(say).items() if any(known[name]))
 

@@ -33,6 +33,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "hours": "{}, {}",
         "to": "{} à {}",
         "facts": {"reference": "Référence", "date": "Date", "hours": "Horaires", "place": "Lieu",
+                  "session": "Session", "agenda_item": "Point de l’ordre du jour", "speaker": "Orateur ou oratrice",
                   "released": "Diffusé le", "edition": "Édition",
                   "text": "Texte", "digest": "Empreinte (SHA-256)", "address": "Adresse"},
         "kinds": {"communique": "Communiqué", "statement": "Déclaration", "speech": "Discours", "seminar": "Séminaire", "milestone": "Repère"},
@@ -59,6 +60,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "hours": "{}، الساعة {}",
         "to": "من {} إلى {}",
         "facts": {"reference": "المرجع", "date": "التاريخ", "hours": "التوقيت", "place": "المكان",
+                  "session": "الدورة", "agenda_item": "بند جدول الأعمال", "speaker": "المتحدث",
                   "released": "نُشر في", "edition": "الطبعة",
                   "text": "النص", "digest": "البصمة الرقمية (SHA-256)", "address": "العنوان"},
         "kinds": {"communique": "بلاغ", "statement": "كلمة", "speech": "خطاب", "seminar": "ندوة", "milestone": "محطة"},
@@ -84,6 +86,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "hours": "{}, {}",
         "to": "{} to {}",
         "facts": {"reference": "Reference", "date": "Date", "hours": "Hours", "place": "Place",
+                  "session": "Session", "agenda_item": "Agenda item", "speaker": "Speaker",
                   "released": "Released", "edition": "Edition",
                   "text": "Text", "digest": "Digest (SHA-256)", "address": "Address"},
         "kinds": {"communique": "Communiqué", "statement": "Statement", "speech": "Speech", "seminar": "Seminar", "milestone": "Milestone"},
@@ -110,6 +113,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "hours": "{}, {}",
         "to": "{} a {}",
         "facts": {"reference": "Referencia", "date": "Fecha", "hours": "Horario", "place": "Lugar",
+                  "session": "Período de sesiones", "agenda_item": "Punto del orden del día", "speaker": "Orador u oradora",
                   "released": "Difundido", "edition": "Edición",
                   "text": "Texto", "digest": "Huella (SHA-256)", "address": "Dirección"},
         "kinds": {"communique": "Comunicado", "statement": "Declaración", "speech": "Discurso", "seminar": "Seminario", "milestone": "Hito"},
@@ -133,6 +137,7 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
     said = content.get("translations", {}).get(tag, {})
     days = [*_dated(content.get("dated"), tag)]
     facts = {"reference": [name], "date": days, "hours": list(_hours(content.get("hours"), tag)), "place": _printed(str(content.get("venue") or ""), tag)}
+    facts |= {name: [str(content.get(name) or "")] for name in ("session", "agenda_item", "speaker")}
     facts |= {"released": [], "edition": [], "digest": [known], "address": [address]}
     facts["text"] = [f"{words['statuses'].get(said.get('status'), '')} ({words['language']})"]
     for one in entries:

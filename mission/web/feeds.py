@@ -240,9 +240,11 @@ def _json(found: tuple[FeedEntry, ...], wanted: Filter, places: dict[str, str], 
 
 
 def _known(document: Public) -> dict[str, str]:
-    """When and where it was, as far as that is known."""
+    """When and where it was, and who spoke at which session, as far as that is known."""
     zone = document.venue_zone
-    told = {"starts_at": moment(document.starts_at, zone), "ends_at": moment(document.ends_at, zone), "venue": venue(document.venue or "", _)}
+    told = {name: getattr(document, name) for name in ("session", "agenda_item", "speaker")} | {
+        "starts_at": moment(document.starts_at, zone), "ends_at": moment(document.ends_at, zone), "venue": venue(document.venue or "", _),
+    }  # fmt: skip
     return {name: value for name, value in told.items() if value}
 
 

@@ -36,7 +36,8 @@ def table(documents: Iterable[Public], files: Callable[[Public], str] | None = N
     rows = csv.writer(written)
     rows.writerow(
         (_("Reference"), _("Kind"), _("Date"), _("Title"), _("Summary"), _("Text"), _("Language"), _("Languages"), _("Themes"),
-         _("Organizations"), _("Released"), _("Withdrawn"), _("Web address"), _("Begins"), _("Ends"), _("Place"), *((_("Files"),) if files else ()))
+         _("Organizations"), _("Released"), _("Withdrawn"), _("Web address"), _("Begins"), _("Ends"), _("Place"), _("Session"), _("Agenda item"), _("Speaker"),
+         *((_("Files"),) if files else ()))
     )  # fmt: skip
     for one in documents:
         rows.writerow(cell(value) for value in (*_row(one), *((files(one),) if files else ())))
@@ -54,6 +55,7 @@ def _row(one: Public) -> tuple[str, ...]:
         "; ".join(named(names.acronyms[key], language) for key in one.bodies), one.released_at.isoformat(timespec="seconds"),
         one.withdrawal.at.isoformat(timespec="seconds") if one.withdrawal else "", settings().base_url + address(one, language),
         moment(one.starts_at, one.venue_zone), moment(one.ends_at, one.venue_zone), venue(one.venue or "", _),
+        one.session or "", one.agenda_item or "", one.speaker or "",
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: S
         hold(clock, **{"dated_start": date(2027, 2, 20), "starts_at": night, "venue_zone": "America/New_York"} | one)
         address = f"seminars/s2026-{number:03}"
         page = client.get(f"/fr/{address}", follow_redirects=True).text
-        assert [f"<span>{one}</span>" in page for one in hours] == [True, True], hours
+        assert [f"<bdi>{one}</bdi>" in page for one in hours] == [True, True], hours
         listed = client.get("/fr/seminars").text
         assert all(f"<span>{one}</span>" in listed for one in hours), hours
     assert "21 فبراير 2027، الساعة 01:00–03:00 بتوقيت جنيف" in client.get("/ar/seminars/s2026-001", follow_redirects=True).text
@@ -275,7 +275,7 @@ def test_an_event_of_the_initial_content_says_where_it_was(client: StrictClient,
     found = event(client, f"{address}.ics")
     assert found.location.value == place
     assert {"fr": "sources publiques", "ar": "مصادر", "en": "public sources", "es": "fuentes públicas"}[tag] in found.description.value
-    assert f"<dd><span>{place}</span></dd>" in client.get(address, follow_redirects=True).text
+    assert f"<dd><bdi>{place}</bdi></dd>" in client.get(address, follow_redirects=True).text
 
 
 def described(client: StrictClient, address: str) -> dict[str, str]:

@@ -109,7 +109,7 @@ def _facts(found: Public, text: Text, words: Wording, language: Language, refere
     """What identifies the text, in the reading order of its last page; a preview has less to say."""
     values = {
         "reference": (reference, True, ""),
-        **{one.name: (" · ".join(one.values), False, "") for one in particulars(found, language, words.say)},
+        **{one.name: (" · ".join(one.values), _foreign(one.values[0], language), "") for one in particulars(found, language, words.say)},
         "released": (day(geneva(found.released_at), language) if found.released_at and address else "", False, ""),
         "edition": (str(found.edition) if address else "", True, ""),
         "text": (f"{words.statuses[text.status]} ({LANGUAGES[text.language].name})", False, ""),
@@ -120,6 +120,11 @@ def _facts(found: Public, text: Text, words: Wording, language: Language, refere
         {"label": words.facts[name], "text": value, "exact": exact, "href": href}
         for name, (value, exact, href) in values.items() if value
     ]  # fmt: skip
+
+
+def _foreign(words: str, language: Language) -> bool:
+    """Whether words on an Arabic sheet read from the left: the name of a place or a session that the desk has written in other letters."""
+    return language.direction == "rtl" and not re.search("[\u0621-\u064a]", words) and re.search("[A-Za-z]", words) is not None
 
 
 def _code(address: str) -> str:
