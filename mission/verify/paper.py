@@ -130,7 +130,7 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
     code = "-".join(name.lower().split("/")[1:]).replace("-", "", 1)
     address = f"{site}/d/{code}" if site else ""
     halves = known[:32], known[32:]
-    sheet = [words["demonstration"], words["site"], words["check"], words["code"], name, address, "SHA-256", known, *halves, f"SHA-256 {known}"]
+    sheet = [words["demonstration"], words["check"], words["code"], name, address, "SHA-256", known, *halves, f"SHA-256 {known}"]
     sheet += [" ".join(halves), "SHA-256 " + " ".join(halves)]
     paper = [words[one] for one in ("mission", "site", "sources", "files", "about", "retrospective")]
     paper += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]

@@ -58,6 +58,9 @@ def _sided(text: str) -> str:
 
 
 def _from_right(found: re.Match[str]) -> str:
+    if "\u060c" not in found[1] and sum(bool(_LATIN.search(one)) for one in found[1].split()) > 1:
+        # Words of one place, the name of a session for one, are in their order.
+        return f" {found[1]} "
     places = reversed(_PLACE.findall(_SIGNED.sub(r"\2\1", _SPAN.sub(r"\3\2\1", found[1]))))
     return f" {' '.join(places)} "
 
