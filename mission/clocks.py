@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 # The clocks by which releases are set and told: by the name under which they are chosen.
 CLOCKS = {"geneva": ZoneInfo("Europe/Zurich"), "rabat": ZoneInfo("Africa/Casablanca"), "new-york": ZoneInfo("America/New_York"), "utc": ZoneInfo("UTC")}
+# Where the Mission's meetings are held.
+ZONES = ("Europe/Zurich", "Africa/Casablanca", "America/New_York", "Europe/Paris", "Europe/Brussels", "Europe/Vienna", "Africa/Addis_Ababa", "Africa/Nairobi",
+         "Africa/Cairo", "Asia/Riyadh", "UTC")  # fmt: skip
 # Where the Mission is: references carry the year of release here, and staff give their times in it.
 GENEVA = ZoneInfo("Europe/Zurich")
 

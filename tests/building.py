@@ -34,7 +34,7 @@ def content(**changes: Any) -> EditionContent:
     return EditionContent(**(values | changes))
 
 
-def draft(session: Session, writer: Person, at: datetime, *, kind: Kind = Kind.COMMUNIQUE, **changes: Any) -> Edition:
+def draft(session: Session, writer: Person, at: datetime, /, *, kind: Kind = Kind.COMMUNIQUE, **changes: Any) -> Edition:
     return publishing.draft(session, writer, kind, content(**changes), at=at)
 
 
@@ -46,7 +46,7 @@ def with_files(session: Session, writer: Person, edition: Edition, at: datetime)
     return publishing.describe_files(session, writer, edition.id, said, version=edition.version, at=at)
 
 
-def released(session: Session, writer: Person, approver: Person, at: datetime, release_at: datetime | None = None, **changes: Any) -> Edition:
+def released(session: Session, writer: Person, approver: Person, at: datetime, /, release_at: datetime | None = None, **changes: Any) -> Edition:
     """A document on its way: written by one, approved and released by another."""
     edition = draft(session, writer, at, **changes)
     return release(session, edition, writer, approver, at, release_at)

@@ -43,6 +43,8 @@ class Citation:
     url: str
     keywords: tuple[str, ...]
     edition: int
+    # Where it was said: the session, and the item of its agenda.
+    meeting: str
     note: str
     digest: str
 
@@ -59,6 +61,7 @@ def _bibtex(one: Citation) -> str:
         "title": f"{{{_latex(one.title)}}}",
         "year": str(year),
         "date": "-".join(f"{part:02d}" for part in one.issued),
+        "eventtitle": _latex(one.meeting),
         "eventdate": "/".join("-".join(f"{part:02d}" for part in parts) for parts in one.event),
         "type": _latex(one.genre),
         "number": _latex(one.reference),
@@ -98,7 +101,7 @@ def _ris(one: Citation) -> list[tuple[str, str]]:
     values = [
         ("TY", "GOVDOC"), ("ID", one.key), ("AU", one.author), ("TI", one.title), ("PY", str(one.issued[0])), ("DA", f"{'/'.join(whole)}/"),
         ("M3", one.genre), ("AN", one.reference), ("ET", str(one.edition) if one.edition > 1 else ""), ("PB", one.author), ("CY", one.place),
-        ("LA", one.language), ("AB", one.summary), *(("KW", word) for word in one.keywords), ("N1", _noted(one)), ("UR", one.url),
+        ("LA", one.language), ("AB", one.summary), *(("KW", word) for word in one.keywords), ("N1", one.meeting), ("N1", _noted(one)), ("UR", one.url),
     ]  # fmt: skip
     return [(tag, value) for tag, value in values if value] + [("ER", "")]
 
@@ -111,7 +114,7 @@ def csl(citations: Iterable[Citation]) -> list[dict[str, Any]]:
 def _csl(one: Citation) -> dict[str, Any]:
     item = {
         "id": one.key, "type": "speech" if one.kind in _SPEECHES else "report", "title": one.title, "author": [{"literal": one.author}],
-        "issued": _date((one.issued,)), "event-date": _date(one.event), "genre": one.genre, "number": one.reference,
+        "issued": _date((one.issued,)), "event-date": _date(one.event), "event-title": one.meeting, "genre": one.genre, "number": one.reference,
         "edition": str(one.edition) if one.edition > 1 else "", "publisher": one.author, "publisher-place": one.place,
         "language": one.language, "abstract": one.summary, "keyword": ", ".join(one.keywords), "note": _noted(one), "URL": one.url,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -43,6 +44,14 @@ def printed(dated: Dated, language: Language) -> str:
         # A word and a figure are no range of figures.
         return re.sub(rf"^{_FIRST['ar']}–(?=\d)", rf"{_FIRST['ar']} – ", text)
     return day(dated.start, language)
+
+
+def last_day(of: date, precision: str) -> date:
+    """The last day of what is known to the day, the month or the year alone."""
+    if precision == "day":
+        return of
+    month = 12 if precision == "year" else of.month
+    return date(of.year, month, monthrange(of.year, month)[1])
 
 
 def of_month(year: int | None, month: int | None, language: Language) -> str:

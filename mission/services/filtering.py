@@ -22,8 +22,8 @@ class Filter:
 
     `section` narrows the list to one room; empty means every numbered document. `session` is that of the body at which it was said. A month
     stands beside its year: `from_month` without `from_year` means nothing. `sort` empty is the best order: by relevance where words are
-    asked for, else the newest event first. `occasion` is that of a Royal speech; `before` leaves out the seminars that are not over on that day,
-    which stand in the agenda instead. `begun` says that the last word may be the beginning of one, as it was found while somebody typed.
+    asked for, else the newest event first. `occasion` is that of a Royal speech; `apart` are documents that are left out, since they
+    stand above the list in the agenda. `begun` says that the last word may be the beginning of one, as it was found while somebody typed.
     """
 
     q: str = ""
@@ -41,7 +41,7 @@ class Filter:
     page: int = 1
     section: str = ""
     occasion: str = ""
-    before: date | None = None
+    apart: tuple[int, ...] = ()
 
     @property
     def order(self) -> str:

@@ -72,7 +72,7 @@ def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
     """The documents that `wanted` asks for, with counts; a page beyond the last one is empty. Without words the answer is the database's
     own where the index is behind it, or does not hold what is asked for."""
     held = finding.engine(session, Passing.NEVER if wanted.q else Passing.LASTING)
-    if held is None or wanted.before or not (wanted.q or finding.in_step(session, held)):
+    if held is None or wanted.apart or not (wanted.q or finding.in_step(session, held)):
         return kept(session).get(("list", wanted), lambda: _listed(session, wanted))
     found = unless_damaged(session, lambda: kept(session).get(("list", held.stamp, wanted, typing), lambda: _found(session, held, wanted, typing)))
     return found or _listed(session, wanted)
@@ -155,7 +155,7 @@ def _listed(session: Session, wanted: Filter) -> Listed:
 
 def _counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mapping[str, int]]]:
     """How many documents there are, and how many with each value of each facet."""
-    if wanted.before:
+    if wanted.apart:
         # A section's own page: it has no facets.
         every = _narrowed(wanted).with_only_columns(Document.id).subquery()
         return session.scalar(select(func.count()).select_from(every)) or 0, {}
@@ -256,8 +256,8 @@ def _narrow_room(found: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tup
     """`found` narrowed by what a section's own page asks for besides."""
     if wanted.occasion:
         found = found.where(Edition.occasion == wanted.occasion)
-    if wanted.before:
-        found = found.where((Document.kind != Kind.SEMINAR) | (wanted.before > _LAST_DAY))
+    if wanted.apart:
+        found = found.where(Document.id.not_in(wanted.apart))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What publishers and places are called on paper, by the name under which a content knows them: in French, Arabic, English and Spanish.
+"""What publishers, places and the cities of clocks are called on paper, by the name under which a content knows them: in French, Arabic, English and Spanish.
 
 Written by `tests/verify/named.py` out of the site's own tables, since this program knows no site; a test holds one against the other.
 """
@@ -74,6 +74,17 @@ NAMES = {
     "Palais des Nations, Genève": ("Palais des Nations, Genève", "قصر الأمم، جنيف", "Palais des Nations, Geneva", "Palacio de las Naciones, Ginebra"),
     "Rabat": ("Rabat", "الرباط", "Rabat", "Rabat"),
     "Siège de l’ONU, New York": ("Siège de l’ONU, New York", "مقر الأمم المتحدة، نيويورك", "United Nations Headquarters, New York", "Sede de las Naciones Unidas, Nueva York"),
+    "Europe/Zurich": ("Genève", "جنيف", "Geneva", "Ginebra"),
+    "Africa/Casablanca": ("Casablanca", "الدار البيضاء", "Casablanca", "Casablanca"),
+    "America/New_York": ("New York", "نيويورك", "New York", "Nueva York"),
+    "Europe/Paris": ("Paris", "باريس", "Paris", "París"),
+    "Europe/Brussels": ("Bruxelles", "بروكسل", "Brussels", "Bruselas"),
+    "Europe/Vienna": ("Vienne", "فيينا", "Vienna", "Viena"),
+    "Africa/Addis_Ababa": ("Addis-Abeba", "أديس أبابا", "Addis Ababa", "Adís Abeba"),
+    "Africa/Nairobi": ("Nairobi", "نيروبي", "Nairobi", "Nairobi"),
+    "Africa/Cairo": ("Le Caire", "القاهرة", "Cairo", "El Cairo"),
+    "Asia/Riyadh": ("Riyad", "الرياض", "Riyadh", "Riad"),
+    "UTC": ("UTC", "UTC", "UTC", "UTC"),
 }
 RELEASES = {
     "United Nations": ("Nations Unies, communiqué %(number)s", "الأمم المتحدة، البلاغ %(number)s", "United Nations, release %(number)s", "Naciones Unidas, comunicado %(number)s"),

@@ -4,13 +4,16 @@ These are words that the site has in its catalogues too; a test holds one agains
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .named import named
 from .surroundings import Furniture
 
+_GENEVA = "Europe/Zurich"
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "fr": {
         "mission": "Mission permanente du Royaume du Maroc à Genève",
@@ -26,7 +29,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "Un code pour téléphone, qui mène à ce texte sur le site",
         "corrected": "Corrigé le {}",
         "language": "Français",
-        "facts": {"reference": "Référence", "date": "Date", "place": "Lieu", "released": "Diffusé le", "edition": "Édition",
+        "clock": "{}, heure de {}",
+        "hours": "{}, {}",
+        "to": "{} à {}",
+        "facts": {"reference": "Référence", "date": "Date", "hours": "Horaires", "place": "Lieu",
+                  "session": "Session", "agenda_item": "Point de l’ordre du jour", "speaker": "Orateur ou oratrice",
+                  "released": "Diffusé le", "edition": "Édition",
                   "text": "Texte", "digest": "Empreinte (SHA-256)", "address": "Adresse"},
         "kinds": {"communique": "Communiqué", "statement": "Déclaration", "speech": "Discours", "seminar": "Séminaire", "milestone": "Repère"},
         "statuses": {"original": "Original", "official": "Traduction officielle", "courtesy": "Traduction de courtoisie"},
@@ -48,7 +56,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "رمز للهاتف يقود إلى هذا النص على الموقع",
         "corrected": "صُحح في {}",
         "language": "العربية",
-        "facts": {"reference": "المرجع", "date": "التاريخ", "place": "المكان", "released": "نُشر في", "edition": "الطبعة",
+        "clock": "{} بتوقيت {}",
+        "hours": "{}، الساعة {}",
+        "to": "من {} إلى {}",
+        "facts": {"reference": "المرجع", "date": "التاريخ", "hours": "التوقيت", "place": "المكان",
+                  "session": "الدورة", "agenda_item": "بند جدول الأعمال", "speaker": "المتحدث",
+                  "released": "نُشر في", "edition": "الطبعة",
                   "text": "النص", "digest": "البصمة الرقمية (SHA-256)", "address": "العنوان"},
         "kinds": {"communique": "بلاغ", "statement": "كلمة", "speech": "خطاب", "seminar": "ندوة", "milestone": "محطة"},
         "statuses": {"original": "الأصل", "official": "ترجمة رسمية", "courtesy": "ترجمة غير رسمية"},
@@ -69,7 +82,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "A code for telephones, which leads to this text on the site",
         "corrected": "Corrected on {}",
         "language": "English",
-        "facts": {"reference": "Reference", "date": "Date", "place": "Place", "released": "Released", "edition": "Edition",
+        "clock": "{}, {} time",
+        "hours": "{}, {}",
+        "to": "{} to {}",
+        "facts": {"reference": "Reference", "date": "Date", "hours": "Hours", "place": "Place",
+                  "session": "Session", "agenda_item": "Agenda item", "speaker": "Speaker",
+                  "released": "Released", "edition": "Edition",
                   "text": "Text", "digest": "Digest (SHA-256)", "address": "Address"},
         "kinds": {"communique": "Communiqué", "statement": "Statement", "speech": "Speech", "seminar": "Seminar", "milestone": "Milestone"},
         "statuses": {"original": "Original", "official": "Official translation", "courtesy": "Courtesy translation"},
@@ -91,7 +109,12 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "code": "Un código para teléfonos, que lleva a este texto en el sitio",
         "corrected": "Corregido el {}",
         "language": "Español",
-        "facts": {"reference": "Referencia", "date": "Fecha", "place": "Lugar", "released": "Difundido", "edition": "Edición",
+        "clock": "{}, hora de {}",
+        "hours": "{}, {}",
+        "to": "{} a {}",
+        "facts": {"reference": "Referencia", "date": "Fecha", "hours": "Horario", "place": "Lugar",
+                  "session": "Período de sesiones", "agenda_item": "Punto del orden del día", "speaker": "Orador u oradora",
+                  "released": "Difundido", "edition": "Edición",
                   "text": "Texto", "digest": "Huella (SHA-256)", "address": "Dirección"},
         "kinds": {"communique": "Comunicado", "statement": "Declaración", "speech": "Discurso", "seminar": "Seminario", "milestone": "Hito"},
         "statuses": {"original": "Original", "official": "Traducción oficial", "courtesy": "Traducción de cortesía"},
@@ -113,8 +136,9 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
     paper += [WORDS[one][part] for one in (tag, "fr", "ar") if one in WORDS for part in ("country", "house")]
     said = content.get("translations", {}).get(tag, {})
     days = [*_dated(content.get("dated"), tag)]
-    facts = {"reference": [name], "date": days, "place": _printed(str(content.get("venue") or ""), tag), "digest": [known], "address": [address]}
-    facts |= {"released": [], "edition": []}
+    facts = {"reference": [name], "date": days, "hours": list(_hours(content.get("hours"), tag)), "place": _printed(str(content.get("venue") or ""), tag)}
+    facts |= {name: [str(content.get(name) or "")] for name in ("session", "agenda_item", "speaker")}
+    facts |= {"released": [], "edition": [], "digest": [known], "address": [address]}
     facts["text"] = [f"{words['statuses'].get(said.get('status'), '')} ({words['language']})"]
     for one in entries:
         released = _released(str(one.get("time")), tag)
@@ -137,6 +161,31 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
 def _printed(written: str, tag: str) -> list[str]:
     """A name in the form in which papers print it, and as it is written: so were those of an earlier day."""
     return list(dict.fromkeys((named(written, tag), written)))
+
+
+def _hours(hours: Any, tag: str) -> Iterator[str]:
+    """The hours of an event as the paper prints them, by the clock of its place and by Geneva's."""
+    begins, ends, where = hours if isinstance(hours, list) and len(hours) == 3 else (None, None, None)
+    if not begins:
+        return
+    words = WORDS.get(tag, WORDS["fr"])
+    moments = [datetime.fromisoformat(one) for one in (begins, ends) if one]
+    for zone in dict.fromkeys((where or _GENEVA, _GENEVA)):
+        try:
+            shown = [one.astimezone(ZoneInfo(zone)) for one in moments]
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            # A machine that knows no zones.
+            continue
+        city = named(zone, tag).rpartition("/")[2].replace("_", " ")
+        times = [f"{one:%H:%M}" for one in shown]
+        days = [_joined(str(one.day), one.date(), tag) for one in shown]
+        if days[0] == days[-1]:
+            # Programs turn a range that stands in Arabic.
+            spans = dict.fromkeys(("–".join(times), "–".join(reversed(times))))
+            said = [*spans, *(words["hours"].format(day, span) for day in days[0] for span in spans)]
+        else:
+            said = [words["to"].format(*map(words["hours"].format, pair, times)) for pair in product(*days)]
+        yield from (words["clock"].format(one, city) for one in said)
 
 
 def _dated(dated: Any, tag: str) -> Iterable[str]:

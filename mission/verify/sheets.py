@@ -23,7 +23,7 @@ _BRACKETS = str.maketrans("()", "  ")
 
 # Where a program gives back all of a line from the right, letters and figures of other scripts too: what has to be turned, and its parts. What stands
 # between two letters is one of them, and what stands beside figures is of these.
-_OTHER = r"A-Za-z\u00c0-\u024f0-9!-(*-/:-@\\[-`{-~\u2010-\u2014\u2026\ufffe"
+_OTHER = r"A-Za-z\u00c0-\u024f0-9!-(*-/:-@\\[-`{-~\u2010-\u2014\u2018\u2019\u2026\ufffe"
 _OTHERS = re.compile(rf"[{_OTHER}](?:[{_OTHER} \u202c]*[{_OTHER}])?")
 _PARTS = re.compile(r"[^\W\d_]+|[^\w\s\u202c]*\d+(?:[^\w\s\u202c]+\d+)*[^\w\s\u202c]*|[^\w\s\u202c]+|_+|[\s\u202c]+")
 _IS_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -58,6 +58,9 @@ def _sided(text: str) -> str:
 
 
 def _from_right(found: re.Match[str]) -> str:
+    if "\u060c" not in found[1] and sum(bool(_LATIN.search(one)) for one in found[1].split()) > 1:
+        # Words of one place, the name of a session for one, are in their order.
+        return f" {found[1]} "
     places = reversed(_PLACE.findall(_SIGNED.sub(r"\2\1", _SPAN.sub(r"\3\2\1", found[1]))))
     return f" {' '.join(places)} "
 

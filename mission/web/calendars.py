@@ -1,8 +1,9 @@
 """Events as iCalendar (RFC 5545): one by one, and a section's series."""
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
@@ -10,35 +11,38 @@ from icalendar import Calendar, Event
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
+from ..clocks import GENEVA
 from ..services import agenda, feeds, visibility
 from ..services.naming import venue
+from ..services.particulars import hours
 from ..services.shown import Public
 from .access import session, settings
-from .documents import missing
-from .entries import address
+from .entries import address, withdrawal
 from .feeds import title_of
 from .language import current_language
+from .recalled import missing
 from .responses import moved
 from .whole import retrospective
 
 
 def serve_calendars(blueprint: Blueprint, section: str) -> None:
-    """Give `blueprint` its events: ``/fr/<section>.ics`` and ``/fr/<section>/<code>.ics``."""
+    """Give `blueprint` the series of its section: ``/fr/<section>.ics``."""
 
     @blueprint.get(f"/<language:language>/{section}.ics")
     def calendar() -> BaseResponse:
         return _calendar(agenda.series(session(), section), section, f"{section}-{current_language().tag}")
 
-    @blueprint.get(f"/<language:language>/{section}/<code:code>.ics")
-    def event(code: str) -> BaseResponse:
-        found = visibility.by_code(session(), code)
-        if found is None:
-            return missing(code)
-        if found.section in agenda.EVENTS and found.section != section:
-            return moved(addresses.calendar(current_language().tag, found.section, code))
-        if found.section != section or found.dated is None or found.dated.precision != "day":
-            abort(404)
-        return _calendar((found,), section, code)
+
+def show_event(section: str, code: str) -> BaseResponse:
+    """One event as a calendar: ``/fr/<section>/<code>.ics``."""
+    found = visibility.by_code(session(), code)
+    if found is None:
+        return missing(code)
+    if not agenda.is_event(found):
+        abort(404)
+    if found.section != section:
+        return moved(addresses.calendar(current_language().tag, found.section, code))
+    return _calendar((found,), section, code)
 
 
 def _calendar(documents: Iterable[Public], section: str, name: str) -> Response:
@@ -55,26 +59,39 @@ def _calendar(documents: Iterable[Public], section: str, name: str) -> Response:
 
 
 def _event(document: Public) -> Event:
-    """One event. Where the hours are not known it takes whole days; a withdrawn one is cancelled."""
-    text = document.text(current_language())
-    assert document.dated is not None
+    """One event. To withdraw a text is not to cancel what it tells of: its event stays, says nothing of whether it takes place, and shows the notice."""
+    language = current_language()
+    text = document.text(language)
     assert document.settled_at is not None
+    title, told = text.title, [text.summary, *hours(document, language, _), retrospective(document)]
     made = Event()
     made.add("uid", feeds.identifier(document.reference or ""))
     made.add("dtstamp", document.settled_at)
-    made.add("last-modified", document.settled_at)
+    made.add("last-modified", document.withdrawal.at if document.withdrawal else document.settled_at)
     made.add("sequence", document.edition - 1 + (document.withdrawal is not None))
-    made.add("summary", text.title if settings().MISSION_OFFICIAL else f"{text.title} ({_('demonstration')})")
-    made.add("description", "\n\n".join(part for part in (text.summary, retrospective(document)) if part))
-    made.add("url", settings().base_url + address(document, current_language()))
-    made.add("status", "CANCELLED" if document.withdrawal else "CONFIRMED")
+    if notice := withdrawal(document):
+        title, told = f"{_('Withdrawn')} – {title}", [_("Withdrawn on %(day)s", day=notice.dated), notice.note, *told]
+    else:
+        made.add("status", "CONFIRMED")
+    made.add("summary", title if settings().MISSION_OFFICIAL else f"{title} ({_('demonstration')})")
+    made.add("description", "\n\n".join(filter(None, told)))
+    made.add("url", settings().base_url + address(document, language))
     if document.venue:
         made.add("location", venue(document.venue, _))
-    if document.starts_at is not None:
-        made.add("dtstart", document.starts_at.astimezone(UTC))
-        made.add("dtend", (document.ends_at or document.starts_at).astimezone(UTC))
-    else:
-        made.add("dtstart", document.dated.start)
-        # The end of whole days is the first day after.
-        made.add("dtend", (document.dated.end or document.dated.start) + timedelta(days=1))
+    for name, moment in _span(document).items():
+        made.add(name, moment)
     return made
+
+
+def _span(document: Public) -> dict[str, date]:
+    """When it begins and ends: by its hours, or in whole days where they are not known, or not for each of its days. Without an hour of an end there is
+    no end (RFC 5545, 3.8.2.2: it is later than the beginning)."""
+    assert document.dated is not None
+    first, last = document.dated.start, document.dated.end or document.dated.start
+    zone = ZoneInfo(document.venue_zone) if document.venue_zone else GENEVA
+    until = document.ends_at or document.starts_at
+    if document.starts_at is None or until is None or (last > first and until.astimezone(zone).date() < last):
+        # The end of whole days is the first day after.
+        return {"dtstart": first, "dtend": last + timedelta(days=1)}
+    ends = {"dtend": document.ends_at.astimezone(UTC)} if document.ends_at and document.ends_at > document.starts_at else {}
+    return {"dtstart": document.starts_at.astimezone(UTC), **ends}

@@ -69,7 +69,7 @@ def _cite(document: Public) -> Citation:
         keywords=(
             *(named(names.themes[key], language) for key in document.themes), *(named(names.acronyms[key], language) for key in document.bodies),
         ),
-        edition=document.edition, note=_note(document), digest=document.digest,
+        edition=document.edition, meeting=comma().join(filter(None, (document.session, document.agenda_item))), note=_note(document), digest=document.digest,
     )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def _note(document: Public) -> str:
     if document.withdrawal is not None:
         told.append(_("Withdrawn on %(day)s", day=day(document.withdrawal.at.astimezone(GENEVA).date())) + ".")
     told.append(retrospective(document))
+    told += [f"{_('%(name)s:', name=_('Speaker'))} {document.speaker}."] if document.speaker else []
     return " ".join(part for part in told if part)
 
 

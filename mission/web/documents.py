@@ -13,6 +13,7 @@ from ..services import visibility
 from ..services.beside import neighbours, related
 from ..services.shown import Public
 from .access import session
+from .calendars import show_event
 from .chrome import Link, home_link, section_link, stands_at
 from .citations import as_citation, shared
 from .differences import compared
@@ -39,6 +40,10 @@ def serve_documents(blueprint: Blueprint, section: str) -> None:
     @blueprint.get(f"/<language:language>/{section}/<code:code>.txt")
     def text(code: str) -> BaseResponse:
         return show_text(section, code)
+
+    @blueprint.get(f"/<language:language>/{section}/<code:code>.ics")
+    def event(code: str) -> BaseResponse:
+        return show_event(section, code)
 
     @blueprint.get(f"/<language:language>/{section}/<code:code>.<any({_CITATIONS}):citation>")
     def cited(code: str, citation: str) -> BaseResponse:

@@ -7,15 +7,15 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
 from flask import g
 from flask_babel import gettext as _
 
 from .. import addresses
 from ..clocks import GENEVA
 from ..languages import LANGUAGES, TAGS, Language, choose
-from ..services.agenda import EVENTS
+from ..services.agenda import is_event
 from ..services.naming import venue
+from ..services.particulars import Particular, hours, particulars
 from ..services.shown import Labels, Public, Text
 from .access import keep, labels, settings
 from .attached import Attached, attached
@@ -95,7 +95,7 @@ def _entry(document: Public) -> Entry:
         retrospective=document.kind == "milestone",
         occasion_label=str(OCCASIONS.get(document.occasion or "", "")),
         venue=venue(document.venue or "", _),
-        hours=_hours(document),
+        hours=hours(document, language, _),
     )
 
 
@@ -171,6 +171,7 @@ class Reading(Entry):
 
     body: Markup
     section: str
+    particulars: tuple[Particular, ...]
     # Moments for machines: ISO 8601 with the zone's offset, empty where they are not known.
     published: str
     modified: str
@@ -227,11 +228,12 @@ def _reading(document: Public) -> Reading:
         **{name: getattr(listed, name) for name in Entry.__dataclass_fields__},
         body=safe_body(text.body),
         section=document.section,
-        published=_moment(document.released_at),
-        modified=_moment(document.settled_at),
-        starts=_moment(document.starts_at, document.venue_zone),
-        ends=_moment(document.ends_at, document.venue_zone),
-        calendar=addresses.calendar(language.tag, document.section, document.code or "") if _is_event(document) else "",
+        particulars=particulars(document, language, _),
+        published=moment(document.released_at),
+        modified=moment(document.settled_at),
+        starts=moment(document.starts_at, document.venue_zone),
+        ends=moment(document.ends_at, document.venue_zone),
+        calendar=addresses.calendar(language.tag, document.section, document.code) if document.code and is_event(document) else "",
         text_copy=addresses.plain(language.tag, document.section, document.code) if document.code else "",
         **_papers(document, text.language),
         digest=document.digest,
@@ -245,7 +247,7 @@ def _reading(document: Public) -> Reading:
         edition=document.edition,
         released=day(_geneva(document.released_at)) if document.released_at else "",
         corrections=_corrections(document, text),
-        withdrawal=_withdrawal(document),
+        withdrawal=withdrawal(document),
         fallback=LANGUAGES[text.language] if text.language != language.tag else None,
         chronologies=tuple((tag, one.body) for tag, one in document.texts.items() if tag != text.language and 'class="chronology"' in one.body),
     )
@@ -295,29 +297,9 @@ def _places(found: Public) -> tuple[dict[str, str], dict[str, str]]:
     return places, {tag: one for tag, one in places.items() if tag in found.texts}
 
 
-def _is_event(document: Public) -> bool:
-    return bool(document.code and document.section in EVENTS and document.dated and document.dated.precision == "day")
-
-
-def _hours(document: Public) -> tuple[str, ...]:
-    """The hours with the city by whose clock they go: the venue's, and Geneva's where it shows another hour."""
-    if document.starts_at is None:
-        return ()
-    zones = [ZoneInfo(document.venue_zone) if document.venue_zone else GENEVA, GENEVA]
-    if document.starts_at.astimezone(zones[0]).utcoffset() == document.starts_at.astimezone(GENEVA).utcoffset():
-        zones = zones[:1]
-    return tuple(_hours_in(document, zone) for zone in zones)
-
-
-def _hours_in(document: Public, zone: ZoneInfo) -> str:
-    assert document.starts_at is not None
-    ends = f"–{document.ends_at.astimezone(zone):%H:%M}" if document.ends_at else ""
-    city = _("Geneva") if zone == GENEVA else get_timezone_location(zone, current_language().locale, return_city=True)
-    return _("%(hours)s, %(city)s time", hours=f"{document.starts_at.astimezone(zone):%H:%M}{ends}", city=city)
-
-
-def _moment(moment: datetime | None, zone: str | None = None) -> str:
-    return moment.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if moment else ""
+def moment(at: datetime | None, zone: str | None = None) -> str:
+    """A moment for machines, by the clock of a zone or Geneva's; empty where there is none."""
+    return at.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if at else ""
 
 
 def _geneva(moment: Any) -> date:
@@ -328,7 +310,8 @@ def _corrections(document: Public, text: Text) -> tuple[Remark, ...]:
     return tuple(Remark(note, day(_geneva(at)), LANGUAGES[text.language]) for at, note in document.corrected(text.language) if at)
 
 
-def _withdrawal(document: Public) -> Remark | None:
+def withdrawal(document: Public) -> Remark | None:
+    """The notice of a withdrawal in the reader's language, or the nearest one."""
     if document.withdrawal is None:
         return None
     chosen = choose(current_language(), tuple(document.withdrawal.texts))
@@ -336,4 +319,4 @@ def _withdrawal(document: Public) -> Remark | None:
     return Remark(document.withdrawal.texts[chosen.tag], day(_geneva(document.withdrawal.at)), chosen)
 
 
-__all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "named", "place", "reading", "versions"]
+__all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "moment", "named", "place", "reading", "versions", "withdrawal"]

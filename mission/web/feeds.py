@@ -18,11 +18,12 @@ from ..services.authenticity import reading as signed
 from ..services.dates import within
 from ..services.feeds import FeedEntry
 from ..services.filtering import Filter
+from ..services.naming import venue
 from ..services.shown import Public
 from .access import labels, now, session, settings
 from .archives import as_archive
 from .attached import attached
-from .entries import address, languages_of, named
+from .entries import address, languages_of, moment, named
 from .filters import aside
 from .language import current_language, iso
 from .occasions import asked_of, never_asked
@@ -238,6 +239,15 @@ def _json(found: tuple[FeedEntry, ...], wanted: Filter, places: dict[str, str], 
     return response
 
 
+def _known(document: Public) -> dict[str, str]:
+    """When and where it was, and who spoke at which session, as far as that is known."""
+    zone = document.venue_zone
+    told = {name: getattr(document, name) for name in ("session", "agenda_item", "speaker")} | {
+        "starts_at": moment(document.starts_at, zone), "ends_at": moment(document.ends_at, zone), "venue": venue(document.venue or "", _),
+    }  # fmt: skip
+    return {name: value for name, value in told.items() if value}
+
+
 def _register() -> dict[str, Any] | None:
     """The register's signed head, so that others keep copies of it."""
     head = signed.head(session())
@@ -260,7 +270,7 @@ def _json_item(one: FeedEntry) -> dict[str, Any]:
             ]
         item["_mission"] |= {
             "kind": document.kind, "text_status": shown["text_status"], "edition": document.edition,
-            "dated": iso(document.dated) if document.dated else None,
+            "dated": iso(document.dated) if document.dated else None, **_known(document),
             "languages": {other.tag: settings().base_url + address(document, other) for other in languages_of(document)},
         }  # fmt: skip
     return item

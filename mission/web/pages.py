@@ -1,14 +1,12 @@
 """The view of a section's pages, which every section serves: a page by its place, its children, what is new about it."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
-from ..clocks import GENEVA
 from ..services import agenda, listing, visibility
 from ..services.filtering import Filter
 from ..services.listing import Listed
@@ -93,22 +91,21 @@ def _listed(asked: Filter, path: str, number: int) -> Listed | None:
     """What a section's first page lists below its introduction: every numbered document asked for of the section but what is coming up."""
     if path or asked.section not in LISTING_SECTIONS:
         return None
-    before = _today() if asked.section in agenda.EVENTS else None
-    return listing.find(session(), replace(asked, page=number, before=before))
+    return listing.find(session(), replace(asked, page=number, apart=tuple(one.id for one in _upcoming(asked.section))))
 
 
-def _today() -> date:
-    return now().astimezone(GENEVA).date()
+def _upcoming(section: str) -> tuple[Public, ...]:
+    return agenda.upcoming(session(), now(), section) if section in agenda.EVENTS else ()
 
 
 def _agenda(section: str, path: str) -> dict[str, Any]:
-    """For a section of events: what is coming up, and the day on which that was so."""
+    """For a section of events: what is coming up, and by what a page with that is known."""
     if path or section not in agenda.EVENTS:
-        return {"today": 0}
-    today = _today()
+        return {"agenda": ()}
+    upcoming = _upcoming(section)
     return {
-        "today": today,
-        "upcoming": lambda: tuple(entry(one) for one in agenda.upcoming(session(), today, section)),
+        "agenda": (section, *(one.id for one in upcoming)),
+        "upcoming": lambda: tuple(entry(one) for one in upcoming),
         "calendar": addresses.calendar(current_language().tag, section),
     }
 

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from ..services import listing
 from ..services.filtering import Filter
+from ..services.naming import venue
 from ..services.shown import Public
 from .access import labels, session, settings
-from .entries import address, languages_of, named
+from .entries import address, languages_of, moment, named
 from .language import current_language, iso
 from .wording import KINDS, STATUSES
 
@@ -35,7 +36,8 @@ def table(documents: Iterable[Public], files: Callable[[Public], str] | None = N
     rows = csv.writer(written)
     rows.writerow(
         (_("Reference"), _("Kind"), _("Date"), _("Title"), _("Summary"), _("Text"), _("Language"), _("Languages"), _("Themes"),
-         _("Organizations"), _("Released"), _("Withdrawn"), _("Web address"), *((_("Files"),) if files else ()))
+         _("Organizations"), _("Released"), _("Withdrawn"), _("Web address"), _("Begins"), _("Ends"), _("Place"), _("Session"), _("Agenda item"), _("Speaker"),
+         *((_("Files"),) if files else ()))
     )  # fmt: skip
     for one in documents:
         rows.writerow(cell(value) for value in (*_row(one), *((files(one),) if files else ())))
@@ -52,6 +54,8 @@ def _row(one: Public) -> tuple[str, ...]:
         text.language, " ".join(other.tag for other in languages_of(one)), "; ".join(named(names.themes[key], language) for key in one.themes),
         "; ".join(named(names.acronyms[key], language) for key in one.bodies), one.released_at.isoformat(timespec="seconds"),
         one.withdrawal.at.isoformat(timespec="seconds") if one.withdrawal else "", settings().base_url + address(one, language),
+        moment(one.starts_at, one.venue_zone), moment(one.ends_at, one.venue_zone), venue(one.venue or "", _),
+        one.session or "", one.agenda_item or "", one.speaker or "",
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Events for calendars, read by another parser; what is coming up; texts without markup."""
 
+import csv
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import feedparser
 import pytest
 import vobject
 from flask import Flask
@@ -15,7 +17,7 @@ from mission.extensions import engines
 from mission.languages import TAGS
 from mission.models import Kind, Person, Precision
 from mission.services import publishing
-from tests.seeded import code, reference
+from tests.seeded import COMMUNIQUE, code, reference
 
 from .. import building
 from ..conftest import Clock, environment
@@ -25,8 +27,9 @@ from ..strict import StrictClient
 def hold(clock: Clock, **changes: object) -> int:
     """A seminar, settled; returns its document."""
     with engines.writing() as session:
-        writer = building.person(session, "writer@example.org", clock())
-        approver = building.person(session, "approver@example.org", clock())
+        writer, approver = (
+            session.scalar(select(Person).where(Person.email == email)) or building.person(session, email, clock()) for email in ("writer@example.org", "approver@example.org")
+        )
         edition = building.draft(session, writer, clock(), kind=Kind.SEMINAR, **({"section": "seminars"} | changes))
         document = edition.document_id
         building.release(session, edition, writer, approver, clock())
@@ -58,9 +61,39 @@ def test_hours_are_those_of_the_venue_and_of_geneva(app: Flask, client: StrictCl
     # In Ramadan Morocco keeps UTC, an hour behind Geneva.
     assert "09:00–11:00, heure de Casablanca" in page
     assert "10:00–12:00, heure de Genève" in page
+    # Whoever takes the text along takes them too.
+    told = "09:00–11:00, heure de Casablanca · 10:00–12:00, heure de Genève"
+    plain, (item,) = client.get("/fr/seminars/s2026-001.txt").text, (one for one in client.get("/fr/seminars.json").get_json()["items"] if one["_mission"]["reference"] == "MPM/S/2026/001")
+    assert f"20 février 2027\nHoraires\u00a0: {told}\nLieu\u00a0: Rabat\n" in plain
+    assert "issued" in client.post("/fr/verify", data={"text": plain}).text
+    assert {"starts_at": "2027-02-20T09:00:00+00:00", "ends_at": "2027-02-20T11:00:00+00:00", "venue": "Rabat"}.items() <= item["_mission"].items()
+    (entry,) = (one for one in feedparser.parse(client.get("/fr/seminars.atom").get_data()).entries if one.id == item["id"])
+    for html in (item["content_html"], entry.content[0].value):
+        said = re.sub("<[^>]+>", "", html.replace("</p>", "\n"))
+        assert said.startswith(f"Date\u00a0: 20 février 2027\nHoraires\u00a0: {told}\nLieu\u00a0: Rabat")
+    (row,) = (one for one in csv.DictReader(client.get("/fr/seminars.csv").text.removeprefix("\ufeff").splitlines()) if one["Référence"] == "MPM/S/2026/001")
+    assert (row["Début"], row["Fin"], row["Lieu"]) == ("2027-02-20T09:00:00+00:00", "2027-02-20T11:00:00+00:00", "Rabat")
 
 
-def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
+def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: StrictClient, clock: Clock) -> None:
+    night = datetime(2027, 2, 21, 0, 0, tzinfo=UTC)
+    known = ({"ends_at": night.replace(hour=2)}, {}, {"ends_at": night.replace(hour=10)}, {"dated_start": date(2027, 2, 1), "precision": Precision.MONTH})
+    told = (
+        ("19:00–21:00, heure de New York", "21 février 2027, 01:00–03:00, heure de Genève"), ("19:00, heure de New York", "21 février 2027, 01:00, heure de Genève"),
+        ("20 février 2027, 19:00 à 21 février 2027, 05:00, heure de New York", "21 février 2027, 01:00–11:00, heure de Genève"),
+        ("20 février 2027, 19:00, heure de New York", "21 février 2027, 01:00, heure de Genève"),
+    )  # fmt: skip
+    for number, (one, hours) in enumerate(zip(known, told, strict=True), 1):
+        hold(clock, **{"dated_start": date(2027, 2, 20), "starts_at": night, "venue_zone": "America/New_York"} | one)
+        address = f"seminars/s2026-{number:03}"
+        page = client.get(f"/fr/{address}", follow_redirects=True).text
+        assert [f"<bdi>{one}</bdi>" in page for one in hours] == [True, True], hours
+        listed = client.get("/fr/seminars").text
+        assert all(f"<span>{one}</span>" in listed for one in hours), hours
+    assert "21 فبراير 2027، الساعة 01:00–03:00 بتوقيت جنيف" in client.get("/ar/seminars/s2026-001", follow_redirects=True).text
+
+
+def test_a_withdrawn_text_does_not_cancel_its_event_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
     document = hold(clock, dated_start=date(2026, 12, 1))
     first = event(client)
     for verb in (publishing.withdraw, publishing.recall):
@@ -68,10 +101,12 @@ def test_a_withdrawn_event_is_cancelled_under_the_same_identifier_and_a_recalled
             actor = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
             verb(session, actor, document, notices={"fr": "Reporté."}, at=clock.forward(minutes=1), demonstration=True)
         if verb is publishing.withdraw:
-            cancelled = event(client)
-            assert cancelled.status.value == "CANCELLED"
-            assert cancelled.uid.value == first.uid.value
-            assert int(cancelled.sequence.value) > int(first.sequence.value)
+            withdrawn = event(client)
+            assert (first.status.value, hasattr(withdrawn, "status")) == ("CONFIRMED", False)
+            assert withdrawn.summary.value.startswith("Retiré – ")
+            assert "\n\nReporté.\n\n" in withdrawn.description.value
+            assert withdrawn.uid.value == first.uid.value
+            assert int(withdrawn.sequence.value) > int(first.sequence.value)
     assert client.get("/fr/seminars/s2026-001.ics").status_code == 410
     assert client.get("/fr/seminars/s2026-001.txt").status_code == 410
 
@@ -86,6 +121,31 @@ def test_what_is_coming_up_stands_first_until_its_day_is_over(app: Flask, client
         assert "Un titre d’essai" in page
     clock.forward(days=3)
     assert nothing in client.get("/fr/seminars").get_data(as_text=True)
+
+
+def test_an_event_ends_later_than_it_begins_and_keeps_all_its_days(app: Flask, client: StrictClient, clock: Clock) -> None:
+    starts, days = datetime(2027, 2, 18, 8, 0, tzinfo=UTC), {"dated_start": date(2027, 2, 18), "dated_end": date(2027, 2, 20)}
+    hold(clock, dated_start=date(2027, 2, 18), starts_at=starts)
+    found = event(client)
+    assert (found.dtstart.value, hasattr(found, "dtend"), hasattr(found, "duration")) == (starts, False, False)
+    for number, ends in ((2, {}), (3, {"ends_at": starts.replace(hour=16)})):
+        hold(clock, **days, starts_at=starts, **ends)
+        found = event(client, f"/fr/seminars/s2026-00{number}.ics")
+        assert (found.dtstart.value, found.dtend.value) == (date(2027, 2, 18), date(2027, 2, 21))
+        assert "09:00" in found.description.value, "in Geneva"
+    hold(clock, **days, starts_at=starts, ends_at=starts.replace(day=20, hour=16))
+    found = event(client, "/fr/seminars/s2026-004.ics")
+    assert (found.dtstart.value, found.dtend.value) == (starts, starts.replace(day=20, hour=16))
+
+
+def test_a_seminar_of_another_section_has_its_calendar_there(app: Flask, client: StrictClient, clock: Clock) -> None:
+    hold(clock, section="candidacy", dated_start=date(2026, 12, 1))
+    address = "/fr/candidacy/s2026-001.ics"
+    assert event(client, address).dtstart.value == date(2026, 12, 1)
+    assert f'href="{address}"' in client.get("/fr/candidacy/s2026-001", follow_redirects=True).text
+    moved = client.get("/fr/seminars/s2026-001.ics")
+    assert (moved.status_code, moved.headers["Location"]) == (301, address)
+    assert client.get(f"/fr/communiques/{COMMUNIQUE}.ics").status_code == 404
 
 
 def test_a_month_is_no_day_for_a_calendar(app: Flask, client: StrictClient, clock: Clock) -> None:
@@ -160,6 +220,28 @@ def test_what_is_coming_up_stands_once_with_its_hours_and_its_place(app: Flask, 
     assert document
 
 
+def test_what_is_coming_up_is_so_until_it_has_ended(app: Flask, client: StrictClient, clock: Clock) -> None:
+    """At night and by another clock; where no hour of an end is known until midnight at its place, after the last of its days."""
+    hour = datetime(2027, 2, 20, tzinfo=UTC)
+    ends = {code: date + timedelta(hours=5) for code, date in {"s2026-002": hour + timedelta(days=1), "s2026-003": hour + timedelta(days=1), "s2026-004": hour + timedelta(days=3),
+                                                              "s2026-005": hour + timedelta(days=9)}.items()} | {"s2026-001": hour + timedelta(days=1, hours=2)}  # fmt: skip
+    known: tuple[dict[str, object], ...] = (
+        {"starts_at": hour + timedelta(days=1), "ends_at": ends["s2026-001"]}, {"starts_at": hour.replace(hour=14)}, {},
+        {"starts_at": hour.replace(hour=14), "ends_at": hour.replace(hour=18), "dated_end": date(2027, 2, 22)}, {"precision": Precision.MONTH, "dated_start": date(2027, 2, 1)},
+    )
+    for one in known:
+        hold(clock, **{"dated_start": date(2027, 2, 20), "venue_zone": "America/New_York", "section": "autonomy"} | one)
+    tag = ""
+    for moment in sorted({moment for end in ends.values() for moment in (end - timedelta(minutes=1), end)}):
+        clock.at = moment
+        answer = client.get("/fr/autonomy", headers={"If-None-Match": tag})
+        tag = answer.headers["ETag"]
+        agenda, _end, below = answer.text.partition('class="agenda"')[2].partition("</section>")
+        told = {part: set(re.findall("/fr/autonomy/(s2026-[0-9]+)/", part)) for part in (agenda, below)}
+        assert told == {agenda: {code for code, end in ends.items() if end > moment}, below: {code for code, end in ends.items() if end <= moment}}, moment
+    assert "Aucun séminaire n’est programmé" in client.get("/fr/").text
+
+
 def test_a_calendar_says_who_made_it_without_an_address(client: StrictClient) -> None:
     calendar = vobject.readOne(client.get("/fr/seminars.ics").text)
     assert calendar.prodid.value == "-//localhost:8000//mission//FR"
@@ -193,7 +275,7 @@ def test_an_event_of_the_initial_content_says_where_it_was(client: StrictClient,
     found = event(client, f"{address}.ics")
     assert found.location.value == place
     assert {"fr": "sources publiques", "ar": "مصادر", "en": "public sources", "es": "fuentes públicas"}[tag] in found.description.value
-    assert f"<dd>{place}</dd>" in client.get(address, follow_redirects=True).text
+    assert f"<dd><bdi>{place}</bdi></dd>" in client.get(address, follow_redirects=True).text
 
 
 def described(client: StrictClient, address: str) -> dict[str, str]:

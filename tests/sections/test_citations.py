@@ -25,6 +25,7 @@ from ..conftest import Clock
 from ..strict import StrictClient, read
 
 AWKWARD = "L’accord « œuvre » : 50 % & {accolades} C:\\x_y #1 ~ ^ $5 – “fin”"
+SAID = {"session": "63e session d’essai", "agenda_item": "Point 4", "speaker": "Une oratrice"}
 ARABIC = "البيان: 50% من {المشاريع} & أكثر"
 
 
@@ -35,7 +36,7 @@ def code(app: Flask, clock: Clock) -> str:
         writer = building.person(session, "writer@example.org", clock())
         approver = building.person(session, "approver@example.org", clock())
         texts = {"fr": building.text(AWKWARD, summary="Ligne un,\nligne deux."), "ar": building.text(ARABIC, "courtesy", summary="ملخص للاختبار.")}
-        building.released(session, writer, approver, clock(), translations=texts, dated_start=date(2026, 11, 23))
+        building.released(session, writer, approver, clock(), translations=texts, dated_start=date(2026, 11, 23), **SAID)
     publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
     return "c2026-001"
 
@@ -56,6 +57,12 @@ def test_bibtex_is_read_back_as_it_was(client: StrictClient, code: str, tag: str
     assert (entry.fields["year"], entry.fields["month"], entry.fields["date"]) == ("2026", "November", "2026-11-23")
     assert entry.fields["url"] == f"http://localhost:8000/{tag}/communiques/{code}"
     assert entry.fields["number"] == "MPM/C/2026/001"
+    # Where it was said, and by whom.
+    assert latex(entry.fields["eventtitle"]) == {"fr": "63e session d’essai, Point 4", "ar": "63e session d’essai، Point 4"}[tag]
+    assert "Une oratrice" in latex(entry.fields["note"])
+    cited = {form: client.get(f"/{tag}/communiques/{code}.{form}").text for form in ("ris", "csl.json")}
+    assert json.loads(cited["csl.json"])[0]["event-title"] == latex(entry.fields["eventtitle"])
+    assert all(one in cited["ris"] for one in SAID.values())
     # The Mission is no person with a first and a last name.
     assert len(entry.persons["author"]) == 1
     assert not entry.persons["author"][0].first_names

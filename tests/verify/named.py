@@ -1,13 +1,16 @@
 """Writes `mission/verify/named.py` from the house's own tables and catalogues: ``python -m tests.verify.named``."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from mission.languages import TAGS
+from mission.clocks import ZONES
+from mission.languages import LANGUAGES, TAGS
 from mission.services import naming
+from mission.services.particulars import city
 from mission.services.rendering.wording import wording
 
 FILE = Path(__file__).parents[2] / "mission" / "verify" / "named.py"
-_HEAD = '''"""What publishers and places are called on paper, by the name under which a content knows them: in French, Arabic, English and Spanish.
+_HEAD = '''"""What publishers, places and the cities of clocks are called on paper, by the name under which a content knows them: in French, Arabic, English and Spanish.
 
 Written by `tests/verify/named.py` out of the site's own tables, since this program knows no site; a test holds one against the other.
 """
@@ -39,6 +42,8 @@ def drawn() -> str:
     for title, table in (("NAMES", naming.PUBLISHERS | naming.PLACES), ("RELEASES", naming.RELEASES)):
         made.append(f"{title} = {{\n")
         made += [f"    {_quoted(name)}: {_tuple([say(text) for say in said])},\n" for name, text in table.items()]
+        if title == "NAMES":
+            made += [f"    {_quoted(zone)}: {_tuple([city(ZoneInfo(zone), LANGUAGES[tag], wording(tag).say) for tag in TAGS])},\n" for zone in ZONES]
         made.append("}\n")
     return "".join(made)
 

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import subprocess
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -60,6 +60,8 @@ def kept(app: Flask, client: StrictClient, clock: Clock, tmp_path: Path) -> Path
         }
         document = released(
             session, writer, approver, clock(), translations=texts, dated_start=date(2026, 3, 5), venue="Genève (Palais)",
+            starts_at=datetime(2026, 3, 6, 0, 30, tzinfo=UTC), ends_at=datetime(2026, 3, 6, 2, 0, tzinfo=UTC), venue_zone="America/New_York",
+            session="63e session (essai)", agenda_item="Point 4 de l’essai", speaker="Une oratrice d’essai",
             sources=[{"publisher": "Essai (Maroc)", "symbol": "", "url": LONG}],
         ).document_id  # fmt: skip
     publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
@@ -99,6 +101,16 @@ def test_the_text_of_the_paper_holds_on_the_site_and_offline(kept: Path, client:
                 assert tag == "fr" or offline(text.replace(figure, other))[0] == 1, (figure, option)
             for forged in (f"{text}\nL’échantillon rompt tout.", f"L’échantillon rompt tout.\n{text}", f"{text}\nنُشر في 30 نونبر 2031"):
                 assert offline(forged)[0] == 1, (tag, option)
+        # As plain text, and as its page, with when and where it was said, and by whom.
+        page = client.get(f"/{tag}/communiques/c2026-001/editions/1").text
+        for said in ("Genève (Palais)", "63e session (essai)", "Point 4 de l’essai", "Une oratrice d’essai"):
+            assert said in page, said
+            assert said in client.get(f"/{tag}/communiques/c2026-001.txt").text, said
+            assert said in client.get(f"/{tag}/communiques.atom").text, said
+            assert said in client.get(f"/{tag}/communiques.csv").text, said
+            assert said in client.get(f"/{tag}/communiques.json").get_json()["items"][0]["_mission"].values(), said
+        plain = client.get(f"/{tag}/communiques/c2026-001.txt").text
+        assert offline(plain)[0] == 0, tag
         # As it is copied out of the browser that shows it, all of a line of Arabic turned round.
         with pypdfium2.PdfDocument(kept / f"{tag}.pdf") as shown:
             copied = "\n".join(sheet.get_textpage().get_text_range() for sheet in shown)
@@ -120,6 +132,10 @@ def test_the_words_of_the_paper_are_those_of_the_catalogues() -> None:
         assert keys(held["site"]) == keys(said.say("Demonstration: this site is not the Mission’s official site."))
         assert held["corrected"].format("x") == said.corrected("x")
         assert held["language"] == language.name
+        assert held["site"] == said.say("Demonstration: this site is not the Mission’s official site.")
+        assert held["hours"].format("x", "y") == said.say("%(day)s, %(hours)s") % {"day": "x", "hours": "y"}
+        assert held["to"].format("x", "y") == said.say("%(first)s to %(last)s") % {"first": "x", "last": "y"}
+        assert held["clock"].format("x", "y") == said.say("%(hours)s, %(city)s time") % {"hours": "x", "city": "y"}
         for month in range(1, 13):
             for number in (1, 12):
                 one = date(2026, month, number)

@@ -34,7 +34,7 @@ PAGES = {
     "/fr/themes/migration/iom": (39, 1, 1),
     "/fr/speeches": (21, 1, 1),
     "/fr/speeches?occasion=throne": (17, 1, 1),
-    "/fr/seminars": (20, 1, 1),
+    "/fr/seminars": (21, 1, 1),
     "/fr/seminars.ics": (6, 3, 1),
     "/fr/sitemap": (7, 1, 1),
     "/fr/sitemap?open=kingdom": (7, 1, 1),

@@ -4,7 +4,6 @@ from flask import Blueprint, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
-from ...clocks import GENEVA
 from ...languages import TAGS
 from ...services import agenda, listing, visibility
 from ...web.access import labels, now, session
@@ -36,7 +35,7 @@ def home() -> BaseResponse:
         "home/page.html",
         newest=lambda: [entry(one) for one in listing.newest(session(), 6)],
         themes=lambda: theme_cards(visibility.pages(session(), "themes"), labels()),
-        seminars=[entry(one) for one in agenda.upcoming(session(), now().astimezone(GENEVA).date(), limit=3)],
+        seminars=[entry(one) for one in agenda.upcoming(session(), now(), limit=3)],
         seminars_href=addresses.room(tag, "seminars"),
         all_href=addresses.room(tag, "communiques"),
         themes_href=addresses.room(tag, "themes"),

@@ -10,6 +10,7 @@ from ...config import Settings
 from ...languages import LANGUAGES, choose
 from ...models import Act, Alert, Follower
 from ..markup import canonical, readable
+from ..particulars import particulars
 from ..shown import Labels
 from . import queries, tokens, wording
 from .drawing import Drawn, draw, list_id
@@ -47,7 +48,7 @@ def _told(item: Item, spoken: Speech, settings: Settings, *, whole: bool) -> dic
     """One document as a letter shows it."""
     _ = spoken.gettext
     chosen = choose(spoken.language, tuple(item.notice.texts)) if item.notice else None
-    told = {
+    told: dict[str, Any] = {
         "act": item.act.value, "reference": item.reference, "note": item.notice.texts[chosen.tag] if item.notice and chosen else "",
         "note_language": chosen or spoken.language, "whole": False, "foreign": False,
     }  # fmt: skip
@@ -59,7 +60,7 @@ def _told(item: Item, spoken: Speech, settings: Settings, *, whole: bool) -> dic
         "subject": _subject_of(item.act, kind, text.title, spoken), "title": text.title, "summary": text.summary, "kind": kind,
         "dated": spoken.dated(document.dated), "language": LANGUAGES[text.language], "foreign": text.language != spoken.language.tag,
         "href": settings.base_url + addresses.document(spoken.language.tag, document.section, document.code or ""),
-        "sources": document.kind == "milestone",
+        "sources": document.kind == "milestone", "particulars": particulars(document, spoken.language, spoken.gettext),
     }  # fmt: skip
     if whole and item.edition:
         told |= {"whole": True, **_whole(text.body, settings)}

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from ...clocks import GENEVA
 from ...languages import TAGS
 from ...verify.markup import plain
+from ..dates import last_day
 from ..publishing import EditionContent, TranslationContent
 from ..rendering.typesetting import undrawn
 from .guessing import other_language, other_of_line, strayed
@@ -66,8 +70,23 @@ def _whole(content: EditionContent, kind: str, change: str, wanted_in: tuple[set
         yield from (Finding("wrong", "note-language", tag) for tag in texts if other_language(texts[tag].change_note, tag))
     for tag in (one for one in TAGS if one not in texts and one not in required):
         yield Finding("wrong", "expected", tag) if tag in expected else Finding("advice", "missing", tag)
+    yield from _placed(content, kind)
+
+
+def _placed(content: EditionContent, kind: str) -> Iterator[Finding]:
+    if _other_day(content):
+        yield Finding("wrong", "other-day")
     if kind == "seminar" and (content.starts_at is None or not content.venue):
         yield Finding("advice", "place")
+
+
+def _other_day(content: EditionContent) -> bool:
+    """Whether the hours begin on a day at their place that is none of the date's, or end later than in the night after it."""
+    if content.starts_at is None or content.dated_start is None or content.precision is None:
+        return False
+    zone, last = ZoneInfo(content.venue_zone or GENEVA.key), last_day(content.dated_end or content.dated_start, content.precision)
+    begins, ends = (one.astimezone(zone).date() for one in (content.starts_at, content.ends_at or content.starts_at))
+    return not content.dated_start <= begins <= last or ends > last + timedelta(days=1)
 
 
 def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[str], bool]) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ import segno
 from ... import addresses
 from ...languages import LANGUAGES, Language
 from ..dates import day, geneva, printed
-from ..naming import source, venue
+from ..naming import source
+from ..particulars import particulars
 from ..shown import Public, Text
 from . import typesetting
 from .blocks import blocks
@@ -69,7 +70,7 @@ def _paper(found: Public, language: Language, house: House, *, preview: bool) ->
 
 
 # Programs that read an Arabic sheet from the right turn ranges round.
-_RANGE = re.compile(r"(\d+)–(\d+)")
+_RANGE = re.compile(r"(\d[\d:]*)–(\d[\d:]*)")
 
 
 def furniture(found: Public, language: Language, house: House) -> tuple[list[str], list[str]]:
@@ -87,7 +88,7 @@ def furniture(found: Public, language: Language, house: House) -> tuple[list[str
     # Papers that were made before publishers had a name in each language are kept as they are.
     once += [one.get("publisher", "") for one in found.sources]
     for fact in paper["facts"]:
-        once += [fact["label"], fact["text"], *re.split("[()]", fact["label"]), *re.split("[()]", fact["text"])]
+        once += [fact["label"], fact["text"], _RANGE.sub(r"\2–\1", fact["text"]), *re.split("[()]", fact["label"]), *re.split("[()]", fact["text"])]
     return sheet, once
 
 
@@ -108,8 +109,7 @@ def _facts(found: Public, text: Text, words: Wording, language: Language, refere
     """What identifies the text, in the reading order of its last page; a preview has less to say."""
     values = {
         "reference": (reference, True, ""),
-        "date": (printed(found.dated, language) if found.dated else "", False, ""),
-        "place": (venue(found.venue or "", words.say), False, ""),
+        **{one.name: (" · ".join(one.values), _foreign(one.values[0], language), "") for one in particulars(found, language, words.say)},
         "released": (day(geneva(found.released_at), language) if found.released_at and address else "", False, ""),
         "edition": (str(found.edition) if address else "", True, ""),
         "text": (f"{words.statuses[text.status]} ({LANGUAGES[text.language].name})", False, ""),
@@ -120,6 +120,11 @@ def _facts(found: Public, text: Text, words: Wording, language: Language, refere
         {"label": words.facts[name], "text": value, "exact": exact, "href": href}
         for name, (value, exact, href) in values.items() if value
     ]  # fmt: skip
+
+
+def _foreign(words: str, language: Language) -> bool:
+    """Whether words on an Arabic sheet read from the left: the name of a place or a session that the desk has written in other letters."""
+    return language.direction == "rtl" and not re.search("[\u0621-\u064a]", words) and re.search("[A-Za-z]", words) is not None
 
 
 def _code(address: str) -> str:

@@ -6,6 +6,7 @@ from babel.support import NullTranslations, Translations
 
 from ...config import ROOT
 from ...languages import LANGUAGES, Language
+from ..particulars import labels
 
 
 class Wording:
@@ -26,7 +27,7 @@ class Wording:
         self.files = _("Files")
         self.about = _("About this text")
         self.facts = {
-            "reference": _("Reference"), "date": _("Date"), "place": _("Place"), "released": _("Released"), "edition": _("Edition"),
+            "reference": _("Reference"), **labels(_), "released": _("Released"), "edition": _("Edition"),
             "text": _("Text"), "digest": _("Digest (SHA-256)"), "address": _("Address"),
         }  # fmt: skip
         self.check = _("Is this text the Mission’s, and does it still stand? See there:")

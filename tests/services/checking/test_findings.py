@@ -1,11 +1,12 @@
 """The checklist names what is missing, what is surely wrong and what is advice, and nothing else."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mission.models import TranslationStatus
+from mission.models import Precision, TranslationStatus
 from mission.services import seeding
 from mission.services.checking import Finding, check, outside
 from mission.services.checking.guessing import other_language, other_of_line, strayed
@@ -33,6 +34,8 @@ def test_links_to_other_sites_are_listed_once_for_somebody_to_open() -> None:
 
 
 def test_a_whole_text_has_nothing_to_be_told() -> None:
+    night = {"starts_at": datetime(2026, 11, 25, 2, 0, tzinfo=UTC), "ends_at": datetime(2026, 11, 25, 6, 0, tzinfo=UTC), "venue_zone": "America/New_York"}
+    assert found(content=night) == found(content={"dated_start": date(2026, 11, 1), "precision": Precision.MONTH} | night) == set()
     assert found('<h2>Un</h2><p>Voir <a href="/fr/contact">la page</a>.</p><h3>Deux</h3><p>Voir <a href="https://www.ohchr.org/fr">ici</a>.</p>') == set()
 
 
@@ -62,6 +65,9 @@ def test_a_whole_text_has_nothing_to_be_told() -> None:
         ({"body": "<p>l'essai</p>"}, ("advice", "apostrophes", "fr", "")),
         ({"body": '<p>dit "oui"</p>'}, ("advice", "french-quotes", "fr", "")),
         ({"kind": "seminar"}, ("advice", "place", "", "")),
+        ({"content": {"starts_at": datetime(2026, 12, 10, 9, 0, tzinfo=UTC)}}, ("wrong", "other-day", "", "")),
+        # In New York it is the day before.
+        ({"content": {"starts_at": datetime(2026, 11, 24, 2, 0, tzinfo=UTC), "venue_zone": "America/New_York"}}, ("wrong", "other-day", "", "")),
         ({"further": (Finding("must", "alternative", "fr", "photo.jpg"),)}, ("must", "alternative", "fr", "photo.jpg")),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ....models import Document, Edition, Kind
 from ....services import visibility
-from ....services.agenda import EVENTS
+from ....services.agenda import is_event
 from ....services.beside import neighbours, related
 from ....services.filtering import Filter
 from ....services.shown import Public
@@ -46,9 +46,8 @@ def surroundings(edition: Edition, document: Public, paper: str) -> Mapping[str,
     if edition.document.kind is Kind.PAGE:
         return _of_a_page(document)
     settled = [one for one in edition.document.editions if one.settlement is not None and one.id != edition.id]
-    event = document.section in EVENTS and document.dated is not None and document.dated.precision == "day"
     return {
-        "like": "documents/page.html", "alone": False, "paper_size": "", "pending": Pending(len(settled) + 1, paper, event),
+        "like": "documents/page.html", "alone": False, "paper_size": "", "pending": Pending(len(settled) + 1, paper, is_event(document)),
         "related": lambda: tuple(entry(one) for one in related(session(), document)),
         "beside": lambda: tuple(one and entry(one) for one in neighbours(session(), document)),
         "trail": (home_link(), section_link(document.section), Link(document.reference or "…", "")),

@@ -133,6 +133,7 @@ def _sentence(finding: Finding) -> str:
         "note": _("Write the public note of the correction: what readers see in this language has changed."),
         "note-astray": _("Nothing was corrected in this language: take the public note out."),
         "note-language": _("The public note of the correction seems to be in another language than its field."),
+        "other-day": _("The hours are on another day than the date: correct one of them."),
         "place": _("Place and hours of the seminar are not given."),
         "language": _("These words are not in the language of this field; they seem to be in: %(language)s.", language=other)
         if other else _("These words are not in the language of this field."),

@@ -9,17 +9,15 @@ from flask_babel import gettext
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from ....clocks import ZONES
 from ....services.dates import as_minute
 from ....web.language import current_language
 
-# Where the Mission's meetings are held; another zone that a text has already is offered besides.
-ZONES = ("Europe/Zurich", "Africa/Casablanca", "America/New_York", "Europe/Paris", "Europe/Brussels", "Europe/Vienna", "Africa/Addis_Ababa", "Africa/Nairobi",
-         "Africa/Cairo", "Asia/Riyadh", "UTC")  # fmt: skip
 FORM = "%Y-%m-%dT%H:%M"
 
 
 def offered(also: str | None = None) -> list[tuple[str, str]]:
-    """The zones by the names of their cities, in the request's language."""
+    """The zones by the names of their cities, in the request's language; one that a text has already is offered besides."""
     return [(zone, city(zone)) for zone in dict.fromkeys((*ZONES, *((also,) if also else ())))]
 
 
