@@ -8,6 +8,7 @@ from babel.dates import get_timezone_location
 
 from ..clocks import GENEVA
 from ..languages import Language
+from ..verify.paper import contracted
 from .dates import day, printed
 from .naming import Say, venue
 from .shown import Public
@@ -50,7 +51,8 @@ def hours(document: Public, language: Language, say: Say) -> tuple[str, ...]:
         zones = zones[:1]
     _ = say
     return tuple(
-        _("%(hours)s, %(city)s time") % {"hours": _within(document, zone, language, say), "city": city(zone, language, say)} for zone in zones
+        contracted(_("%(hours)s, %(city)s time") % {"hours": _within(document, zone, language, say), "city": city(zone, language, say)}, language.tag)
+        for zone in zones
     )  # fmt: skip
 
 

@@ -185,7 +185,12 @@ def _hours(hours: Any, tag: str) -> Iterator[str]:
             said = [*spans, *(words["hours"].format(day, span) for day in days[0] for span in spans)]
         else:
             said = [words["to"].format(*map(words["hours"].format, pair, times)) for pair in product(*days)]
-        yield from (words["clock"].format(one, city) for one in said)
+        yield from (contracted(words["clock"].format(one, city), tag) for one in said)
+
+
+def contracted(said: str, tag: str) -> str:
+    """A sentence with its French prepositions as French writes them before Le Caire and Addis-Abeba; in other languages as it is."""
+    return re.sub(r"\bde (?=[AÉEIO])", "d’", said.replace(" de Le ", " du ")) if tag == "fr" else said
 
 
 def _dated(dated: Any, tag: str) -> Iterable[str]:

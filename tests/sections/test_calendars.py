@@ -91,6 +91,9 @@ def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: S
         listed = client.get("/fr/seminars").text
         assert all(f"<span>{one}</span>" in listed for one in hours), hours
     assert "21 فبراير 2027، الساعة 01:00–03:00 بتوقيت جنيف" in client.get("/ar/seminars/s2026-001", follow_redirects=True).text
+    for number, (zone, french) in enumerate({"Africa/Cairo": "heure du Caire", "Africa/Addis_Ababa": "heure d’Addis-Abeba"}.items(), 5):
+        hold(clock, dated_start=date(2027, 2, 20), starts_at=night, venue_zone=zone)
+        assert french in client.get(f"/fr/seminars/s2026-{number:03}", follow_redirects=True).text
 
 
 def test_a_withdrawn_text_does_not_cancel_its_event_and_a_recalled_one_is_gone(app: Flask, client: StrictClient, clock: Clock) -> None:
