@@ -167,10 +167,10 @@ def test_a_list_is_asked_for_confirmed_changed_and_ended_by_plain_buttons(visit:
     page.goto(letter(visit, email, "manage"))
     if scripts:
         assert complaints(page) == []
-    page.locator("main select").select_option("weekly")
+    page.locator("main select[name=frequency]").select_option("weekly")
     page.locator("main .button.quiet").click()
     expect(page.locator(".note")).to_be_visible()
-    assert page.locator("main select").input_value() == "weekly"
+    assert page.locator("main select[name=frequency]").input_value() == "weekly"
     page.locator(".alerts .button.grave").click()
     page.wait_for_url("**/alerts/forgotten")
     assert page.context.cookies() == []
