@@ -10,11 +10,13 @@ from urllib.parse import unquote
 from sqlalchemy.orm import Session
 
 from .. import addresses
+from ..languages import TAGS
 from . import listing, visibility
 from .filtering import Filter
 from .keeping import Passing, apart, kept
 from .references import LETTER, STROKE
 from .search.analysis import STOP, analyse
+from .search.analysis.letters import fold
 from .shown import Public
 
 MOST = 5
@@ -211,11 +213,12 @@ def in_language(path: str) -> tuple[str, str] | None:
     The tag is empty where the path begins with one of our rooms, or with what browsers ask for, instead: then the language alone is missing;
     or with a language that is none of ours (``/de/``): then the reader's own is meant.
     """
-    first, _, rest = path.lstrip("/").partition("/")
+    first, _, rest = re.sub("/+", "/", path).lstrip("/").partition("/")
     spelt = first.lower().replace("_", "-")
-    if first in _SPELLINGS and rest.partition("/")[0] == first == _SPELLINGS[first]:
-        # The language twice.
-        return first, _folded(rest.partition("/")[2].rstrip("/"))
+    again, _, behind = rest.partition("/")
+    if first in TAGS and again == first:
+        # The language twice; of two of them nobody knows which one was meant.
+        return first, _folded(behind.rstrip("/"))
     tag = _spelt(spelt)
     if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest or rest.lower() != rest):
         return tag, _folded(rest.rstrip("/"))
@@ -236,7 +239,7 @@ def respelt(path: str) -> tuple[str, str] | None:
 
 def _spelt(language: str) -> str | None:
     """Which of our languages is meant."""
-    return _SPELLINGS.get(language.partition("-")[0])
+    return _SPELLINGS.get(fold(language).partition("-")[0])
 
 
 def _folded(rest: str) -> str:
@@ -249,4 +252,6 @@ _FOREIGN = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
 _SPELLINGS = {
     "fr": "fr", "fra": "fr", "fre": "fr", "french": "fr", "francais": "fr", "ar": "ar", "ara": "ar", "arabic": "ar", "en": "en",
     "eng": "en", "english": "en", "anglais": "en", "es": "es", "spa": "es", "esp": "es", "spanish": "es", "espanol": "es",
+    "arabe": "ar", "عربي": "ar", "عربية": "ar", "العربية": "ar", "frances": "fr", "فرنسي": "fr", "فرنسية": "fr", "الفرنسية": "fr",
+    "ingles": "en", "انجليزي": "en", "انجليزية": "en", "الانجليزية": "en", "espagnol": "es", "اسباني": "es", "اسبانية": "es", "الاسبانية": "es",
 }  # fmt: skip

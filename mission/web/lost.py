@@ -60,7 +60,7 @@ def found_again() -> BaseResponse | None:
         return None
     tag, rest = meant
     language = LANGUAGES[tag] if tag else preferred()
-    target = _target(language, rest)
+    target = addresses.home(language.tag) if _FIRST.fullmatch(f"/{rest}") else _target(language, rest)
     if target is None or target == request.path:
         return None
     query = request.query_string.decode("latin-1")
