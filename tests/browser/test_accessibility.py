@@ -13,7 +13,7 @@ from .staging import PLACES
 
 AXE = next(Path(__file__).parent.glob("axe-*.min.js")).read_text()
 RULES: dict[str, object] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-KINDS = ("/", "/communiques", "/communiques?q=passeport", "/communiques?q=migration&theme=migration&from=2004&to=2018", f"/communiques/{COMMUNIQUE}", "/themes", "/themes/migration/iom", "/kingdom", "/links", "/speeches",
+KINDS = ("/", "/communiques", "/communiques?q=passeport", "/communiques?q=migration&theme=migration&from=2004&to=2018", f"/communiques/{COMMUNIQUE}", "/themes", "/themes/migration", "/themes/migration/iom", "/kingdom", "/links", "/speeches",
          "/seminars", "/integrity", "/sitemap?open=themes&open=themes/migration", "/contact?subject=press", "/contact?subject=consular", "/press", "/alerts?theme=migration", "/alerts/link", "/alerts/sent", "/alerts/confirm/none",
          "/api", "/legal", "/privacy", "/accessibility", "/theme/migrations", "/about", "/about/representatives", "/about/accreditation", "/candidacy", "/autonomy", f"/communiques/{COMMUNIQUE}/editions",
          "/communiques?theme=bogus", "/verify", "/verify?reference=MPM/R/2026/001", "/verify?reference=MPM/C/2031/999", "/register", "/register/1", "/key", *(f"staged:{place}" for place in PLACES))  # fmt: skip
