@@ -19,6 +19,7 @@ from mission.doctor import examine
 from mission.doctor.findings import Patient, State
 from mission.doctor.front import examine_front
 from mission.extensions import engines
+from mission.languages import TAGS
 from mission.serve import Server
 from mission.services import pacing
 from mission.services.mirroring import over_http
@@ -138,10 +139,20 @@ def test_other_hosts_get_nothing_and_the_open_door_leads_to_the_closed_one(front
 
 
 def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let_through(front: Front) -> None:
-    assert front.ask("/fr/contact", "POST", b"x" * 1_500_000).status == 413
+    refused = front.ask("/fr/contact", "POST", b"x" * 1_500_000)
+    assert refused.status == 413
+    whole(refused)
     # Reaches the application, which refuses it for another reason: it does not come from a page of ours.
     # It has not read it by then: nobody may take that for an end.
     assert {front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status for _ in range(8)} == {403}
+
+
+def whole(refused: Answer) -> None:
+    """What nginx refuses by itself says so in four languages, with the headers of every answer, and nobody keeps it."""
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Strict-Transport-Security", "Referrer-Policy", "X-Frame-Options", "X-Request-ID"):
+        assert refused.headers[name], name
+    assert refused.headers["Cache-Control"] == "no-store"
+    assert all(f'lang="{tag}"' in refused.text for tag in TAGS)
 
 
 def test_connections_are_let_go_of_here_before_the_application_closes_them(front: Front) -> None:
@@ -308,3 +319,10 @@ def test_the_mirror_is_read_while_the_database_is_away_and_nothing_typed_is_lost
                 answer = front.ask(address, method, b"typed" if method == "POST" else b"")
                 assert (answer.status, answer.text, answer.headers["Retry-After"]) == (503, f"{method} {'typed' if method == 'POST' else ''} not kept", "60"), address
         away.shutdown()
+
+
+def test_whoever_is_too_hasty_is_told_so_and_when_to_come_back(front: Front) -> None:
+    # Last of all: who is too hasty waits for a while.
+    hasty = next(one for one in (front.ask("/fr/legal") for _ in range(2000)) if one.status == 429)
+    whole(hasty)
+    assert hasty.headers["Retry-After"] == "1"
