@@ -15,6 +15,8 @@ _SLANT = re.compile(r"(?<![-\w])font-style:\s*(?:(italic|oblique)|normal)")
 _CAPITALS = re.compile(r"(?<![-\w])(?:font-variant(?:-caps)?:\s*small-caps|text-transform:\s*uppercase)")
 _LINE = re.compile(r"(?<![-\w])text-decoration(?:-line)?:[^;]*(underline|line-through)")
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/))", re.IGNORECASE)
+# Word's own marks in a text lead to its contents, notes and remarks, which are told of by themselves.
+_OWN_MARK = re.compile(r"#(?:_(?:Toc|ftn|edn|mso|com_)|footnote|endnote)", re.IGNORECASE)
 _NOTE = re.compile(r"\[\d+\]")
 _ADDED = {"u": "underlines", "s": "strikes", "strike": "strikes", "del": "strikes", "sup": "raised", "sub": "raised"}
 
@@ -51,8 +53,7 @@ def _looked(element: Element, tally: Counter[str], like: Run) -> Run:
         href = element.attributes["href"].strip()
         if _LINK.match(href):
             return replace(like, href=href)
-        # Word's own marks in a text (_Toc, _ftn) are nobody's loss.
-        tally["anchors" if href.startswith("#") else "links"] += not href.startswith(("#_", "#footnote", "#endnote"))
+        tally["anchors" if href.startswith("#") else "links"] += not _OWN_MARK.match(href)
     elif tag == "a" and element.words().strip() and not element.attributes.get("name") and "mso-comment" not in style:
         # Its address was of a kind that never comes in (a program, for example); a bookmark has none.
         tally["links"] += 1

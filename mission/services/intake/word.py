@@ -50,7 +50,7 @@ def read_word(content: bytes) -> Intake:
     before, tally = counted(parts), numbered(parts)
     parts, tally["hidden-out"] = unhidden(parts)
     try:
-        parts = unwrapped(parts)
+        parts, tally["links"] = unwrapped(parts)
         made = str(mammoth.convert_to_html(
             _packed(parts), style_map=_STYLES, include_embedded_style_map=False, convert_image=_no_image, id_prefix="",
         ).value)  # fmt: skip
