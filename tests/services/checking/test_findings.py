@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mission.models import Precision, TranslationStatus
+from mission.sections.desk.writing import wording
 from mission.services import seeding
 from mission.services.checking import Finding, check, outside
 from mission.services.checking.guessing import other_language, other_of_line, strayed
@@ -119,6 +120,24 @@ def test_a_paragraph_in_another_language_is_noticed_in_a_field_that_is_right(tag
     assert [one for one, _ in strayed(body, tag)] == ([] if tag == other else [other])
     told = {kind for _, kind, _, _ in found(body, tag, content={"section": "communiques"})}
     assert ("paragraph" in told) == (tag != other)
+
+
+PARAGRAPHS = {
+    "fr": "La délégation a rencontré ses partenaires et a présenté les projets communs lancés cette année avec plusieurs pays africains.",
+    "es": "Marruecos reafirma su compromiso firme con el multilateralismo y apoya toda iniciativa que favorezca la paz y la seguridad regional.",
+    "en": "Morocco reaffirms its firm commitment towards multilateral cooperation, supporting every initiative which favours lasting peace everywhere.",
+}
+
+
+def test_a_paragraph_with_few_small_words_is_noticed_by_how_it_is_spelt() -> None:
+    for own, words in PARAGRAPHS.items():
+        for tag in TEXTS:
+            assert [one for one, _ in strayed(f"<p>{TEXTS[tag]}</p><p>{words}</p>", tag)] == ([] if tag == own else [own]), (own, tag)
+    names = "Omar Hilale, Mohammed VI, Nasser Bourita, António Guterres, Volker Türk, Tedros Adhanom Ghebreyesus, Amy Pope, Gilbert Houngbo, Ngozi Okonjo-Iweala"
+    assert strayed(f"<p>{names}</p>", "ar") == ()
+    # Of a language that is none of the four, the letters tell.
+    assert strayed(f"<p>{'bri gulpe dran fos ' * 4}</p>", "ar") == (("latin", "bri gulpe dran fos bri gulpe"),)
+    assert "bri" in wording.found(Finding("wrong", "paragraph", "ar", "latin: bri"))
 
 
 def test_a_short_sentence_hides_no_long_paragraph() -> None:

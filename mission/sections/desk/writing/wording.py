@@ -121,7 +121,8 @@ def _sentence(finding: Finding) -> str:
     name = LANGUAGES[finding.language].name if finding.language else ""
     if finding.kind == "paragraph":
         tag, _colon, start = finding.detail.partition(": ")
-        return _("A paragraph seems to be in another language (%(language)s): “%(start)s…”", language=LANGUAGES[tag].name, start=f"\u2068{start}\u2069")
+        spoken = LANGUAGES[tag].name if tag in LANGUAGES else _("Latin letters")
+        return _("A paragraph seems to be in another language (%(language)s): “%(start)s…”", language=spoken, start=f"\u2068{start}\u2069")
     return {
         "original": _("Say which language is the original."),
         "required": _("This kind of text is required in this language: %(language)s.", language=name),
