@@ -17,7 +17,7 @@ _TIMES = 2
 # A paragraph shorter than this may be a name, a motto, a reference; what stands in quotation marks may be in any language.
 _LEAST_OF_A_PARAGRAPH = 14
 _LEAST_FOUND_IN_ONE = 4
-_BLOCK = re.compile(r"</?(?:p|h2|h3|ul|ol|li|blockquote)\b[^>]*>")
+_BLOCK = re.compile(r"</?(?:p|h2|h3|ul|ol|li|dl|dt|dd|blockquote)\b[^>]*>")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|\([^()]*\)|<em>.*?</em>|<a\b[^>]*>.*?</a>", re.DOTALL)
 _QUOTATION = re.compile(r"<blockquote\b.*?</blockquote>", re.DOTALL)
 # Words that a title of this house rarely does without, and that are of one language alone; folded.
@@ -37,13 +37,18 @@ _SPELT = {
 _LEAST_IN_A_LINE = 2
 
 
+def blocks_of(body: str) -> list[str]:
+    """What stands between the tags of paragraphs, headings and items of a canonical text."""
+    return _BLOCK.split(body)
+
+
 def strayed(body: str, tag: str) -> tuple[tuple[str, str], ...]:
     """The paragraphs of a canonical text that are surely in another language than `tag`: that language, and how each begins.
 
     Quotations, words in brackets or italics, links and short lines are left aside: they may be in any language.
     """
     found = []
-    for part in _BLOCK.split(_QUOTATION.sub(" ", body)):
+    for part in blocks_of(_QUOTATION.sub(" ", body)):
         words = " ".join(plain(_QUOTED.sub(" ", part)).split())
         if len(_WORDS.findall(words)) >= _LEAST_OF_A_PARAGRAPH and (other := _other_of_one(words, tag)):
             found.append((other, " ".join(plain(part).split()[:6])))
