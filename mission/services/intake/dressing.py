@@ -6,7 +6,7 @@ from collections import Counter
 from .elements import BLOCKS, Element
 from .runs import Run, noted, stressed
 
-_KEPT = re.compile(r"(?<![-\w])(?:font-weight|font-style|font-variant(?:-caps)?|text-transform|text-decoration|display|mso-hide):[^;{}]*")
+_KEPT = re.compile(r"(?<![-\w])(?:font|font-weight|font-style|font-variant(?:-caps)?|text-transform|text-decoration|display|mso-hide):[^;{}]*")
 _CLASS = re.compile(r"(?:^|[\s>+~])\w*\.([\w-]+)$")
 # How all words of a heading, a title or a quotation look sets none of them apart; nor does the style that every paragraph has.
 _HEADING = re.compile(r"h[1-6]$")

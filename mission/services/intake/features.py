@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from unicodedata import category
 from xml.etree import ElementTree
 
 from .package import WordRefused
@@ -83,9 +82,6 @@ def _kinds(element: ElementTree.Element) -> Iterator[str]:
         yield kind
     if element.get(_RULE) or (name == "pBdr" and any(on(side) for side in element)):
         yield "rules"
-    if name == "t":
-        # Letters of a symbol font may be written as such: outside it they are nothing.
-        yield from ("signs" for sign in element.text or "" if category(sign) == "Co")
     if name == "instrText" and (field := _PLAIN_FIELDS.match(element.text or "")) is None:
         yield "fields"
     elif name == "instrText" and field and field[1] == "TOC":

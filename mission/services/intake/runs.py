@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from unicodedata import category
 
 from .elements import BLOCKS, Element
 
 _SPACES = re.compile("[^\\S\u00a0\u202f]+")
-_WEIGHT = re.compile(r"(?<![-\w])font-weight:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)")
-_SLANT = re.compile(r"(?<![-\w])font-style:\s*(?:(italic|oblique)|normal)")
+_WEIGHT = re.compile(r"(?<![-\w])font-weight:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)|(?<![-\w])font:[^;]*?(?<![-\w])(bold)")
+_SLANT = re.compile(r"(?<![-\w])font-style:\s*(?:(italic|oblique)|normal)|(?<![-\w])font:[^;]*?(?<![-\w])(italic|oblique)")
 _CAPITALS = re.compile(r"(?<![-\w])(?:font-variant(?:-caps)?:\s*small-caps|text-transform:\s*uppercase)")
 _LINE = re.compile(r"(?<![-\w])text-decoration(?:-line)?:[^;]*(underline|line-through)")
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/))", re.IGNORECASE)
@@ -35,6 +36,8 @@ def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")
     """The words of `children`; what cannot be said in the house's subset is counted in `tally`."""
     for one in children:
         if isinstance(one, str):
+            # Letters of a symbol font may be written as such: outside it they are nothing.
+            tally["signs"] += sum(category(sign) == "Co" for sign in one)
             yield replace(like, words=_SPACES.sub(" ", one))
         elif one.tag == "br":
             yield replace(like, words="\n")
@@ -72,8 +75,8 @@ def noted(element: Element, tally: Counter[str], *, linked: bool = False) -> Non
 def stressed(element: Element, like: Run) -> Run:
     """`like` with the emphasis of `element`: what its style says last, else what its tag says."""
     weights, slants = list(_WEIGHT.finditer(element.style)), list(_SLANT.finditer(element.style))
-    strong = bool(weights[-1][1]) if weights else like.strong or element.tag in ("b", "strong")
-    em = bool(slants[-1][1]) if slants else like.em or element.tag in ("i", "em", "cite")
+    strong = any(weights[-1].groups()) if weights else like.strong or element.tag in ("b", "strong")
+    em = any(slants[-1].groups()) if slants else like.em or element.tag in ("i", "em", "cite")
     return replace(like, strong=strong, em=em)
 
 

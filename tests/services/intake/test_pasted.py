@@ -65,6 +65,7 @@ def test_pieces_from_pages(given_html: str, wanted: str) -> None:
         ("<p class=MsoSubtitle>Sous-titre</p><ol start=3 type=a><li>Un</li></ol><p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.</span>Deux</p>"
          "<p>Un <span style='font-variant:small-caps'>nom</span><br>Deux</p>", "<p>Sous-titre</p>\n<ol><li>Un</li></ol>\n<ol><li>Deux</li></ol>\n<p>Un nom</p>\n<p>Deux</p>",
          {"subtitles": 1, "renumbered": 2, "lettered": 1, "capitals": 1, "breaks": 1}),
+        ("<p style='font:italic bold 12pt Arial'>Signe \uf0b7</p>", "<p><strong><em>Signe \uf0b7</em></strong></p>", {"signs": 1}),
         ("<p>Reste<del>part</del></p>", "<p>Reste</p>", {"deletions": 1}),
     ],
 )  # fmt: skip
