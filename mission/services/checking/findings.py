@@ -12,12 +12,13 @@ from ...verify.markup import plain
 from ..dates import last_day
 from ..publishing import EditionContent, TranslationContent
 from ..rendering.typesetting import undrawn
+from .directing import turned
 from .guessing import other_language, other_of_line, strayed
 from .linking import collected, dead
 
 LONG_SUMMARY = 300
 LONG_TITLE = 150
-# More paragraphs in another language than this are not named one by one.
+# More paragraphs in another language, or turned around, than this are not named one by one.
 MOST_STRAYED = 3
 # More signs that no paper can show than this are not named one by one.
 MOST_SIGNS = 10
@@ -97,6 +98,8 @@ def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[st
         lines = {"title": text.title, "summary": text.summary}
         yield from (Finding("wrong", f"{name}-language", tag, other) for name, line in lines.items() if (other := other_of_line(line, tag)))
         yield from (Finding("wrong", "paragraph", tag, f"{other}: {start}") for other, start in strayed(text.body, tag)[:MOST_STRAYED])
+    for turn in turned(text.title, text.summary, text.body)[:MOST_STRAYED]:
+        yield Finding("wrong", "direction", tag, turn)
     if not text.summary:
         yield Finding("advice", "summary", tag)
     elif len(text.summary) > LONG_SUMMARY:

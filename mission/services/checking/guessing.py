@@ -16,8 +16,8 @@ _LEAST_FOUND = 4
 _TIMES = 2
 # A paragraph shorter than this may be a name, a motto, a reference; what stands in quotation marks may be in any language.
 _LEAST_OF_A_PARAGRAPH = 14
-_LEAST_FOUND_IN_ONE = 5
-_BLOCK = re.compile(r"</?(?:p|h2|h3|ul|ol|li|blockquote)\b[^>]*>")
+_LEAST_FOUND_IN_ONE = 4
+_BLOCK = re.compile(r"</?(?:p|h2|h3|ul|ol|li|dl|dt|dd|blockquote)\b[^>]*>")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|\([^()]*\)|<em>.*?</em>|<a\b[^>]*>.*?</a>", re.DOTALL)
 _QUOTATION = re.compile(r"<blockquote\b.*?</blockquote>", re.DOTALL)
 # Words that a title of this house rarely does without, and that are of one language alone; folded.
@@ -27,8 +27,19 @@ _OURS = {
     "es": "marruecos reino ginebra derechos humanos consejo naciones unidas declaracion delegacion prensa ministro embajador paz sahara mundial organizacion",
 }
 _TELLING = {tag: STOP[tag] | frozenset(words.split()) for tag, words in _OURS.items()}
+# Endings and letters that many words of a language have; those of another one count for neither.
+_SPELT = {
+    "fr": re.compile(r"[àâæçèêëîïôœùû]|é(?:e?s?$|[^n]*e$)|tions?$|ments?$|eu(?:x|se)$|aux$|ique$"),
+    "en": re.compile(r"[wk]|tions?$|ments?$|ing$|ed$|ly$|ty$|th|sh"),
+    "es": re.compile(r"[áíñóú]|ci[oó]n(?:es)?$|mente$|dad(?:es)?$|[ai]d[ao]s?$|\w{4}os?$"),
+}
 # In a line so many such words are enough, and where no letter of the language of its field stands in it, so many words.
 _LEAST_IN_A_LINE = 2
+
+
+def blocks_of(body: str) -> list[str]:
+    """What stands between the tags of paragraphs, headings and items of a canonical text."""
+    return _BLOCK.split(body)
 
 
 def strayed(body: str, tag: str) -> tuple[tuple[str, str], ...]:
@@ -37,7 +48,7 @@ def strayed(body: str, tag: str) -> tuple[tuple[str, str], ...]:
     Quotations, words in brackets or italics, links and short lines are left aside: they may be in any language.
     """
     found = []
-    for part in _BLOCK.split(_QUOTATION.sub(" ", body)):
+    for part in blocks_of(_QUOTATION.sub(" ", body)):
         words = " ".join(plain(_QUOTED.sub(" ", part)).split())
         if len(_WORDS.findall(words)) >= _LEAST_OF_A_PARAGRAPH and (other := _other_of_one(words, tag)):
             found.append((other, " ".join(plain(part).split()[:6])))
@@ -45,9 +56,29 @@ def strayed(body: str, tag: str) -> tuple[tuple[str, str], ...]:
 
 
 def _other_of_one(words: str, tag: str) -> str | None:
-    """As `other_language`, for a paragraph: names alone are no language, and more has to speak for another one."""
-    other = other_language(words, tag)
-    return other if other == "ar" or (other in ("fr", "en", "es") and _counted(words)[other] >= _LEAST_FOUND_IN_ONE) else None
+    """As `other_language`, for a paragraph: names alone are no language, and small words, endings and accents speak for one against another."""
+    arabic, latin = len(_ARABIC.findall(words)), len(_LATIN.findall(words))
+    if tag != "ar" and arabic > latin:
+        return "ar"
+    if tag == "ar":
+        found = {one: _speaking(words, one, "ar") for one in _SPELT}
+        best, number = max(found.items(), key=lambda one: one[1])
+        # Names begin with capitals; whatever mostly does not is words, in whichever language.
+        written = [one for one in _WORDS.findall(words) if _LATIN.match(one)]
+        spoken = number >= _LEAST_FOUND_IN_ONE or 2 * sum(one == one.lower() for one in written) > len(written)
+        return (best if number else "latin") if latin > 2 * arabic and spoken else None
+    found = {one: _speaking(words, one, tag) for one in _SPELT if one != tag}
+    best, number = max(found.items(), key=lambda one: one[1])
+    return best if number >= _LEAST_FOUND_IN_ONE and number > _TIMES * _speaking(words, tag, best) else None
+
+
+def _speaking(words: str, tag: str, other: str) -> int:
+    """How many words speak for `tag` against `other`: its small words, and how words that are no names are spelt in it."""
+    telling, spelt, against = STOP[tag] - STOP[other], _SPELT[tag], _SPELT.get(other)
+    return sum(
+        1 for word in _WORDS.findall(words)[:2000]
+        if fold(lower(word)) in telling or (word == word.lower() and spelt.search(word) and not (against and against.search(word)))
+    )  # fmt: skip
 
 
 def other_language(words: str, tag: str) -> str | None:

@@ -24,25 +24,14 @@ _LEAVES = {"p", "li", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 def put_right(root: Element, given: str, tally: Counter[str]) -> None:
     """Take out of `root`, the tree of `given`, what is not its text, and put its notes into a list at its end."""
-    _Apart(tally, _hidden_styles(given), "schemas-microsoft-com:office" in given or "class=Mso" in given).sort(root)
-
-
-def _hidden_styles(given: str) -> frozenset[str]:
-    """The names of the styles whose words are hidden, by the style sheet that came along."""
-    names: set[str] = set()
-    for sheet in given.split("<style")[1:]:
-        for rule in sheet.partition("</style")[0].split("}"):
-            selector, _brace, declared = rule.partition("{")
-            if _HIDDEN.search(declared):
-                names.update(name.lower() for name in re.findall(r"\.([\w-]+)", selector[-400:]))
-    return frozenset(names)
+    _Apart(tally, "schemas-microsoft-com:office" in given or "class=Mso" in given).sort(root)
 
 
 class _Apart:
     """One piece being sorted: its notes and remarks by their place, in the order of the text."""
 
-    def __init__(self, tally: Counter[str], hidden: frozenset[str], from_word: bool) -> None:
-        self.tally, self.hidden, self.from_word = tally, hidden, from_word
+    def __init__(self, tally: Counter[str], from_word: bool) -> None:
+        self.tally, self.from_word = tally, from_word
         self.notes: dict[str, Element] = {}
         self.order: list[str] = []
         self.remarks: set[str] = set()
@@ -106,7 +95,7 @@ class _Apart:
         if one.tag == "del" or "msodel" in names:
             self.tally["deletions"] += says
             return True
-        if _HIDDEN.search(one.style) or names & self.hidden:
+        if _HIDDEN.search(one.style):
             self.tally["hidden-out"] += says
             return True
         self.tally["insertions"] += says and one.tag == "ins"

@@ -42,7 +42,7 @@ def blocks(children: list[Element | str], tally: Counter[str]) -> Iterator[Block
             continue
         yield from _word_list(listed, tally)
         listed = []
-        if isinstance(one, str) or (one.tag not in BLOCKS and not _holds_blocks(one)):
+        if isinstance(one, str) or (one.tag not in BLOCKS and not one.holds(BLOCKS)):
             loose.append(one)
             continue
         yield from _paragraphs(loose, tally)
@@ -50,10 +50,6 @@ def blocks(children: list[Element | str], tally: Counter[str]) -> Iterator[Block
         yield from _block(one, tally)
     yield from _word_list(listed, tally)
     yield from _paragraphs(loose, tally)
-
-
-def _holds_blocks(element: Element) -> bool:
-    return any(isinstance(one, Element) and (one.tag in BLOCKS or _holds_blocks(one)) for one in element.children)
 
 
 def _block(element: Element, tally: Counter[str]) -> Iterator[Block]:
@@ -70,7 +66,7 @@ def _block(element: Element, tally: Counter[str]) -> Iterator[Block]:
         yield from _table(element, tally)
     elif tag == "dl":
         yield from _definitions(element, tally)
-    elif _holds_blocks(element):
+    elif element.holds(BLOCKS):
         yield from blocks(element.children, tally)
     else:
         tally["subtitles"] += bool(_SUBTITLE.search(element.attributes.get("class", ""))) and bool(element.words().strip())
@@ -96,8 +92,7 @@ def _heading(element: Element, tally: Counter[str]) -> Iterator[Block]:
 
 
 def _list(element: Element, tally: Counter[str]) -> Iterator[Block]:
-    items = [_item(one, tally) for one in element.children if isinstance(one, Element) and one.tag in ("li", "ul", "ol")]
-    inner = "".join(f"<li>{item}</li>" for item in items if item)
+    inner = "".join(f"<li>{item}</li>" for item in _items(element, tally) if item)
     kind = ' class="directory"' if element.tag == "ul" and element.attributes.get("class") == "directory" else ""
     if inner:
         if element.tag == "ol":
@@ -106,9 +101,20 @@ def _list(element: Element, tally: Counter[str]) -> Iterator[Block]:
         yield Block("list", f"<{element.tag}{kind}>{inner}</{element.tag}>", element.words())
 
 
+def _items(element: Element, tally: Counter[str]) -> list[str]:
+    """The items of a list. A list that stands between them belongs to the one before it; before the first, its items are theirs."""
+    items: list[str] = []
+    for one in element.children:
+        if isinstance(one, Element) and one.tag == "li":
+            items.append(_item(one, tally))
+        elif isinstance(one, Element) and one.tag in ("ul", "ol") and any(items):
+            items[-1] += "".join(html(block) for block in _list(one, tally))
+        elif isinstance(one, Element) and one.tag in ("ul", "ol"):
+            items += _items(one, tally)
+    return items
+
+
 def _item(element: Element, tally: Counter[str]) -> str:
-    if element.tag != "li":
-        return "".join(html(one) for one in _list(element, tally))
     found = list(blocks(element.children, tally))
     paragraphs = [one for one in found if one.kind != "list"]
     if len(paragraphs) <= 1:

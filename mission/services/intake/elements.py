@@ -1,6 +1,7 @@
 """Foreign HTML as a small tree: repaired and narrowed by the sanitiser first, so that only what is known comes through."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -15,13 +16,12 @@ BLOCKS = {
     "dt", "dd", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption", "hr",
 }  # fmt: skip
 _VOID = {"br", "hr"}
-_LOOK = {"class", "style", "align"}
-_ATTRIBUTES = {
-    "a": {"href", "name", "class", "style"}, "span": {"class", "style"}, "b": {"style"}, "i": {"style"}, "hr": {"class"}, "center": {"style"},
-    "div": _LOOK | {"id"}, "p": _LOOK, "h1": _LOOK, "h2": _LOOK, "h3": _LOOK, "h4": _LOOK, "h5": _LOOK, "h6": _LOOK, "td": {"align"}, "table": {"align"},
-    "dl": {"class"}, "ul": {"class"}, "ol": {"start", "type", "style"},
-    "li": {"class", "style"}, "del": {"class"}, "ins": {"class"}, "s": {"class", "style"}, "u": {"style"},
+_LOOK = {"class", "style"}
+_MORE = {
+    "a": {"href", "name"}, "div": {"id", "align"}, "ol": {"start", "type"},
+    **dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "table"), {"align"}),
 }  # fmt: skip
+_ATTRIBUTES = {tag: _LOOK | _MORE.get(tag, set()) for tag in INLINE | BLOCKS}
 _DEEPEST = 60
 _TOO_DEEP = 400
 # Tags that hold others until they are closed; paragraphs, items and cells close each other.
@@ -39,6 +39,10 @@ class Element:
     @property
     def style(self) -> str:
         return self.attributes.get("style", "").lower()
+
+    def holds(self, tags: Collection[str]) -> bool:
+        """Whether one of these tags stands somewhere within."""
+        return any(isinstance(one, Element) and (one.tag in tags or one.holds(tags)) for one in self.children)
 
     def words(self) -> str:
         return "".join(one if isinstance(one, str) else one.words() for one in self.children)

@@ -45,28 +45,33 @@ def tree(part: bytes) -> ElementTree.Element:
         raise WordRefused("broken") from error
 
 
+def measure(parts: dict[str, bytes]) -> None:
+    """Raise `WordRefused` for parts that hold more, or more deeply, than any text does."""
+    for name in (one for one in READ if one in parts):
+        stack, seen = [(tree(parts[name]), 0)], 0
+        while stack:
+            element, depth = stack.pop()
+            seen += 1
+            if seen > MOST_ELEMENTS:
+                raise WordRefused("long")
+            if depth > _DEEPEST:
+                raise WordRefused("hostile")
+            stack.extend((child, depth + 1) for child in element)
+
+
 def counted(parts: dict[str, bytes]) -> Counter[str]:
-    """How often each thing occurs that is changed or left out, by its key."""
+    """How often each thing occurs that is changed or left out, by its key; the parts are as `styled` made them."""
     found: Counter[str] = Counter()
     for name in (one for one in READ if one in parts):
-        _walk(tree(parts[name]), found)
+        stack = [tree(parts[name])]
+        while stack:
+            element = stack.pop()
+            found.update(_kinds(element))
+            # Word writes some things twice, for itself and for older versions.
+            stack.extend(child for child in element if not child.tag.endswith("}Fallback"))
     for name, content in parts.items():
         found["headers"] += bool(re.match(r"word/(?:header|footer)\d*\.xml$", name) and words(tree(content)))
     return found
-
-
-def _walk(root: ElementTree.Element, found: Counter[str]) -> None:
-    stack, seen = [(root, 0)], 0
-    while stack:
-        element, depth = stack.pop()
-        seen += 1
-        if seen > MOST_ELEMENTS:
-            raise WordRefused("long")
-        if depth > _DEEPEST:
-            raise WordRefused("hostile")
-        found.update(_kinds(element))
-        # Word writes some things twice, for itself and for older versions.
-        stack.extend((child, depth + 1) for child in element if not child.tag.endswith("}Fallback"))
 
 
 def _kinds(element: ElementTree.Element) -> Iterator[str]:
@@ -93,6 +98,12 @@ def on(element: ElementTree.Element) -> bool:
     black = element.tag == f"{W}color" and value.upper() in ("000000", "0000FF", "0563C1")
     plain = element.tag == f"{W}shd" and (element.get(f"{W}fill") or "auto").upper() in ("AUTO", "FFFFFF")
     return value.lower() not in _OFF and not black and not plain
+
+
+def said(element: ElementTree.Element | None, path: str) -> str:
+    """The value of the property at this path below `element` (``numPr/numId``); empty where none is."""
+    found = element.find("/".join(W + name for name in path.split("/"))) if element is not None else None
+    return (found.get(f"{W}val") or "") if found is not None else ""
 
 
 def words(element: ElementTree.Element) -> str:

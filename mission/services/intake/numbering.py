@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from .features import W, tree, words
+from .features import W, said, tree, words
+from .styling import OURS
 
 _NO_NUMBER = ("bullet", "none")
 _FIGURES = ("decimal", "decimalZero")
+_HEADINGS = ("title", *"123456789")
 
 
 @dataclass
@@ -30,23 +32,19 @@ class _Count:
 
 
 def numbered(parts: dict[str, bytes]) -> Counter[str]:
-    """How many lists begin at another number than 1 (``renumbered``), are numbered otherwise than in simple figures (``lettered``), and how
-    many headings have a number (``heading-numbers``)."""
+    """By the parts as `styled` made them: how many lists begin at another number than 1 (``renumbered``), are numbered otherwise than in simple
+    figures (``lettered``), and how many headings have a number (``heading-numbers``)."""
     found: Counter[str] = Counter()
     if "word/numbering.xml" not in parts:
         return found
     lists, restarts = _lists(tree(parts["word/numbering.xml"]))
-    styles = _styles(parts)
     count = _Count()
     for paragraph in tree(parts["word/document.xml"]).iter(f"{W}p"):
         looks = paragraph.find(f"{W}pPr")
-        style = styles.get(_said(looks, "pStyle"), _Style())
-        own = looks.find(f"{W}numPr") if looks is not None else None
-        number = _said(own, "numId") or style.number
-        depth = _number(_said(own, "ilvl") or style.level, 0)
+        number, depth = said(looks, "numPr/numId"), _number(said(looks, "numPr/ilvl"), 0)
         name, levels = lists.get(number, ("", {}))
         level = levels.get(depth, _Level("none"))
-        if style.heading:
+        if said(looks, "pStyle").removeprefix(OURS) in _HEADINGS:
             found["heading-numbers"] += level.form not in _NO_NUMBER and bool(words(paragraph))
             count.here = {}
         elif not levels:
@@ -73,33 +71,6 @@ def _item(found: Counter[str], count: _Count, which: tuple[str, str], depth: int
         found["lettered"] += level.form not in _FIGURES or level.joined
 
 
-@dataclass(frozen=True)
-class _Style:
-    number: str = ""
-    level: str = "0"
-    heading: bool = False
-
-
-def _styles(parts: dict[str, bytes]) -> dict[str, _Style]:
-    """By identifier the styles of paragraphs: in which list they stand, by themselves or by what they build on, and whether they are headings."""
-    given = {one.get(f"{W}styleId") or "": one for one in tree(parts["word/styles.xml"]).iter(f"{W}style")} if "word/styles.xml" in parts else {}
-    return {name: _style(one, given) for name, one in given.items()}
-
-
-def _style(style: ElementTree.Element, given: dict[str, ElementTree.Element]) -> _Style:
-    heading = (_said(style, "name") or "").lower().startswith(("heading", "title"))
-    one: ElementTree.Element | None = style
-    for _ in range(len(given)):
-        if one is None:
-            break
-        properties = one.find(f"{W}pPr")
-        own = properties.find(f"{W}numPr") if properties is not None else None
-        if number := _said(own, "numId"):
-            return _Style(number, _said(own, "ilvl") or "0", heading)
-        one = given.get(_said(one, "basedOn"))
-    return _Style(heading=heading)
-
-
 def _lists(numbering: ElementTree.Element) -> tuple[dict[str, tuple[str, dict[int, _Level]]], dict[str, dict[int, int]]]:
     """By number: the list that it is one with, and its levels; and at which number it begins anew."""
     abstract = {
@@ -108,16 +79,16 @@ def _lists(numbering: ElementTree.Element) -> tuple[dict[str, tuple[str, dict[in
     }
     lists, restarts = {}, {}
     for one in numbering.findall(f"{W}num"):
-        number, name = one.get(f"{W}numId") or "", _said(one, "abstractNumId")
+        number, name = one.get(f"{W}numId") or "", said(one, "abstractNumId")
         changes = one.findall(f"{W}lvlOverride")
         own = {_depth(change): _level(level) for change in changes if (level := change.find(f"{W}lvl")) is not None}
         lists[number] = (name, abstract.get(name, {}) | own)
-        restarts[number] = {_depth(change): _number(_said(change, "startOverride"), 1) for change in changes if _said(change, "startOverride")}
+        restarts[number] = {_depth(change): _number(said(change, "startOverride"), 1) for change in changes if said(change, "startOverride")}
     return lists, restarts
 
 
 def _level(level: ElementTree.Element) -> _Level:
-    return _Level(_said(level, "numFmt") or "decimal", _number(_said(level, "start"), 1), _said(level, "lvlText").count("%") > 1)
+    return _Level(said(level, "numFmt") or "decimal", _number(said(level, "start"), 1), said(level, "lvlText").count("%") > 1)
 
 
 def _depth(element: ElementTree.Element) -> int:
@@ -126,8 +97,3 @@ def _depth(element: ElementTree.Element) -> int:
 
 def _number(value: str, otherwise: int) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else otherwise
-
-
-def _said(element: ElementTree.Element | None, name: str) -> str:
-    found = element.find(f"{W}{name}") if element is not None else None
-    return (found.get(f"{W}val") or "") if found is not None else ""

@@ -4,9 +4,11 @@ OWASP ASVS 5.0, V5.2.2 and V5.2.3: type by content, uncompressed size and number
 """
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
+from xml.etree import ElementTree
 
 # Of the file, of one part, of all parts that are read, and how many there may be.
 MOST_BYTES = 10 * 1024 * 1024
@@ -14,7 +16,9 @@ MOST_OF_A_PART = 24 * 1024 * 1024
 MOST_TOGETHER = 60 * 1024 * 1024
 MOST_PARTS = 2000
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_WANTED = re.compile(r"^(?:\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?[\w.-]+\.(?:xml|rels))$")
+_WANTED = r"^(?:\[Content_Types\]\.xml|_rels/\.rels|{folder}(?:_rels/)?[\w.-]+\.(?:xml|rels))$"
+# The parts that are looked for under their usual names.
+_NAMED = ("styles", "numbering", "footnotes", "endnotes", "comments")
 _ACTIVE = re.compile(r"vbaProject|\.bin$|/activeX/|macrosheet", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The strict form of the format has other names for the same things.
@@ -66,10 +70,42 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise WordRefused("macro")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise WordRefused("locked")
-    wanted = [entry for entry in entries if _WANTED.match(entry.filename)]
-    if sum(entry.file_size for entry in wanted) > MOST_TOGETHER:
+    folder, usual = _usual(archive)
+    wanted = {entry.filename: entry for entry in entries if re.match(_WANTED.format(folder=re.escape(folder)), entry.filename)}
+    if sum(entry.file_size for entry in wanted.values()) > MOST_TOGETHER:
         raise WordRefused("bomb")
-    return {entry.filename: _part(archive, entry) for entry in wanted}
+    # What only bears a usual name, while another part is meant, is not read.
+    called = {name: usual.get(name) or re.sub(f"^{re.escape(folder)}", "word/", name) for name in wanted}
+    return {called[name]: _part(archive, entry) for name, entry in wanted.items() if name in usual or called[name] not in usual.values()}
+
+
+def _usual(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
+    """The folder of the text, and the usual names of its parts by those that they have: what a part is, its relation says, not its name."""
+    named = set(archive.namelist())
+
+    def related(name: str) -> list[tuple[str, str]]:
+        relations = relations_of(name)
+        found = related_to(_part(archive, archive.getinfo(relations))).values() if relations in named else ()
+        return [(kind, posixpath.join(posixpath.dirname(name), target).lstrip("/")) for kind, target in found]
+
+    main = next((target for kind, target in related("") if kind == "officeDocument" and target in named), "word/document.xml")
+    usual = {main: "word/document.xml"} | {target: f"word/{kind}.xml" for kind, target in related(main) if kind in _NAMED and target in named}
+    return main.rpartition("/")[0] + "/", usual | {relations_of(name): relations_of(one) for name, one in usual.items()}
+
+
+def relations_of(name: str) -> str:
+    """Where the relations of a part stand; those of the package itself, for an empty name."""
+    folder, _slash, last = name.rpartition("/")
+    return f"{folder}/_rels/{last}.rels".lstrip("/")
+
+
+def related_to(relations: bytes) -> dict[str, tuple[str, str]]:
+    """By identifier: the kind of each relation, and what it leads to."""
+    try:
+        found = ElementTree.fromstring(relations)  # noqa: S314 - no declarations: refused before
+    except ElementTree.ParseError as error:
+        raise WordRefused("broken") from error
+    return {one.get("Id") or "": ((one.get("Type") or "").rpartition("/")[2], one.get("Target") or "") for one in found}
 
 
 def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -6,6 +6,7 @@ from collections import Counter
 from ..markup import canonical
 from .besides import put_right
 from .blocks import blocks, html, levelled
+from .dressing import dressed
 from .elements import parsed
 
 # Tags that a canonical text does not have and that mean something about its blocks; `b` and `i` canonical text knows itself.
@@ -19,6 +20,7 @@ def pasted(given: str) -> tuple[str, dict[str, int]]:
     tally: Counter[str] = Counter()
     tally["images"] += len(re.findall(r"<img\b", given, re.IGNORECASE))
     root = parsed(given)
+    dressed(root, given, tally)
     put_right(root, given, tally)
     found = levelled(list(blocks(root.children, tally)), tally)
     return canonical("\n".join(html(one) for one in found)), {name: number for name, number in tally.items() if number}

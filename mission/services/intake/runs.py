@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from unicodedata import category
 
 from .elements import BLOCKS, Element
 
 _SPACES = re.compile("[^\\S\u00a0\u202f]+")
-_BOLD = re.compile(r"(?<![-\w])font-weight:\s*(?:bold|[6-9]00)")
-_PLAIN_WEIGHT = re.compile(r"(?<![-\w])font-weight:\s*(?:normal|[1-5]00)")
-_SLANTED = re.compile(r"(?<![-\w])font-style:\s*(?:italic|oblique)")
+_WEIGHT = re.compile(r"(?<![-\w])font-weight:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)|(?<![-\w])font:[^;]*?(?<![-\w])(bold)")
+_SLANT = re.compile(r"(?<![-\w])font-style:\s*(?:(italic|oblique)|normal)|(?<![-\w])font:[^;]*?(?<![-\w])(italic|oblique)")
 _CAPITALS = re.compile(r"(?<![-\w])(?:font-variant(?:-caps)?:\s*small-caps|text-transform:\s*uppercase)")
+_LINE = re.compile(r"(?<![-\w])text-decoration(?:-line)?:[^;]*(underline|line-through)")
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/))", re.IGNORECASE)
+# Word's own marks in a text lead to its contents, notes and remarks, which are told of by themselves.
+_OWN_MARK = re.compile(r"#(?:_(?:Toc|ftn|edn|mso|com_)|footnote|endnote)", re.IGNORECASE)
 _NOTE = re.compile(r"\[\d+\]")
 _ADDED = {"u": "underlines", "s": "strikes", "strike": "strikes", "del": "strikes", "sup": "raised", "sub": "raised"}
 
@@ -33,6 +36,8 @@ def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")
     """The words of `children`; what cannot be said in the house's subset is counted in `tally`."""
     for one in children:
         if isinstance(one, str):
+            # Letters of a symbol font may be written as such: outside it they are nothing.
+            tally["signs"] += sum(category(sign) == "Co" for sign in one)
             yield replace(like, words=_SPACES.sub(" ", one))
         elif one.tag == "br":
             yield replace(like, words="\n")
@@ -44,24 +49,35 @@ def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")
 
 def _looked(element: Element, tally: Counter[str], like: Run) -> Run:
     style, tag = element.style, element.tag
-    if tag in _ADDED and element.words().strip() and not _NOTE.fullmatch(element.words()):
-        tally[_ADDED[tag]] += 1
-    if _CAPITALS.search(style) or element.attributes.get("class") == "capitals":
-        tally["capitals"] += bool(element.words().strip())
-    if (tag in ("b", "strong") and not _PLAIN_WEIGHT.search(style)) or _BOLD.search(style):
-        like = replace(like, strong=True)
-    if (tag in ("i", "em", "cite") and "font-style:normal" not in style.replace(" ", "")) or _SLANTED.search(style):
-        like = replace(like, em=True)
+    if element.words().strip() and not _NOTE.fullmatch(element.words()):
+        noted(element, tally, linked=tag == "a" or bool(like.href))
+    like = stressed(element, like)
     if tag == "a" and element.attributes.get("href"):
         href = element.attributes["href"].strip()
         if _LINK.match(href):
             return replace(like, href=href)
-        # Word's own marks in a text (_Toc, _ftn) are nobody's loss.
-        tally["anchors" if href.startswith("#") else "links"] += not href.startswith(("#_", "#footnote", "#endnote"))
+        tally["anchors" if href.startswith("#") else "links"] += not _OWN_MARK.match(href)
     elif tag == "a" and element.words().strip() and not element.attributes.get("name") and "mso-comment" not in style:
         # Its address was of a kind that never comes in (a program, for example); a bookmark has none.
         tally["links"] += 1
     return like
+
+
+def noted(element: Element, tally: Counter[str], *, linked: bool = False) -> None:
+    """Count the looks of `element` that do not stay; a line under a link is nobody's choice."""
+    line = _LINE.search(element.style)
+    added = _ADDED.get(element.tag) or ({"underline": "underlines", "line-through": "strikes"}[line[1]] if line else "")
+    if added and not (linked and line and added == "underlines"):
+        tally[added] += 1
+    tally["capitals"] += bool(_CAPITALS.search(element.style)) or element.attributes.get("class") == "capitals"
+
+
+def stressed(element: Element, like: Run) -> Run:
+    """`like` with the emphasis of `element`: what its style says last, else what its tag says."""
+    weights, slants = list(_WEIGHT.finditer(element.style)), list(_SLANT.finditer(element.style))
+    strong = any(weights[-1].groups()) if weights else like.strong or element.tag in ("b", "strong")
+    em = any(slants[-1].groups()) if slants else like.em or element.tag in ("i", "em", "cite")
+    return replace(like, strong=strong, em=em)
 
 
 def lines(found: list[Run]) -> list[list[Run]]:

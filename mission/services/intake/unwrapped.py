@@ -6,7 +6,9 @@ from unicodedata import normalize
 from xml.etree import ElementTree
 
 from .features import NOTES, READ, W, tree, words
+from .package import related_to, relations_of
 
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 # What the reader goes into. Whatever else holds words (w:dir, w:bdo, w:ruby, w:fldSimple, shapes, tags of others) goes, and leaves them where it stood.
 _ENTERED = {W + name for name in (
@@ -20,14 +22,39 @@ _UNSEEN = {W + "commentReference", W + "vMerge", W + "sdtPr"}
 _INSTEAD = {W + "br": "br", W + "cr": "br", W + "ptab": "tab"}
 
 
-def unwrapped(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts with all their words where the reader finds them; every kind of break within a paragraph is a line break."""
-    made = dict(parts)
+def unwrapped(parts: dict[str, bytes]) -> tuple[dict[str, bytes], int]:
+    """The parts with all their words where the reader finds them; every kind of break within a paragraph is a line break. And how many links
+    lead nowhere, because the file does not say where."""
+    made, lost, notes = dict(parts), 0, {kind: _notes(kind, parts) for kind in NOTES}
     for name in (one for one in READ if one in parts):
         root = tree(parts[name])
+        lost += _loosened(root, parts.get(relations_of(name)))
         _refill(root)
+        for element in list(root.iter()):
+            element[:] = [one for one in element if not _noteless(one, notes)]
         made[name] = ElementTree.tostring(root, encoding="UTF-8")
-    return made
+    return made, lost
+
+
+def _loosened(root: ElementTree.Element, relations: bytes | None) -> int:
+    """Take out what points to a relation that is not there; how many links with words that were."""
+    known, lost = related_to(relations) if relations else {}, 0
+    for one in root.iter():
+        for name in [name for name, value in one.items() if name.startswith(_R) and value not in known]:
+            del one.attrib[name]
+            lost += one.tag == f"{W}hyperlink" and f"{W}anchor" not in one.attrib and _says(one)
+    return lost
+
+
+def _noteless(mark: ElementTree.Element, notes: dict[str, set[str | None]]) -> bool:
+    """Whether this leads to a note that is not there."""
+    return any(mark.tag == f"{W}{kind}Reference" and mark.get(f"{W}id") not in there for kind, there in notes.items())
+
+
+def _notes(kind: str, parts: dict[str, bytes]) -> set[str | None]:
+    """The identifiers of the notes of this kind; lines that set notes apart are none."""
+    held = tree(parts[NOTES[kind]]).iter(W + kind) if NOTES[kind] in parts else ()
+    return {one.get(f"{W}id") for one in held if one.get(f"{W}type") not in ("separator", "continuationSeparator")}
 
 
 def _refill(element: ElementTree.Element) -> None:

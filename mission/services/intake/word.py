@@ -12,43 +12,19 @@ import mammoth
 from ..markup import canonical, plain, tidied
 from .blocks import Block, blocks, html, levelled
 from .elements import parsed
-from .features import counted
+from .features import counted, measure
 from .hiding import unhidden
 from .numbering import numbered
 from .package import MOST_BYTES, WordRefused, opened
+from .styling import OURS, styled
 from .unwrapped import missing, unwrapped
 
 # The title alone becomes a first-level heading; the headings of the text begin one level lower.
-_STYLES = """
-p[style-name='Title'] => h1:fresh
-p[style-name='Titre'] => h1:fresh
-p[style-name='Heading 1'] => h2:fresh
-p[style-name='Heading 2'] => h3:fresh
-p[style-name='Heading 3'] => h4:fresh
-p[style-name='Heading 4'] => h5:fresh
-p[style-name='Heading 5'] => h6:fresh
-p[style-name='heading 1'] => h2:fresh
-p[style-name='heading 2'] => h3:fresh
-p[style-name='heading 3'] => h4:fresh
-p[style-name='heading 4'] => h5:fresh
-p[style-name='heading 5'] => h6:fresh
-p[style-name='heading 6'] => h6:fresh
-p[style-name='heading 7'] => h6:fresh
-p[style-name='heading 8'] => h6:fresh
-p[style-name='heading 9'] => h6:fresh
-p[style-name='Heading 6'] => h6:fresh
-p[style-name='Heading 7'] => h6:fresh
-p[style-name='Heading 8'] => h6:fresh
-p[style-name='Heading 9'] => h6:fresh
-p[style-name='Subtitle'] => p.subtitle:fresh
-p[style-name='Sous-titre'] => p.subtitle:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='Quotations'] => blockquote > p:fresh
-p[style-name='Block Text'] => blockquote > p:fresh
-p[style-name='Citation'] => blockquote > p:fresh
-r[style-name='Emphasis'] => em
-r[style-name='Intense Emphasis'] => strong
+_STYLES = "\n".join(
+    [f"p.{OURS}title => h1:fresh", *(f"p.{OURS}{level} => h{min(level + 1, 6)}:fresh" for level in range(1, 10))],
+) + f"""
+p.{OURS}subtitle => p.subtitle:fresh
+p.{OURS}quote => blockquote > p:fresh
 small-caps => span.capitals
 all-caps => span.capitals
 """
@@ -69,10 +45,12 @@ class Intake:
 def read_word(content: bytes) -> Intake:
     """The text of a Word file; raises `WordRefused` where nothing is read."""
     parts = opened(content)
+    measure(parts)
+    parts = styled(parts)
     before, tally = counted(parts), numbered(parts)
     parts, tally["hidden-out"] = unhidden(parts)
     try:
-        parts = unwrapped(parts)
+        parts, tally["links"] = unwrapped(parts)
         made = str(mammoth.convert_to_html(
             _packed(parts), style_map=_STYLES, include_embedded_style_map=False, convert_image=_no_image, id_prefix="",
         ).value)  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mission.models import Precision, TranslationStatus
+from mission.sections.desk.writing import wording
 from mission.services import seeding
 from mission.services.checking import Finding, check, outside
 from mission.services.checking.guessing import other_language, other_of_line, strayed
@@ -59,6 +60,10 @@ def test_a_whole_text_has_nothing_to_be_told() -> None:
         ({"body": '<p><a href="https://exemple">a</a></p>'}, ("wrong", "dead-link", "fr", "https://exemple")),
         ({"body": '<p><a href="mailto:nobody">a</a></p>'}, ("wrong", "dead-link", "fr", "mailto:nobody")),
         ({"body": '<p><a href="https://example.org"> </a>b</p>'}, ("wrong", "empty-link", "fr", "https://example.org")),
+        ({"title": "Un \u202etitre\u202c ici"}, ("wrong", "direction", "fr", "U+202E – Un titre ici…")),
+        ({"body": "<p>Un</p><p>Deux \u202btrois</p><p>Quatre\u202c</p>"}, ("wrong", "direction", "fr", "U+202B – Deux trois…")),
+        ({"body": "<ul><li>Un \u2068\u202adeux\u2069</li></ul>"}, ("wrong", "direction", "fr", "U+202A – Un deux…")),
+        ({"summary": "Un \u2067deux", "body": "<p>\u200fUn \u2068\u202bdeux\u202c\u2069 \u202atrois\u202c\u200e</p>"}, ("wrong", "direction", "fr", "U+2067 – Un deux…")),
         ({"body": "<p>Deux  espaces.</p>"}, ("advice", "spaces", "fr", "")),
         ({"body": "<p>Vraiment?</p>"}, ("advice", "french-spaces", "fr", "")),
         ({"body": "<p>Voici : oui</p>"}, ("advice", "french-spaces", "fr", "")),
@@ -119,6 +124,24 @@ def test_a_paragraph_in_another_language_is_noticed_in_a_field_that_is_right(tag
     assert [one for one, _ in strayed(body, tag)] == ([] if tag == other else [other])
     told = {kind for _, kind, _, _ in found(body, tag, content={"section": "communiques"})}
     assert ("paragraph" in told) == (tag != other)
+
+
+PARAGRAPHS = {
+    "fr": "La délégation a rencontré ses partenaires et a présenté les projets communs lancés cette année avec plusieurs pays africains.",
+    "es": "Marruecos reafirma su compromiso firme con el multilateralismo y apoya toda iniciativa que favorezca la paz y la seguridad regional.",
+    "en": "Morocco reaffirms its firm commitment towards multilateral cooperation, supporting every initiative which favours lasting peace everywhere.",
+}
+
+
+def test_a_paragraph_with_few_small_words_is_noticed_by_how_it_is_spelt() -> None:
+    for own, words in PARAGRAPHS.items():
+        for tag in TEXTS:
+            assert [one for one, _ in strayed(f"<p>{TEXTS[tag]}</p><p>{words}</p>", tag)] == ([] if tag == own else [own]), (own, tag)
+    names = "Omar Hilale, Mohammed VI, Nasser Bourita, António Guterres, Volker Türk, Tedros Adhanom Ghebreyesus, Amy Pope, Gilbert Houngbo, Ngozi Okonjo-Iweala"
+    assert strayed(f"<p>{names}</p>", "ar") == ()
+    # Of a language that is none of the four, the letters tell.
+    assert strayed(f"<p>{'bri gulpe dran fos ' * 4}</p>", "ar") == (("latin", "bri gulpe dran fos bri gulpe"),)
+    assert "bri" in wording.found(Finding("wrong", "paragraph", "ar", "latin: bri"))
 
 
 def test_a_short_sentence_hides_no_long_paragraph() -> None:

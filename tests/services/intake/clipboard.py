@@ -2,7 +2,8 @@
 
 HEAD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
 <head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><meta name=Generator content="Microsoft Word 15"><!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->
-<style><!-- p.MsoNormal {margin:0cm; font-family:"Calibri",sans-serif;} span.Notegarde {mso-style-name:"Note à garder"; display:none; mso-hide:all;} --></style></head>
+<style><!-- p.MsoNormal {margin:0cm; font-family:"Calibri",sans-serif;} span.Notegarde {mso-style-name:"Note à garder"; display:none; mso-hide:all;}
+p.Appuye, li.Appuye {mso-style-name:"Appuyé"; font-weight:bold; text-transform:uppercase;} span.Penche {font-style:italic;} p.MsoQuote {font-style:italic;} --></style></head>
 <body lang=FR style='tab-interval:35.4pt'><!--StartFragment-->"""
 FOOT = "<!--EndFragment--></body></html>"
 
@@ -33,6 +34,8 @@ NOTED = f"""<p class=MsoNormal>Un{_FOOTNOTES[0][0]} deux{_FOOTNOTES[1][0]} fin{_
 TRACKED = """<p class=MsoNormal>Texte <span class=msoIns><ins cite="mailto:A%20B" datetime="2026-11-26T09:00">ajouté</ins></span><span class=msoDel><del cite="mailto:A%20B" datetime="2026-11-26T09:00">supprimé</del></span> ici<span class=msoDel><del cite="mailto:A%20B"><o:p></o:p></del></span>.</p>"""
 
 HIDDEN = """<p class=MsoNormal>Avant <span style='display:none;mso-hide:all'>caché</span>après <span class=Notegarde>par son style</span>fin.<span style='display:none;mso-hide:all'><o:p></o:p></span></p>"""
+
+CLASSES = """<p class=Appuye>Gras</p><p class=MsoNormal>Un <span class=Penche>mot</span> et <font class=Appuye><span style='font-weight:bold;text-decoration:underline;text-transform:none'>deux</span></font></p><p class=MsoQuote>Dit</p>"""
 
 LOOKS = """<p class=MsoNormal align=center style='text-align:center'>Au milieu</p><p class=MsoNormal style='text-align:justify'>Un <span style='color:red'>mot</span> <span style='color:black'>noir</span></p>
 <p class=MsoNormal align=center style='text-align:center'><o:p>&nbsp;</o:p></p>"""

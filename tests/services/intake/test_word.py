@@ -92,6 +92,9 @@ def test_every_word_of_a_file_comes_or_is_told(nested: list[list[str]]) -> None:
     ("</w:p><w:p><w:pPr><w:jc w:val='right'/></w:pPr><w:r><w:t>mot</w:t></w:r>", {"far-side": 1}),
     ("</w:p><w:p><w:pPr><w:pBdr><w:top w:val='nil'/></w:pBdr></w:pPr>", {}), ("</w:p><w:p><w:pPr><w:pBdr><w:bottom w:val='single'/></w:pBdr></w:pPr>", {"rules": 1}),
     (f"<w:r><w:pict><v:rect{VML} o:hr='t' xmlns:o='urn:schemas-microsoft-com:office:office'/></w:pict></w:r>", {"rules": 1}),
+    ("<w:hyperlink w:anchor='x'><w:r><w:t>mot</w:t></w:r></w:hyperlink><w:hyperlink w:anchor='_Ref1'><w:r><w:t>mot</w:t></w:r></w:hyperlink>", {"anchors": 2}),
+    ("<w:hyperlink r:id='rId77' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><w:r><w:t>mot</w:t></w:r></w:hyperlink>", {"links": 1}),
+    ("<w:r><w:footnoteReference w:id='9'/></w:r>", {"footnotes": 1}), ("<w:r><w:t>\uf0b7 \ue001</w:t></w:r>", {"signs": 2}),
     ("<w:sdt><w:sdtContent/><w:sdtContent><w:r><w:t>perdu !</w:t></w:r></w:sdtContent></w:sdt>", {"letters": 5}),
 ])  # fmt: skip
 def test_words_and_looks_that_do_not_stay_are_told(held: str, told: dict[str, int]) -> None:
@@ -198,6 +201,22 @@ def test_dangerous_links_lose_their_address() -> None:
     assert "href" not in read.body
     assert "B" in read.body
     assert "D" in read.body
+
+
+def test_a_part_is_known_by_its_relation_and_not_by_its_name() -> None:
+    """Some write `document2.xml`, or a folder of their own; and what only bears the usual name is not the text."""
+    content, made = files.communique(), read_word(files.communique())
+    for names in ({"document.xml": "document2.xml", "styles.xml": "styles7.xml"}, {"word/": "texte/"}):
+        renamed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(renamed, "w") as new:
+            for name in old.namelist():
+                part, called = old.read(name), name
+                for usual, other in names.items():
+                    called = called.replace(usual, other) if name.startswith("word/") else called
+                    part = part.replace(usual.encode(), other.encode()) if name.endswith((".rels", "Types].xml")) else part
+                new.writestr(called, part)
+        assert read_word(renamed.getvalue()) == made
+        assert read_word(files.rebuilt(renamed.getvalue(), files.kept, **{"word/document.xml": b"<a/>"})) == made
 
 
 def bomb() -> bytes:

@@ -121,7 +121,8 @@ def _sentence(finding: Finding) -> str:
     name = LANGUAGES[finding.language].name if finding.language else ""
     if finding.kind == "paragraph":
         tag, _colon, start = finding.detail.partition(": ")
-        return _("A paragraph seems to be in another language (%(language)s): “%(start)s…”", language=LANGUAGES[tag].name, start=f"\u2068{start}\u2069")
+        spoken = LANGUAGES[tag].name if tag in LANGUAGES else _("Latin letters")
+        return _("A paragraph seems to be in another language (%(language)s): “%(start)s…”", language=spoken, start=f"\u2068{start}\u2069")
     return {
         "original": _("Say which language is the original."),
         "required": _("This kind of text is required in this language: %(language)s.", language=name),
@@ -149,6 +150,7 @@ def _sentence(finding: Finding) -> str:
         "author": _("This file names its author, and will be public with that name: %(detail)s", detail=detail),
         "telling": _("Pictures in this file may tell who took them, where or when, and will be public with that: %(detail)s", detail=detail),
         "signs": _("The PDF has no letters for these signs and shows a line in their place: %(detail)s", detail=detail),
+        "direction": _("Invisible signs turn the direction of words, or stay open to the end of their paragraph; type it again: %(detail)s", detail=detail),
         "spaces": _("There are double spaces."),
         "french-spaces": _("French typography wants no-break spaces before high punctuation and within quotation marks."),
         "french-quotes": _("French quotation marks are angled."),
