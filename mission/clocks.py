@@ -1,6 +1,6 @@
 """The zones that the house speaks of, and the time itself."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 # The clocks by which releases are set and told: by the name under which they are chosen.
@@ -15,6 +15,11 @@ GENEVA = ZoneInfo("Europe/Zurich")
 def utc_now() -> datetime:
     """The time, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def geneva(moment: datetime) -> date:
+    """The day of a moment (aware) in Geneva: the only day that a page, a letter or a delay knows."""
+    return moment.astimezone(GENEVA).date()
 
 
 def moments(civil: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Date, Row, Select, bindparam, func, or_
 from sqlalchemy.orm import Session
 
-from ..clocks import GENEVA
+from ..clocks import GENEVA, geneva
 from ..models import Document, Edition, Kind, Precision
 from ..models.types import Instant
 from .dates import last_day
@@ -34,7 +34,7 @@ def is_event(document: Public) -> bool:
 def upcoming(session: Session, at: datetime, section: str = "", limit: int = 100) -> tuple[Public, ...]:
     """Seminars that have not ended at `at`, soonest first; withdrawn ones show that they are. Where the hour of the end is not known, a seminar ends
     with its last day at its place."""
-    today = at.astimezone(GENEVA).date()
+    today = geneva(at)
     rows = asked(session, None, ("upcoming", today, section), lambda: session.connection().execute(_upcoming(section), _since(today)).all())
     ends = [(_end(row), row) for row in rows]
     if any(at < end < at + _DAY for end, _row in ends):

@@ -4,12 +4,11 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton, get_month_names
 
-from ..clocks import GENEVA
 from ..languages import LANGUAGES, Language
 from .filtering import Filter
 from .shown import Dated
@@ -74,11 +73,6 @@ def _firsts(text: str, language: Language) -> str:
     """A date in which the first of a month is called as the language calls it; CLDR knows only figures."""
     first = _FIRST.get(language.tag)
     return re.sub(r"(?<!\d)1(?=–\d| [^\W\d])", first, text) if first else text
-
-
-def geneva(moment: datetime) -> date:
-    """The day of a moment (aware) in Geneva."""
-    return moment.astimezone(GENEVA).date()
 
 
 @lru_cache(4096)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from ..clocks import GENEVA
+from ..clocks import GENEVA, geneva
 from ..models import Document, Edition, JournalEntry, Kind, Person, Recall, Release, Settlement, Translation
 from .publishing.verbs import begun
 
@@ -69,7 +69,7 @@ def releases_by_month(session: Session, at: datetime, months: int) -> tuple[tupl
         .having(first >= since, func.max(case((Person.system, 1), else_=0)) == 0)
     )  # fmt: skip
     for moment, language in released_in:
-        if (month := moment.astimezone(GENEVA).date().replace(day=1)) in counted:
+        if (month := geneva(moment).replace(day=1)) in counted:
             counted[month][language] += 1
     return tuple(counted.items())
 

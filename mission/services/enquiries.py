@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from ..clocks import geneva
 from ..config import Settings
 from ..models import Enquiry, EnquirySubject, Throttle
 from . import mail, throttle
@@ -48,7 +49,7 @@ def receive(session: Session, content: EnquiryContent, *, acknowledgement: Wordi
         enquiry = Enquiry(
             reference=_reference(at), received_at=at, language=content.language, subject=content.subject, name=content.name,
             email=content.email, organisation=content.organisation, message=content.message, deadline=content.deadline,
-            callback=content.callback, delete_after=(at + timedelta(days=settings.ENQUIRY_DAYS)).date(),
+            callback=content.callback, delete_after=geneva(at) + timedelta(days=settings.ENQUIRY_DAYS),
         )  # fmt: skip
         session.add(enquiry)
         session.flush()
@@ -77,13 +78,13 @@ def _write(session: Session, to: str, language: str, wording: Wording, enquiry: 
 
 
 def _reference(at: datetime) -> str:
-    return f"{at:%y%m%d}-" + "".join(secrets.choice(_LETTERS) for _ in range(6))
+    return f"{geneva(at):%y%m%d}-" + "".join(secrets.choice(_LETTERS) for _ in range(6))
 
 
 def tidy(session: Session, at: datetime) -> int:
     """Delete enquiries whose delay is over, with their letters, and what the throttle counted before yesterday; returns how many
     enquiries went."""
-    old = list(session.scalars(select(Enquiry.id).where(Enquiry.delete_after < at.date())))
+    old = list(session.scalars(select(Enquiry.id).where(Enquiry.delete_after < geneva(at))))
     session.execute(delete(Enquiry).where(Enquiry.id.in_(old)))
     session.execute(delete(Throttle).where(Throttle.since < at - timedelta(days=1)))
     return len(old)

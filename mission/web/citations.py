@@ -9,7 +9,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from .. import addresses
-from ..clocks import GENEVA
+from ..clocks import geneva
 from ..languages import LANGUAGES, Language
 from ..services import citing
 from ..services.citing import Citation
@@ -77,7 +77,7 @@ def _issued(document: Public) -> Dated:
     if document.dated and document.kind not in _ABOUT_AN_EVENT:
         return document.dated
     assert document.released_at is not None
-    return Dated(document.released_at.astimezone(GENEVA).date(), None, "day")
+    return Dated(geneva(document.released_at), None, "day")
 
 
 def _parts(dated: Dated) -> tuple[int, ...]:
@@ -94,7 +94,7 @@ def _note(document: Public) -> str:
     if not settings().MISSION_OFFICIAL:
         told.append(_("Demonstration: this site is not the Mission’s official site."))
     if document.withdrawal is not None:
-        told.append(_("Withdrawn on %(day)s", day=day(document.withdrawal.at.astimezone(GENEVA).date())) + ".")
+        told.append(_("Withdrawn on %(day)s", day=day(geneva(document.withdrawal.at))) + ".")
     told.append(retrospective(document))
     told += [f"{_('%(name)s:', name=_('Speaker'))} {document.speaker}."] if document.speaker else []
     return " ".join(part for part in told if part)

@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from .. import addresses
-from ..clocks import GENEVA
+from ..clocks import GENEVA, geneva
 from ..languages import LANGUAGES, TAGS, Language, choose
 from ..services.agenda import is_event
 from ..services.naming import venue
@@ -245,7 +245,7 @@ def _reading(document: Public) -> Reading:
         pictures=tuple(one for one in files if one.picture),
         attachments=tuple(one for one in files if not one.picture),
         edition=document.edition,
-        released=day(_geneva(document.released_at)) if document.released_at else "",
+        released=day(geneva(document.released_at)) if document.released_at else "",
         corrections=_corrections(document, text),
         withdrawal=withdrawal(document),
         fallback=LANGUAGES[text.language] if text.language != language.tag else None,
@@ -302,12 +302,8 @@ def moment(at: datetime | None, zone: str | None = None) -> str:
     return at.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if at else ""
 
 
-def _geneva(moment: Any) -> date:
-    return moment.astimezone(GENEVA).date()
-
-
 def _corrections(document: Public, text: Text) -> tuple[Remark, ...]:
-    return tuple(Remark(note, day(_geneva(at)), LANGUAGES[text.language]) for at, note in document.corrected(text.language) if at)
+    return tuple(Remark(note, day(geneva(at)), LANGUAGES[text.language]) for at, note in document.corrected(text.language) if at)
 
 
 def withdrawal(document: Public) -> Remark | None:
@@ -316,7 +312,7 @@ def withdrawal(document: Public) -> Remark | None:
         return None
     chosen = choose(current_language(), tuple(document.withdrawal.texts))
     assert chosen is not None
-    return Remark(document.withdrawal.texts[chosen.tag], day(_geneva(document.withdrawal.at)), chosen)
+    return Remark(document.withdrawal.texts[chosen.tag], day(geneva(document.withdrawal.at)), chosen)
 
 
 __all__ = ["Entry", "Reading", "Tag", "Version", "address", "entry", "languages_of", "moment", "named", "place", "reading", "versions", "withdrawal"]

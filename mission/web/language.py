@@ -17,7 +17,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
-from ..clocks import GENEVA
+from ..clocks import GENEVA, geneva
 from ..config import ROOT
 from ..extensions import babel
 from ..languages import DEFAULT, LANGUAGES, TAGS, Language
@@ -94,7 +94,7 @@ def speak(app: Flask) -> None:
     app.jinja_env.globals.update(tongues=tongues, comma=comma)
     app.jinja_env.filters["direction"] = lambda tag: LANGUAGES[tag].direction
     app.jinja_env.filters["own_name"] = lambda tag: LANGUAGES[tag].name
-    app.jinja_env.filters["day"] = lambda value: day(value.astimezone(GENEVA).date() if hasattr(value, "astimezone") else value)
+    app.jinja_env.filters["day"] = lambda value: day(geneva(value) if hasattr(value, "astimezone") else value)
 
 
 @pass_eval_context

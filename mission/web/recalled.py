@@ -3,6 +3,7 @@
 from flask import Response, abort, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
+from ..clocks import geneva
 from ..languages import choose
 from ..services import visibility
 from ..services.shown import Recalled
@@ -25,7 +26,7 @@ def gone(recalled: Recalled) -> Response:
     chosen = choose(current_language(), tuple(recalled.notice.texts))
     assert chosen is not None
     body = render_template(
-        "errors/recalled.html", reference=recalled.reference, dated=day(recalled.notice.at.date()),
+        "errors/recalled.html", reference=recalled.reference, dated=day(geneva(recalled.notice.at)),
         notice=recalled.notice.texts[chosen.tag], notice_language=chosen,
     )  # fmt: skip
     return Response(body, 410, content_type="text/html; charset=utf-8")

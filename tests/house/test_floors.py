@@ -66,3 +66,15 @@ def test_no_module_hides_what_it_does_behind_a_dangerous_call(path: Path) -> Non
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             assert name not in ("render_template_string", "from_string", "eval", "exec"), f"{path}:{node.lineno} {name}"
     assert not {name for name, _ in imports(path)} & {"pickle", "random", "marshal"}, path
+
+
+@pytest.mark.parametrize("floor", ["models", "services", "web", "sections"])
+def test_the_day_of_a_moment_is_genevas(floor: str) -> None:
+    """Moments are kept in UTC, where a day begins later than in Geneva: only `clocks.geneva` says on which day one falls."""
+    for path in sorted((PACKAGE / floor).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            taken = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date" else None
+            if isinstance(node, ast.FormattedValue) and node.format_spec and "%d" in ast.unparse(node.format_spec):
+                taken = node.value
+            slips = isinstance(taken, ast.Attribute | ast.BinOp) or getattr(taken, "id", "") in ("at", "moment")
+            assert not slips, f"{path}:{getattr(node, 'lineno', '')}"

@@ -158,7 +158,9 @@ def test_a_recall_takes_every_edition_and_content_and_leaves_the_entries(documen
     digests = [one["content"] for one in lines if one["name"] == "MPM/C/2026/001"]
     with engines.writing() as session:
         approver = session.scalars(select(Person).where(Person.email == "approver@example.org")).one()
-        publishing.recall(session, approver, document, notices={"fr": "Rappel d’essai.", "ar": "سحب تجريبي."}, at=clock.forward(minutes=1), demonstration=True)
+        publishing.recall(session, approver, document, notices={"fr": "Rappel d’essai.", "ar": "سحب تجريبي."}, at=clock.forward(hours=14), demonstration=True)
+    assert clock().date().day == 24
+    assert "25 novembre 2026" in client.get("/fr/communiques/c2026-001").text, "the day that it is in Geneva"
     for address in ("editions", "editions/1", "editions/2", "editions/2/changes"):
         assert client.get(f"/fr/communiques/c2026-001/{address}").status_code == 410, address
     for digest in digests:

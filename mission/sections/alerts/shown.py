@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ...clocks import geneva
 from ...languages import LANGUAGES, Language
 from ...models import Alert
 from ...services.alerts import queries, wording
@@ -30,7 +31,7 @@ def shown(alert: Alert) -> Shown:
     return Shown(
         number=alert.id, name=in_words(wanted), href=queries.address(alert.language, wanted), frequency=alert.frequency.value,
         frequency_label=wording.frequencies(wording.speech(current_language().tag))[alert.frequency.value], language=LANGUAGES[alert.language],
-        since=day(alert.confirmed_at.date()) if alert.confirmed_at else "", asked_again=alert.reminded_at is not None,
+        since=day(geneva(alert.confirmed_at)) if alert.confirmed_at else "", asked_again=alert.reminded_at is not None,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from ... import addresses
-from ...clocks import GENEVA
+from ...clocks import geneva
 from ...languages import LANGUAGES, Language, choose
 from ...services.authenticity.verdicts import Answer, Verdict, gravest_of
 from ...verify.comparison import Difference
@@ -258,4 +258,4 @@ def _part(answer: Answer) -> str:
 
 
 def _day(moment: datetime | None) -> str:
-    return day(moment.astimezone(GENEVA).date()) if moment else ""
+    return day(geneva(moment)) if moment else ""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ...clocks import GENEVA
+from ...clocks import GENEVA, geneva
 from ...config import Settings
 from ...models import Alert, Delivery, Digest, Frequency, Job
 from ..publishing.following import JOB
@@ -25,7 +25,7 @@ def moment(day: date, hour: int) -> datetime:
 
 def last_day(frequency: Frequency, at: datetime, hour: int) -> date:
     """The civil day whose round is the last that is due by `at`: weekly rounds are on Mondays."""
-    day = at.astimezone(GENEVA).date()
+    day = geneva(at)
     if moment(day, hour) > at:
         day -= timedelta(days=1)
     return day - timedelta(days=day.weekday()) if frequency is Frequency.WEEKLY else day

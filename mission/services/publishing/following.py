@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...clocks import GENEVA
+from ...clocks import geneva
 from ...models import Change, Document, Edition, Job, Kind, RegisterEntry, Settlement
 
 JOB = "tell-followers"
@@ -25,7 +25,7 @@ def leave_word(session: Session, entry: RegisterEntry, document: Document, at: d
 
 def is_news(dated: date | None, released_at: datetime) -> bool:
     """Whether a text whose event was at `dated` (a civil date) was news when it was first released."""
-    return dated is None or released_at.astimezone(GENEVA).date() - dated <= NEWS
+    return dated is None or geneva(released_at) - dated <= NEWS
 
 
 def _tells(session: Session, edition: Edition, at: datetime) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 import segno
 
 from ... import addresses
+from ...clocks import geneva
 from ...languages import LANGUAGES, Language
-from ..dates import day, geneva, printed
+from ..dates import day, printed
 from ..naming import source
 from ..particulars import particulars
 from ..shown import Public, Text

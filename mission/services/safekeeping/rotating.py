@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from ...clocks import GENEVA
+from ...clocks import geneva
 from . import folders
 from .errors import in_a_sentence
 from .folders import Kept
@@ -23,7 +23,7 @@ def staying(kept: Iterable[Kept], daily: int, weekly: int, monthly: int) -> set[
     for period, most in zip(_PERIODS, (daily, weekly, monthly), strict=True):
         last: dict[tuple[int, ...], Kept] = {}
         for one in newest_first:
-            last.setdefault(period(one.at.astimezone(GENEVA).date()), one)
+            last.setdefault(period(geneva(one.at)), one)
         stays.update(list(last.values())[:most])
     return stays
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from ...clocks import GENEVA
+from ...clocks import GENEVA, geneva
 from . import folders
 
 
@@ -12,7 +12,7 @@ def due(folder: Path, hour: int, at: datetime, *, official: bool) -> bool:
 
     One that a standstill prevented is due at once.
     """
-    day = at.astimezone(GENEVA).date()
+    day = geneva(at)
     struck = datetime.combine(day, time(hour), GENEVA).astimezone(UTC)
     if struck > at:
         struck = datetime.combine(day - timedelta(days=1), time(hour), GENEVA).astimezone(UTC)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b, sha256
 
-from ...clocks import GENEVA
+from ...clocks import geneva
 from ...config import ROOT, Settings
 from ...services.keeping import Mark
 
@@ -50,7 +50,7 @@ def build() -> str:
 
 @lru_cache(8)
 def _day(minute: datetime) -> str:
-    return f"{minute.astimezone(GENEVA).date()} {minute.astimezone(UTC).date()}"
+    return f"{geneva(minute)} {minute.astimezone(UTC).date()}"
 
 
 def day(at: datetime) -> str:
