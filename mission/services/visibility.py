@@ -97,6 +97,11 @@ def recalled(session: Session, code: str) -> Recalled | None:
     return _recalled(session.execute(_RECALLS.where(Document.code == code)).first())
 
 
+def recalled_by_id(session: Session, document_id: int) -> Recalled | None:
+    """The same, of a document or a page by its identifier."""
+    return _recalled(session.execute(_RECALLS.where(Document.id == document_id)).first())
+
+
 def recalled_documents() -> Select[*tuple[Any, ...]]:
     """The newest settled edition of every recalled document: to tell of the recall, never to show the text."""
     return select(Edition.id.label("edition_id")).select_from(Recall).join(Document, Document.id == Recall.document_id).join(

@@ -97,37 +97,45 @@ def _target(language: Language, rest: str) -> str | None:
         if match is None or match[1].keys() - _SMALL:
             return None
     endpoint, values = match
+    answers, found = _answered(endpoint, values)
+    if found is not None and ("code" not in values or endpoint.endswith(_WHOLE)):
+        return address(found, language)
+    return quote(path) if answers else None
+
+
+def _answered(endpoint: str, values: dict[str, Any]) -> tuple[bool, Public | None]:
+    """Whether a view has an answer, the notice of a recall included, and the document that it shows, if it is one's."""
     if "code" in values:
         found = visibility.by_code(session(), values["code"])
-        if found is None and visibility.recalled(session(), values["code"]) is None:
-            return None
-        return address(found, language) if found and endpoint.endswith(_WHOLE) else quote(path)
+        return found is not None or visibility.recalled(session(), values["code"]) is not None, found
     if values.get("path"):
-        found = visibility.page_at(session(), endpoint.partition(".")[0], values["path"])
-        return address(found, language) if found else None
-    return quote(path)
+        place = (endpoint.partition(".")[0], values["path"])
+        found = visibility.page_at(session(), *place)
+        return found is not None or visibility.recalled_page(session(), *place) is not None, found
+    return True, None
 
 
 def _earlier(path: str) -> BaseResponse | None:
     """An address of the earlier site, its language written as we do or otherwise; in the reader's own where it is none of ours."""
-    if (mapped := legacy.find(session(), path)) is not None:
-        target = _mapped(mapped)
-        return moved(target) if target else None
-    spelt = suggesting.respelt(path)
-    mapped = legacy.find(session(), f"/{spelt[0] or preferred().tag}/{spelt[1]}") if spelt else None
-    target = _mapped(mapped) if mapped else None
-    if spelt is None or target is None:
+    mapped, spelt = legacy.find(session(), path), None
+    if mapped is None and (spelt := suggesting.respelt(path)):
+        mapped = legacy.find(session(), f"/{spelt[0] or preferred().tag}/{spelt[1]}")
+    if mapped is None:
         return None
-    return moved(target) if spelt[0] else _by_language(target)
+    if mapped.document_id is not None and (recalled := visibility.recalled_by_id(session(), mapped.document_id)) is not None:
+        return gone(recalled)
+    target = _mapped(mapped)
+    if target is None:
+        return None
+    return _by_language(target) if spelt and not spelt[0] else moved(target)
 
 
 def _mapped(mapped: legacy.Target) -> str | None:
-    language = LANGUAGES[mapped.language]
     if mapped.document_id is None:
-        return addresses.room(language.tag, mapped.room) if mapped.room else addresses.home(language.tag)
+        return addresses.room(mapped.language, mapped.room) if mapped.room else addresses.home(mapped.language)
     found = visibility.by_id(session(), mapped.document_id)
-    # What is not public any more, or not again, is as unknown as ever.
-    return address(found, language) if found else None
+    # What was brought over and is not public yet is as unknown as ever.
+    return address(found, LANGUAGES[mapped.language]) if found else None
 
 
 def _routed(path: str) -> tuple[str, dict[str, Any]] | None:

@@ -228,7 +228,7 @@ def test_what_the_table_does_not_take_comes_back_as_it_was_typed(client: StrictC
         assert f'value="{typed}"' in answer.text
 
 
-def test_an_earlier_address_of_a_recalled_text_is_as_unknown_as_any(app: Flask, client: StrictClient, clock: Clock) -> None:
+def test_an_earlier_address_of_a_recalled_text_tells_of_the_recall(app: Flask, client: StrictClient, clock: Clock) -> None:
     with engines.writing() as session:
         actor = building.person(session, "approver@example.org", clock())
         legacy.add(session, actor, "/old", COMMUNIQUE_REFERENCE, at=clock())
@@ -237,4 +237,6 @@ def test_an_earlier_address_of_a_recalled_text_is_as_unknown_as_any(app: Flask, 
         session.commit()
         notices = dict.fromkeys(document.texts, "Publié par erreur.")
         publishing.recall(session, session.get_one(Person, actor.id), document.id, notices=notices, at=clock.forward(minutes=1), demonstration=True)
-    assert client.get("/old").status_code == 404
+    for asked in ("/old", "/fr/old", "/de/old"):
+        answer = client.get(asked)
+        assert (answer.status_code, "Publié par erreur." in answer.text) == (410, True), asked

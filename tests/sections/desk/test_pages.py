@@ -172,7 +172,8 @@ def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_st
     assert client.post(f"{document}/withdrawal", data=notices).status_code == 303
     assert "Publiée par erreur (essai)." in client.get("/fr/themes/migration/iom").text
     assert client.post(f"{document}/recall", data=notices | {"typed": "themes/migration/iom"}).status_code == 303
-    assert client.get("/es/themes/migration/iom").status_code == 410
+    assert client.get("/es/themes/migration/iom").status_code == client.get("/es/pages/270.html").status_code == 410
+    assert client.get("/Es/themes/migration/iom/").headers["Location"] == "/es/themes/migration/iom"
     assert "rappel" in client.get(document).text.lower()
 
 
