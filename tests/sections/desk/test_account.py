@@ -38,7 +38,9 @@ def test_recovery_codes_are_shown_once_kept_hashed_and_work_once(app: Flask, cli
     set_authenticator(client, clock, token)
     codes = codes_of(client, token)
     assert len(set(codes)) == 8
-    assert not re.search(r"[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", client.get("/desk/account/codes").text)
+    again = client.get("/desk/account/codes").text
+    assert not re.search(r"[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", again)
+    assert "avec votre mot de passe" in again, "what a code is good for is said before the device is lost"
     with engines.reading() as session:
         kept = session.scalars(select(RecoveryCode)).all()
         assert all(one.code_hash.startswith("$argon2id$") for one in kept)
