@@ -26,7 +26,7 @@ _BESIDES = re.compile(r"(fr|ar|en|es)-word|word-(title|body|told)|show|then|seen
 _PAGES = ("desk.pages.autosave", "desk.pages.create", "desk.pages.save")
 _DEEDS = {
     "acts.release": _l("Release"), "acts.withdraw": _l("Withdrawal"), "acts.recall": _l("Recall"), "acts.submit": _l("Submission for approval"),
-    "acts.send_back": _l("Return to the writer"), "acts.approve": _l("Approval"), "acts.override": _l("Approval of one’s own text"),
+    "acts.send_back": _l("A text returned to its writer"), "acts.approve": _l("Approval"), "acts.override": _l("Approval of one’s own text"),
     "acts.confirm": _l("Confirmation of an approval"), "acts.unschedule": _l("A release taken back"), "acts.discard": _l("Discarding of a draft"),
     "acts.begin": _l("A new edition"), "pages": _l("Page"), "directory": _l("Useful link"), "taxonomy": _l("Theme or organization"),
     "enquiries": _l("Answer to a message"), "people": _l("People"), "account": _l("My account"), "legacy": _l("Earlier address"),

@@ -283,6 +283,7 @@ def test_a_word_file_writes_over_nothing_until_it_is_said(client: StrictClient, 
     assert offered.status_code == 200
     assert 'value="Tapé entre-temps"' in offered.text
     assert "rien n’a été remplacé" in offered.text
+    assert "Rien n’est enregistré" not in offered.text, "with scripts it is, like what is typed"
     given = {name: unescape(re.search(rf'name="{name}" value="([^"]*)"', offered.text)[1]) for name in ("word-title", "word-body")}  # type: ignore[index]
     data = fields() | given | {"token": form_token(client), "key": KEY, "version": "1"}
     put = client.post(f"{edition}/word/fr/put", data=data)
