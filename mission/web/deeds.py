@@ -50,6 +50,7 @@ _DEEDS = {
     "sign-out": _("signed out"),
     "prove": _("proved again who they are"),
     "refused": _("was refused a page of the desk"),
+    "unfit": _("sent a form that could not be taken"),
     "foreign": _("was refused a form that came from elsewhere"),
     "ask-for-password": _("asked for a new password"),
     "add-passkey": _("added a passkey"),

@@ -36,6 +36,8 @@ CONFIRM = "/desk/account/confirm"
 KEPT = "/desk/kept"
 # Parts that a page asks for again by itself: they keep nobody's session awake.
 ASKED_AGAIN = ("waiting", "scheduled")
+# Forms that their page sends by itself, half written as they are.
+_BY_THEMSELVES = ("desk.writing.autosave", "desk.pages.autosave")
 _TOKEN = re.compile(r"[0-9a-f]{64}")
 # Four languages at full length.
 _MOST_UNKNOWN = 8 * 1024 * 1024
@@ -187,8 +189,10 @@ def leave(response: BaseResponse) -> BaseResponse:
     # What came from another site was refused before the guard could ask who is in.
     if response.status_code == 403 and request.method not in SAFE and request.url_rule and ("person" not in g or "foreign" in g):
         _note_foreign()
+    if response.status_code == 422 and request.method not in SAFE:
+        _note_unfit()
     # What could not be saved by itself is still only where it was kept.
-    taken_up = (200, 302, 303) if request.endpoint in ("desk.writing.autosave", "desk.pages.autosave") else (200, 302, 303, 409, 422)
+    taken_up = (200, 302, 303) if request.endpoint in _BY_THEMSELVES else (200, 302, 303, 409, 422)
     if g.get("kept_form") and response.status_code in taken_up:
         whose = g.person.id
         # What the view has not committed is not wanted, and its lock is in the way.
@@ -201,6 +205,16 @@ def leave(response: BaseResponse) -> BaseResponse:
             whose, path = g.done_form
             staff.forget_done(apart, whose, path, secret_keys(), at=now())
     return response
+
+
+def _note_unfit() -> None:
+    """A line for a form that was refused, where whoever refused it has written none."""
+    if g.get("person") is None or request.endpoint in _BY_THEMSELVES or db.session().info.get("noted"):
+        return
+    whose = g.person.id
+    db.session().rollback()
+    with writing_apart() as apart:
+        staff.refused(apart, whose, f"{request.method} {request.path}", at=now(), verb="unfit")
 
 
 def _note_foreign() -> None:

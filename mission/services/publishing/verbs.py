@@ -58,6 +58,7 @@ def _note(session: Session, name: str, refusal: Refusal, given: dict[str, Any]) 
     if isinstance(refusal, WrongState | StaleEdition | EditionUnderWay | Gone) and _did_it(session, name, document_id, actor.id):
         # A second click on what this very person did last: they are told so, and nothing was refused.
         return
+    session.info["noted"] = True
     session.add(
         JournalEntry(
             recorded_at=at, person_id=actor.id, verb=f"{name}-refused", document_id=document_id, edition_id=given.get("edition_id"),
@@ -111,7 +112,8 @@ def refuse_recalled(session: Session, document_id: int) -> None:
 
 def record(session: Session, actor: Person | None, name: str, at: datetime, *, edition: Edition | None = None,
            document: Document | None = None, remark: str = "") -> None:  # fmt: skip
-    """Write the line in the journal, in the transaction of the act."""
+    """Write the line in the journal, in the transaction of the act; the session knows that it has one (``noted``)."""
+    session.info["noted"] = True
     session.add(
         JournalEntry(
             recorded_at=at,

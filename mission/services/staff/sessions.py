@@ -129,9 +129,9 @@ def invitation_of(session: Session, person_id: int) -> datetime | None:
     return session.scalar(used)
 
 
-def refused(session: Session, person_id: int, what: str, *, at: datetime) -> None:
-    """Note that somebody asked for what they may not."""
-    session.add(JournalEntry(recorded_at=at, person_id=person_id, verb="refused", remark=what))
+def refused(session: Session, person_id: int, what: str, *, at: datetime, verb: str = "refused") -> None:
+    """Note that somebody asked for what they may not, or (``unfit``) sent a form that is not as it has to be."""
+    session.add(JournalEntry(recorded_at=at, person_id=person_id, verb=verb, remark=what))
     session.commit()
 
 

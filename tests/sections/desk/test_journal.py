@@ -202,6 +202,14 @@ def test_what_a_form_refuses_is_in_the_journal_too_and_never_the_words_of_a_text
     assert client.post(f"/desk/documents/{document}/withdrawal", data={"token": token, "fr": "Un secret d’essai", "ar": ""}).status_code == 422
     assert client.post(f"/desk/documents/{document}/recall", data={"token": token, "fr": "Un secret d’essai", "ar": "سر", "typed": "MPM"}).status_code == 422
     assert client.post("/desk/addresses", data={"token": token, "path": "/a", "target": "/nowhere"}).status_code == 422
+    # What no verb was asked for is told by the form that was refused.
+    unfit = ("/desk/links/new", "/desk/taxonomy/themes/new", f"{edition}/preview-links", "/desk/people/new", "/desk/account", f"/desk/pages/{document}/place", edition)
+    for address in unfit:
+        assert client.post(address, data={"token": token, "name": " ", "lasts": "x", "fr-body": "Un secret d’essai"}).status_code == 422, address
+    assert client.post("/desk/pages/autosave", data={"token": token, "edition": "99999"}).status_code == 422
+    with engines.reading() as session:
+        told = list(session.scalars(select(JournalEntry.remark).where(JournalEntry.verb == "unfit").order_by(JournalEntry.id)))
+    assert told == [f"POST {one}" for one in unfit]
     with engines.reading() as session:
         lines = session.execute(select(JournalEntry.verb, JournalEntry.remark).where(JournalEntry.verb.endswith("-refused")).order_by(JournalEntry.id)).all()
     assert [tuple(one) for one in lines] == [
@@ -213,6 +221,8 @@ def test_what_a_form_refuses_is_in_the_journal_too_and_never_the_words_of_a_text
     for machine in ("Refused", "Incomplete", "Un secret d’essai", "-refused"):
         assert machine not in shown, machine
     assert "sceau.svg" in shown
+    for words in ("Lien utile", "Thème ou organisation", "Lien d’aperçu – ", "Inviter quelqu’un", "Mon compte"):
+        assert words in shown, words
 
 
 def test_the_initial_content_is_the_sites_own_work(app: Flask, client: StrictClient, clock: Clock) -> None:

@@ -85,7 +85,7 @@ def _said() -> Callable[[journal.Line], str]:
     names = {one.id: one.name or one.email for one in journal.persons(session())}
 
     def said(line: journal.Line) -> str:
-        if line.verb in ("refused", "foreign"):
+        if line.verb in ("refused", "foreign", "unfit"):
             return parting.named(line.remark)
         return remark(line.verb, line.remark, lambda number: names.get(number, ""), at=line.at)
 
