@@ -15,11 +15,12 @@ from . import visibility
 from .publishing.verbs import record
 
 _LONGEST = 400
-_UNDER_DESK = re.compile(r"^/(desk|static)(/|$)", re.IGNORECASE)
+# Where no address is looked for in the table.
+_OWN = re.compile(rf"(?:/desk|/static|{addresses.API})(?:/|$)", re.IGNORECASE)
 
 
 class LegacyRefusal(ValueError):
-    """An entry that the table does not take; `reason` is ``path``, ``taken``, ``own`` or ``target``."""
+    """An entry that the table does not take; `reason` is ``path``, ``dots``, ``taken``, ``own`` or ``target``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -64,32 +65,38 @@ def remove(session: Session, actor: Person, path: str, *, at: datetime) -> bool:
     return True
 
 
-def find(session: Session, path: str) -> Target | None:
-    """Where an earlier address leads, if it is in the table. One that is kept without a language holds under each, and leads to that language."""
+def find(session: Session, path: str, query: str = "") -> Target | None:
+    """Where an earlier address leads, if it is in the table: with its query (decoded), else without. One that is kept without a language holds
+    under each, and leads to that language."""
     # No address holds a NUL, and PostgreSQL refuses to be asked.
-    if len(path) > _LONGEST or "\x00" in path:
+    if len(path) > _LONGEST or "\x00" in path + query:
         return None
     first, _, rest = path.lstrip("/").partition("/")
     bare = f"/{rest}" if rest and first in TAGS else path
     # As it is written, or as somebody wrote it in capitals or with a stroke at its end.
     bares = (bare, bare.lower(), bare.rstrip("/"), bare.lower().rstrip("/"))
-    asked = dict.fromkeys((path, path.lower(), path.rstrip("/"), path.lower().rstrip("/"), *bares))
+    paths = dict.fromkeys((path, path.lower(), path.rstrip("/"), path.lower().rstrip("/"), *bares))
+    asked = (*(f"{one}?{query}" for one in paths if query), *paths)
     found = {one.path: one for one in session.scalars(select(LegacyAddress).where(LegacyAddress.path.in_(asked)))}
     entry = next((found[one] for one in asked if one in found), None)
     if entry is None:
         return None
-    return Target(first if bare != path and entry.path in bares else entry.language, entry.document_id, entry.room)
+    return Target(first if bare != path and entry.path.partition("?")[0] in bares else entry.language, entry.document_id, entry.room)
 
 
 def tidied(path: str) -> str:
-    """A path as it is kept: of this host, decoded, without query. Raises `LegacyRefusal` (``path``, ``own``)."""
+    """An address as it is kept: of this host, decoded, with its query: the pages of many a site are told apart by it alone. Raises
+    `LegacyRefusal` (``path``, ``dots``, ``own``)."""
     parts = urlsplit(path.strip())
-    kept = unquote(parts.path)
-    if not kept.startswith("/") or kept.startswith("//") or "\\" in kept or len(kept) > _LONGEST or any(ord(one) < 32 for one in kept):
+    kept, query = unquote(parts.path), unquote(parts.query)
+    whole = f"{kept}?{query}" if query else kept
+    if not kept.startswith("/") or kept.startswith("//") or "\\" in kept or len(whole) > _LONGEST or any(ord(one) < 32 for one in whole):
         raise LegacyRefusal("path")
-    if kept == "/" or _UNDER_DESK.match(kept):
+    if {".", ".."} & set(kept.split("/")):
+        raise LegacyRefusal("dots")
+    if kept == "/" or _OWN.match(kept):
         raise LegacyRefusal("own")
-    return kept
+    return whole
 
 
 def lead(session: Session, target: str) -> Target:

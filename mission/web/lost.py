@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from flask import current_app, g, redirect, request
 from flask_babel import force_locale
@@ -117,9 +117,10 @@ def _answered(endpoint: str, values: dict[str, Any]) -> tuple[bool, Public | Non
 
 def _earlier(path: str) -> BaseResponse | None:
     """An address of the earlier site, its language written as we do or otherwise; in the reader's own where it is none of ours."""
-    mapped, spelt = legacy.find(session(), path), None
+    query = unquote(request.query_string.decode("latin-1"))
+    mapped, spelt = legacy.find(session(), path, query), None
     if mapped is None and (spelt := suggesting.respelt(path)):
-        mapped = legacy.find(session(), f"/{spelt[0] or preferred().tag}/{spelt[1]}")
+        mapped = legacy.find(session(), f"/{spelt[0] or preferred().tag}/{spelt[1]}", query)
     if mapped is None:
         return None
     if mapped.document_id is not None and (recalled := visibility.recalled_by_id(session(), mapped.document_id)) is not None:
@@ -136,6 +137,12 @@ def _mapped(mapped: legacy.Target) -> str | None:
     found = visibility.by_id(session(), mapped.document_id)
     # What was brought over and is not public yet is as unknown as ever.
     return address(found, LANGUAGES[mapped.language]) if found else None
+
+
+def answered(path: str) -> bool:
+    """Whether the site has an answer of its own at this path: no earlier address is looked for there."""
+    match = _routed(path) or _routed(f"{path}/")
+    return match is not None and _answered(*match)[0]
 
 
 def _routed(path: str) -> tuple[str, dict[str, Any]] | None:

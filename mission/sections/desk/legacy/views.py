@@ -14,6 +14,7 @@ from ....services.legacy import LegacyRefusal
 from ....web.access import now, session
 from ....web.entries import address
 from ....web.fields import Answered, AtMost, OneLine, PublicForm
+from ....web.lost import answered
 from ....web.responses import page, see_other
 from .. import vain
 from ..door import admits
@@ -45,6 +46,8 @@ def add() -> BaseResponse:
     if not form.validate():
         return _page(form, 422)
     try:
+        if answered(legacy.tidied(form.path.data).partition("?")[0]):
+            raise LegacyRefusal("own")
         legacy.add(session(), g.person, form.path.data, form.target.data, at=now())
     except LegacyRefusal as refusal:
         field = form.target if refusal.reason == "target" else form.path
@@ -79,6 +82,7 @@ def _leads_to(entry: LegacyAddress) -> str:
 def _sentences() -> dict[str, str]:
     return {
         "path": gettext("Enter a path that begins with a slash, without a host, for example /fr/pages/270.html."),
+        "dots": gettext("No browser asks for an address with “..” or “.” between its slashes. Enter it as the earlier site showed it."),
         "own": gettext("This address belongs to the site itself. Enter one of the earlier site."),
         "taken": gettext("This address is in the table already. Remove it first, then add it anew."),
         "target": gettext("Nothing public stands at this address. Enter one that begins with the language, for example /fr/themes, or a reference."),
