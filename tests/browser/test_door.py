@@ -51,6 +51,12 @@ def test_with_a_passkey_alone(visit: Visit, tag: str) -> None:
     page.goto(visit.site.address + "/desk/people")
     page.locator("tbody a").first.click()
     look(page, f"a person, {tag}")
+    # Another person's: nobody closes their own account.
+    invitation(visit, f"other-{tag}@example.org")
+    page.goto(visit.site.address + "/desk/people")
+    page.goto(f"{visit.site.address}{page.locator('tbody a', has_text=f'other-{tag}').get_attribute('href')}/disabling")
+    expect(page.locator('form[action$="/disabling"]')).to_be_visible()
+    look(page, f"letting somebody in no more, {tag}")
     page.locator('.rail form[action="/desk/sign-out"] button').click()
     page.wait_for_url("**/desk/sign-in")
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]

@@ -312,8 +312,10 @@ def test_axe_finds_nothing_on_the_pages_of_the_desk(visit: Visit, language: str)
     public = str(page.goto(visit.site.address + "/desk/pages") and page.locator("#pages tbody a").nth(3).get_attribute("href"))
     for address in ("/desk/", place.removeprefix(visit.site.address), f"{edition}/discarding", f"{edition}/release", f"{edition}/release?when=now",
                     f"{edition}/release?when=later&time=2027-10-31T02:30", f"{edition}/override", public, f"{public}/withdrawal", f"{public}/recall",
-                    "/desk/pages", "/desk/pages/new", "/desk/links", "/desk/links/0/0"):  # fmt: skip
-        page.goto(visit.site.address + address)
+                    "/desk/pages", "/desk/pages/new", "/desk/links", "/desk/links/0/0", "/desk/links/new", "/desk/lists/under-way"):  # fmt: skip
+        answer = page.goto(visit.site.address + address)
+        assert answer is not None
+        assert answer.status != 404, address
         look(page, address)
 
 

@@ -11,7 +11,7 @@ from .test_accessibility import complaints, look
 def test_axe_finds_nothing_at_the_desks_taxonomy(visit: Visit, language: str) -> None:
     page = come_in(visit, f"axe-{language}", language, "administrator")
     page.locator('.rail a[href="/desk/taxonomy"]').click()
-    for address in ("/desk/languages", "/desk/links/0/0", "/desk/taxonomy", "/desk/taxonomy/bodies/iom", "/desk/taxonomy/themes/new"):
+    for address in ("/desk/languages", "/desk/links/0/0", "/desk/taxonomy", "/desk/taxonomy/bodies/iom", "/desk/taxonomy/bodies/new", "/desk/taxonomy/themes/new"):
         page.goto(visit.site.address + address)
         look(page, address)
     page.locator("form.bench .button").first.click()
