@@ -286,14 +286,14 @@ def test_tables_and_texts_are_told_apart_by_what_is_in_them() -> None:
     assert examine("Genève\n".encode("cp1252"), LIMITS).itself.content.decode() == "Genève\n"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "=HYPERLINK(\"https://example.org\")", "\t=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "@A1", "+A1", "+41 22=1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "=HYPERLINK(\"https://example.org\")", "\t=1"])
 def test_formulas_in_tables_are_refused(cell: str) -> None:
     quoted = '"' + cell.replace('"', '""') + '"'
     assert reason(f"a;b\n1;{quoted}\n".encode()) == "formulas"
 
 
-def test_numbers_with_signs_are_no_formulas() -> None:
-    made: Examined = examine("a;b\n-1,5;+3 %\n–;-\n".encode(), LIMITS)
+def test_numbers_with_signs_telephones_and_handles_are_no_formulas() -> None:
+    made: Examined = examine("a;b\n-1,5;+3 %\n–;-\n+41 (0)22 000.00-00;@Mission_essai\n".encode(), LIMITS)
     assert made.media_type == "text/csv"
 
 

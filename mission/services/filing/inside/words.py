@@ -16,7 +16,8 @@ _PAGE = re.compile(
 _FORMULA = re.compile(r"^\s*(?:[=@]|[+\-](?!\s*[\d.,\u0660-\u0669\u06f0-\u06f9]+\s*%?\s*$)(?=.*[(!|=\w]))")
 _NOT_WESTERN = re.compile("[^\x00-\x7fàâäæçéèêëîïôöœùûüÿñáíóúãõÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸÑÁÍÓÚÃÕß¡¿«»‘’“”–—…€£°§ªº·\u00a0]")
 _ROWS_LOOKED_AT = 200
-_DASH = re.compile(r"^\s*[-+\u2013\u2014]+\s*$")
+# A dash, a telephone number and a name in a network begin like one, and compute nothing.
+_HARMLESS = re.compile(r"\s*(?:[-+\u2013\u2014]+|\+[\d\s().\-/]+|@[^\W\d_]{3,}[\w.]*)\s*")
 
 
 def look(content: bytes) -> tuple[str, bytes]:
@@ -31,7 +32,7 @@ def look(content: bytes) -> tuple[str, bytes]:
     rows = _table(text)
     if rows is None:
         return PLAIN, text.encode()
-    if any(_FORMULA.match(cell) and not _DASH.match(cell) for row in rows for cell in row):
+    if any(_FORMULA.match(cell) and not _HARMLESS.fullmatch(cell) for row in rows for cell in row):
         raise Refused("formulas")
     return TABLE, text.encode()
 
