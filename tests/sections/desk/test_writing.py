@@ -92,7 +92,7 @@ def test_every_field_goes_round(client: StrictClient, clock: Clock) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"starts": "2027-03-28T02:30"}, "n’existe pas"), ({"starts": "2027-10-31T02:30"}, "deux fois"), ({"starts": "demain"}, "par exemple"),
+        ({"starts": "2027-03-28T02:30"}, "n’existe pas"), ({"starts": "2027-10-31T02:30"}, "deux fois"), ({"starts": "demain", "ends": "2026-11-24T12:00"}, "par exemple"),
         ({"ends": "2026-11-24T12:00"}, "La fin vient après"), ({"starts": "2026-11-24T12:00", "ends": "2026-11-24T11:00"}, "La fin vient après"),
         ({"dated_end": "2026-11-01"}, "La fin vient après"), ({"dated": "2026"}, "Saisissez la date"), ({"venue_zone": "../etc/passwd"}, ""), ({"fr-body": "x" * 200_001}, ""),
         ({"ar-title": "x" * 201}, "Arabe – Titre"), ({"kind": "page"}, ""), ({"section": "desk"}, ""), ({"themes": ["none"]}, ""), ({"occasion": "x"}, ""),
@@ -103,6 +103,7 @@ def test_what_cannot_be_read_is_refused_and_kept_in_the_form(client: StrictClien
     answer = client.post("/desk/documents/new", data=fields(**given) | {"token": form_token(client), "key": KEY})
     assert answer.status_code == 422
     assert words in answer.text
+    assert ("La fin vient après" in answer.text) == words.startswith("La fin"), "an end is not wrong because its beginning is"
     assert given.get("fr-body", "Premier paragraphe.") in answer.text
     assert f'value="{KEY}"' in answer.text
 

@@ -1,6 +1,6 @@
 """The form that writes a document, in one to four languages. What is incomplete is kept; only what cannot be read is refused."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -116,8 +116,8 @@ class DocumentForm(PublicForm):
     def validate(self, extra_validators: Any = None) -> bool:
         # Each part is checked whole, so that every error is shown at once.
         whole = bool(super().validate(extra_validators))
-        whole = self._check_order("dated_end", self.dates.get("dated"), self.dates.get("dated_end")) and whole
-        whole = self._check_order("ends", self.moments.get("starts"), self.moments.get("ends")) and whole
+        whole = self._check_order("dated", "dated_end", self.dates) and whole
+        whole = self._check_order("starts", "ends", self.moments) and whole
         begun = [tag for tag in TAGS if self[tag].form.begun]
         originals = [tag for tag in begun if self[tag].form.status.data == "original"]
         if not begun:
@@ -128,9 +128,10 @@ class DocumentForm(PublicForm):
             second.errors = [*second.errors, gettext("Exactly one language is the original.")]
         return whole and bool(begun) and len(originals) <= 1
 
-    def _check_order(self, name: str, first: Any, last: Any) -> bool:
-        field = self[name]
-        if last is None or field.errors or (first is not None and first <= last):
+    def _check_order(self, begins: str, ends: str, read: Mapping[str, Any]) -> bool:
+        """Whether the end is after the beginning; of one that cannot be read, only the beginning is wrong."""
+        field, first, last = self[ends], read.get(begins), read.get(ends)
+        if last is None or field.errors or self[begins].errors or (first is not None and first <= last):
             return not field.errors
         field.errors = [gettext("The end comes after the beginning, which has to be given as well.")]
         return False
