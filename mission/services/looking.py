@@ -52,7 +52,8 @@ def look(session: Session, actor: Person, q: str, language: str = "") -> Seen:
     aside = [one for one in _aside(session, writes) if _holds(question, names, one, written)]
     pages = [one for one in aside if one.standing in ("settled", "withdrawn")]
     unsettled = tuple(desk.row(one, language=language) for one in aside if one not in pages)[:MOST]
-    found, total = _public(session, written, language)
+    # Nothing that is a word holds everything, as a list without a filter does: nobody has asked for that.
+    found, total = ((), 0) if question.empty else _public(session, written, language)
     public = (*(desk.row(one, one.settlement.settled_at if one.settlement else None, language=language) for one in pages), *found)
     enquiries = _enquiries(session, question, names, written) if actor.may(*inbox.READERS) else ()
     persons = _persons(session, written) if actor.may(RoleName.ADMINISTRATOR) else ()

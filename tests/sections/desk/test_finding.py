@@ -62,6 +62,8 @@ def test_what_was_taken_back_is_called_so_at_the_desk(app: Flask, client: Strict
         assert "Public" not in row
     history = client.get(f"/desk/documents/{withdrawn}/history").text.split('id="acts"')[0]
     assert "<td>Retiré</td>" in history
+    for nothing in ("%", '"', "🙂", "-"):
+        assert "Aucun texte ne contient ces mots." in client.get("/desk/search", query_string={"q": nothing}).text, nothing
     recalled = client.get("/desk/search?q=rappel océans").text
     assert "<td>Rappelé</td>" in recalled
     assert "Non public" not in recalled
