@@ -184,6 +184,7 @@ def test_withdrawal_and_recall_have_their_buttons(client: StrictClient, clock: C
         astray = notices | {"ar": "Retiré pour essai.", "typed": "MPM/C/2026/001"}
         asked = client.post(f"{document}/{verb}", data=astray)
         assert (asked.status_code, 'name="confirmed"' in asked.text, asked.text.count("Retiré pour essai.")) == (422, True, 2)
+        assert "une autre langue que la leur\u00a0: العربية." in asked.text, "which of them"
         assert client.get("/fr/communiques/c2026-001").text.count("Retiré") == 0
     assert client.post(f"{document}/withdrawal", data=notices | {"ar": "MPM/C/2026/001 (Genève)", "confirmed": "yes"}).status_code == 303
     assert "Retiré pour essai." in client.get("/fr/communiques/c2026-001").text
@@ -191,8 +192,12 @@ def test_withdrawal_and_recall_have_their_buttons(client: StrictClient, clock: C
     assert untyped.status_code == 422
     assert "Tapez exactement MPM/C/2026/001" in untyped.text
     assert client.get("/fr/communiques/c2026-001").status_code == 200
+    assert client.post(f"{document}/editions", data={"token": token, "change": "correction"}).status_code == 303
+    assert 'id="findings"' in client.get(document).text
     assert client.post(f"{document}/recall", data=notices | {"typed": " mpm/c/2026/001"}).status_code == 303
-    assert client.get("/fr/communiques/c2026-001").status_code == 410
+    gone = client.get("/fr/communiques/c2026-001")
+    assert (gone.status_code, "Tous les communiqués" in gone.text) == (410, True)
+    assert 'id="findings"' not in client.get(document).text, "what was begun goes no further"
 
 
 def test_two_people_and_nobody_releases_their_own_draft(app: Flask, client: StrictClient, clock: Clock) -> None:

@@ -274,6 +274,11 @@ def test_what_is_grave_is_named_when_it_goes_on(client: StrictClient, clock: Clo
     clock.forward(minutes=6)
     data = {"token": token, "version": "1", "when": "later", "time": "2026-12-04T14:00", "zone": "geneva"}
     number = client.post(f"{begun}/release", data=data).headers["Location"].partition("=")[2]
+    for address in ("passkeys/removal", "factor"):
+        client.post(f"/desk/account/{address}", data={"token": token, "passkey": "1"})
+    kept = client.get("/desk/kept").text
+    for words in ("Supprimer une clé d’accès", "Associer une application d’authentification"):
+        assert words in kept, words
     on = client.post("/desk/account/confirm", data={"token": token, "kept": number, "password": PASSWORD}).headers["Location"]
     main = client.get(on).text.split("<main")[1].split("<form")[0]
     for words in ("Diffusion", "Un titre", "14:00", "Genève"):

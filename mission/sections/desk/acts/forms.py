@@ -153,9 +153,9 @@ class NoticeForm(PublicForm):
     """What the public is told of a withdrawal or a recall, in each language."""
 
     @property
-    def doubtful(self) -> bool:
-        """Whether a notice seems to be in another language than that of its field."""
-        return any(other_language(words, tag) for tag, words in self.notices.items())
+    def doubtful(self) -> tuple[str, ...]:
+        """The languages in whose field a notice seems to be in another one."""
+        return tuple(tag for tag, words in self.notices.items() if other_language(words, tag))
 
     @property
     def notices(self) -> dict[str, str]:

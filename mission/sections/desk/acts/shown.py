@@ -107,18 +107,20 @@ def document_page(document: Document, *, status: int = 200, trouble: str = "", r
     current = document.current_edition
     found = visibility.by_id(session(), document.id)
     title, spoken = titled(under_way or current)
+    recalled = desk.recalled_at(session(), document.id)
+    goes_on = under_way and recalled is None and under_way.state not in (State.RELEASED, State.SETTLED)
     return page(
         "desk/acts/document.html", parts={"waiting": "desk/acts/_waiting.html"}, push=False,
         status=status, trouble=trouble, document=document, title=title, spoken=spoken, done=_done(under_way),
         edition=under_way, standing=_standing(under_way), current=current, shown=reading(found) if found else None,
         name=named(document) if current else "",
-        recalled=desk.recalled_at(session(), document.id), notices=_notices(document),
+        recalled=recalled, notices=_notices(document),
         withdrawn=session().get(Withdrawal, current.id) if current else None,
         verbs=publishing.offered(session(), g.person, under_way) if under_way else (),
         verbs_in_public=publishing.offered_in_public(session(), g.person, document),
         bench=bench(under_way) if under_way and under_way.state in (State.DRAFT, State.SUBMITTED, State.APPROVED) else "",
         tongues=tongues(under_way) if under_way else (), lacking=lacking(under_way) if under_way and _wants(under_way) else "",
-        **checked(under_way if under_way and under_way.state not in (State.RELEASED, State.SETTLED) else None),
+        **checked(under_way if goes_on else None),
         flagged=[one.id for one in (under_way, current) if one and publishing.is_flagged(session(), one)],
         editions=_editions(document), history=_history(document), change=ChangeForm.offered(document), remark=remark or RemarkForm(),
         **_waiting(under_way),

@@ -16,7 +16,7 @@ from ..refusals import sentence
 from .forms import NoticeForm, RecallForm
 from .shown import answer, document_of, document_page, heading, named, original_first, over
 from .views import blueprint
-from .wording import IN_DOUBT
+from .wording import notices_in_doubt
 
 
 @blueprint.get("/documents/<number:document_id>/withdrawal")
@@ -59,7 +59,7 @@ def _take_back(document_id: int, name: str, form: NoticeForm, verb: Callable[...
         vain.note(name, publishing.NoticeMissing(lacking) if lacking else publishing.Incomplete("notice" if typed else "reference"), document=document)
         return _taking_back(document_id, name, form, status=422)
     if form.doubtful and request.form.get("confirmed") != "yes":
-        return _taking_back(document_id, name, form, status=422, trouble=str(IN_DOUBT))
+        return _taking_back(document_id, name, form, status=422, trouble=notices_in_doubt(form.doubtful))
     try:
         verb(
             session(), g.person, document_id, notices=form.notices, at=now(), demonstration=not settings().MISSION_OFFICIAL,

@@ -1,6 +1,10 @@
 """What was done, in the words of the desk."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+
+from ....languages import LANGUAGES
+from ....web.language import comma
 
 # After a verb, on the page to which it leads.
 DONE = {
@@ -19,3 +23,9 @@ DONE = {
 AGAIN = _("This had been done already; nothing was done twice.")
 IN_DOUBT = _("Words in this text seem to be in another language than that of their field. Read them, and confirm that they are right.")
 NOT_APPROVED = _("Only an approved text can be released. Have it submitted and approved first.")
+
+
+def notices_in_doubt(tags: tuple[str, ...]) -> str:
+    """That the notices of these languages seem to be in another one."""
+    named = comma().join(LANGUAGES[tag].name for tag in tags)
+    return gettext("Notices that seem to be in another language than their own: %(languages)s. Read them, and confirm that they are right.", languages=named)
