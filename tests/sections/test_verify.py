@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 
@@ -206,6 +207,15 @@ def test_a_reference_an_address_and_a_digest_are_known(issued: int, client: Stri
     assert answer.status_code == 200
     assert 'data-verdict="issued"' in answer.text
     assert "/ar/communiques/c2026-001" in answer.text
+
+
+def test_a_text_and_a_file_at_once_are_refused_and_the_text_is_kept(issued: int, client: StrictClient) -> None:
+    forged = ORIGINALS["fr"].whole.replace("25", "26")
+    answer = client.post("/fr/verify", data={"text": forged, "file": (io.BytesIO(ORIGINALS["fr"].whole.encode()), "a.txt")})
+    assert answer.status_code == 422
+    assert "data-verdict" not in answer.text
+    assert 'id="file-error"' in answer.text
+    assert re.search(r"<textarea[^>]*>[^<]*26\sÉtats", unescape(answer.text))
 
 
 def test_the_answer_says_where_it_differs_in_the_direction_of_the_text(issued: int, client: StrictClient) -> None:

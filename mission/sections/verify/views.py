@@ -68,8 +68,8 @@ def answer() -> BaseResponse:
         response.headers["Retry-After"] = str(refused.retry_after)
         return response
     content = given.stream.read(extracting.MOST_BYTES + 1) if given is not None and given.filename else None
-    if content == b"":
-        form.file.errors = [_("This file is empty.")]
+    if wrong := _wrong(content, (form.text.data or "").strip()):
+        form.file.errors = [wrong]
         return _page(form, status=422)
     if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
         return _page(form, _with_reference([exact], reference))
@@ -92,6 +92,15 @@ def answer() -> BaseResponse:
     if content and received and received.kind == "pdf":
         found = [replace(one, grown=answering.grown(session(), content)) for one in found]
     return _page(form, found)
+
+
+def _wrong(content: bytes | None, text: str) -> str:
+    """What is wrong with giving this file, or nothing. Beside a text it is not taken: the answer for one would be taken for that of both."""
+    if content == b"":
+        return _("This file is empty.")
+    if content and text:
+        return _("You gave a text and a file: one of them is answered at a time. Empty the box for the text, or give it alone, and then the file.")
+    return ""
 
 
 def _with_reference(found: list[Answer], reference: str) -> list[Answer]:
