@@ -403,6 +403,10 @@ def test_a_correction_supersedes_the_language_that_it_changed(issued: int, clien
     assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "14 mars")) == "issued"
     assert verdict(client, text=ORIGINALS["es"].whole) == "issued", "the others did not change"
     assert verdict(client, reference="http://localhost:8000/fr/communiques/c2026-001/editions/1") == "superseded"
+    for given in ({"reference": "MPM/C/2026/001"}, {"text": "MPM/C/2026/001"}, {"reference": "http://localhost:8000/d/c2026-001"}):
+        answer = client.post("/fr/verify", data=given).text
+        assert "Ce texte a été corrigé le" in answer, given
+        assert 'class="answer wait"' in answer
     answer = client.post("/fr/verify", data={"text": ORIGINALS["fr"].whole})
     assert "/fr/communiques/c2026-001/editions/1" in answer.text
 

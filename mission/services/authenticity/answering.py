@@ -198,7 +198,11 @@ def _of_code(session: Session, code: str, number: int) -> Answer:
     of = select(Settlement.document_id, Settlement.edition_id).join(Document, Document.id == Settlement.document_id).where(Document.code == code)
     wanted = of.where(Settlement.public_number == number) if number else of.order_by(Settlement.public_number.desc()).limit(1)
     row = session.execute(wanted).first()
-    return _known(session, row.document_id, row.edition_id) if row else UNKNOWN
+    if row is None:
+        return UNKNOWN
+    known = _known(session, row.document_id, row.edition_id)
+    # Every edition bears the same reference: the copy that somebody holds may be older than its correction.
+    return replace(known, corrected_at=standing.last_corrected(session, row.document_id)) if known.verdict is Verdict.ISSUED else known
 
 
 def of_digest(session: Session, digest: str) -> Answer:

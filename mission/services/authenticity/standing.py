@@ -1,8 +1,9 @@
 """Whether what was settled once still stands: unchanged since, corrected, signed by a key that counts."""
 
 import json
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...models import Change, Document, Edition, RegisterEntry, RegisterLine, SettledContent, Settlement
@@ -26,6 +27,12 @@ def corrected(session: Session, document_id: int, number: int) -> bool:
     later = select(Edition.id).join(Settlement, Settlement.edition_id == Edition.id)
     later = later.where(Settlement.document_id == document_id, Settlement.public_number > number, Edition.change == Change.CORRECTION)
     return session.scalar(later.limit(1)) is not None
+
+
+def last_corrected(session: Session, document_id: int) -> datetime | None:
+    """When the newest correction of a document became public; None where it was never corrected."""
+    newest = select(func.max(Settlement.settled_at)).join(Edition, Edition.id == Settlement.edition_id)
+    return session.scalar(newest.where(Settlement.document_id == document_id, Edition.change == Change.CORRECTION))
 
 
 def counts(session: Session, entry: RegisterEntry) -> bool:
