@@ -4,6 +4,7 @@ import io
 import json
 import quopri
 import re
+import threading
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -19,9 +20,9 @@ from sqlalchemy import select
 from mission.extensions import engines
 from mission.models import Change, Document, Edition, Kind, Person, RegisterEntry, SettledContent
 from mission.services import publishing
-from mission.services.authenticity import finding, marks
+from mission.services.authenticity import effort, finding, marks
 from mission.services.markup import canonical, readable
-from mission.verify.comparison import Original
+from mission.verify.comparison import Original, compare
 from mission.verify.markup import plain
 from mission.verify.surroundings import Furniture
 from tests.building import draft, person, release, text
@@ -960,6 +961,30 @@ def test_a_title_whose_words_changed_places_is_no_line_of_the_sheet(app: Flask, 
     publishing.settle(engines.writing, clock(), **SETTLE)
     assert verdict(client, "ar", text=f"{title}\n{ORIGINALS['ar'].body}") == "issued"
     assert verdict(client, "ar", text=f"انتصار النموذج أمام المثال\n{ORIGINALS['ar'].body}") == "altered"
+
+
+def test_what_is_compared_is_bounded_and_few_wait_for_it(issued: int, client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    forged = ORIGINALS["fr"].whole.replace("25", "26")
+    taken: list[int] = []
+    monkeypatch.setattr(finding, "compare", lambda original, text, *more: taken.append(len(original.whole) + len(text)) or compare(original, text, *more))
+    monkeypatch.setattr(effort, "_LETTERS", 0)
+    monkeypatch.setattr(effort, "_TIMES", 1)
+    for given in ({"text": forged}, {"file": (io.BytesIO(forged.encode()), "a.txt")}):
+        answer = client.post("/en/verify", data=given)
+        assert answer.status_code == 422
+        assert "Give one text at a time." in answer.text
+        assert "data-verdict" not in answer.text
+    assert not taken, "nothing beyond the bound is begun"
+    monkeypatch.setattr(effort, "_TIMES", 16)
+    assert verdict(client, text=forged) == "altered"
+    assert taken
+    # Those that wait already leave no room; it is there again once they are gone.
+    monkeypatch.setattr(effort, "_places", places := threading.BoundedSemaphore(1))
+    with places:
+        answer = client.post("/en/verify", data={"text": forged})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+    assert "in a few seconds" in answer.text
+    assert verdict(client, text=forged) == "altered"
 
 
 def test_no_answer_goes_through_a_whole_table(app: Flask, issued: int, client: StrictClient) -> None:

@@ -31,7 +31,7 @@ from ...verify.words import keys
 from .. import references, visibility
 from ..references import Reference
 from ..shown import Notice, Public
-from . import finding, standing
+from . import effort, finding, standing
 from .finding import Around, Found
 from .verdicts import GRAVITY, UNKNOWN, UNREADABLE, Answer, Verdict
 
@@ -158,6 +158,7 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
     least = found.comparison.weight if found.comparison else len(keys(text))
     for row in session.execute(statement).all():
         for reading in drawn(row.content):
+            effort.spend(len(reading) + len(text))
             compared = compare(Original("", "", reading), text)
             if compared.comes_from_it and compared.weight < least:
                 least = compared.weight

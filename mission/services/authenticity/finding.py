@@ -16,6 +16,7 @@ from ...verify.broken import is_broken
 from ...verify.comparison import Comparison, Original, compare
 from ...verify.surroundings import Furniture, unquoted
 from ...verify.words import keys, words
+from . import effort
 from .marks import SURE_WORDS, every_run, marks, of_title, originals
 
 # Longer than any text of ours; what is longer is refused rather than cut, or compared for minutes.
@@ -205,6 +206,7 @@ def _of_document(document: Any, language: str, texts: list[tuple[int, int, dict[
 
 def _compared(original: Original, text: str, document: Any, around: Callable[[], Furniture]) -> Comparison:
     """What stands around a document costs more to draw than all else: where a text does not name it, only if it comes from it all the same."""
+    effort.spend(len(original.whole) + len(text))
     if document.code and document.code not in text.lower() and document.reference not in text:
         compared = compare(original, text)
         if not compared.comes_from_it or not compared.differences:
