@@ -140,15 +140,27 @@ def test_the_commands_make_list_rotate_and_revoke(app: Flask, instance: Path, cl
     listed = again.test_cli_runner().invoke(commands, ["key", "list"]).output.splitlines()
     assert "until" in listed[0]
     assert "held here" in listed[3]
+    unsaid = again.test_cli_runner().invoke(commands, ["key", "revoke", listed[0].split()[0], "--reason", " "])
+    assert "gives its reason" in unsaid.output
     revoked = again.test_cli_runner().invoke(commands, ["key", "revoke", listed[0].split()[0], "--reason", "Un essai."])
     assert revoked.exit_code == 0, revoked.output
     with engines.reading() as session:
         assert len(session.scalars(select(KeyStatement)).all()) == 3
+    # The key that is held is lost as well: it revokes itself, and the next one follows none.
+    lost = listed[3].split()[0]
+    run = again.test_cli_runner().invoke
+    assert run(commands, ["key", "revoke", lost, "--reason", "Un essai."]).exit_code == 0
+    assert "`flask mission key new`" in run(commands, ["key", "rotate"]).output
+    made = run(commands, ["key", "new"])
+    assert made.exit_code == 0, made.output
+    assert (instance / f"demonstration_key.{lost}.pem").exists()
+    assert "held here" in run(commands, ["key", "list"]).output.splitlines()[6]
 
 
 def test_an_official_site_gets_its_first_key_from_the_command(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     given = OFFICIAL | {"MISSION_INSTANCE": str(tmp_path)}
     monkeypatch.setattr("sys.argv", ["flask", "mission", "key", "new"])
+    assert "There is no key yet." in create_app(given, clock=clock).test_cli_runner().invoke(commands, ["key", "list"]).output
     made = create_app(given, clock=clock).test_cli_runner().invoke(commands, ["key", "new"])
     assert made.exit_code == 0, made.output
     monkeypatch.setattr("sys.argv", ["flask"])
