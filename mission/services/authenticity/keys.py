@@ -162,6 +162,18 @@ def is_revoked(session: Session, signer: Signer) -> bool:
     return key is not None and key.revoked is not None
 
 
+def standing(session: Session, seal: Seal) -> None:
+    """Raise `SettingError` where this machine holds a key, the register has keys, and it is not the current one of them."""
+    keys, signer = known(session), seal.signer
+    if signer is None or not keys:
+        return
+    if is_revoked(session, signer):
+        raise SettingError(f"the key {signer.key_id} on this machine is revoked: copy the current one here, or make the next with `flask mission key new`.")
+    newest = keyring.current(keys)
+    if newest is None or newest.id != signer.key_id:
+        raise SettingError(f"the key {signer.key_id} on this machine is not the current one of the register: see `flask mission key list`.")
+
+
 def ensure_current(session: Session, seal: Seal, at: datetime) -> Signer:
     """The signer that may sign now. The first key of a database announces itself, and so does a demonstration's; raises `KeyRefused`."""
     if seal.signer is None:

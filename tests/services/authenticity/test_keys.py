@@ -171,6 +171,19 @@ def test_an_official_site_gets_its_first_key_from_the_command(tmp_path: Path, cl
     with engines.reading() as session:
         assert [key.demonstration for key in keys.known(session).values()] == [False]
         mission = app.config["SEAL"].signer
+    # With another key, or once its own is revoked, it does not start; on a machine that only answers it does.
+    kept = tmp_path / "signing_key.pem"
+    kept.rename(tmp_path / "aside.pem")
+    Signer.new().keep(kept)
+    with pytest.raises(SettingError, match="not the current one of the register"):
+        create_app(given, clock=clock)
+    create_app(given | {"SIGNS": "false"}, clock=clock)
+    (tmp_path / "aside.pem").replace(kept)
+    with engines.writing() as session:
+        keys.revoke(session, mission.key_id, mission, clock(), since=clock(), reason="Un essai.")
+        with pytest.raises(SettingError, match="revoked"):
+            keys.standing(session, app.config["SEAL"])
+        session.rollback()
     # Whoever loses the setting does not make a demonstration’s key the Mission’s, nor sign as a demonstration with the Mission’s.
     with engines.writing() as session:
         for signer in (Signer.new(), mission):
