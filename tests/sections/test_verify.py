@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Change, Document, Edition, Kind, Person, RegisterEntry, SettledContent
+from mission.models import Blob, Change, Document, Edition, Form, Kind, Paper, Person, RegisterEntry, SettledContent, Settlement
 from mission.services import publishing
 from mission.services.authenticity import effort, finding, marks
 from mission.services.markup import canonical, readable
@@ -523,7 +523,6 @@ def test_the_mission_s_own_paper_is_known_by_its_bytes_and_by_its_words(app: Fla
     import hashlib
     import subprocess
 
-    from mission.models import Blob, Paper
     from mission.services.rendering import making
 
     with engines.writing() as session:
@@ -846,12 +845,21 @@ def test_our_own_pdf_saved_again_is_known_and_is_not_called_ours(app: Flask, iss
 def test_what_was_entered_with_a_key_that_was_revoked_is_not_issued(app: Flask, issued: int, client: StrictClient, clock: Clock) -> None:
     from mission.services.authenticity import keys
     from mission.services.authenticity.keys import Signer
+    from mission.services.rendering import making
 
     with engines.writing() as session:
+        making.make(session, session.get_one(Document, issued).current_edition_id or 0, clock(), app.config["SETTINGS"])
         old = session.info["seal"].signer
         keys.rotate(session, old, fresh := Signer.new(), clock.forward(minutes=1), demonstration=True)
         keys.revoke(session, old.key_id, fresh, clock.forward(minutes=1), since=clock() - timedelta(days=1), reason="Un essai.")
         session.commit()
+        edition = session.get_one(Document, issued).current_edition_id or 0
+        kept = session.get_one(Blob, session.scalars(select(Paper.sha256).where(Paper.edition_id == edition, Paper.form == Form.PDF)).first()).content
+        entry = session.get_one(Settlement, edition).register_sequence
+    answer = client.post("/fr/verify", data={"file": (io.BytesIO(kept), "x.pdf")}).text
+    assert "La signature jointe à ce fichier" in answer
+    assert 'data-verdict="revoked"' in answer
+    assert "La clé qui l’a signée a été révoquée" in client.get(f"/fr/register/{entry}").text
     assert verdict(client, text=ORIGINALS["fr"].whole) == "revoked"
     assert verdict(client, reference="MPM/C/2026/001") == "revoked"
     assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "13 mars")) == "altered"
