@@ -4,17 +4,20 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Flask
 from flask.sessions import NullSession, SessionInterface
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import logs
 from .clocks import utc_now
 from .config import ROOT, SettingError, Settings
+from .verify.keyring import Untrusted
 from .web.brisk import Brisk
 
 MEBIBYTE = 1024 * 1024
@@ -30,6 +33,7 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     configure(app, settings, clock)
     hold_key(app, asked_by_name=environment is not None)
     bind_extensions(app)
+    compare_key(app, asked_by_name=environment is not None)
     set_manners(app)
     open_sections(app)
     open_desk(app)
@@ -97,11 +101,31 @@ def hold_key(app: Flask, *, asked_by_name: bool) -> None:
         seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL) if _asked_to("restore") else hold(settings)
     except SettingError as error:
         if not _asked_to("key", "doctor"):
-            if asked_by_name:
-                raise
-            raise SystemExit(f"The site does not start: {error}") from None
+            _stop(error, asked_by_name)
         seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL)
     app.config["SEAL"] = seal
+
+
+def compare_key(app: Flask, *, asked_by_name: bool) -> None:
+    """An official site does not start either with a key that the register knows as revoked, or that is another than its current one."""
+    from .extensions import engines
+    from .services.authenticity.keys import standing
+
+    if not app.config["SETTINGS"].MISSION_OFFICIAL or _asked_to("key", "doctor", "restore"):
+        return
+    try:
+        # A database that does not answer, or is still to be made or brought up, says nothing against a key.
+        with suppress(SQLAlchemyError, Untrusted), engines.reading() as session:
+            standing(session, app.config["SEAL"])
+    except SettingError as error:
+        _stop(error, asked_by_name)
+
+
+def _stop(error: SettingError, asked_by_name: bool) -> NoReturn:
+    """The process itself ends with one sentence; whoever asked with settings of his own gets the error."""
+    if asked_by_name:
+        raise error
+    raise SystemExit(f"The site does not start: {error}") from None
 
 
 def bind_extensions(app: Flask) -> None:

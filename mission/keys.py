@@ -8,9 +8,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy import inspect
 
 from .config import SettingError, Settings
 from .extensions import engines
+from .models import KeyStatement
 from .services.authenticity import keys
 from .services.authenticity.keys import KeyRefused, Signer
 from .verify.keyring import Key, dns_name, dns_record
@@ -35,17 +37,20 @@ def _official() -> bool:
 @with_appcontext
 def new(shown: bool) -> None:
     """Make the first key, or the one after a key that was revoked."""
-    kept = keys.path(_settings())
-    if kept.exists() and not shown:
-        raise click.ClickException(f"{kept} exists already: rotate the key, so that the old one vouches for the new one.")
-    signer = Signer.new()
+    kept, signer = keys.path(_settings()), Signer.new()
     upgrade()
     with engines.writing() as session:
+        held = _held() if kept.exists() and not shown else None
+        if held and not keys.is_revoked(session, held):
+            raise click.ClickException(f"{kept} exists already: rotate the key, so that the old one vouches for the new one.")
         try:
             keys.announce_new(session, signer, _now(), demonstration=not _official())
         except KeyRefused as error:
             raise click.ClickException(f"Nothing was made: {error}.") from None
-        _keep(signer, None if shown else kept)
+        if held:
+            _exchange(signer, kept, kept.with_name(f"{kept.stem}.{held.key_id}.pem"))
+        else:
+            _keep(signer, None if shown else kept)
         session.commit()
     _tell(signer)
 
@@ -55,8 +60,9 @@ def new(shown: bool) -> None:
 def list_keys() -> None:
     """Say which keys there are, since when, and whether this machine holds the current one."""
     held = _held()
-    with engines.reading() as session:
-        known = keys.known(session)
+    with engines.writing() as session:
+        # On an official site the database, which only a writer may make, and its tables come with the first key.
+        known = keys.known(session) if inspect(session.connection()).has_table(KeyStatement.__tablename__) else {}
     for key in known.values():
         state = f"revoked from {key.revoked}: {key.reason}" if key.revoked else f"until {key.until}" if key.until else "current"
         marks = (", demonstration" if key.demonstration else "") + (", held here" if held and held.key_id == key.id else "")

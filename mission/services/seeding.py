@@ -23,6 +23,7 @@ from ..models import (
     Role,
     RoleName,
     Settlement,
+    State,
     TranslationStatus,
 )  # fmt: skip
 from . import publishing, taxonomy
@@ -42,7 +43,7 @@ def seed(session: Session, *, at: datetime, prefix: str, demonstration: bool, fo
     """Bring the database to the content files in `folder`; returns how many editions were made public.
 
     New files become documents. A changed file becomes an amendment, but only where the newest edition is still the initial one.
-    Running it again with nothing changed does nothing.
+    Running it again with nothing changed does nothing; where it was broken off, it goes on.
     """
     writer, approver = _system_persons(session, at)
     taxonomy.bring(session, writer, taxonomy_entries(folder / "taxonomy"), at)
@@ -131,7 +132,15 @@ def _edition(session: Session, writer: Person, key: str, kind: Kind, content: Ed
         return publishing.draft(session, writer, kind, content, at=at, content_key=key)
     current = document.current_edition
     # What the desk has withdrawn does not come back by itself.
-    if current is None or current.withdrawal is not None or not _is_initial(session, current, writer) or publishing.unsettled_edition(session, document.id):
+    if current is not None and (current.withdrawal is not None or not _is_initial(session, current, writer)):
+        return None
+    if begun := publishing.unsettled_edition(session, document.id):
+        if not _is_initial(session, begun, writer):
+            return None
+        # A start was broken off between two of its steps: it goes on here.
+        released = begun.state is State.RELEASED
+        return begun if released else publishing.save(session, writer, begun.id, content, version=begun.version, at=at)
+    if current is None:
         return None
     probe = publishing.read(current)
     if _comparable(probe) == _comparable(content):
@@ -158,9 +167,10 @@ def _is_initial(session: Session, edition: Edition, writer: Person) -> bool:
 
 
 def _publish(session: Session, writer: Person, approver: Person, edition: Edition, at: datetime, prefix: str, demonstration: bool) -> None:
-    edition = publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=at)
-    edition = publishing.approve(session, approver, edition.id, version=edition.version, at=at)
-    publishing.release(session, approver, edition.id, version=edition.version, at=at, required={})
+    if edition.state is not State.RELEASED:
+        edition = publishing.submit(session, writer, edition.id, version=edition.version, required={}, at=at)
+        edition = publishing.approve(session, approver, edition.id, version=edition.version, at=at)
+        publishing.release(session, approver, edition.id, version=edition.version, at=at, required={})
     settle_one(session, edition.id, at, prefix, demonstration)
     if session.get(Settlement, edition.id) is None:
         raise RuntimeError(f"{edition} did not settle")

@@ -4,10 +4,12 @@ import io
 import json
 import quopri
 import re
+import threading
 import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 
@@ -16,11 +18,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Change, Document, Edition, Kind, Person, RegisterEntry, SettledContent
+from mission.models import Blob, Change, Document, Edition, Form, Kind, Paper, Person, RegisterEntry, SettledContent, Settlement
 from mission.services import publishing
-from mission.services.authenticity import finding, marks
+from mission.services.authenticity import effort, finding, marks
 from mission.services.markup import canonical, readable
-from mission.verify.comparison import Original
+from mission.verify.comparison import Original, compare
 from mission.verify.markup import plain
 from mission.verify.surroundings import Furniture
 from tests.building import draft, person, release, text
@@ -208,6 +210,15 @@ def test_a_reference_an_address_and_a_digest_are_known(issued: int, client: Stri
     assert "/ar/communiques/c2026-001" in answer.text
 
 
+def test_a_text_and_a_file_at_once_are_refused_and_the_text_is_kept(issued: int, client: StrictClient) -> None:
+    forged = ORIGINALS["fr"].whole.replace("25", "26")
+    answer = client.post("/fr/verify", data={"text": forged, "file": (io.BytesIO(ORIGINALS["fr"].whole.encode()), "a.txt")})
+    assert answer.status_code == 422
+    assert "data-verdict" not in answer.text
+    assert 'id="file-error"' in answer.text
+    assert re.search(r"<textarea[^>]*>[^<]*26\sÉtats", unescape(answer.text))
+
+
 def test_the_answer_says_where_it_differs_in_the_direction_of_the_text(issued: int, client: StrictClient) -> None:
     answer = client.post("/fr/verify", data={"text": ORIGINALS["ar"].whole.replace("1500", "1600")})
     assert 'data-verdict="altered"' in answer.text
@@ -393,6 +404,10 @@ def test_a_correction_supersedes_the_language_that_it_changed(issued: int, clien
     assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "14 mars")) == "issued"
     assert verdict(client, text=ORIGINALS["es"].whole) == "issued", "the others did not change"
     assert verdict(client, reference="http://localhost:8000/fr/communiques/c2026-001/editions/1") == "superseded"
+    for given in ({"reference": "MPM/C/2026/001"}, {"text": "MPM/C/2026/001"}, {"reference": "http://localhost:8000/d/c2026-001"}):
+        answer = client.post("/fr/verify", data=given).text
+        assert "Ce texte a été corrigé le" in answer, given
+        assert 'class="answer wait"' in answer
     answer = client.post("/fr/verify", data={"text": ORIGINALS["fr"].whole})
     assert "/fr/communiques/c2026-001/editions/1" in answer.text
 
@@ -508,7 +523,6 @@ def test_the_mission_s_own_paper_is_known_by_its_bytes_and_by_its_words(app: Fla
     import hashlib
     import subprocess
 
-    from mission.models import Blob, Paper
     from mission.services.rendering import making
 
     with engines.writing() as session:
@@ -831,12 +845,21 @@ def test_our_own_pdf_saved_again_is_known_and_is_not_called_ours(app: Flask, iss
 def test_what_was_entered_with_a_key_that_was_revoked_is_not_issued(app: Flask, issued: int, client: StrictClient, clock: Clock) -> None:
     from mission.services.authenticity import keys
     from mission.services.authenticity.keys import Signer
+    from mission.services.rendering import making
 
     with engines.writing() as session:
+        making.make(session, session.get_one(Document, issued).current_edition_id or 0, clock(), app.config["SETTINGS"])
         old = session.info["seal"].signer
         keys.rotate(session, old, fresh := Signer.new(), clock.forward(minutes=1), demonstration=True)
         keys.revoke(session, old.key_id, fresh, clock.forward(minutes=1), since=clock() - timedelta(days=1), reason="Un essai.")
         session.commit()
+        edition = session.get_one(Document, issued).current_edition_id or 0
+        kept = session.get_one(Blob, session.scalars(select(Paper.sha256).where(Paper.edition_id == edition, Paper.form == Form.PDF)).first()).content
+        entry = session.get_one(Settlement, edition).register_sequence
+    answer = client.post("/fr/verify", data={"file": (io.BytesIO(kept), "x.pdf")}).text
+    assert "La signature jointe à ce fichier" in answer
+    assert 'data-verdict="revoked"' in answer
+    assert "La clé qui l’a signée a été révoquée" in client.get(f"/fr/register/{entry}").text
     assert verdict(client, text=ORIGINALS["fr"].whole) == "revoked"
     assert verdict(client, reference="MPM/C/2026/001") == "revoked"
     assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "13 mars")) == "altered"
@@ -946,6 +969,30 @@ def test_a_title_whose_words_changed_places_is_no_line_of_the_sheet(app: Flask, 
     publishing.settle(engines.writing, clock(), **SETTLE)
     assert verdict(client, "ar", text=f"{title}\n{ORIGINALS['ar'].body}") == "issued"
     assert verdict(client, "ar", text=f"انتصار النموذج أمام المثال\n{ORIGINALS['ar'].body}") == "altered"
+
+
+def test_what_is_compared_is_bounded_and_few_wait_for_it(issued: int, client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    forged = ORIGINALS["fr"].whole.replace("25", "26")
+    taken: list[int] = []
+    monkeypatch.setattr(finding, "compare", lambda original, text, *more: taken.append(len(original.whole) + len(text)) or compare(original, text, *more))
+    monkeypatch.setattr(effort, "_LETTERS", 0)
+    monkeypatch.setattr(effort, "_TIMES", 1)
+    for given in ({"text": forged}, {"file": (io.BytesIO(forged.encode()), "a.txt")}):
+        answer = client.post("/en/verify", data=given)
+        assert answer.status_code == 422
+        assert "Give one text at a time." in answer.text
+        assert "data-verdict" not in answer.text
+    assert not taken, "nothing beyond the bound is begun"
+    monkeypatch.setattr(effort, "_TIMES", 16)
+    assert verdict(client, text=forged) == "altered"
+    assert taken
+    # Those that wait already leave no room; it is there again once they are gone.
+    monkeypatch.setattr(effort, "_places", places := threading.BoundedSemaphore(1))
+    with places:
+        answer = client.post("/en/verify", data={"text": forged})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+    assert "in a few seconds" in answer.text
+    assert verdict(client, text=forged) == "altered"
 
 
 def test_no_answer_goes_through_a_whole_table(app: Flask, issued: int, client: StrictClient) -> None:

@@ -11,7 +11,7 @@ from ... import addresses
 from ...languages import LANGUAGES, TAGS, choose
 from ...models import Act
 from ...services import visibility
-from ...services.authenticity import keys, program, reading
+from ...services.authenticity import keys, program, reading, standing
 from ...services.authenticity.reading import Entry
 from ...verify.keyring import Key, dns_name, dns_record
 from ...web.access import session, settings
@@ -64,9 +64,10 @@ def entry(sequence: int) -> BaseResponse:
     tag = current_language().tag
     return page(
         "register/entry.html", entry=_row(found), found=found, head=head, moment=minute, **_edition(found),
+        counts=standing.counts(session(), sequence, found.time),
         content=addresses.settled_content(found.content) if found.act in _SETTLING and found.document else "",
         proof=addresses.inclusion(head.size, sequence), checkpoint=f"{addresses.CHECKPOINT}/{head.size}",
-        trail=(home_link(), Link(str(ROOMS["register"]), addresses.room(tag, "register")), Link(str(sequence), "")),
+        key=addresses.room(tag, "key"), trail=(home_link(), Link(str(ROOMS["register"]), addresses.room(tag, "register")), Link(str(sequence), "")),
     )  # fmt: skip
 
 

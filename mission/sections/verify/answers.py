@@ -113,7 +113,7 @@ def _shown(answer: Answer) -> Shown:
 
 
 def _tone(answer: Answer) -> str:
-    if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside):
+    if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside or answer.corrected_at or answer.unsigned):
         return "wait"
     # A part is no whole: what was left out may turn what is there round.
     return "near" if answer.verdict is Verdict.ISSUED and _part(answer) else TONES[answer.verdict]
@@ -205,10 +205,7 @@ def _of_digest(what: str) -> str:
 
 def _warnings(answer: Answer) -> Iterator[str]:
     """What has to be said besides: another text's reference, a text that no longer stands."""
-    if answer.disagrees == "another":
-        yield _("The reference that you gave belongs to another text than these words.")
-    if answer.disagrees == "unknown":
-        yield _("The reference that you gave is none of ours: this text has another one.")
+    yield from _of_what_vouches(answer)
     if answer.poorly and answer.verdict in (Verdict.UNKNOWN, Verdict.ALTERED):
         yield _(
             "Programs read Arabic badly out of a PDF that was printed or saved again: give the file as it was published, or copy the text from where "
@@ -230,6 +227,21 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield _("The text that yours resembles has been withdrawn.")
     if answer.verdict is Verdict.ALTERED and answer.edition != answer.newest:
         yield _("The edition that yours resembles has been superseded.")
+
+
+def _of_what_vouches(answer: Answer) -> Iterator[str]:
+    """What has to be said of the reference that was given, or of the signature beside the file."""
+    if answer.unsigned:
+        yield _(
+            "The signature beside this file is by a key that was revoked for that time: it proves nothing. Away from this site nothing shows that the "
+            "file is the Mission’s."
+        )
+    if answer.corrected_at:
+        yield _("This text was corrected on %(day)s. Copies of it from before that bear the same reference, and are superseded.", day=_day(answer.corrected_at))
+    if answer.disagrees == "another":
+        yield _("The reference that you gave belongs to another text than these words.")
+    if answer.disagrees == "unknown":
+        yield _("The reference that you gave is none of ours: this text has another one.")
 
 
 def _original(answer: Answer, language: Language) -> str:

@@ -8,7 +8,7 @@ MOST_LETTERS = 200_000
 
 
 class VerifyForm(Form):
-    """One of the three is enough; a file counts before a text, a text before a reference."""
+    """A text or a file, and not both; or a reference, alone or with one of them."""
 
     text = TextAreaField(
         _("The text as you received it"), [Length(max=MOST_LETTERS, message=_("This is longer than any text of ours. Paste the text alone."))]

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
 from ...languages import TAGS
-from ...services.authenticity import answering, extracting, files, proofs, verdicts
+from ...services.authenticity import answering, effort, extracting, files, proofs, verdicts
 from ...services.authenticity.extracting import Received
 from ...services.authenticity.files import FileRefused
 from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS, Around
@@ -34,6 +34,8 @@ from .surroundings import cites, furniture, headed_otherwise, named_in
 blueprint = Blueprint("verify", __name__)
 _TOO_LARGE = lazy_gettext("This file is too large, or holds more words than any text of ours. Up to 10 megabytes are read. Paste the text alone.")
 _ROOM_FOR_A_FORM = 1024 * 1024
+# Seconds until another text is worth a try.
+_A_MOMENT = 5
 
 
 @blueprint.get("/<language:language>/verify")
@@ -64,12 +66,10 @@ def answer() -> BaseResponse:
         spend("verify", settings().VERIFY_PER_MINUTE)
     except TooManyRequests as refused:
         form.text.errors = [_("Too many texts were given from your address in the last minute. Please wait a little: what you wrote is kept below.")]
-        response = _page(form, status=429)
-        response.headers["Retry-After"] = str(refused.retry_after)
-        return response
+        return _later(form, refused.retry_after)
     content = given.stream.read(extracting.MOST_BYTES + 1) if given is not None and given.filename else None
-    if content == b"":
-        form.file.errors = [_("This file is empty.")]
+    if wrong := _wrong(content, (form.text.data or "").strip()):
+        form.file.errors = [wrong]
         return _page(form, status=422)
     if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
         return _page(form, _with_reference([exact], reference))
@@ -83,6 +83,19 @@ def answer() -> BaseResponse:
         return _page(form, status=422)
     if form.file.errors or not form.validate() or not (received or text or reference):
         return _page(form, status=422, empty=not form.errors and not form.file.errors)
+    try:
+        with effort.bounded(sum(map(len, received.texts)) if received else len(text)):
+            return _compared(form, content, received, text, reference)
+    except effort.Busy:
+        form.text.errors = [_("Others are having texts compared at this moment. Please try again in a few seconds: what you wrote is kept below.")]
+        return _later(form, _A_MOMENT)
+    except effort.TooMuch:
+        amiss = form.file if received else form.text
+        amiss.errors = [_("This resembles so many of our texts that it cannot be compared all at once. Give one text at a time.")]
+        return _page(form, status=422)
+
+
+def _compared(form: VerifyForm, content: bytes | None, received: Received | None, text: str, reference: str) -> BaseResponse:
     # What stands around a document is drawn once for all that it is compared with.
     around = cache(furniture)
     found = _of_file(received, reference, around) if received else _answer(text, reference, around)
@@ -92,6 +105,21 @@ def answer() -> BaseResponse:
     if content and received and received.kind == "pdf":
         found = [replace(one, grown=answering.grown(session(), content)) for one in found]
     return _page(form, found)
+
+
+def _later(form: VerifyForm, seconds: object) -> BaseResponse:
+    response = _page(form, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _wrong(content: bytes | None, text: str) -> str:
+    """What is wrong with giving this file, or nothing. Beside a text it is not taken: the answer for one would be taken for that of both."""
+    if content == b"":
+        return _("This file is empty.")
+    if content and text:
+        return _("You gave a text and a file: one of them is answered at a time. Empty the box for the text, or give it alone, and then the file.")
+    return ""
 
 
 def _with_reference(found: list[Answer], reference: str) -> list[Answer]:

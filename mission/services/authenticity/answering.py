@@ -31,7 +31,7 @@ from ...verify.words import keys
 from .. import references, visibility
 from ..references import Reference
 from ..shown import Notice, Public
-from . import finding, standing
+from . import effort, finding, standing
 from .finding import Around, Found
 from .verdicts import GRAVITY, UNKNOWN, UNREADABLE, Answer, Verdict
 
@@ -115,14 +115,15 @@ def _of_alone(session: Session, given: str, host: str, reference: Reference | No
 def of_file(session: Session, sha256: str) -> Answer | None:
     """The answer for a file that is byte for byte one that is kept; None where it is none."""
     row = session.execute(
-        select(Paper.edition_id, Paper.language, Paper.form, Settlement.document_id)
+        select(Paper.edition_id, Paper.language, Paper.form, Paper.signature, Settlement.document_id)
         .join(Settlement, Settlement.edition_id == Paper.edition_id).where(Paper.sha256 == sha256).limit(1)
     ).first()  # fmt: skip
     if row is None:
         below = _of_file_below(session, sha256)
         return None if below.verdict is Verdict.UNKNOWN else below
     known = _known(session, row.document_id, row.edition_id, language=row.language)
-    return replace(known, what=row.form.value, language=row.language if known.document else "")
+    unsigned = row.form is Form.PDF and not standing.signature_counts(session, row.signature)
+    return replace(known, what=row.form.value, language=row.language if known.document else "", unsigned=unsigned)
 
 
 def grown(session: Session, content: bytes) -> tuple[int, int]:
@@ -158,6 +159,7 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
     least = found.comparison.weight if found.comparison else len(keys(text))
     for row in session.execute(statement).all():
         for reading in drawn(row.content):
+            effort.spend(len(reading) + len(text))
             compared = compare(Original("", "", reading), text)
             if compared.comes_from_it and compared.weight < least:
                 least = compared.weight
@@ -198,7 +200,11 @@ def _of_code(session: Session, code: str, number: int) -> Answer:
     of = select(Settlement.document_id, Settlement.edition_id).join(Document, Document.id == Settlement.document_id).where(Document.code == code)
     wanted = of.where(Settlement.public_number == number) if number else of.order_by(Settlement.public_number.desc()).limit(1)
     row = session.execute(wanted).first()
-    return _known(session, row.document_id, row.edition_id) if row else UNKNOWN
+    if row is None:
+        return UNKNOWN
+    known = _known(session, row.document_id, row.edition_id)
+    # Every edition bears the same reference: the copy that somebody holds may be older than its correction.
+    return replace(known, corrected_at=standing.last_corrected(session, row.document_id)) if known.verdict is Verdict.ISSUED else known
 
 
 def of_digest(session: Session, digest: str) -> Answer:
@@ -245,7 +251,7 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
     number = settlement.public_number
     current = found.current if found is not None else number == newest.edition or standing.unchanged(session, document_id, edition_id, language)
     verdict = _verdict(newest, found, current=current)
-    if verdict is not Verdict.ALTERED and not standing.counts(session, entry):
+    if verdict is not Verdict.ALTERED and not standing.counts(session, entry.sequence, entry.recorded_at):
         verdict = Verdict.REVOKED
     return Answer(
         verdict=verdict, name=entry.name, document=newest, edition=number, newest=newest.edition, settled_at=settlement.settled_at,

@@ -16,6 +16,7 @@ from ...verify.broken import is_broken
 from ...verify.comparison import Comparison, Original, compare
 from ...verify.surroundings import Furniture, unquoted
 from ...verify.words import keys, words
+from . import effort
 from .marks import SURE_WORDS, every_run, marks, of_title, originals
 
 # Longer than any text of ours; what is longer is refused rather than cut, or compared for minutes.
@@ -149,9 +150,14 @@ def _named(session: Session, text: str) -> Counter[tuple[int, str]]:
     return Counter({(edition_id, "ar"): 1 for edition_id in session.scalars(select(Document.current_edition_id).where(Document.code.in_(named))) if edition_id})
 
 
+def _length(word: str) -> tuple[int, str]:
+    """By length, and words of one length in the same order every time: the same copy has the same answer."""
+    return len(word), word
+
+
 def _of_pieces(session: Session, given: list[str], text: str) -> Counter[tuple[int, str]]:
     """The newest texts that hold the longest pieces of words of Arabic, or those that come next in length where one of them was changed."""
-    pieces = sorted({one for one in given if one > "\u0620"}, key=len, reverse=True)
+    pieces = sorted({one for one in given if one > "\u0620"}, key=_length, reverse=True)
     tried = (_holding(session, pieces[start : start + _HELD], text) for start in range(0, 3 * _HELD, _HELD))
     return next((found for found in tried if found), Counter())
 
@@ -160,7 +166,7 @@ def _holding(session: Session, given: list[str], text: str) -> Counter[tuple[int
     """The newest texts that hold the longest of these few words, which no mark may lead to. Looked for letter by letter, and so not in all."""
     # Written as they are compared: what is folded for comparing (œ, presentation forms) stands in the content as it was written.
     written = {one for one in text.lower().split() if one.isalpha()}
-    plain = sorted({one for one in given if one in written and (one.isascii() or "\u0621" <= one[0] <= "\u064a")}, key=len)[-_HELD:]
+    plain = sorted({one for one in given if one in written and (one.isascii() or "\u0621" <= one[0] <= "\u064a")}, key=_length)[-_HELD:]
     if not plain:
         return Counter()
     newest = session.scalar(select(func.max(SettledContent.edition_id))) or 0
@@ -205,6 +211,7 @@ def _of_document(document: Any, language: str, texts: list[tuple[int, int, dict[
 
 def _compared(original: Original, text: str, document: Any, around: Callable[[], Furniture]) -> Comparison:
     """What stands around a document costs more to draw than all else: where a text does not name it, only if it comes from it all the same."""
+    effort.spend(len(original.whole) + len(text))
     if document.code and document.code not in text.lower() and document.reference not in text:
         compared = compare(original, text)
         if not compared.comes_from_it or not compared.differences:

@@ -156,6 +156,24 @@ def misplaced(keys: Mapping[str, Key], seal: Seal) -> bool:
     return seal.demonstration and any(not key.demonstration for key in keys.values())
 
 
+def is_revoked(session: Session, signer: Signer) -> bool:
+    """Whether it was said in public that what `signer` signs is not the Mission's."""
+    key = known(session).get(signer.key_id)
+    return key is not None and key.revoked is not None
+
+
+def standing(session: Session, seal: Seal) -> None:
+    """Raise `SettingError` where this machine holds a key, the register has keys, and it is not the current one of them."""
+    keys, signer = known(session), seal.signer
+    if signer is None or not keys:
+        return
+    if is_revoked(session, signer):
+        raise SettingError(f"the key {signer.key_id} on this machine is revoked: copy the current one here, or make the next with `flask mission key new`.")
+    newest = keyring.current(keys)
+    if newest is None or newest.id != signer.key_id:
+        raise SettingError(f"the key {signer.key_id} on this machine is not the current one of the register: see `flask mission key list`.")
+
+
 def ensure_current(session: Session, seal: Seal, at: datetime) -> Signer:
     """The signer that may sign now. The first key of a database announces itself, and so does a demonstration's; raises `KeyRefused`."""
     if seal.signer is None:
@@ -182,6 +200,8 @@ def announce_new(session: Session, signer: Signer, at: datetime, *, demonstratio
 def rotate(session: Session, old: Signer, new: Signer, at: datetime, *, demonstration: bool) -> None:
     """State that `new` follows `old`; both sign. Raises `KeyRefused` where `old` is not the current key."""
     newest = keyring.current(known(session))
+    if is_revoked(session, old):
+        raise KeyRefused(f"the key {old.key_id} is revoked, and cannot vouch for another; make the next one with `flask mission key new`")
     if newest is None or newest.id != old.key_id:
         raise KeyRefused(f"the key {old.key_id} is not the current one, and cannot vouch for another")
     _state(session, new, "rotation", at, [old, new], public=_coded(new.public), previous=old.key_id, demonstration=demonstration)
@@ -190,6 +210,8 @@ def rotate(session: Session, old: Signer, new: Signer, at: datetime, *, demonstr
 def revoke(session: Session, key: str, signer: Signer, at: datetime, *, since: datetime, reason: str) -> None:
     """State that nothing signed by `key` from `since` on is the Mission's. `signer` is that key or a later one; raises `KeyRefused`."""
     keys = known(session)
+    if not reason.strip():
+        raise KeyRefused("a revocation gives its reason to the public")
     if key not in keys or keys[key].revoked:
         raise KeyRefused(f"there is no key {key} that could be revoked")
     if signer.key_id not in keys or list(keys).index(signer.key_id) < list(keys).index(key):

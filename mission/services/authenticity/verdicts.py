@@ -63,6 +63,10 @@ class Answer:
     beside: str = ""
     # A newer edition exists, and has left this language as it was; or what changed it was no correction.
     amended: bool = False
+    # It is of a PDF beside which stands the signature of a key that did not count any more when it signed.
+    unsigned: bool = False
+    # When the text was last corrected, where a reference was given that its copies from before bear as well.
+    corrected_at: datetime | None = None
     # It is of the words of a PDF in Arabic, which programs read badly once it was printed or saved again.
     poorly: bool = False
     # It is of a file below the text, byte for byte, and not of the text.

@@ -140,15 +140,27 @@ def test_the_commands_make_list_rotate_and_revoke(app: Flask, instance: Path, cl
     listed = again.test_cli_runner().invoke(commands, ["key", "list"]).output.splitlines()
     assert "until" in listed[0]
     assert "held here" in listed[3]
+    unsaid = again.test_cli_runner().invoke(commands, ["key", "revoke", listed[0].split()[0], "--reason", " "])
+    assert "gives its reason" in unsaid.output
     revoked = again.test_cli_runner().invoke(commands, ["key", "revoke", listed[0].split()[0], "--reason", "Un essai."])
     assert revoked.exit_code == 0, revoked.output
     with engines.reading() as session:
         assert len(session.scalars(select(KeyStatement)).all()) == 3
+    # The key that is held is lost as well: it revokes itself, and the next one follows none.
+    lost = listed[3].split()[0]
+    run = again.test_cli_runner().invoke
+    assert run(commands, ["key", "revoke", lost, "--reason", "Un essai."]).exit_code == 0
+    assert "`flask mission key new`" in run(commands, ["key", "rotate"]).output
+    made = run(commands, ["key", "new"])
+    assert made.exit_code == 0, made.output
+    assert (instance / f"demonstration_key.{lost}.pem").exists()
+    assert "held here" in run(commands, ["key", "list"]).output.splitlines()[6]
 
 
 def test_an_official_site_gets_its_first_key_from_the_command(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     given = OFFICIAL | {"MISSION_INSTANCE": str(tmp_path)}
     monkeypatch.setattr("sys.argv", ["flask", "mission", "key", "new"])
+    assert "There is no key yet." in create_app(given, clock=clock).test_cli_runner().invoke(commands, ["key", "list"]).output
     made = create_app(given, clock=clock).test_cli_runner().invoke(commands, ["key", "new"])
     assert made.exit_code == 0, made.output
     monkeypatch.setattr("sys.argv", ["flask"])
@@ -159,6 +171,19 @@ def test_an_official_site_gets_its_first_key_from_the_command(tmp_path: Path, cl
     with engines.reading() as session:
         assert [key.demonstration for key in keys.known(session).values()] == [False]
         mission = app.config["SEAL"].signer
+    # With another key, or once its own is revoked, it does not start; on a machine that only answers it does.
+    kept = tmp_path / "signing_key.pem"
+    kept.rename(tmp_path / "aside.pem")
+    Signer.new().keep(kept)
+    with pytest.raises(SettingError, match="not the current one of the register"):
+        create_app(given, clock=clock)
+    create_app(given | {"SIGNS": "false"}, clock=clock)
+    (tmp_path / "aside.pem").replace(kept)
+    with engines.writing() as session:
+        keys.revoke(session, mission.key_id, mission, clock(), since=clock(), reason="Un essai.")
+        with pytest.raises(SettingError, match="revoked"):
+            keys.standing(session, app.config["SEAL"])
+        session.rollback()
     # Whoever loses the setting does not make a demonstration’s key the Mission’s, nor sign as a demonstration with the Mission’s.
     with engines.writing() as session:
         for signer in (Signer.new(), mission):

@@ -2,8 +2,10 @@
 
 import functools
 import multiprocessing
+import shutil
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -211,6 +213,31 @@ def test_seeding_again_changes_nothing(session: Session, clock: Clock) -> None:
     session.commit()
     assert seeding.seed(session, at=clock(), prefix="MPM", demonstration=True) == 0
     assert visibility.stamp(session) == before
+
+
+def test_seeding_goes_on_where_it_was_broken_off(session: Session, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mission.services import seeding
+
+    def killed(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    def seed() -> int:
+        return seeding.seed(session, at=clock.forward(minutes=1), prefix="MPM", demonstration=True, folder=tmp_path)
+
+    shutil.copytree(seeding.CONTENT / "taxonomy", tmp_path / "taxonomy")
+    (folder := tmp_path / "milestones").mkdir()
+    (folder / "2020-save.yaml").write_text(first := (seeding.CONTENT / "milestones" / "1998-iom-accession.yaml").read_text())
+    seed()
+    # Before each of its steps, at a first edition and at an amendment: the step before is committed.
+    steps = ((publishing, "submit"), (publishing, "approve"), (publishing, "release"), (seeding, "settle_one"))
+    for written, broken in ((first, steps), (f"{first}\norder: 7\n", ((publishing, "save"), *steps))):
+        for place, step in broken:
+            (folder / f"2020-{step.replace('_', '-')}.yaml").write_text(written)
+            with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+                patched.setattr(place, step, killed)
+                seed()
+            session.rollback()
+            assert [seed(), seed()] == [1, 0], step
 
 
 def test_a_second_approver_is_counted_from_coming_in_until_disabled(session: Session, writer: Person, clock: Clock) -> None:
