@@ -7,8 +7,8 @@ from contextvars import ContextVar
 
 # A text is compared with several of ours, and a part of it again: so many letters for anything, and so many times its own.
 _LETTERS, _TIMES = 400_000, 16
-# The others that wait hold threads that answer readers.
-_MOST_WAITING = 3
+# Those that wait hold threads of the eight that answer readers; a comparison takes a few hundredths of a second, and a newsroom asks together.
+_MOST_WAITING = 5
 
 _left: ContextVar[int | None] = ContextVar("letters left to be compared", default=None)
 _turn = threading.Lock()
