@@ -176,10 +176,12 @@ def _forms(word: Word, written: str, tag: str, named: Named, lookup: Lookup) -> 
     if tag == "ar" and word.more and not divided(word.surface) and arabic.LETTER.match(word.surface) and not lookup(tag, word.surface, False):
         # No text has it as it was typed: the preposition that is joined to it was copied along.
         return (*word.forms, *word.more)
-    if tag == "fr" and lower(written) != fold(lower(written)):
+    accented = lower(written) != fold(lower(written))
+    if tag == "fr" and accented:
         return word.forms
-    if tag != "fr":
-        return tuple(dict.fromkeys((*word.forms, *lookup(tag, word.surface, False))))
-    # The texts may have it in the other number alone: *communiques* means *communiqué*.
-    found = [stem for one in (word.surface, european.other_number(word.surface)) if one for stem in lookup(tag, one, False)]
-    return tuple(dict.fromkeys((*found, *word.forms[1:]) if found else word.forms))
+    # The texts may have it in the other number alone: *communiques* means *communiqué*, *garantias* means *garantía*.
+    spelt = (word.surface, *(() if accented else european.other_numbers(word.surface, tag)))
+    found = [stem for one in spelt for stem in lookup(tag, one, False)]
+    if tag == "fr":
+        return tuple(dict.fromkeys((*found, *word.forms[1:]) if found else word.forms))
+    return tuple(dict.fromkeys((*word.forms, *found)))
