@@ -97,12 +97,13 @@ def _american(word: str, tag: str) -> str:
 
 def other_numbers(word: str, tag: str) -> tuple[str, ...]:
     """What may be the plural or the singular of a French or Spanish word that is written without accents."""
+    others: tuple[str, ...] = ()
     if tag == "fr":
         others = (word[:-1] if word[-1] in "sx" else f"{word}s",)
+    elif tag == "es" and word[-1] != "s":
+        others = (f"{word}s" if word[-1] in "aeiou" else f"{word}es",)
     elif tag == "es":
-        others = (word[:-1], f"{word}es", *((word[:-2],) if word[-2:] == "es" else ())) if word[-1] == "s" else (f"{word}s" if word[-1] in "aeiou" else f"{word}es",)
-    else:
-        return ()
+        others = (word[:-1], f"{word}es", *((word[:-2],) if word.endswith("es") else ()))
     return tuple(one for one in others if min(len(word), len(one)) >= _LEAST and not {word, one} & _NO_PLURAL and one not in STOP[tag])
 
 
