@@ -105,7 +105,10 @@ def group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: L
 def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: Lookup, typing: bool) -> Group:
     if piece.quoted:
         # A name in quotation marks is asked for as it is written.
-        return Group(terms=(piece.code,) if piece.code else (), phrases=(tuple(word.surface for word in words),), exact=True)
+        surfaces = tuple(word.surface for word in words)
+        # *droits de l homme*: what is elided is no word of a text.
+        joined = tuple(one for one in surfaces[:-1] if one not in european.ELIDED) + surfaces[-1:]
+        return Group(terms=(piece.code,) if piece.code else (), phrases=tuple(dict.fromkeys((surfaces, joined))), exact=True)
     begun, opened = _typed(piece, words, tag, lookup) if typing and not piece.excluded else ((), ())
     if typing and len(words) > 1 and len(words[-1].surface) < LEAST_PREFIX and not piece.symbol:
         words = words[:-1]
@@ -182,6 +185,9 @@ def _forms(word: Word, written: str, tag: str, named: Named, lookup: Lookup) -> 
     # The texts may have it in the other number alone: *communiques* means *communiqué*, *garantias* means *garantía*.
     spelt = (word.surface, *(() if accented else european.other_numbers(word.surface, tag)))
     found = [stem for one in spelt for stem in lookup(tag, one, False)]
+    if not found and not accented and (rest := european.unelided(word.surface, tag)):
+        # No text has it as it was typed: the apostrophe was left out.
+        found = list(lookup(tag, rest, False))
     if tag == "fr":
         return tuple(dict.fromkeys((*found, *word.forms[1:]) if found else word.forms))
     return tuple(dict.fromkeys((*word.forms, *found)))

@@ -12,7 +12,8 @@ from .stopwords import STOP, WRITTEN
 _NAMES = {"fr": "french", "en": "english", "es": "spanish"}
 # A stemmer of PyStemmer keeps a state: one for each thread.
 _own = threading.local()
-_ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
+ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
+_JOINED = re.compile("[ld]([aeiouyh].{3,})")
 # Plurals that Snowball leaves as they are, while their singulars end otherwise: *lois*, *élus*, *visas*, *enjeux*; *años*, *actos*, *leyes*.
 _PLURAL = {"fr": re.compile(r".{2,}(?:[aiou](?=s)|eu(?=x))."), "es": re.compile(r".{2,}[aeiou](?=s).")}
 # Words that only look like the plural of another; and, the other way, a plural that Snowball parts from its singular.
@@ -107,6 +108,12 @@ def other_numbers(word: str, tag: str) -> tuple[str, ...]:
     return tuple(one for one in others if min(len(word), len(one)) >= _LEAST and not {word, one} & _NO_PLURAL and one not in STOP[tag])
 
 
+def unelided(word: str, tag: str) -> str:
+    """A French word that was typed without its apostrophe, without its article or *de*: lhomme; empty where it is none."""
+    found = _JOINED.fullmatch(word) if tag == "fr" else None
+    return found[1] if found and found[1] not in STOP[tag] else ""
+
+
 def in_capitals(word: str, tag: str) -> str:
     """A lower-case word that stood in capitals, with the accent that it is never without in a text of a newsroom."""
     return _ALWAYS.get(word, word) if tag == "fr" else word
@@ -127,7 +134,7 @@ def parts(word: str, tag: str) -> tuple[int, str]:
     *l'accord* begins at 2 and is *accord*, in a text of any language; *aujourd'hui* is one word; *kingdom's* is *kingdom*.
     """
     first, apostrophe, rest = word.partition("'")
-    if apostrophe and rest and first in _ELIDED:
+    if apostrophe and rest and first in ELIDED:
         begun, inner = parts(rest, tag)
         return len(first) + 1 + begun, inner
     if tag == "en" and word.endswith("'s"):
