@@ -191,6 +191,10 @@ class Settings:
     DIGEST_HOUR: int = _setting("the civil hour of Geneva at which daily alerts write, and weekly ones on Mondays", 7, _count(0, 23))
     API_PER_MINUTE: int = _setting("requests to the API answered to one address in a minute", 120, _count(1, 1_000_000))
     ARCHIVES_PER_MINUTE: int = _setting("lists handed to one address as a ZIP in a minute", 6, _count(1, 1_000_000))
+    SEARCHES_PER_MINUTE: int = _setting(
+        "searches for words answered to one address in a minute, each step of the typing counted; what the web server has kept is not", 600,
+        _count(1, 1_000_000),
+    )  # fmt: skip
     VERIFY_PER_MINUTE: int = _setting("texts and files verified for one address in a minute", 60, _count(1, 1_000_000))
     REDIS_URL: str = _setting("counts these limits for several processes; empty means in the memory of each", "", _redis)
     PAGE_CACHE_MEBIBYTES: int = _setting("how much of its answers each process keeps in memory; 0 keeps none", 64, _count(0, 4096))

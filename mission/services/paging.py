@@ -89,12 +89,14 @@ def _changed(after: Key | None) -> Select[*tuple[Any, ...]]:
 
 
 def found(session: Session, wanted: Filter, limit: int, after: Key | None) -> Found:
-    """At most `limit` documents that `wanted` asks for and that follow the place `after`, in its own order."""
+    """At most `limit` documents that `wanted` asks for and that follow the place `after`, in its own order. Raises `NotPrepared`."""
     start = _start(session, wanted, after) if after is not None else 0
     documents: list[Public] = []
     number, skipped = divmod(start, PAGE_SIZE)
     while True:
         listed = listing.find(session, replace(wanted, page=number + 1))
+        if not listed.prepared:
+            raise listing.NotPrepared
         documents += listed.documents[skipped:]
         number, skipped = number + 1, 0
         if len(documents) >= limit or number >= listed.last_page:

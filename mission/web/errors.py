@@ -51,7 +51,8 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(NotPrepared)
     def preparing(error: NotPrepared) -> Response:
-        return error_page(503, ServiceUnavailable(retry_after=60))
+        unavailable = ServiceUnavailable(retry_after=60)
+        return problem(unavailable) if problems.asked_of_api() else error_page(503, unavailable)
 
     app.register_error_handler(Exception, unforeseen)
 

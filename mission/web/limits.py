@@ -1,4 +1,5 @@
-"""How often one origin may ask for what costs more than a page: the API, archives. Told in every answer, so that nobody has to run into it.
+"""How often one origin may ask for what costs more than a page: the API, archives, words. Told to programs in every answer, so that none has to
+run into it.
 
 Counted in memory by one process, or in Redis for several. These limits hold back haste, not intruders: where Redis does not answer,
 each process counts for itself and the reader is served.
@@ -84,9 +85,12 @@ def set_limits(app: Flask) -> None:
         return response
 
 
-def spend(name: str, quota: int) -> None:
-    """Count this request under `name`; 429 with `Retry-After` where its origin has had its `quota` in the last minute."""
+def spend(name: str, quota: int, *, told: bool = True) -> None:
+    """Count this request under `name`; 429 with `Retry-After` where its origin has had its `quota` in the last minute. What is left is not `told`
+    in an answer that may be kept for others."""
     counter: Counter = current_app.extensions["limits"]
-    allowed, g.allowance = counter.spend(name, quota, origin(request.remote_addr, current_app.config["SECRET_KEY"]))
+    allowed, left = counter.spend(name, quota, origin(request.remote_addr, current_app.config["SECRET_KEY"]))
+    if told:
+        g.allowance = left
     if not allowed:
-        raise TooManyRequests(retry_after=g.allowance.reset)
+        raise TooManyRequests(retry_after=left.reset)

@@ -22,9 +22,10 @@ PROBLEMS = {
     "recalled": (410, _("The document was published in error and recalled; the member recalled holds the notice.")),
     "limit": (429, _("Too many requests from one address in a minute; the header Retry-After says in how many seconds to come back.")),
     "request": (400, _("The request cannot be read.")),
+    "preparing": (503, _("The search is being prepared on this machine.")),
     "failure": (500, _("Something went wrong on our side.")),
 }
-_BY_STATUS = {404: "unknown", 405: "method", 410: "recalled", 429: "limit"}
+_BY_STATUS = {404: "unknown", 405: "method", 410: "recalled", 429: "limit", 503: "preparing"}
 
 
 class Problem(HTTPException):

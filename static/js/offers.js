@@ -5,7 +5,7 @@
 
   function combobox(input, number) {
     var box = document.createElement("div");
-    var timer = 0, asked = 0, open = false, at = -1, answered = "";
+    var timer = 0, asked = 0, open = false, at = -1, answered = "", sent = false;
     box.className = "offers";
     box.hidden = true;
     input.parentNode.classList.add("offering");
@@ -85,6 +85,7 @@
 
     input.addEventListener("input", function () {
       clearTimeout(timer);
+      sent = false;
       /* What was offered for other letters is not offered for these. */
       if (open) { choose(-1); }
       timer = setTimeout(function () { if (input.value.trim() !== answered || !open) { ask(); } }, WAIT);
@@ -109,7 +110,9 @@
     input.addEventListener("blur", close);
     /* A press on an offer must not take the focus away before it is a click. */
     box.addEventListener("mousedown", function (event) { event.preventDefault(); });
-    input.form.addEventListener("submit", close);
+    input.form.addEventListener("submit", function () { sent = true; close(); });
+    /* Results that wait for the next letter are not asked for any more once the words are sent: they would come last, and win. */
+    input.addEventListener("htmx:config:request", function (event) { if (sent) { event.preventDefault(); } });
     /* What was typed has been answered already: leaving the box changes nothing. */
     input.addEventListener("change", function (event) { event.stopPropagation(); });
   }
@@ -132,7 +135,7 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !slash()) { return; }
-    if (event.target.closest("input, textarea, select, [contenteditable]")) { return; }
+    if (event.target.closest("input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select, [contenteditable]")) { return; }
     var box = document.getElementById("q") || document.querySelector("input[data-offers]");
     if (box) { box.focus(); box.select(); event.preventDefault(); }
   });

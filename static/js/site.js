@@ -10,7 +10,9 @@
   document.addEventListener("htmx:response:error", fail);
   document.addEventListener("htmx:error", fail);
 
-  document.addEventListener("htmx:after:swap", function () {
+  document.addEventListener("htmx:after:swap", function (event) {
+    /* An answer that is not put into the page is told of, and has changed nothing. */
+    if (event.detail.ctx && event.detail.ctx.swap === "none") { return; }
     if (trouble) { trouble.hidden = true; }
     var count = document.querySelector("[data-announce]");
     var region = document.getElementById("announcement");

@@ -95,6 +95,22 @@ def test_a_slow_earlier_answer_does_not_overwrite_a_later_one(visit: Visit) -> N
     assert "q=marrakech" in page.url
     expect(page.locator(".chips")).to_contain_text("marrakech")
     assert "marrakech" in page.title()
+    page.locator("#q").select_text()
+    page.keyboard.type("migr")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/communiques?q=migr*")
+    page.wait_for_timeout(700)
+    assert "begun" not in page.url, "what was sent is not overtaken by what was typed just before"
+
+
+def test_an_answer_of_the_front_that_holds_back_haste_leaves_the_list_where_it_is(visit: Visit) -> None:
+    page = visit("/fr/communiques?q=migration")
+    page.route("**/communiques?*part=*", lambda route: route.fulfill(status=429, content_type="text/html", body="<html><body><h1>429</h1></body></html>"))
+    count = page.locator("[data-announce]").inner_text()
+    page.locator("#q").press_sequentially("s")
+    expect(page.locator("#trouble")).to_be_visible()
+    assert page.locator("[data-announce]").inner_text() == count
+    assert page.locator("h1").all_inner_texts() != ["429"]
 
 
 def test_the_masthead_offers_by_keyboard_as_a_combobox(visit: Visit) -> None:
@@ -157,6 +173,9 @@ def test_a_slash_puts_the_cursor_in_the_box_but_not_while_one_writes(visit: Visi
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.press("/")
     assert page.locator("#q").input_value() == "/"
+    page.locator("#results input[type=checkbox]").first.focus()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q", "in a box to be ticked nobody writes"
     other = visit("/ar/kingdom")
     other.keyboard.press("/")
     assert other.evaluate("document.activeElement.name") == "q"

@@ -24,7 +24,7 @@ class Server:
         self.folder, self.port = folder, free_port()
         own = folder / "database_url"
         where = {"DATABASE_URL": own.read_text()} if own.exists() else {}
-        often = {"CONTACT_PER_HOUR": "1000", "CONTACT_PER_HOUR_ALL": "100000", "CONTACT_LEAST_SECONDS": "0", "API_PER_MINUTE": "1000000", "VERIFY_PER_MINUTE": "1000000"}
+        often = {"CONTACT_PER_HOUR": "1000", "CONTACT_PER_HOUR_ALL": "100000", "CONTACT_LEAST_SECONDS": "0", "API_PER_MINUTE": "1000000", "VERIFY_PER_MINUTE": "1000000", "SEARCHES_PER_MINUTE": "1000000"}
         self.environment = os.environ | {"MISSION_INSTANCE": str(folder), "PORT": str(self.port), "FLASK_APP": "mission"} | often | where | settings
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None

@@ -60,6 +60,22 @@ def test_others_are_not_held_back_and_pages_are_not_counted(client: FlaskClient)
     assert asked.status_code == 200
 
 
+def test_words_are_counted_where_nothing_is_kept_and_lists_are_not(instance: Path, clock: Clock) -> None:
+    client = site(instance, clock, SEARCHES_PER_MINUTE="3").test_client()
+    for address in ("/fr/communiques?q=oim", "/fr/communiques.json?q=oim", "/fr/communiques?q=oim&part=offers"):
+        status, told = get(client, address)
+        assert status == 200
+        assert "RateLimit" not in told, "others may be given the same answer"
+    for address, said in (("/fr/communiques?q=sahara", "Trop de demandes"), ("/ar/communiques?q=sahara&part=typed", "طلبات")):
+        status, told = get(client, address)
+        assert (status, told["Cache-Control"]) == (429, "no-store")
+        assert 1 <= int(told["Retry-After"]) <= 60
+        assert said in told["text"]
+    assert get(client, "/fr/communiques?q=oim")[0] == get(client, "/fr/communiques?theme=migration")[0] == 200
+    assert get(client, "/fr/communiques?q=sahara", "192.0.2.2")[0] == 200
+    engines.dispose()
+
+
 def test_one_connection_has_one_allowance_however_many_addresses_it_has(client: FlaskClient) -> None:
     for number in range(3):
         assert get(client, "/api/v1/themes", f"2001:db8:0:1::{number}")[0] == 200

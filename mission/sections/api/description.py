@@ -57,6 +57,8 @@ def _operation(place: str, example: Public | None) -> dict[str, Any]:
     }  # fmt: skip
     if "code" in names:
         answers |= {"404": {"$ref": "#/components/responses/Problem"}, "410": {"$ref": "#/components/responses/Recalled"}}
+    if "q" in names:
+        answers |= {"503": {"$ref": "#/components/responses/Preparing"}}
     return {
         "operationId": _NAMES[place], "summary": str(PLACES[place]), "responses": answers,
         "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in names],
@@ -86,6 +88,7 @@ def _refusals() -> dict[str, Any]:
     return {
         "Problem": refusal("Problem details (RFC 9457)", "Problem"),
         "Recalled": refusal("Gone: recalled, with its notice", "Recall"),
+        "Preparing": refusal("Service Unavailable: words cannot be looked for yet", "Problem", "Retry-After", "RateLimit", "RateLimit-Policy"),
         "Limited": refusal("Too Many Requests", "Problem", "Retry-After", "RateLimit", "RateLimit-Policy"),
     }
 

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from ...services import listing
 from ...services.filtering import Filter
 from ...services.listing import Listed
-from ...web.access import labels, session
+from ...web.access import labels, session, settings
 from ...web.chrome import Link, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
 from ...web.feeds import list_as, refused
 from ...web.filters import aside, unknown
 from ...web.language import current_language
 from ...web.language import told as _
+from ...web.limits import spend
 from ...web.lost import places
 from ...web.pagination import numbered, paginate
 from ...web.responses import page
@@ -38,6 +39,13 @@ PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.ht
 MOST_NEAR = 5
 # What letters may become: everything; or bodies and themes alone, where the titles stand below the box already.
 OFFERS = ("offers", "names")
+
+
+@blueprint.before_request
+def count() -> None:
+    """Whoever asks for words is counted, in whatever form the answer is; the list alone costs no more than a page."""
+    if request.args.get("q", "").strip():
+        spend("search", settings().SEARCHES_PER_MINUTE, told=False)
 
 
 @blueprint.get("/<language:language>/communiques.<any(atom,json,csv,zip):form>")

@@ -21,12 +21,13 @@ def among(session: Session, wanted: Filter, ids: Collection[int]) -> set[int]:
     rows = session.execute(listing.narrow(numbered(), wanted).where(Document.id.in_(ids))).all()
     documents = visibility.unkept(session, rows)
     if wanted.q.strip():
-        question, names = finding.understood(session, wanted.q), finding.names(session)
-        documents = tuple(
-            one for one in documents
-            if matching.matches(question, _texts(one), names, (one.code, one.reference), one.dated)
-        )  # fmt: skip
+        documents = tuple(one for one in documents if _answers(session, wanted.q, one))
     return {one.id for one in documents}
+
+
+def _answers(session: Session, q: str, one: Public) -> bool:
+    texts = _texts(one)
+    return matching.matches(finding.understood(session, q, texts), texts, finding.names(session), (one.code, one.reference), one.dated)
 
 
 def _texts(one: Public) -> matching.Texts:

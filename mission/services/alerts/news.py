@@ -57,6 +57,9 @@ def _item(session: Session, document_id: int, rows: tuple[Delivery, ...]) -> Ite
     # Without an act of these it was withdrawn, and is back before anybody was told.
     if act is None or _shown(session, rows[0]) >= document.edition:
         return None
+    if act is Act.CORRECTION and not _shown(session, rows[0]):
+        # To whoever never had the text it is new.
+        act = Act.FIRST
     return Item(act, reference, document, _note(document, entries[act]) if act is Act.CORRECTION else None, rows)
 
 

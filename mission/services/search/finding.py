@@ -12,6 +12,7 @@ from ..keeping import Passing, kept, passing
 from .counting import TALLY
 from .engine import Engine, Narrowing
 from .index import shelf
+from .matching import Texts, spelt_in
 from .meant import Spelling, spelt_otherwise
 from .names import Names
 from .query import Question, nearly, pieces, understand
@@ -55,15 +56,16 @@ def names(session: Session) -> Names:
     return kept(session).get("names", lambda: Names.of(visibility.labels(session)))
 
 
-def understood(session: Session, q: str) -> Question:
-    """The question that a query puts, with the index's help for words typed without accents where there is one."""
+def understood(session: Session, q: str, asked_of: Texts | None = None) -> Question:
+    """The question that a query puts, with the index's help for words typed without accents where there is one; put to a text that may not be in
+    it yet, with the help of that one too."""
     held, asked, known = engine(session), pieces(q), names(session)
     try:
         if held is not None:
-            return understand(asked, known, held.lookup, typing=False)
+            return understand(asked, known, spelt_in(asked_of or {}, held.lookup), typing=False)
     except ValueError as error:
         shelf.damaged(error)
-    return understand(asked, known, lambda tag, surface, begun: (), typing=False)
+    return understand(asked, known, spelt_in(asked_of or {}, lambda tag, surface, begun: ()), typing=False)
 
 
 def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False) -> Found:

@@ -105,7 +105,10 @@ def group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: L
 def _group(piece: Piece, words: Sequence[Word], tag: str, named: Named, lookup: Lookup, typing: bool) -> Group:
     if piece.quoted:
         # A name in quotation marks is asked for as it is written.
-        return Group(terms=(piece.code,) if piece.code else (), phrases=(tuple(word.surface for word in words),), exact=True)
+        surfaces = tuple(word.surface for word in words)
+        # *droits de l homme*: what is elided is no word of a text.
+        joined = tuple(one for one in surfaces[:-1] if one not in european.ELIDED) + surfaces[-1:]
+        return Group(terms=(piece.code,) if piece.code else (), phrases=tuple(dict.fromkeys((surfaces, joined))), exact=True)
     begun, opened = _typed(piece, words, tag, lookup) if typing and not piece.excluded else ((), ())
     if typing and len(words) > 1 and len(words[-1].surface) < LEAST_PREFIX and not piece.symbol:
         words = words[:-1]
@@ -176,10 +179,15 @@ def _forms(word: Word, written: str, tag: str, named: Named, lookup: Lookup) -> 
     if tag == "ar" and word.more and not divided(word.surface) and arabic.LETTER.match(word.surface) and not lookup(tag, word.surface, False):
         # No text has it as it was typed: the preposition that is joined to it was copied along.
         return (*word.forms, *word.more)
-    if tag == "fr" and lower(written) != fold(lower(written)):
+    accented = lower(written) != fold(lower(written))
+    if tag == "fr" and accented:
         return word.forms
-    if tag != "fr":
-        return tuple(dict.fromkeys((*word.forms, *lookup(tag, word.surface, False))))
-    # The texts may have it in the other number alone: *communiques* means *communiqué*.
-    found = [stem for one in (word.surface, european.other_number(word.surface)) if one for stem in lookup(tag, one, False)]
-    return tuple(dict.fromkeys((*found, *word.forms[1:]) if found else word.forms))
+    # The texts may have it in the other number alone: *communiques* means *communiqué*, *garantias* means *garantía*.
+    spelt = (word.surface, *(() if accented else european.other_numbers(word.surface, tag)))
+    found = [stem for one in spelt for stem in lookup(tag, one, False)]
+    if not found and not accented and (rest := european.unelided(word.surface, tag)):
+        # No text has it as it was typed: the apostrophe was left out.
+        found = list(lookup(tag, rest, False))
+    if tag == "fr":
+        return tuple(dict.fromkeys((*found, *word.forms[1:]) if found else word.forms))
+    return tuple(dict.fromkeys((*word.forms, *found)))

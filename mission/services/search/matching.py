@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from ..shown import Dated
 from .analysis import Word, analyse
-from .grouping import stands
+from .analysis.arabic import joined
+from .grouping import Lookup, stands
 from .names import Names
 from .query import Group, Question
 from .writing import references, spans
@@ -25,6 +26,22 @@ def matches(question: Question, texts: Texts, names: Names, codes: Sequence[str 
     return any(
         bool(question.wanted.get(tag)) and all(_has(group, parts) for group in question.wanted[tag]) for tag, parts in read.items()
     )
+
+
+def spelt_in(texts: Texts, lookup: Lookup) -> Lookup:
+    """`lookup`, which knows the words of an index, with those of texts that may not be there yet: what is asked for without accents may be a word
+    that no text has borne before."""
+    stems = {tag: {(word.surface, word.forms[0]) for part in parts for word in analyse(part, tag)} for tag, parts in texts.items()}
+
+    def spelt(tag: str, surface: str, begun: bool) -> tuple[str, ...]:
+        known, here = lookup(tag, surface, begun), stems.get(tag, ())
+        found = [stem for written, stem in here if written == surface]
+        if tag == "ar" and (known or found):
+            # What the index knows with a preposition joined to it, it has weighed already.
+            found += [stem for one in joined(surface) for written, stem in here if written == one and not lookup(tag, one, False)]
+        return tuple(dict.fromkeys((*known, *sorted(found))))
+
+    return spelt if stems else lookup
 
 
 def _read(part: str, tag: str, names: Names) -> tuple[list[Word], frozenset[str]]:

@@ -30,6 +30,8 @@ _LOOSE = re.compile(
     rf"(?P<year>\d{{4}}){STROKE}(?P<number>\d{{1,6}})(?=[.,;:!?)\]»”\"؟،؛]*(?:\s|$))",
     re.IGNORECASE,
 )
+# A number as it is told: nº2797, N° 2797.
+_NUMERO = re.compile(r"(?<!\w)n[º°]\s?(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 # In words: 31 de octubre de 2025.
 _LONGEST_DATE = 5
@@ -64,7 +66,7 @@ class Question:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a query. A quotation mark without its fellow is no mark at all."""
-    text = _LOOSE.sub(_tight, unicodedata.normalize("NFKC", text[:LONGEST]).translate(_QUOTES))
+    text = _LOOSE.sub(_tight, unicodedata.normalize("NFKC", _NUMERO.sub("", text[:LONGEST])).translate(_QUOTES))
     if text.count('"') % 2:
         head, _, tail = text.rpartition('"')
         text = f"{head} {tail}"

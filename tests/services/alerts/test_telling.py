@@ -104,6 +104,7 @@ def test_an_address_is_held_to_once_by_the_database_itself(app: Flask, desk: Des
 
 def test_a_correction_reaches_whoever_has_the_text_and_an_amendment_nobody(app: Flask, desk: Desk, follow: Follow, clock: Clock) -> None:
     follow()
+    follow("late@example.org", Filter(theme=("health",)))
     document = desk.publish()
     work(app)
     clock.forward(hours=1)
@@ -116,6 +117,7 @@ def test_a_correction_reaches_whoever_has_the_text_and_an_amendment_nobody(app: 
     assert subjects()[1:] == ["Corrigé : Un titre juste"]
     assert "Un mot manquait." in letters()[1].text
     assert "Un mot manquait." in letters()[1].html
+    assert subjects("late@example.org") == ["Communiqué : Un titre juste"], "to whoever never had the text nothing was corrected"
 
 
 def test_withdrawal_and_recall_reach_whoever_has_the_text_at_once_whatever_the_rhythm(app: Flask, desk: Desk, follow: Follow, clock: Clock) -> None:

@@ -141,7 +141,7 @@ def test_what_is_marked_is_the_text_again(app: Flask, q: str, text: str) -> None
         ("مجلس حقوق الإنسان", "دورة لمجلس حقوق الإنسان", "ar", ["مجلس حقوق الإنسان"]),
         ('"حقوق الإنسان"', "مجلس لحقوق الإنسان، وحقوق الإنسان، وبحقوق الإنسان", "ar", ["حقوق الإنسان"] * 3),
         ('"اللاجئين والنازحين"', "مساعدة للاجئين والنازحين", "ar", ["لاجئين والنازحين"]),
-        ("آلية", "الآليات وبآليتها وإليها", "ar", ["آليات"]),
+        ("آلية", "الآليات وبآليتها وإليها", "ar", ["آليات", "آليتها"]),
         ("communiqué", "LE COMMUNIQUE DE PRESSE", "fr", ["COMMUNIQUE"]),
         ("لحقوق الإنسان", "مجلس لحقوق الإنسان", "ar", ["حقوق الإنسان"]),
         ("OIM accord", "Accord avec l’Organisation internationale pour les migrations", "fr", ["Accord", "Organisation internationale pour les migrations"]),

@@ -5,12 +5,16 @@ from flask import Flask
 from mission.extensions import engines
 from mission.models import Person
 from mission.services import listing, publishing
+from mission.services.alerts.matching import among
 from mission.services.filtering import Filter
 from mission.services.search import finding, indexing
+from mission.services.search.analysis.letters import fold
 from mission.services.search.vocabulary import Vocabulary
 
 from ... import building
 from ...conftest import Clock
+
+ACCENTED = "Décès musée lycée marée chaussée noyé agréées"
 
 
 def test_an_act_is_taken_in_once_and_what_it_changes_is_replaced(app: Flask, clock: Clock) -> None:
@@ -18,9 +22,12 @@ def test_an_act_is_taken_in_once_and_what_it_changes_is_replaced(app: Flask, clo
     assert not spelt(vocabulary, "zibelien")
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
-        edition = building.released(session, writer, approver, clock(), translations={"fr": building.text("Échantillon au mot zibeline")})
+        edition = building.released(session, writer, approver, clock(), translations={"fr": building.text("Échantillon au mot zibeline", summary=f"{ACCENTED}.")})
         document = edition.document_id
     publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    with engines.reading() as session:
+        missed = [one for one in fold(ACCENTED).lower().split() if among(session, Filter(q=f"{one} zibeline"), [document]) != {document}]
+        assert not missed, "who follows a word without its accents gets the first text that bears it, which the index does not know yet"
     assert indexing.keep_up(engines.reading)
     assert not indexing.keep_up(engines.reading), "there is nothing more to take in"
     assert indexing.size() == before + 1

@@ -88,6 +88,10 @@ def test_an_index_that_is_lost_or_damaged_comes_back_while_reading_goes_on(clien
     assert "La recherche est en préparation." in page.text
     assert 'value="migration"' in page.text
     assert client.get("/fr/communiques.atom?q=migration").status_code == 503
+    told = client.get("/api/v1/search?q=migration", headers={"Accept-Language": "fr"})
+    assert (told.status_code, told.content_type, told.headers["Retry-After"]) == (503, "application/problem+json", "60")
+    assert told.json["type"].endswith("#problem-preparing")
+    assert client.get("/api/v1/search?theme=migration").json["total"]
     assert indexing.keep_up(engines.reading)
     assert "La recherche est en préparation." not in client.get("/fr/communiques?q=migration").text
     assert find("migration")

@@ -12,6 +12,7 @@ joined conjunction, the article with or without a preposition, and the commonest
 - a word that may begin with و of its own keeps it as well (وزارة), and a text's word that begins with a bare preposition can also be
   found without it (بجنيف), also behind a conjunction (وبجنيف), and without the alef of the accusative (اتفاقا);
 - of four letters it is that where the other three are a place (بمصر), or, for whoever asks, a word that texts write more often (`joined`);
+- a possessive behind a ta marbuta comes off with the ت that it has made of it (سيادته, سيادة), and هم where four letters remain (حقوقهم);
 - what begins with لل may be a word that begins with ل (للاجئين).
 """
 
@@ -34,11 +35,15 @@ _UNSEATED = str.maketrans(dict.fromkeys("ؤئء"))
 _ON_ALEF = re.compile("(?<=..)ئ(?=[^يا]?ه$)|(?<=..)ئ(?=ات$)")
 _MAYBE_ALEF = re.compile("(?<=..)ئ")
 # Digits and letters of another script, with what is joined before them: و2797, بـOIM.
-_FOREIGN = re.compile("[وف]?(?:[بكف]?ال|لل|[بكل])?([0-9a-z]+)")
+# And a year with the letter of its calendar behind it: 2024م, 1446هـ.
+_FOREIGN = re.compile("[وف]?(?:[بكف]?ال|لل|[بكل])?([0-9a-z]+)(?:(?<=[0-9]{4})[مه])?")
 _JOINED = tuple(f"{conjunction}{joined}" for conjunction in ("", "و", "ف") for joined in ("ال", "بال", "كال", "فال", "لل", "وال"))
 _PREFIXES = tuple(sorted(set(_JOINED), key=len, reverse=True))
 # In the order of light10.
 _ENDINGS = ("ها", "اته", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+# What is left of a word that a possessive was joined to, and the ta marbuta that it may have had.
+_POSSESSED = re.compile("(.{3,})ت(?:ها?|هم)")
+_THEIRS = re.compile("(.{4,})هم")
 _ARTICLE = re.compile("^اا?ل")
 # Words without a subject, which are no stem of one that has one: ولاية, كانون, آلية.
 _SMALL = frozenset(("ولا", "كان", "اال"))
@@ -86,7 +91,8 @@ def forms(word: str) -> Forms:
     besides += _articled(bare, besides)
     more = dict.fromkeys(stem for head in besides for stem in (*_stems(head), *_accusative(head)) if stem not in found)
     surface, *apart = (one.translate(_SEATED) for one in (heads[0], *_apart(bare, heads)))
-    return Forms(len(bare) - len(heads[0]), tuple(found), tuple(more), surface, tuple(apart))
+    joined = bare.index(heads[0]) if heads[0].isascii() else len(bare) - len(heads[0])
+    return Forms(joined, tuple(found), tuple(more), surface, tuple(apart))
 
 
 def joined(surface: str) -> tuple[str, ...]:
@@ -168,7 +174,14 @@ def _accusative(word: str) -> list[str]:
 
 
 def _stems(word: str) -> list[str]:
-    return [_stem(spelt) for spelt in spellings(word)]
+    return [_stem(one) for spelt in spellings(word) for one in (spelt, *_possessed(spelt))]
+
+
+def _possessed(word: str) -> list[str]:
+    """What a possessive may have been joined to."""
+    if found := _POSSESSED.fullmatch(word):
+        return [] if found[1] in _SMALL else [f"{found[1]}ه"]
+    return [found[1]] if (found := _THEIRS.fullmatch(word)) else []
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -12,14 +12,18 @@ from .stopwords import STOP, WRITTEN
 _NAMES = {"fr": "french", "en": "english", "es": "spanish"}
 # A stemmer of PyStemmer keeps a state: one for each thread.
 _own = threading.local()
-_ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
+ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
+_JOINED = re.compile("[ld]([aeiouyh].{3,})")
 # Plurals that Snowball leaves as they are, while their singulars end otherwise: *lois*, *élus*, *visas*, *enjeux*; *años*, *actos*, *leyes*.
 _PLURAL = {"fr": re.compile(r".{2,}(?:[aiou](?=s)|eu(?=x))."), "es": re.compile(r".{2,}[aeiou](?=s).")}
 # Words that only look like the plural of another; and, the other way, a plural that Snowball parts from its singular.
 _NO_PLURAL = frozenset(("fois", "mois"))
 _SINGULARS = {"es": {"mujeres": "mujer", "talleres": "taller", "voces": "voz", "veces": "vez", "jueces": "juez", "luces": "luz"}}
+# *imágenes*, of which the singular bears no accent: *imagen*.
+_ACCENTED_PLURAL = re.compile(r".*[áéíóú].+enes")
 # The country, by the stem of what is of it: every text here is about both.
 _COUNTRY = {"fr": {"marocain": "maroc"}, "en": {"moroccan": "morocco"}, "es": {"marroqu": "marruec"}}
+_BRITISH = re.compile(r"(.{3,})is(e[drs]?|ing|ations?|ational)")
 _LEAST = 3
 _ALWAYS = {"communique": "communiqué", "communiques": "communiqués"}
 # Which letter of an ending may bear which accents: a word in capitals often goes without, and Snowball takes another ending for its own.
@@ -68,7 +72,7 @@ def forms(word: str, tag: str) -> tuple[str, ...]:
     if first in STOP[tag]:
         # *sûre* keeps its accent, so as not to be *sur*.
         first = bare if bare not in STOP[tag] else folded.removesuffix("s")
-    singular = _singular(word, bare, tag)
+    singular = _singular(word, bare, tag) or _american(word, tag)
     other = stem(singular, tag) if singular else _COUNTRY.get(tag, {}).get(first, "")
     return (first, other) if other and other != first and other not in STOP[tag] else (first,)
 
@@ -77,6 +81,8 @@ def _singular(word: str, bare: str, tag: str) -> str:
     """The singular of a word that Snowball has not brought to it; empty where there is none."""
     if word in _SINGULARS.get(tag, ()):
         return _SINGULARS[tag][word]
+    if tag == "es" and _ACCENTED_PLURAL.fullmatch(word):
+        return fold(word[:-2])
     plural = _PLURAL.get(tag)
     if plural is None or bare != word or word in _NO_PLURAL or not plural.fullmatch(word):
         return ""
@@ -84,10 +90,28 @@ def _singular(word: str, bare: str, tag: str) -> str:
     return singular if len(singular) >= _LEAST and fold(singular) not in STOP[tag] else ""
 
 
-def other_number(word: str) -> str:
-    """The plural of a French word that is written without accents, or the singular of what may be a plural; empty where that is none."""
-    other = word[:-1] if word[-1] in "sx" else f"{word}s"
-    return other if min(len(word), len(other)) >= _LEAST and not {word, other} & _NO_PLURAL and other not in STOP["fr"] else ""
+def _american(word: str, tag: str) -> str:
+    """An English word as it is spelt with a z, where that may be another spelling of it; empty where there is none. No other word is written so."""
+    found = _BRITISH.fullmatch(word) if tag == "en" else None
+    return f"{found[1]}iz{found[2]}" if found else ""
+
+
+def other_numbers(word: str, tag: str) -> tuple[str, ...]:
+    """What may be the plural or the singular of a French or Spanish word that is written without accents."""
+    others: tuple[str, ...] = ()
+    if tag == "fr":
+        others = (word[:-1] if word[-1] in "sx" else f"{word}s",)
+    elif tag == "es" and word[-1] != "s":
+        others = (f"{word}s" if word[-1] in "aeiou" else f"{word}es",)
+    elif tag == "es":
+        others = (word[:-1], f"{word}es", *((word[:-2],) if word.endswith("es") else ()))
+    return tuple(one for one in others if min(len(word), len(one)) >= _LEAST and not {word, one} & _NO_PLURAL and one not in STOP[tag])
+
+
+def unelided(word: str, tag: str) -> str:
+    """A French word that was typed without its apostrophe, without its article or *de*: lhomme; empty where it is none."""
+    found = _JOINED.fullmatch(word) if tag == "fr" else None
+    return found[1] if found and found[1] not in STOP[tag] else ""
 
 
 def in_capitals(word: str, tag: str) -> str:
@@ -110,7 +134,7 @@ def parts(word: str, tag: str) -> tuple[int, str]:
     *l'accord* begins at 2 and is *accord*, in a text of any language; *aujourd'hui* is one word; *kingdom's* is *kingdom*.
     """
     first, apostrophe, rest = word.partition("'")
-    if apostrophe and rest and first in _ELIDED:
+    if apostrophe and rest and first in ELIDED:
         begun, inner = parts(rest, tag)
         return len(first) + 1 + begun, inner
     if tag == "en" and word.endswith("'s"):
