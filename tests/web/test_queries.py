@@ -51,7 +51,7 @@ PAGES = {
     "/fr/legal": (1, 1, 1),
     "/fr/verify": (1, 1, 1),
     "/fr/register": (9, 5, 1),
-    "/fr/register/1": (20, 5, 1),
+    "/fr/register/1": (22, 7, 1),
     "/fr/key": (3, 3, 1),
     "/fr/api": (11, 1, 1),
     "/robots.txt": (1, 1, 1),
