@@ -17,7 +17,7 @@ from ..services.agenda import is_event
 from ..services.naming import venue
 from ..services.particulars import Particular, hours, particulars
 from ..services.shown import Labels, Public, Text
-from .access import keep, labels, settings
+from .access import keep, labels, now, settings
 from .attached import Attached, attached
 from .chrome import stands_at
 from .language import current_language, day, iso, printed
@@ -303,7 +303,8 @@ def moment(at: datetime | None, zone: str | None = None) -> str:
 
 
 def _corrections(document: Public, text: Text) -> tuple[Remark, ...]:
-    return tuple(Remark(note, day(geneva(at)), LANGUAGES[text.language]) for at, note in document.corrected(text.language) if at)
+    # One that is not public yet stands in a preview as it would today.
+    return tuple(Remark(note, day(geneva(at or now())), LANGUAGES[text.language]) for at, note in document.corrected(text.language))
 
 
 def withdrawal(document: Public) -> Remark | None:

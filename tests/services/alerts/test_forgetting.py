@@ -157,7 +157,7 @@ def test_a_change_to_at_once_sends_what_waits(app: Flask, desk: Desk, follow: Fo
     work(app)
     assert letters() == []
     with engines.writing() as session:
-        managing.change(session, session.get_one(Alert, alert), Frequency.IMMEDIATE, clock())
+        managing.change(session, session.get_one(Alert, alert), Frequency.IMMEDIATE, "fr", clock())
     work(app)
     assert len(letters()) == 1
     clock.forward(days=7)
