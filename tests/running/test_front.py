@@ -175,8 +175,11 @@ def test_whoever_walks_through_it_page_by_page_comes_to_the_end(front: Front, mo
     led_here(front, monkeypatch)
     fetch, waited = over_http(f"https://{HOST}:{front.tls}"), list[float]()
     monkeypatch.setattr(pacing, "sleep", lambda seconds: waited.append(seconds) or time.sleep(seconds))
-    assert {fetch(f"/fr/?{number % 2}").status for number in range(140)} == {200}
-    assert waited
+    for number in range(5000):
+        assert fetch(f"/fr/?{number % 2}").status == 200
+        if waited:
+            break
+    assert waited, "slower than nginx allows, or nginx allows anything"
 
 
 def led_here(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,6 +326,6 @@ def test_the_mirror_is_read_while_the_database_is_away_and_nothing_typed_is_lost
 
 def test_whoever_is_too_hasty_is_told_so_and_when_to_come_back(front: Front) -> None:
     # Last of all: who is too hasty waits for a while.
-    hasty = next(one for one in (front.ask("/fr/legal") for _ in range(2000)) if one.status == 429)
+    hasty = next(one for one in (front.ask("/desk/sign-in") for _ in range(2000)) if one.status == 429)
     whole(hasty)
     assert hasty.headers["Retry-After"] == "1"
