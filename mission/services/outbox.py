@@ -1,5 +1,6 @@
 """Letters kept as files, where no mail server is set: each is there as long as its row, and goes with it."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
@@ -12,6 +13,7 @@ from ..config import Settings
 from ..models import Letter
 
 FOLDER = "outbox"
+_OURS = re.compile(r"[0-9]+-([0-9]+)\.eml")
 _AT_ONCE = 500
 
 
@@ -33,22 +35,16 @@ def _name(number: int, seconds: float) -> str:
 def sweep(open_session: Callable[[], Session], settings: Settings) -> int:
     """Delete the files of letters that are gone from the database, with whoever wrote or asked to be forgotten; returns how many. Files that
     bear no name of this folder's are somebody else's and stay."""
-    files = {one.name: one for one in (settings.instance / FOLDER).glob("*-*.eml")}
-    numbers = sorted({int(last) for name in files if (last := name.removesuffix(".eml").rpartition("-")[2]).isdecimal()})
-    if not numbers:
+    files = {one: int(found[1]) for one in (settings.instance / FOLDER).glob("*.eml") if (found := _OURS.fullmatch(one.name))}
+    if not files:
         return 0
-    held = set()
+    held, numbers = set(), sorted(set(files.values()))
     with open_session() as session:
         for begin in range(0, len(numbers), _AT_ONCE):
             rows = session.execute(select(Letter.id, Letter.written_at).where(Letter.id.in_(numbers[begin : begin + _AT_ONCE])))
             held |= {_name(number, written.timestamp()) for number, written in rows}
-    gone = [one for name, one in files.items() if name not in held and _ours(name)]
+    gone = [one for one in files if one.name not in held]
     for one in gone:
         with suppress(FileNotFoundError):
             one.unlink()
     return len(gone)
-
-
-def _ours(name: str) -> bool:
-    first, _, last = name.removesuffix(".eml").partition("-")
-    return first.isdecimal() and last.isdecimal()

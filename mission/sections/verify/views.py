@@ -68,7 +68,8 @@ def answer() -> BaseResponse:
         form.text.errors = [_("Too many texts were given from your address in the last minute. Please wait a little: what you wrote is kept below.")]
         return _later(form, refused.retry_after)
     content = given.stream.read(extracting.MOST_BYTES + 1) if given is not None and given.filename else None
-    if wrong := _wrong(content, (form.text.data or "").strip()):
+    text = (form.text.data or "").strip()
+    if wrong := _wrong(content, text):
         form.file.errors = [wrong]
         return _page(form, status=422)
     if content and (exact := answering.of_file(session(), hashlib.sha256(content).hexdigest())):
@@ -77,12 +78,16 @@ def answer() -> BaseResponse:
     if proof := proofs.of_proof(session(), given_back, settings().register_origin, official=settings().MISSION_OFFICIAL):
         return _page(form, _with_reference([proof], reference))
     received = _received(form, content)
-    text = (form.text.data or "").strip()
     if not form.file.errors and not received and len(keys(text)) > MOST_WORDS:
         form.text.errors = [_("This is longer than any text of ours. Paste the text alone.")]
         return _page(form, status=422)
     if form.file.errors or not form.validate() or not (received or text or reference):
         return _page(form, status=422, empty=not form.errors and not form.file.errors)
+    return _in_turn(form, content, received, text, reference)
+
+
+def _in_turn(form: VerifyForm, content: bytes | None, received: Received | None, text: str, reference: str) -> BaseResponse:
+    """The answer once nobody else is having a text compared; 429 or 422, with what was written, where too many wait or too much would be compared."""
     try:
         with effort.bounded(sum(map(len, received.texts)) if received else len(text)):
             return _compared(form, content, received, text, reference)

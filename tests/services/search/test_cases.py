@@ -38,12 +38,7 @@ CASES = cases()
 
 @pytest.fixture
 def told(app: Flask, clock: Clock) -> dict[tuple[str, str], str]:
-    """A site that holds every text of the cases as a labelled sample, settled; addresses by language and text."""
-    return tell(clock)
-
-
-def tell(clock: Clock) -> dict[tuple[str, str], str]:
-    """Release every text of the cases on the site that is open; the codes by language and text."""
+    """A site that holds every text of the cases as a labelled sample, settled; codes by language and text."""
     places: dict[tuple[str, str], int] = {}
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
