@@ -1,6 +1,7 @@
 """What readers were told of each correction of a document: a later edition changes nothing of that."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,8 +18,7 @@ def corrections(session: Session, documents: Iterable[int]) -> dict[int, tuple[C
         .where(Settlement.document_id.in_(list(documents)), Edition.change == Change.CORRECTION, Translation.change_note != "")
         .order_by(Settlement.public_number.desc(), Translation.language)
     )  # fmt: skip
-    made: dict[int, dict[int, Correction]] = {}
+    told: dict[int, dict[tuple[int, datetime], dict[str, str]]] = {}
     for document_id, number, at, language, note in session.execute(statement):
-        one = made.setdefault(document_id, {}).setdefault(number, Correction(number, at, {}))
-        made[document_id][number] = Correction(number, at, {**one.notes, language: note})
-    return {document_id: tuple(found.values()) for document_id, found in made.items()}
+        told.setdefault(document_id, {}).setdefault((number, at), {})[language] = note
+    return {document_id: tuple(Correction(number, at, notes) for (number, at), notes in each.items()) for document_id, each in told.items()}

@@ -18,7 +18,7 @@ def patiently(ask: Callable[[], tuple[int, Message, T]], pauses: Sequence[int] =
         if status != 429:
             break
         said = headers.get("Retry-After", "")
-        # nginx says nothing.
+        # Not everybody in front of a site says when: nginx by itself does not.
         sleep(max(pause, min(int(said), pauses[-1]) if said.isascii() and said.isdecimal() else 0))
         status, headers, rest = ask()
     return status, rest

@@ -36,9 +36,9 @@ def brought(edition: Edition, mine: EditionContent, others: Collection[int]) -> 
 def told(query: Mapping[str, str]) -> list[str]:
     """The same as a sentence, in a list; an empty one where the address tells nothing."""
     fields = [words for one in query.get(_FIELDS, "").split()[:_MOST] if (words := field_name(one)) != one]
-    persons = [one for number in numbers(query.get(BY, "")) if (one := session().get(Person, number)) is not None]
     if not fields:
         return []
+    persons = [one for number in numbers(query.get(BY, "")) if (one := session().get(Person, number)) is not None]
     which = comma().join(dict.fromkeys(fields))
     if not persons:
         return [_("Changed meanwhile elsewhere, and kept that way: %(fields)s.", fields=which)]
