@@ -18,6 +18,8 @@ from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from .folding import teach
+
 # Constraints carry names so that a migration can speak of them on both databases.
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -159,6 +161,7 @@ def _sqlite_writer(address: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:
         connection.isolation_level = None
+        teach(connection)
         for pragma in (
             "journal_mode=WAL",
             "busy_timeout=20000",
@@ -195,6 +198,7 @@ def _plain_sqlite(address: URL) -> Callable[[], sqlite3.Connection]:
         connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=ro", uri=True, timeout=20, check_same_thread=False, isolation_level=None
         )
+        teach(connection)
         for pragma in ("query_only=ON", "busy_timeout=20000", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
         return connection

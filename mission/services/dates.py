@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton, get_month_names
 
+from ..folding import folded
 from ..languages import LANGUAGES, Language
 from .filtering import Filter
 from .shown import Dated
@@ -104,12 +105,8 @@ def _months() -> dict[str, int]:
     found: dict[str, int] = {}
     for locale in (*(language.locale for language in LANGUAGES.values()), "ar"):
         for width in ("wide", "abbreviated"):
-            found |= {_plain(name).rstrip("."): number for number, name in get_month_names(width, locale=locale).items()}
+            found |= {folded(name).rstrip("."): number for number, name in get_month_names(width, locale=locale).items()}
     return found
-
-
-def _plain(word: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
 
 
 def _western(written: str) -> str:
@@ -135,7 +132,7 @@ def as_iso(written: str) -> str:
         first, month, year = (int(one) for one in numbers.groups())
         return f"{year:04}-{month:02}-{first:02}"
     # 1er diciembre, 4 de diciembre de 2026, December 4, 2026
-    plain = _plain(words).replace(_FIRST["ar"], "1")
+    plain = folded(words).replace(_FIRST["ar"], "1")
     parts = [one for one in re.split(r"[\s,،]+|(?<=\d)(?:er|st|nd|rd|th)\b", plain) if one and one not in ("de", "del")]
     names = [_months()[one.rstrip(".")] for one in parts if one.rstrip(".") in _months()]
     figures = [int(one) for one in parts if one.isdecimal() and len(one) in (1, 2, 4)]

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from mission.cli import commands
 from mission.extensions import engines
+from mission.folding import folded
 from mission.languages import LANGUAGES, TAGS
 from mission.services import visibility
 from mission.services.authenticity import keys
@@ -47,8 +48,12 @@ def test_the_register_is_searched_and_read(client: StrictClient, tag: str) -> No
     assert DATES[tag] in row
     assert "2026-11" not in row
     title = json.loads(client.get(f"/register/content/{entry['content']}.json").text)["translations"]["fr"]["title"]
-    titled = read(client.get(f"/{tag}/register", query_string={"q": " ".join(title.split()[:-1])}))
-    assert f"/{tag}/register/{entry['sequence']}" in titled.xpath("//*[@id='entries']//a/@href")
+    words = " ".join(title.split()[:-1])
+    # As it stands, and as somebody writes it who has no accents, or capitals without them.
+    assert not words.isascii()
+    for written in (words, words.upper(), folded(words), folded(words).upper()):
+        titled = read(client.get(f"/{tag}/register", query_string={"q": written}))
+        assert f"/{tag}/register/{entry['sequence']}" in titled.xpath("//*[@id='entries']//a/@href"), written
     of_content = (
         "This digest is that of the text below, in every language, as the register holds it. Whether the words that you have are its words, only the text "
         "itself can show: paste it."

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from ... import addresses
+from ... import addresses, folding
 from ...languages import TAGS
 from ...models import Act, Document, Edition, PageAddress, Recall, RegisterEntry, RegisterHead, RegisterLine, SettledContent, Settlement, Translation
 from ...verify import notes
@@ -157,12 +157,7 @@ def _matching(words: str) -> ColumnElement[bool]:
     """Entries whose name has this, or of which it is a digest, shortened or not."""
     start, end = references.digest(references.plain(words)) or ("", "")
     of_digests = [one.like(f"{start}%{end}") for one in (RegisterEntry.digest, RegisterEntry.content_digest)] if start else []
-    return or_(RegisterEntry.name.ilike(_having("".join(words.split())), escape="\\"), *of_digests)
-
-
-def _having(sought: str) -> str:
-    escaped = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+    return or_(folding.having(RegisterEntry.name, "".join(words.split())), *of_digests)
 
 
 def _meant(words: str) -> Select[int]:
@@ -175,7 +170,7 @@ def _meant(words: str) -> Select[int]:
     if page := _PAGE.fullmatch(words):
         return select(PageAddress.document_id).where(PageAddress.section == page[1], PageAddress.path == (page[2] or ""))
     titled = visibility.public_documents().join(Translation, Translation.edition_id == Edition.id).with_only_columns(Document.id)
-    return titled.where(*(Translation.title.ilike(_having(one), escape="\\") for one in words.split()))
+    return titled.where(*(folding.having(Translation.title, one) for one in words.split()))
 
 
 def entry(session: Session, sequence: int) -> Entry | None:
