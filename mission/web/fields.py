@@ -1,6 +1,7 @@
 """Public forms: plain WTForms without a session, in the reader's language, each message a sentence that says what to do."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
@@ -9,6 +10,9 @@ from wtforms import Field, Form, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from ..languages import TAGS
+
+# The years that a form takes.
+YEARS = range(1000, 2200)
 
 Made = TypeVar("Made", bound=type[Form])
 
@@ -107,3 +111,9 @@ class InTheEnd:
 
     def __call__(self, form: Any, field: Field) -> None:
         pass
+
+
+def must_be_near(day: date) -> None:
+    """Raise `ValidationError` for a day of which no calendar and no clock's zone can be sure, nor whoever mistyped it."""
+    if day.year not in YEARS:
+        raise ValidationError(gettext("Enter a year from %(first)s to %(last)s.", first=YEARS.start, last=YEARS.stop - 1))

@@ -82,6 +82,10 @@ def test_the_press_is_asked_for_its_deadline_and_number(client: StrictClient, cl
     found = kept()[-1]
     assert found.deadline is not None
     assert found.deadline.isoformat() == "2026-12-04T13:00:00+00:00"
+    for never in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        refused = client.post("/fr/contact", data=fill(client, clock, subject="press", deadline=never))
+        assert refused.status_code == 422
+        assert "Saisissez une année comprise entre 1000 et 2199." in refused.text
     late = client.post("/fr/contact", data=fill(client, clock, subject="press", deadline="2020-01-01T10:00"))
     assert late.status_code == 422
     for given, right in (("abc", False), ("12", False), ("+41 (0)22 000 00 00, poste 12", True), ("٠٢٢٠٠٠٠٠٠٠", True)):

@@ -10,7 +10,7 @@ from wtforms.validators import Optional, ValidationError
 
 from ...clocks import GENEVA
 from ...web import wording
-from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices
+from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices, must_be_near
 
 SUBJECTS = tuple(wording.SUBJECTS.items())
 # Checked one by one as they are left.
@@ -27,6 +27,7 @@ class Deadline:
             raise ValidationError(
                 gettext("Enter the deadline as a day and an hour, for example 2026-12-04T14:00.")
             ) from error
+        must_be_near(naive)
         at = naive.replace(tzinfo=GENEVA)
         if at.astimezone(UTC).astimezone(GENEVA).replace(tzinfo=None) != naive:
             raise ValidationError(gettext("This hour does not exist in Geneva: the clocks go forward that night. Enter another one."))

@@ -72,6 +72,26 @@ def test_a_communique_is_expected_in_french_and_arabic_until_an_administrator_sa
     assert "exigé : Español" in unescape(client.get("/desk/journal").text).replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize("wrong", [
+    {"precision": "week"}, {"precision": ""}, {"dated": "0001-01-01"}, {"dated": "9999-12-31"}, {"dated_end": "9999-12-31"},
+    {"starts": "0001-01-01T00:00"}, {"starts": "9999-12-31T23:59", "venue_zone": "America/New_York"}, {"starts": "2026-11-24T09:00", "venue_zone": "Mars/Base"},
+    {"kind": "page"}, {"section": "elsewhere"}, {"themes": ["nothing"]}, {"fr-status": "perhaps"}, {"occasion": "perhaps"},
+], ids=repr)  # fmt: skip
+def test_what_no_calendar_and_no_list_has_is_said_and_nothing_is_lost(client: StrictClient, clock: Clock, wrong: dict[str, Any]) -> None:
+    come_in(client, clock)
+    before = count()
+    refused = client.post("/desk/documents/new", data=fields(**wrong) | {"token": form_token(client)})
+    assert refused.status_code == 422
+    named = {address.removeprefix("#") for address in html.fromstring(refused.text).xpath("//*[@role='alert']//a/@href")}
+    assert named & set(wrong), named
+    assert "Premier paragraphe." in refused.text
+    assert count() == before
+    kept = keep(client, **wrong)
+    # What can be read is kept; of what kind a text is has to be known.
+    assert kept.status_code == (422 if "kind" in wrong else 200), kept.text
+    assert count() == before + ("kind" not in wrong)
+
+
 def test_every_field_goes_round(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     given = {"kind": "seminar", "section": "seminars", "dated_end": "2026-11-25", "session": "58e session", "agenda_item": "Point 4", "speaker": "Une oratrice", "occasion": "",

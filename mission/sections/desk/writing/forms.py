@@ -19,7 +19,7 @@ from ....services.markup import tidied
 from ....services.publishing import EditionContent, TranslationContent
 from ....services.shown import Labels
 from ....web.entries import named
-from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
+from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language, must_be_near
 from ....web.language import called, current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
@@ -54,11 +54,15 @@ class CivilDate:
         value = (field.data or "").strip()
         if not value:
             return
-        found = parse_civil(value, Precision(form.precision.data or "day"))
+        if form.precision.data not in [one.value for one in Precision]:
+            # Its own field says what is wrong; how the date is written is then nobody's fault.
+            return
+        found = parse_civil(value, Precision(form.precision.data))
         if found is None:
             raise ValidationError(gettext(
                 "Enter the date as 4 December 2026 or 2026-12-04, the month as 2026-12, or the year as 2026, as the choice beside it says."
             ))
+        must_be_near(found)
         form.dates[field.short_name] = found
 
 

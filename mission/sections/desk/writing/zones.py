@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from ....clocks import ZONES
 from ....services.dates import as_minute
+from ....web.fields import must_be_near
 from ....web.language import current_language
 
 FORM = "%Y-%m-%dT%H:%M"
@@ -41,6 +42,7 @@ class Hour:
             zone = ZoneInfo(form.venue_zone.data or "Europe/Zurich")
         except (ValueError, KeyError, OSError) as error:
             raise ValidationError(gettext("Enter the day and the hour, for example 4 December 2026 at 14:00.")) from error
+        must_be_near(civil)
         early, late = civil.replace(tzinfo=zone), civil.replace(tzinfo=zone, fold=1)
         if early.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != civil:
             raise ValidationError(gettext("The clocks go forward that night: this hour does not exist there."))
