@@ -564,9 +564,11 @@ def test_numbers_are_the_same_only_where_they_are(issued: int) -> None:
         frame = "Le texte d’essai inventé dit que {} francs furent versés à l’échantillon de Genève hier."
         return compare(Original("", "", frame.format(first)), frame.format(second)).same
 
-    for first, second in (("1 000", "1000"), ("1\u202f500,25", "1500,25"), ("1,000", "1000"), ("1.000", "1 000"), ("53", "٥٣"), ("1'000", "1000"), ("1 000 000", "1000000")):
+    for first, second in (("1 000", "1000"), ("1\u202f500,25", "1500,25"), ("1,500.25", "1500.25"), ("1.500,25", "1 500,25"), ("1,000,000", "1000000"), ("53", "٥٣"), ("1'000", "1000"), ("1 000 000", "1000000")):
         assert same(first, second), (first, second)
-    for first, second in (("5 3", "53"), ("1 000", "1001"), ("3,5", "35"), ("1 000", "10 000"), ("12 34", "1234"), ("2014–2016", "2016–2014")):
+    for first, second in (("5 3", "53"), ("1 000", "1001"), ("3,5", "35"), ("1 000", "10 000"), ("12 34", "1234"), ("2014–2016", "2016–2014"),
+                          # Of thousands in one language, of a fraction in another.
+                          ("3,125 %", "3125 %"), ("0,375", "0 375"), ("0,375", "0375"), ("2,150", "2 150"), ("1,000", "1000"), ("12.500", "12,500"), ("0 375", "0375")):
         assert not same(first, second), (first, second)
 
 
