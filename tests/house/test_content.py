@@ -257,6 +257,8 @@ def test_a_publisher_is_named_in_four_languages_or_is_a_newspaper_with_a_name_of
     told = {tag: naming.publisher(publisher, wording(tag).say) for tag in LANGUAGES}
     assert all(told.values())
     assert len(re.findall(r"[\u0621-\u064a]", told["ar"])) >= 4, told["ar"]
+    # A name that begins in Latin letters is set from the left, and its Arabic words change places.
+    assert not re.match(r"\W*[A-Za-z]", told["ar"]), told["ar"]
     for tag, name in told.items():
         assert not list(faults(tag, name)), name
 
