@@ -342,8 +342,13 @@ def test_hostile_and_unreadable_files_get_a_sentence(client: StrictClient) -> No
         answer = client.post("/fr/verify", data={"file": (io.BytesIO(content), name)}, content_type="multipart/form-data")
         assert answer.status_code == 422, name
         assert 'id="file-error"' in answer.text, name
-    answer = client.post("/fr/verify", data={"file": (io.BytesIO(b"a" * (12 * 1024 * 1024)), "x.txt")}, content_type="multipart/form-data")
-    assert answer.status_code == 413
+    # What was typed beside a file that is too large is still there; a request beyond all measure is not read.
+    for size, status in ((10 * 1024 * 1024 + 1, 422), (12 * 1024 * 1024, 422), (30 * 1024 * 1024, 422), (61 * 1024 * 1024, 413)):
+        given = {"text": "Un texte d’essai tapé ici.", "file": (io.BytesIO(b"a" * size), "x.txt"), "reference": "MPM/C/2026/001"}
+        answer = client.post("/fr/verify", data=given, content_type="multipart/form-data")
+        assert answer.status_code == status, size
+        assert 'id="file-error"' in answer.text
+        assert ("Un texte d’essai tapé ici.</textarea>" in answer.text, 'value="MPM/C/2026/001"' in answer.text) == (status == 422,) * 2, size
     kept = client.post("/fr/verify", data={"text": "x" * 200_001, "reference": "MPM/C/2026/001"})
     assert kept.status_code == 422
     assert "MPM/C/2026/001" in kept.text
@@ -823,6 +828,11 @@ def test_our_own_pdf_saved_again_is_known_and_is_not_called_ours(app: Flask, iss
         writer.write(saved)
         assert given(tag, saved.getvalue())[0] == "copy", tag
         assert given(tag, kept[tag] + b"\n")[0] == "copy", tag
+        for more in (b"\n1 0 obj<<>>endobj\n%%EOF", b"%%EOF"):
+            # What tells readers where to begin is not at the end any more: they look for it, and so does this site.
+            found, said = given(tag, kept[tag] + more)
+            assert found == "copy", (tag, more)
+            assert str(len(more)) in re.sub("<[^>]*>", "", said), said
         noted, annotated = PdfWriter(clone_from=PdfReader(io.BytesIO(kept[tag]))), io.BytesIO()
         noted.add_annotation(0, FreeText(text="L’échantillon rompt avec tous les exemples.", rect=(50, 550, 200, 650)))
         noted.write(annotated)

@@ -21,6 +21,7 @@ from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS, Around
 from ...services.authenticity.verdicts import Answer, Verdict
 from ...verify.sheets import readings
 from ...verify.words import keys
+from ...web import uploads
 from ...web.access import only_read, session, settings
 from ...web.chrome import Link, home_link, stands_at
 from ...web.language import current_language
@@ -54,14 +55,14 @@ def show() -> BaseResponse:
 def answer() -> BaseResponse:
     """The answer to what was given; 422 and the same form where nothing can be made of it."""
     only_read()
-    request.max_content_length = extracting.MOST_BYTES + _ROOM_FOR_A_FORM
     try:
-        form = VerifyForm(request.form)
+        fields, handed = uploads.sent(extracting.MOST_BYTES + 1, _ROOM_FOR_A_FORM)
     except RequestEntityTooLarge:
         form = VerifyForm()
         form.file.errors = [_("This file is too large. Up to 10 megabytes are read.")]
         return _page(form, status=413)
-    given, reference = request.files.get("file"), (form.reference.data or "").strip()
+    form, given = VerifyForm(fields), handed.get("file")
+    reference = (form.reference.data or "").strip()
     try:
         spend("verify", settings().VERIFY_PER_MINUTE)
     except TooManyRequests as refused:

@@ -15,8 +15,14 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 def read(content: bytes) -> Received:
     """What a PDF says."""
     from pypdf import PdfReader
+    from pypdf.errors import PdfReadError
 
-    reader = PdfReader(io.BytesIO(content))
+    try:
+        reader = PdfReader(io.BytesIO(content))
+    except PdfReadError:
+        # Something was put to its end, or cut from it, behind which its table of contents is not found: other programs open it all the same.
+        content = _written_again(content)
+        reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         sys.exit(LOCKED)
     if len(reader.pages) > _MOST_PAGES:
@@ -29,6 +35,15 @@ def read(content: bytes) -> Received:
     links: list[str] = []
     said, unread = _on_sheets(reader, links)
     return Received("pdf", ["\n".join((one, *said)) for one in readings], sorted(unread), links=links[:MOST_LINKS])
+
+
+def _written_again(content: bytes) -> bytes:
+    """The same sheets with a table of contents; raises an error where there are none."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    made = io.BytesIO()
+    pypdfium2.PdfDocument(content).save(made)
+    return made.getvalue()
 
 
 def is_arabic(text: str) -> bool:
