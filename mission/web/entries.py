@@ -106,6 +106,16 @@ def address(document: Public, language: Language) -> str:
     return addresses.document(language.tag, document.section, document.code, document.text(language).title)
 
 
+def address_of(document: Public, edition: int, sequence: int, language: Language) -> str:
+    """Where `edition` is read, which the entry `sequence` of the register made public: the newest one at the document's own address, an earlier one
+    at its own; a page of the tree has none for it but that of the entry."""
+    if edition == document.edition:
+        return address(document, language)
+    if document.code:
+        return addresses.edition(language.tag, document.section, document.code, edition)
+    return addresses.register_entry(language.tag, sequence)
+
+
 def languages_of(document: Public) -> tuple[Language, ...]:
     """The languages in which a document exists, in the house's order."""
     return tuple(LANGUAGES[tag] for tag in LANGUAGES if tag in document.texts)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from lxml import html
 from sqlalchemy import select
 
 from mission.extensions import engines
@@ -415,6 +416,24 @@ def test_a_correction_supersedes_the_language_that_it_changed(issued: int, clien
         assert 'class="answer wait"' in answer
     answer = client.post("/fr/verify", data={"text": ORIGINALS["fr"].whole})
     assert "/fr/communiques/c2026-001/editions/1" in answer.text
+
+
+def test_an_earlier_edition_is_named_by_the_title_that_it_had(issued: int, client: StrictClient, clock: Clock) -> None:
+    with engines.reading() as session:
+        digest, sequence = session.execute(select(RegisterEntry.digest, RegisterEntry.sequence).where(RegisterEntry.document_id == issued)).one()
+    corrected(issued, clock, title="Un titre d’essai corrigé", change_note="Titre d’essai corrigé.")
+    before = TEXTS["fr"][0]
+    for given in ({"reference": digest}, {"text": ORIGINALS["fr"].whole}, {"reference": "http://localhost:8000/fr/communiques/c2026-001/editions/1"}):
+        found = html.fromstring(client.post("/fr/verify", data=given).text)
+        assert found.xpath("string(//*[@class='found'])") == before, given
+        assert found.xpath("//*[@class='found']/a/@href") == ["/fr/communiques/c2026-001/editions/1"]
+    rows = html.fromstring(client.get("/fr/register").text).xpath("//*[@id='entries']/li")
+    named = {row.xpath("string(.//a[1]/@href)"): (row.xpath("string(.//a[2])"), row.xpath("string(.//a[2]/@href)")) for row in rows}
+    assert named[f"/fr/register/{sequence}"] == (before, "/fr/communiques/c2026-001/editions/1")
+    title, address = named[f"/fr/register/{sequence + 1}"]
+    assert title == "Un titre d’essai corrigé"
+    assert address.startswith("/fr/communiques/c2026-001/un-titre")
+    assert html.fromstring(client.get(f"/fr/register/{sequence}").text).xpath("string(//*[@class='standfirst'])") == before
 
 
 def test_a_withdrawn_and_a_recalled_text_are_said_to_be_so(issued: int, client: StrictClient, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
-from ...languages import LANGUAGES, TAGS, choose
+from ...languages import TAGS, choose
 from ...models import Act
 from ...services import visibility
 from ...services.authenticity import keys, program, reading, standing
@@ -17,7 +17,7 @@ from ...verify.keyring import Key, dns_name, dns_record
 from ...web.access import session, settings
 from ...web.chrome import Link, home_link, stands_at
 from ...web.differences import compared
-from ...web.entries import address
+from ...web.entries import address, address_of
 from ...web.entries import reading as as_read
 from ...web.files import serve_files_of_pages
 from ...web.filters import aside
@@ -107,8 +107,11 @@ def _row(found: Entry) -> dict[str, Any]:
     language = current_language()
     title, spoken, href = "", language, ""
     if found.document is not None:
-        text = found.document.text(language)
-        title, spoken, href = text.title, LANGUAGES[text.language], address(found.document, language)
+        titles = found.titles or {tag: text.title for tag, text in found.document.texts.items()}
+        spoken = choose(language, tuple(titles)) or language
+        title = titles[spoken.tag]
+        # The entry of a page of the tree is where an earlier edition of it is read already.
+        href = address_of(found.document, found.edition, found.sequence, language) if found.document.code else address(found.document, language)
     noted = choose(spoken, tuple(found.notes))
     return {
         "note": found.notes[noted.tag] if noted else "", "noted": noted,

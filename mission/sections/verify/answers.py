@@ -11,10 +11,12 @@ from flask_babel import gettext as _
 from ... import addresses
 from ...clocks import geneva
 from ...languages import LANGUAGES, Language, choose
+from ...services import visibility
 from ...services.authenticity.verdicts import Answer, Verdict, gravest_of
+from ...services.shown import Public
 from ...verify.comparison import Difference
-from ...web.access import settings
-from ...web.entries import address, languages_of
+from ...web.access import session, settings
+from ...web.entries import address, address_of, languages_of
 from ...web.language import current_language, day
 from .wording import EXPLANATIONS, NAMED, TONES, UNREAD
 
@@ -89,7 +91,8 @@ class Shown:
 def _shown(answer: Answer) -> Shown:
     language, document, compared = current_language(), answer.document, answer.comparison
     spoken = LANGUAGES[answer.language] if answer.language else None
-    text = document.text(spoken or language) if document else None
+    named = _named(answer)
+    text = named.text(spoken or language) if named else None
     noticed = choose(language, tuple(answer.notice.texts)) if answer.notice else None
     differs = document is not None and compared is not None
     return Shown(
@@ -98,7 +101,8 @@ def _shown(answer: Answer) -> Shown:
         tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         retrospective=document is not None and document.kind == "milestone",
-        title_language=LANGUAGES[text.language] if text else language, href=_original(answer, spoken or language) if document else "",
+        title_language=LANGUAGES[text.language] if text else language,
+        href=address_of(document, answer.edition, answer.sequence, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
         issued=_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
         notice=answer.notice.texts[noticed.tag] if answer.notice and noticed else "", notice_language=noticed or language,
@@ -110,6 +114,14 @@ def _shown(answer: Answer) -> Shown:
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
         warnings=tuple(_warnings(answer)),
     )  # fmt: skip
+
+
+def _named(answer: Answer) -> Public | None:
+    """The edition that an answer names: its title may be another than the newest one's."""
+    document = answer.document
+    if document is None or answer.edition in (0, document.edition):
+        return document
+    return visibility.settled_edition(session(), document.id, answer.edition) or document
 
 
 def _tone(answer: Answer) -> str:
@@ -242,16 +254,6 @@ def _of_what_vouches(answer: Answer) -> Iterator[str]:
         yield _("The reference that you gave belongs to another text than these words.")
     if answer.disagrees == "unknown":
         yield _("The reference that you gave is none of ours: this text has another one.")
-
-
-def _original(answer: Answer, language: Language) -> str:
-    document = answer.document
-    assert document is not None
-    if answer.edition == answer.newest:
-        return address(document, language)
-    if document.code:
-        return addresses.edition(language.tag, document.section, document.code, answer.edition)
-    return addresses.register_entry(language.tag, answer.sequence)
 
 
 def _part(answer: Answer) -> str:

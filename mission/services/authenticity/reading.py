@@ -59,6 +59,8 @@ class Entry:
     signature: str
     document_id: int
     document: Public | None
+    # Of an edition that is not the newest, its titles by language.
+    titles: Mapping[str, str]
     # What readers were told of a correction, by language.
     notes: Mapping[str, str]
 
@@ -184,13 +186,30 @@ def _entries(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[E
     """Entries with what they are about, through the gate: a recalled document is not among it, nor what was corrected in it."""
     shown = session.execute(visibility.public_documents().where(Document.id.in_({row[0].document_id for row in rows}))).all()
     documents = {one.id: one for one in visibility.assemble(session, shown)}
+    titles = _earlier_titles(session, {(found.document_id, found.edition) for found, _, _ in rows}, documents)
     corrected = {found.document_id for found, _, _ in rows if found.act is Act.CORRECTION} & documents.keys()
     told = {(of, one.edition): one.notes for of, some in corrections(session, corrected).items() for one in some} if corrected else {}
     return tuple(
         Entry(
             found.sequence, found.recorded_at, found.act.value, found.name, found.edition, found.content_digest, found.digest, found.previous,
             key_id, str(json.loads(line).get("signature") or ""), found.document_id, documents.get(found.document_id),
-            told.get((found.document_id, found.edition), {}) if found.act is Act.CORRECTION else {},
+            titles.get((found.document_id, found.edition), {}), told.get((found.document_id, found.edition), {}) if found.act is Act.CORRECTION else {},
         )
         for found, key_id, line in rows
     )  # fmt: skip
+
+
+def _earlier_titles(session: Session, named: set[tuple[int, int]], documents: Mapping[int, Public]) -> dict[tuple[int, int], dict[str, str]]:
+    """The titles of those of the `named` editions that are no longer the newest of their document."""
+    wanted = {(of, number) for of, number in named if of in documents and number != documents[of].edition}
+    if not wanted:
+        return {}
+    statement = (
+        select(Settlement.document_id, Settlement.public_number, Translation.language, Translation.title)
+        .join(Translation, Translation.edition_id == Settlement.edition_id).where(Settlement.document_id.in_({of for of, _ in wanted}))
+    )  # fmt: skip
+    found: dict[tuple[int, int], dict[str, str]] = {}
+    for of, number, tag, title in session.execute(statement):
+        if (of, number) in wanted:
+            found.setdefault((of, number), {})[tag] = title
+    return found
