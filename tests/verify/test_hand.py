@@ -224,6 +224,7 @@ CELLS: dict[str, tuple[str, str]] = {
     "a root": ("UPDATE register_head SET root = 7 WHERE size = 40", "row 40 of register_head holds something that is no root"),
     "a note": ("UPDATE register_head SET note = x'00' WHERE size = 40", "row 40 of register_head holds something that is no note"),
     "a file": ("UPDATE blob SET content = 'text' WHERE media_type = 'application/pdf'", "is not made of bytes"),
+    "a file of broken text": ("UPDATE blob SET content = CAST(x'ff00' AS TEXT) WHERE media_type = 'application/pdf'", "is not made of bytes"),
     "a file that is a number": ("UPDATE blob SET content = 5 WHERE media_type = 'application/pdf'", "is not made of bytes"),
     "a notice": ("UPDATE withdrawal SET notices = '{'", "of withdrawal holds something that is no notices"),
     "a notice too deep": ("UPDATE withdrawal SET notices = replace(hex(zeroblob(100000)), '00', '[')", "of withdrawal holds something that is no notices"),

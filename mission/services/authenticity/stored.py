@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select, type_coerce
+from sqlalchemy import LargeBinary, cast, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -55,10 +55,12 @@ def stored(session: Session, known: Mapping[str, Key]) -> Iterator[Fault]:
 
 def _files(session: Session, whose: Mapping[str, str], held: dict[str, tuple[int, str]]) -> Iterator[Fault]:
     """The bytes of every file; `held` learns their size and kind."""
-    # As it lies there: where a cell holds something that is no bytes, that is what is to be said.
-    raw = select(Blob.sha256, Blob.media_type, type_coerce(Blob.content, NullType()))
-    for sha256, media_type, content in session.execute(raw.execution_options(yield_per=20)):
-        if not isinstance(content, (bytes, memoryview)):
+    # As it lies there: where a cell holds something that is no bytes, that is what is to be said, and the files behind it are read all the same.
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    kind = func.typeof(Blob.content) if sqlite else literal("blob")
+    raw = select(Blob.sha256, Blob.media_type, kind, type_coerce(cast(Blob.content, LargeBinary) if sqlite else Blob.content, NullType()))
+    for sha256, media_type, held_as, content in session.execute(raw.execution_options(yield_per=20)):
+        if held_as != "blob":
             yield Fault(0, f"the stored file {str(sha256)[:16]}…{whose.get(sha256, '')} is not made of bytes: it was changed")
             continue
         held[sha256] = len(content), media_type
