@@ -1,6 +1,7 @@
 """Which floor may import which (docs: the plan of the house). Whoever breaks it is named."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,17 @@ def modules() -> list[Path]:
     return sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
 def imports(path: Path) -> list[tuple[str, list[str]]]:
     """What a module imports: full dotted names below `mission`, others as they are, with the names taken."""
     package = ("mission", *path.relative_to(PACKAGE).parent.parts)
     found = []
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
             name = ".".join((*base, *(node.module or "").split("."))).strip(".")
@@ -61,7 +68,7 @@ def test_a_module_imports_only_what_its_floor_may(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_module_hides_what_it_does_behind_a_dangerous_call(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             assert name not in ("render_template_string", "from_string", "eval", "exec"), f"{path}:{node.lineno} {name}"
@@ -72,7 +79,7 @@ def test_no_module_hides_what_it_does_behind_a_dangerous_call(path: Path) -> Non
 def test_the_day_of_a_moment_is_genevas(floor: str) -> None:
     """Moments are kept in UTC, where a day begins later than in Geneva: only `clocks.geneva` says on which day one falls."""
     for path in sorted((PACKAGE / floor).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(tree(path)):
             taken = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date" else None
             if isinstance(node, ast.FormattedValue) and node.format_spec and "%d" in ast.unparse(node.format_spec):
                 taken = node.value

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -18,6 +19,7 @@ METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do"}}
 
 
+@cache
 def strings() -> set[str]:
     """Every string of code and templates that is to be translated."""
     found = set()
@@ -27,6 +29,7 @@ def strings() -> set[str]:
     return found
 
 
+@cache
 def catalogue(language: str) -> polib.POFile:
     return polib.pofile(str(ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"))
 
