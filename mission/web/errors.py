@@ -65,17 +65,21 @@ def unforeseen(error: Exception) -> Response:
     return error_page(500, InternalServerError())
 
 
-def error_page(code: int, error: HTTPException) -> Response:
-    """The page for an error; never indexed, never telling more than its status."""
+def error_page(code: int, error: HTTPException, told: str = "") -> Response:
+    """The page for an error; never indexed, never telling more than its status, or what is `told` in the place of that."""
     current_language()
     if not getattr(g, "page_addresses", None):
         stands_at({}, hidden=True)
     title, sentence = sentences(code)
-    if g.get("person") is not None and (request.blueprint or "").startswith("desk") and code in (403, 404):
+    sentence = told or sentence
+    if g.get("person") is not None and (request.blueprint or "").startswith("desk") and code < 500:
         if code == 403:
             sentence = _("Your roles at the desk do not include this, or the page that you sent it from was too old. An administrator can change your roles.")
-        else:
+        elif code == 404:
             sentence = _("It may have been discarded, or the address is mistyped.")
+        elif code == 413:
+            unread = _("Nothing of what was sent was read. The Back button of your browser leads to the form, with what you had typed.")
+            sentence = f"{sentence} {unread}"
         body = render_template("errors/desk.html", title=title, sentence=sentence)
         return _with_headers(Response(body, code, content_type="text/html; charset=utf-8"), error)
     lost = code == 404 and not request.path.startswith("/desk")

@@ -141,3 +141,44 @@ def test_a_table_in_the_file_is_told_before_anything_is_written_over(visit: Visi
     expect(page.locator("#fr-title")).to_have_value("Déjà écrit")
     page.locator("#taken button").click()
     expect(page.locator("#fr-title")).to_have_value("Avec un tableau")
+
+
+def test_why_a_file_is_too_large_stands_at_its_field_until_another_is_chosen(visit: Visit, tmp_path: Path) -> None:
+    page = begin(visit, "large")
+    path, other = tmp_path / "grand.docx", tmp_path / "petit.docx"
+    path.write_bytes(bytes(11 * 1024 * 1024))
+    other.write_bytes(files.communique("Un petit"))
+    page.locator("#dated").fill("2026-11-24")
+    page.locator("#fr-title").fill("Déjà écrit")
+    page.locator("#es-word").set_input_files(path)
+    with page.expect_response("**/desk/autosave**"):
+        page.locator("#text-es .word button").click()
+    expect(page.locator("#saved")).to_contain_text("Enregistré à")
+    said = page.locator("#es-word-error")
+    expect(said).to_be_in_viewport()
+    expect(said).to_contain_text("trop")
+    assert said.get_attribute("role") == "alert"
+    field = page.locator("#es-word")
+    expect(field).to_be_focused()
+    assert field.get_attribute("aria-describedby") == "es-word-hint es-word-error"
+    assert complaints(page) == []
+    # What is typed goes on being kept.
+    page.locator("#fr-title").fill("Écrit ensuite")
+    with page.expect_response("**/desk/autosave**"):
+        page.locator("#fr-summary").focus()
+    expect(said).to_be_visible()
+    field.set_input_files(other)
+    expect(said).to_be_hidden()
+    page.locator("#text-es .word button").click()
+    expect(page.locator("#es-title")).to_have_value("Un petit")
+
+
+def test_why_the_site_did_not_read_a_file_stands_at_its_field(visit: Visit, tmp_path: Path) -> None:
+    page = begin(visit, "unread", scripts=False)
+    path = tmp_path / "texte.docx"
+    path.write_bytes(b"Un texte.")
+    page.locator("#es-word").set_input_files(path)
+    page.locator("#text-es .word button").click()
+    expect(page.locator("#es-word-error")).to_contain_text("Word (.docx)")
+    assert page.locator("#es-word").get_attribute("aria-invalid") == "true"
+    assert page.locator(".word.wrong").count() == 1

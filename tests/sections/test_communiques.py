@@ -407,3 +407,10 @@ def test_what_stands_under_the_same_subject_is_of_that_subject(client: StrictCli
     assert card[1].count("<li>") >= 3
     assert "sécurité routière" not in card[1]
     assert code("2018-migration-message") in card[1]
+
+
+@pytest.mark.parametrize("value", ["0001", "0001-01", "0001-01-01", "1000-01", "9999", "9999-12", "9999-12-31"])
+def test_dates_at_the_ends_of_the_calendar_are_no_trouble_anywhere(client: StrictClient, value: str) -> None:
+    for path in ("/fr/communiques", "/fr/communiques.atom", "/fr/communiques.csv", "/fr/communiques.json", "/fr/speeches", "/fr/alerts", "/api/v1/documents"):
+        for query in (f"from={value}", f"to={value}", f"from={value}&to={value}&sort=oldest", f"q={value}", f"q=eau&from={value}"):
+            assert client.get(f"{path}?{query}").status_code < 500, (path, query)

@@ -4,16 +4,18 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from ...clocks import GENEVA
 from ...languages import TAGS
 from ...verify.markup import plain
 from ..dates import last_day
+from ..markup import tidied
 from ..publishing import EditionContent, TranslationContent
 from ..rendering.typesetting import undrawn
 from .directing import turned
-from .guessing import other_language, other_of_line, strayed
+from .guessing import blocks_of, other_language, other_of_line, strayed
 from .linking import collected, dead
 
 LONG_SUMMARY = 300
@@ -114,7 +116,7 @@ def _text(text: TranslationContent, tag: str, base_url: str, opens: Callable[[st
     if _DOUBLE.search("\n".join((text.title, text.summary, re.sub(r"<[^>]+>", "", text.body)))):
         yield Finding("advice", "spaces", tag)
     if tag == "fr":
-        yield from _typed_french(f"{text.title}\n{text.summary}\n{words}")
+        yield from _typed_french("\n".join((text.title, text.summary, *_as_typed(text.body))))
 
 
 def _links(found: list[tuple[str, str]], tag: str, base_url: str, opens: Callable[[str], bool]) -> Iterator[Finding]:
@@ -123,6 +125,11 @@ def _links(found: list[tuple[str, str]], tag: str, base_url: str, opens: Callabl
             yield Finding("wrong", "empty-link", tag, inside or href)
         elif dead(href, base_url, opens):
             yield Finding("wrong", "dead-link", tag, href)
+
+
+def _as_typed(body: str) -> Iterator[str]:
+    """The lines of a canonical text with the spaces that they were typed with: those that do not break stay apart from those that do."""
+    return (tidied(unescape(re.sub(r"<[^>]+>", "", part))) for part in blocks_of(body))
 
 
 def _typed_french(words: str) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ _COLOURED = re.compile(
     r"(?<![-\w])(?:color|background|mso-highlight):\s*(?!black|windowtext|white|auto|inherit|initial|transparent|none|blue\b|#000000|#000\b|#fff\b|#ffffff"
     r"|#0563c1|#0000ff|#467886|#1155cc)[\w#]"
 )
+# A tab between words has some within so many pieces before it; one at the beginning only sets a paragraph further in.
+_NEAR = 3
 _LEAVES = {"p", "li", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -70,6 +72,7 @@ class _Apart:
                     self.order.append(mark[1])
                 kept.append(f"[{self.order.index(mark[1]) + 1}]")
             elif not self._apart(one):
+                self.tally["tabs"] += "mso-tab-count" in one.style and _says(kept[-_NEAR:])
                 middle = self._look(one, centred)
                 one.children = self._kept(one, middle, inside)
                 kept.append(one)
@@ -111,6 +114,10 @@ class _Apart:
         if self.from_word and one.tag != "a" and _COLOURED.search(one.style) and one.words().strip():
             self.tally["colours"] += 1
         return middle
+
+
+def _says(kept: "list[Element | str]") -> bool:
+    return any((one if isinstance(one, str) else one.words()).strip() for one in kept)
 
 
 def _elements(element: Element) -> list[Element]:

@@ -32,6 +32,10 @@ _LOOKS = {"color": "colours", "highlight": "colours", "shd": "colours", "u": "un
 _OFF = {"0", "false", "none", "nil", "auto"}
 _ALIGNED = {"center": "centred", "right": "far-side", "end": "far-side"}
 _RULE = "{urn:schemas-microsoft-com:office:office}hr"
+# What is drawn, in today's Word and in older ones; pictures and text boxes are told of as such.
+_SHAPES = {"wsp", "sp", "cxnSp"}
+_OLD_SHAPES = {f"{{urn:schemas-microsoft-com:vml}}{one}" for one in ("line", "rect", "roundrect", "oval", "polyline", "shape", "arc", "curve")}
+_OTHERWISE_TOLD = {"txbxContent", "imagedata", "blip"}
 _ELSEWHERE = {"contentPart": "objects", "blip": "images", "imagedata": "images", "oMath": "formulas", "chart": "objects", "relIds": "objects"}
 # Fields whose result is what they show and that lose nothing by becoming words.
 _PLAIN_FIELDS = re.compile(r"\s*(HYPERLINK|TOC|PAGEREF|REF)\b")
@@ -80,16 +84,51 @@ def _kinds(element: ElementTree.Element) -> Iterator[str]:
     yield from (key for key, names in _COUNTED.items() if name in names)
     if kind := _ELSEWHERE.get(element.tag.rpartition("}")[2]):
         yield kind
+    if _drawn(element):
+        yield "shapes"
     if element.get(_RULE) or (name == "pBdr" and any(on(side) for side in element)):
         yield "rules"
     if name == "instrText" and (field := _PLAIN_FIELDS.match(element.text or "")) is None:
         yield "fields"
     elif name == "instrText" and field and field[1] == "TOC":
         yield "contents"
-    elif name == "p" and (aligned := element.find(f"{W}pPr/{W}jc")) is not None and words(element):
-        yield from filter(None, [_ALIGNED.get(aligned.get(f"{W}val") or "")])
+    elif name == "p" and words(element):
+        yield from _set(element)
     elif name == "rPr":
         yield from {_LOOKS[one.tag.removeprefix(W)] for one in element if one.tag.removeprefix(W) in _LOOKS and on(one)}
+
+
+def _set(paragraph: ElementTree.Element) -> Iterator[str]:
+    """The keys of how a paragraph is set: its side, its ground, what stands in columns or further in by tabs."""
+    aligned, ground = (paragraph.find(f"{W}pPr/{W}{name}") for name in ("jc", "shd"))
+    if aligned is not None and (key := _ALIGNED.get(aligned.get(f"{W}val") or "")):
+        yield key
+    if ground is not None and on(ground):
+        yield "colours"
+    line = _line(paragraph)
+    yield from ["tabs"] * sum("\t" in gap for gap in re.findall(r"[\t ]+", line.strip("\t ")))
+    if line.lstrip(" ").startswith("\t"):
+        yield "indents"
+
+
+def _line(paragraph: ElementTree.Element) -> str:
+    """The words of a paragraph with its tabs; of one in a table of contents none, since its tabs lead to the number of a page."""
+    line, stack = "", [paragraph]
+    while stack:
+        element = stack.pop()
+        name = element.tag.removeprefix(W)
+        if (name == "instrText" and re.match(r"\s*(?:TOC|PAGEREF)\b", element.text or "")) or "Toc" in (element.get(f"{W}anchor") or ""):
+            return ""
+        line += (element.text or "") if name == "t" else "\t" if name in ("tab", "ptab") else ""
+        held = () if name in ("pPr", "rPr") else element
+        stack.extend(one for one in reversed(held) if one.tag != f"{W}p" and not one.tag.endswith("}Fallback"))
+    return line
+
+
+def _drawn(element: ElementTree.Element) -> bool:
+    """Whether `element` is a line, an arrow or another shape that nothing else is told of."""
+    shape = element.tag in _OLD_SHAPES or element.tag.rpartition("}")[2] in _SHAPES
+    return shape and not element.get(_RULE) and not any(one.tag.rpartition("}")[2] in _OTHERWISE_TOLD for one in element.iter())
 
 
 def on(element: ElementTree.Element) -> bool:

@@ -16,7 +16,7 @@ MOST_OF_A_PART = 24 * 1024 * 1024
 MOST_TOGETHER = 60 * 1024 * 1024
 MOST_PARTS = 2000
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_WANTED = r"^(?:\[Content_Types\]\.xml|_rels/\.rels|{folder}(?:_rels/)?[\w.-]+\.(?:xml|rels))$"
+_WANTED = r"^(?:\[Content_Types\]\.xml|_rels/\.rels|{folder}(?:_rels/|theme/)?[\w.-]+\.(?:xml|rels))$"
 # The parts that are looked for under their usual names.
 _NAMED = ("styles", "numbering", "footnotes", "endnotes", "comments")
 _ACTIVE = re.compile(r"vbaProject|\.bin$|/activeX/|macrosheet", re.IGNORECASE)

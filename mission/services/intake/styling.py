@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from .features import READ, W, on, said, tree
+from .measures import UNSAID, faces_of, measured
 
 # What a paragraph is, in its style's place: this and the kind.
 OURS = "ours-"
@@ -25,13 +26,16 @@ _LINKS = ("hyperlink", "followedhyperlink", "internet link")
 _SWITCHES = ("b", "bCs", "i", "iCs", "caps", "smallCaps", "vanish", "rtl", "cs")
 _LOOKS = ("u", "strike", "dstrike", "color", "highlight", "shd")
 _SET = ("jc", "pBdr")
+# Of a paragraph, where the looks of its letters have one of the same name.
+_GROUND = "ground"
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _BODY_LEVEL = 9
 
 
 @dataclass
 class Style:
-    """What a style comes to with all that it builds on: the kind of paragraph, its list and level, what it switches on or off, and looks to copy."""
+    """What a style comes to with all that it builds on: the kind of paragraph, its list and level, what it switches on or off, looks to copy,
+    and what indents, sizes and faces are usual in it."""
 
     kind: str | None = None
     number: str | None = None
@@ -39,11 +43,12 @@ class Style:
     switches: dict[str, bool] = field(default_factory=dict)
     looks: dict[str, ElementTree.Element] = field(default_factory=dict)
     hides: bool | None = None
+    usual: dict[str, str] = field(default_factory=dict)
 
 
 def styled(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The parts with what their styles say on each paragraph and run; of styles only the kinds of this house are left."""
-    styles, made = _Styles(parts), dict(parts)
+    styles, made = Styles(parts), dict(parts)
     for name in (one for one in READ if one in parts):
         root = tree(parts[name])
         for paragraph, run in list(_runs(root, None)):
@@ -54,13 +59,18 @@ def styled(parts: dict[str, bytes]) -> dict[str, bytes]:
     return made
 
 
-class _Styles:
+class Styles:
     """The styles of a file by their identifiers."""
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.given: dict[str, ElementTree.Element] = {}
         self.default, self.known = "", dict[str, Style]()
-        for one in tree(parts["word/styles.xml"]).iter(f"{W}style") if "word/styles.xml" in parts else ():
+        root = tree(parts["word/styles.xml"]) if "word/styles.xml" in parts else ElementTree.Element("none")
+        self.faces = faces_of(parts)
+        block, letters = (root.find(f"{W}docDefaults/{W}{one}PrDefault/{W}{one}Pr") for one in ("p", "r"))
+        # What holds where no style says anything.
+        self.usual = UNSAID | measured(block, letters, self.faces)
+        for one in root.iter(f"{W}style"):
             name = one.get(f"{W}styleId") or ""
             self.given.setdefault(name, one)
             if one.get(f"{W}type") == "paragraph" and (one.get(f"{W}default") or "0") in ("1", "true", "on"):
@@ -73,6 +83,10 @@ class _Styles:
         if name not in self.known:
             self.known[name] = self._made(name)
         return self.known[name]
+
+    def switches(self, looks: ElementTree.Element | None, block: Style, letters: Style | None) -> dict[str, bool]:
+        """What is switched on or off for letters with these looks, of their own or by their styles."""
+        return block.switches | (letters.switches if letters else {}) | _switches(looks)
 
     def _made(self, name: str) -> Style:
         made, seen = Style(kind=None if name in self.given else _kind(name)), set[str]()
@@ -92,6 +106,7 @@ class _Styles:
         linked, deep = self.linked.get(name, ("", level or "0"))
         if made.number is None and (number or linked):
             made.number, made.level = number or linked, deep
+        made.usual = measured(block, letters, self.faces) | made.usual
         switches = _switches(letters)
         made.hides = switches.get("vanish") if made.hides is None else made.hides
         if name == self.default:
@@ -101,12 +116,18 @@ class _Styles:
         made.switches = switches | made.switches
         made.switches = dict.fromkeys(_NAMED.get(called, ()), True) | made.switches
         if called not in _LINKS:
-            made.looks = _found(letters, _LOOKS) | _found(block, _SET) | made.looks
+            grounds = zip((_GROUND,), _found(block, ("shd",)).values(), strict=False)
+            made.looks = _found(letters, _LOOKS) | _found(block, _SET) | dict(grounds) | made.looks
 
 
 def _kind(name: str) -> str | None:
     heading = _HEADING.match(name.lower())
     return heading[1] if heading else _KINDS.get(name.lower())
+
+
+def kind_of(style: Style, looks: ElementTree.Element | None) -> str | None:
+    """The kind of a paragraph: of its style, else by its own level in the outline; empty or None for any other."""
+    return style.kind or _outlined(looks)
 
 
 def _outlined(block: ElementTree.Element | None) -> str | None:
@@ -141,10 +162,10 @@ def _place(paragraph: ElementTree.Element, style: Style) -> None:
     if looks is None:
         looks = ElementTree.Element(f"{W}pPr")
         paragraph.insert(0, looks)
-    kind = style.kind or _outlined(looks)
+    kind = kind_of(style, looks)
     number, level = said(looks, "numPr/numId") or style.number, said(looks, "numPr/ilvl") or style.level
     if not kind:
-        looks.extend(copy(one) for name, one in style.looks.items() if name in _SET and looks.find(f"{W}{name}") is None)
+        looks.extend(copy(one) for name, one in style.looks.items() if name in (*_SET, _GROUND) and looks.find(one.tag) is None)
     _without(looks, ("pStyle", "numPr"))
     if kind:
         looks.append(_property("pStyle", OURS + kind))
@@ -153,7 +174,7 @@ def _place(paragraph: ElementTree.Element, style: Style) -> None:
         listed.extend((_property("ilvl", level), _property("numId", number)))
 
 
-def _dress(run: ElementTree.Element, block: Style, styles: _Styles) -> None:
+def _dress(run: ElementTree.Element, block: Style, styles: Styles) -> None:
     """Write what a run looks like onto itself. How a whole title, heading or quotation looks sets none of its words apart."""
     looks = run.find(f"{W}rPr")
     if looks is None:
@@ -162,7 +183,7 @@ def _dress(run: ElementTree.Element, block: Style, styles: _Styles) -> None:
     letters = styles.of(named) if (named := said(looks, "rStyle")) else Style()
     own, around = _switches(looks), Style(switches={"rtl": block.switches.get("rtl", False)}) if block.kind else block
     shown = {one: own.get(one, around.switches.get(one, False) ^ letters.switches.get(one, False)) for one in ("b", "bCs", "i", "iCs", "caps", "smallCaps")}
-    direction = around.switches | letters.switches | own
+    direction = styles.switches(looks, around, letters)
     _without(looks, ("rStyle", *_SWITCHES))
     words = "".join(one.text or "" for one in run.iter(f"{W}t"))
     for plain, other in (("b", "bCs"), ("i", "iCs")):

@@ -11,6 +11,7 @@ import mammoth
 
 from ..markup import canonical, plain, tidied
 from .blocks import Block, blocks, html, levelled
+from .byhand import set_by_hand
 from .elements import parsed
 from .features import counted, measure
 from .hiding import unhidden
@@ -46,8 +47,8 @@ def read_word(content: bytes) -> Intake:
     """The text of a Word file; raises `WordRefused` where nothing is read."""
     parts = opened(content)
     measure(parts)
-    parts = styled(parts)
-    before, tally = counted(parts), numbered(parts)
+    by_hand, parts = set_by_hand(parts), styled(parts)
+    before, tally = counted(parts) + by_hand, numbered(parts)
     parts, tally["hidden-out"] = unhidden(parts)
     try:
         parts, tally["links"] = unwrapped(parts)

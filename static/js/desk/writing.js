@@ -12,9 +12,25 @@
     if (at) { at.textContent = words; at.classList.toggle("not", Boolean(bad)); }
   }
 
+  /* Why a file is not read stands at its field until another one is chosen: the line of what is kept is written over. */
+  function refuse(input, why) {
+    var field = input.parentNode, said = field.querySelector(".error"), hint = input.id + "-hint";
+    said.querySelector(".why").textContent = why;
+    said.hidden = !why;
+    field.classList.toggle("wrong", Boolean(why));
+    input.setAttribute("aria-describedby", why ? hint + " " + said.id : hint);
+    if (!why) { input.removeAttribute("aria-invalid"); return; }
+    input.setAttribute("aria-invalid", "true");
+    /* As after the site's own refusal: the form can be saved without it. */
+    input.value = "";
+    input.focus();
+    field.scrollIntoView({ block: "center" });
+  }
+
   /* A file that is chosen is no text that is typed. */
   form.querySelectorAll("input[type=file]").forEach(function (input) {
     ["input", "change"].forEach(function (name) { input.addEventListener(name, function (event) { event.stopPropagation(); }); });
+    input.addEventListener("change", function () { refuse(input, ""); });
   });
   form.addEventListener("input", function (event) {
     if (event.target.type === "file" || event.target.name === "show") { return; }
@@ -85,7 +101,7 @@
   }, true);
   form.addEventListener("click", function (event) {
     var input = event.target.formEnctype === "multipart/form-data" && event.target.parentNode.querySelector("input[type=file]");
-    if (input && input.files[0] && input.files[0].size > Number(form.dataset.most)) { event.preventDefault(); say(form.dataset.large, true); }
+    if (input && input.files[0] && input.files[0].size > Number(form.dataset.most)) { event.preventDefault(); refuse(input, form.dataset.large); }
   });
 
   /* Narrow: one language at a time, that of the page or the one that has something to say. */

@@ -77,6 +77,20 @@ def test_a_filter_that_means_nothing_says_so(client: StrictClient, clock: Clock)
     assert client.get("/desk/journal?page=999").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["first", "last"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_of_which_no_clock_can_be_sure_is_refused_and_kept(client: StrictClient, clock: Clock, name: str, day: str) -> None:
+    come_in(client, clock, roles=(RoleName.ADMINISTRATOR,))
+    answer = client.get(f"/desk/journal?{name}={day}")
+    assert answer.status_code == 422
+    assert "Saisissez une année comprise entre 1000 et 2199." in answer.text.split(f'id="{name}-error"')[1].split("</p>")[0]
+    assert f'value="{day}"' in answer.text
+    assert client.get(f"/desk/journal.csv?{name}={day}").status_code == 422
+    for far in ("1000-01-01", "2199-12-31"):
+        assert client.get(f"/desk/journal?{name}={far}").status_code == 200
+        assert client.get(f"/desk/journal.csv?{name}={far}").text
+
+
 def test_the_search_of_the_desk_sees_what_the_public_does_not(app: Flask, client: StrictClient, clock: Clock, three: None) -> None:
     reference = received(app, clock(), message="Une question sur les oceans.", language="fr")
     come_in(client, clock)

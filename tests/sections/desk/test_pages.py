@@ -232,8 +232,27 @@ def test_a_page_goes_up_by_a_button_and_to_its_number_by_a_field(client: StrictC
     client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "position": "9999"})
     release(client, clock, f"/desk/documents/{page}")
     assert order(client)[-1] == moved
-    assert client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "position": "-1"}).status_code == 422
     assert client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "move": "down"}).headers["Location"] == f"/desk/pages#page-{page}"
+
+
+@pytest.mark.parametrize("given", ["", "3e", "-1", "1.5", "9" * 30])
+def test_a_number_that_is_none_is_told_at_its_field_in_the_tree(client: StrictClient, clock: Clock, given: str) -> None:
+    come_in(client, clock)
+    before = order(client)
+    page = identifier("themes", before[2])
+    answer = client.post(f"/desk/pages/{page}/place", data={"token": form_token(client), "position": given})
+    assert answer.status_code == 422
+    summary = answer.text.split('class="trouble"')[1].split("</div>")[0]
+    assert "autofocus" in summary
+    assert f'href="#position-{page}"' in summary
+    fields = re.findall(r'<input id="position-(\d+)"([^>]*)>', answer.text)
+    assert len(fields) > 10, "the tree stands there again"
+    wrong = {number: looks for number, looks in fields if "aria-invalid" in looks}
+    assert list(wrong) == [str(page)]
+    assert f'value="{given}"' in wrong[str(page)]
+    assert f'aria-describedby="position-{page}-error"' in wrong[str(page)]
+    assert "Saisissez un nombre" in answer.text.split(f'id="position-{page}-error"')[1].split("</p>")[0]
+    assert order(client) == before
 
 
 def test_a_number_that_is_taken_on_both_sides_renumbers_what_has_to_be(client: StrictClient, clock: Clock) -> None:

@@ -335,6 +335,22 @@ def test_a_file_that_is_refused_gets_its_sentence_and_the_form_keeps_everything(
     assert "بلاغ تجريبي" in answer.text
 
 
+def test_a_word_file_of_any_size_gets_its_sentence_and_a_way_on(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    some = word(client, "/desk/documents/new", "fr", b"x" * (45 * 1024 * 1024))
+    assert some.status_code == 422
+    assert "10 mégaoctets" in some.text.split('id="fr-word-error"')[1].split("</p>")[0]
+    assert "Premier paragraphe." in some.text
+    # More than all files together: it is not read, and with it the form.
+    for place in ("/desk/documents/new", "/desk/pages/new"):
+        answer = word(client, place, "fr", b"x" * (61 * 1024 * 1024))
+        assert answer.status_code == 413
+        main = unescape(answer.text).split("<main")[1]
+        for told in ("10 mégaoctets", "Retour", 'href="/desk/"'):
+            assert told in main, told
+        assert 'class="rail"' in answer.text, "the desk is all around"
+
+
 def test_a_long_arabic_speech_fits(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = write(client, **{"ar-body": "كلمة " * 39_000})

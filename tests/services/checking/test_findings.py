@@ -11,6 +11,7 @@ from mission.sections.desk.writing import wording
 from mission.services import seeding
 from mission.services.checking import Finding, check, outside
 from mission.services.checking.guessing import other_language, other_of_line, strayed
+from mission.services.markup import canonical
 from mission.services.publishing import TranslationContent
 from mission.verify.markup import plain
 from tests import building
@@ -67,6 +68,9 @@ def test_a_whole_text_has_nothing_to_be_told() -> None:
         ({"body": "<p>Deux  espaces.</p>"}, ("advice", "spaces", "fr", "")),
         ({"body": "<p>Vraiment?</p>"}, ("advice", "french-spaces", "fr", "")),
         ({"body": "<p>Voici : oui</p>"}, ("advice", "french-spaces", "fr", "")),
+        ({"body": "<p>Un <strong>mot</strong>; un autre</p>"}, ("advice", "french-spaces", "fr", "")),
+        ({"body": "<ul><li>« Un\u00a0»</li></ul>"}, ("advice", "french-spaces", "fr", "")),
+        ({"summary": "Un\u00a0: deux ; trois"}, ("advice", "french-spaces", "fr", "")),
         ({"body": "<p>l'essai</p>"}, ("advice", "apostrophes", "fr", "")),
         ({"body": '<p>dit "oui"</p>'}, ("advice", "french-quotes", "fr", "")),
         ({"kind": "seminar"}, ("advice", "place", "", "")),
@@ -172,3 +176,15 @@ def test_every_text_of_the_initial_content_is_in_its_own_language() -> None:
             assert other_language(f"{text.get('title', '')} {text.get('summary', '')} {plain(text.get('body', ''))}", tag) is None, (path, tag)
             assert strayed(text.get("body", ""), tag) == (), (path, tag)
             assert [other_of_line(text.get(one, ""), tag) for one in ("title", "summary")] == [None, None], (path, tag)
+
+
+def test_french_that_is_set_rightly_is_not_blamed_and_no_text_of_the_initial_content_is() -> None:
+    assert found("<h2>Un\u00a0: deux</h2><p>«\u00a0Un\u00a0»\u202f; <em>deux</em>\u202f!</p><ul><li>Quoi\u202f?</li></ul>", summary="Un\u00a0: deux\u202f; trois.") == set()
+    seen = 0
+    for path in Path("mission/content").rglob("*.yaml"):
+        raw = seeding.read(path.read_text())
+        for tag, text in (raw.get("translations") or {}).items() if isinstance(raw, dict) else ():
+            kinds = {one[1] for one in found(canonical(text.get("body", "")), tag, title=text.get("title", ""), summary=text.get("summary") or "")}
+            assert not kinds & {"french-spaces", "french-quotes", "apostrophes"}, (path, tag)
+            seen += tag == "fr"
+    assert seen > 100

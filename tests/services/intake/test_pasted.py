@@ -27,6 +27,13 @@ def test_a_piece_from_word() -> None:
     assert changes == {"images": 1, "tables": 1, "headings": 1, "lettered": 1}
 
 
+def test_tabs_between_words_are_told() -> None:
+    tab = "<span style='mso-tab-count:1'>&nbsp;&nbsp; </span>"
+    body, changes = pasted(f"<p class=MsoNormal>{tab}Poste{tab}2024{tab}2025</p>")
+    assert changes == {"tabs": 2}
+    assert body.replace("\u00a0", " ").split() == ["<p>", "Poste", "2024", "2025</p>"]
+
+
 @pytest.mark.parametrize(
     ("given_html", "wanted"),
     [

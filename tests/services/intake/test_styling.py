@@ -2,6 +2,7 @@
 
 import docx
 
+from mission.sections.desk.writing import wording
 from mission.services.intake import Intake, read_word
 
 from . import files
@@ -18,7 +19,11 @@ HOUSE_STYLES = """
 <w:style w:type="paragraph" w:styleId="Appuye"><w:name w:val="Maison appuyé"/><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Romain"><w:name w:val="Maison romain"/><w:pPr><w:numPr><w:numId w:val="93"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="A"><w:name w:val="a"/><w:basedOn w:val="B"/></w:style><w:style w:type="paragraph" w:styleId="B"><w:name w:val="b"/><w:basedOn w:val="A"/></w:style>
+<w:style w:type="paragraph" w:styleId="Posé"><w:name w:val="Maison posée"/><w:pPr><w:ind w:left="720"/></w:pPr><w:rPr><w:rFonts w:ascii="Garamond"/><w:sz w:val="30"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Fond"><w:name w:val="Maison fond"/><w:pPr><w:shd w:val="clear" w:color="auto" w:fill="FFCC00"/></w:pPr></w:style>
 </w:styles>"""
+# Size and face of all letters in the files of the library, by its defaults and its theme.
+USUAL = ("22", "Cambria")
 ROMAN = """<w:abstractNum w:abstractNumId="93"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>"""
 NUMBER = '<w:num w:numId="93"><w:abstractNumId w:val="93"/></w:num></w:numbering>'
 
@@ -71,3 +76,30 @@ def test_emphasis_of_words_from_the_right_is_what_is_said_of_them() -> None:
     assert read.title == "عنوان تجريبي"
     assert read.body.split("\n") == ["<p><strong>كلمة </strong><em>مائلة </em>عادية <strong>ظاهرة</strong> mot</p>", "<p>فقرة <strong>قوية</strong></p>"]
     assert read.changes == {"title-guessed": 1}
+
+
+def test_what_is_set_by_hand_is_told_once_and_what_styles_say_is_not() -> None:
+    large, other = "<w:sz w:val='48'/><w:szCs w:val='48'/>", "<w:rFonts w:ascii='Papyrus' w:hAnsi='Papyrus'/>"
+    read = of_house(
+        ("Title", run("Titre", large)), ("Maison1", run("Un", other)), ("Maison3", run("Dit", large)), ("Maison2", run("Puce")),
+        # What the style says already, or the file as a whole; what nobody sees; signs.
+        ("Posé", run("mot", "<w:sz w:val='30'/><w:rFonts w:ascii='Garamond'/>")), ("<w:pStyle w:val='Posé'/><w:ind w:left='720'/>", "mot"),
+        ("", run("mot", f"<w:sz w:val='{USUAL[0]}'/><w:rFonts w:ascii='{USUAL[1]}' w:hAnsi='{USUAL[1]}'/>")), ("", run("mot", "<w:rFonts w:asciiTheme='minorHAnsi'/>")),
+        ("<w:ind w:left='0' w:right='-12' w:firstLine='20'/>", "mot"), ("", run("☺ 12", "<w:rFonts w:ascii='Segoe UI Emoji'/>")),
+        ("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='93'/></w:numPr><w:ind w:left='1440'/>", "Item"), ("", run("caché", large + "<w:vanish/>")),
+        # From the right, the size of letters from the left says nothing.
+        ("", run("كلمة", "<w:rtl/><w:sz w:val='48'/>")),
+    )  # fmt: skip
+    assert read.changes == {"lettered": 1, "hidden-out": 1}
+    hand = of_house(
+        ("Title", "Titre"), ("", run("Grand ", large) + run("autre", other)), ("", run("كلمة", "<w:rtl/><w:szCs w:val='48'/>")),
+        ("<w:ind w:left='1440'/>", "mot"), ("<w:ind w:firstLine='708'/>", "mot"), ("<w:ind w:start='600'/>", "mot"), ("<w:pStyle w:val='Posé'/><w:ind w:left='1440'/>", "mot"),
+    )  # fmt: skip
+    assert hand.changes == {"faces": 3, "indents": 4}
+    assert len(wording.changed(hand.changes)) == 2
+
+
+def test_the_ground_of_a_style_is_told_and_its_words_stay_as_they_are() -> None:
+    read = of_house(("Title", "Titre"), ("Fond", run("mot")))
+    assert read.changes == {"colours": 1}
+    assert read.body == "<p>mot</p>"

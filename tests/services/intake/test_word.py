@@ -95,6 +95,16 @@ def test_every_word_of_a_file_comes_or_is_told(nested: list[list[str]]) -> None:
     ("<w:hyperlink w:anchor='x'><w:r><w:t>mot</w:t></w:r></w:hyperlink><w:hyperlink w:anchor='_Ref1'><w:r><w:t>mot</w:t></w:r></w:hyperlink>", {"anchors": 2}),
     ("<w:hyperlink r:id='rId77' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><w:r><w:t>mot</w:t></w:r></w:hyperlink>", {"links": 1}),
     ("<w:r><w:footnoteReference w:id='9'/></w:r>", {"footnotes": 1}), ("<w:r><w:t>\uf0b7 \ue001</w:t></w:r>", {"signs": 2}),
+    ("<w:r><w:tab/><w:t>2024</w:t><w:tab/><w:ptab w:alignment='left'/></w:r><w:r><w:t>2025</w:t><w:tab/></w:r>", {"tabs": 2}),
+    ("</w:p><w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='720'/></w:tabs></w:pPr><w:r><w:tab/><w:t>mot</w:t></w:r>", {"indents": 1}),
+    ("</w:p><w:p><w:r><w:t>Contexte</w:t><w:tab/></w:r><w:r><w:instrText> PAGEREF _Toc1 </w:instrText></w:r><w:r><w:t>3</w:t></w:r>", {}),
+    ("</w:p><w:p><w:pPr><w:shd w:val='clear' w:color='auto' w:fill='FF0000'/></w:pPr><w:r><w:t>mot</w:t></w:r>", {"colours": 1}),
+    ("</w:p><w:p><w:pPr><w:shd w:val='clear' w:color='auto' w:fill='auto'/></w:pPr><w:r><w:t>mot</w:t></w:r>", {}),
+    (f"<w:r><mc:AlternateContent{MC}><mc:Choice Requires='wps'><w:drawing><s:wsp{WPS}/></w:drawing></mc:Choice>"
+     f"<mc:Fallback><w:pict><v:line{VML}/></w:pict></mc:Fallback></mc:AlternateContent></w:r>", {"shapes": 1}),
+    (f"<w:r><mc:AlternateContent{MC}><mc:Choice Requires='wps'><w:drawing><s:wsp{WPS}><s:txbx><w:txbxContent><w:p><w:r><w:t>mot</w:t></w:r></w:p>"
+     "</w:txbxContent></s:txbx></s:wsp></w:drawing></mc:Choice></mc:AlternateContent></w:r>", {"textboxes": 1}),
+    (f"<w:r><w:pict><v:line{VML}/></w:pict></w:r>", {"shapes": 1}), (f"<w:r><w:pict><v:shape{VML}><v:imagedata/></v:shape></w:pict></w:r>", {"images": 1}),
     ("<w:sdt><w:sdtContent/><w:sdtContent><w:r><w:t>perdu !</w:t></w:r></w:sdtContent></w:sdt>", {"letters": 5}),
 ])  # fmt: skip
 def test_words_and_looks_that_do_not_stay_are_told(held: str, told: dict[str, int]) -> None:

@@ -18,7 +18,10 @@ def make_room(endpoint: str | None, values: dict[str, Any] | None) -> None:
     long. From anybody else nothing is taken; the door will send them away."""
     if request.method != "POST" or request.mimetype != "multipart/form-data":
         return
-    request.max_content_length = (2 * settings().FILE_MEBIBYTES + 20) * MEBIBYTE
+    most = request.max_content_length = (2 * settings().FILE_MEBIBYTES + 20) * MEBIBYTE
+    if (request.content_length or 0) > most:
+        # Of so much nothing is read. The door finds out who is told so.
+        return
     with reading_apart() as apart:
         standing = staff.standing(apart, cookie(), at=now(), limits=limits()) if cookie() else None
         language = standing.person.language if standing and standing.person else None

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, g, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....models import Edition
@@ -15,18 +16,20 @@ from ....services import drafting
 from ....services.intake import MOST_BYTES, WordRefused, cleaned, lost, pasted, read_word
 from ....services.markup import tidied
 from ....web.access import session
+from ....web.errors import error_page
 from ....web.markup import safe_body
 from .. import vain
 from ..carried import carried
 from ..door import admits
+from ..files import receiving
 from ..pages import shown as pages
 from ..writing import pages as texts
 from ..writing.pages import key
-from ..writing.views import MOST_OF_A_FORM, WRITERS
+from ..writing.views import WRITERS
+from ..writing.views import make_room as texts_make_room
 from ..writing.wording import changed, refused, told, told_in
 
 blueprint = Blueprint("intake", __name__)
-_BESIDES = 6 * 1024 * 1024
 # In characters; the editor gives up a little earlier and takes the plain words.
 MOST_PASTED = 1_000_000
 
@@ -69,9 +72,15 @@ class Taken:
 
 @blueprint.url_value_preprocessor
 def make_room(endpoint: str | None, values: dict[str, object] | None) -> None:
-    """The form, and the file besides; a file that is somewhat too large still gets its sentence."""
-    request.max_content_length = MOST_OF_A_FORM + MOST_BYTES + _BESIDES
-    request.max_form_memory_size = MOST_OF_A_FORM
+    """The form, and the file besides, as files are received: one that is much too large still gets its sentence, and the form comes back."""
+    texts_make_room(endpoint, values)
+    receiving.make_room(endpoint, values)
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def unread(error: RequestEntityTooLarge) -> Response:
+    """Of what is larger than all files together nothing was read, and no form can be given back: the browser has it."""
+    return error_page(413, error, refused(WordRefused("large")) if request.endpoint == "desk.intake.take" else "")
 
 
 @blueprint.post("/documents/new/word/<language:shown>", defaults={"edition_id": 0, "bench": "text"})

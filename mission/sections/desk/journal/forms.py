@@ -11,7 +11,7 @@ from wtforms.validators import Optional, ValidationError
 from ....models import Person
 from ....services.journal import Sought
 from ....web.deeds import deed
-from ....web.fields import AtMost, PublicForm, choices
+from ....web.fields import AtMost, PublicForm, choices, must_be_near
 
 # The person of what nobody did.
 SITE = "site"
@@ -25,6 +25,11 @@ class Day(DateField):  # type: ignore[misc]
             super().process_formdata([value.strip() for value in valuelist])
         except ValueError as error:
             raise ValueError(gettext("Enter a day, for example 2026-12-04.")) from error
+
+    def pre_validate(self, form: Any) -> None:
+        """The first and the last day of the calendar have no beginning or no end that a clock could show."""
+        if self.data:
+            must_be_near(self.data)
 
 
 class JournalForm(PublicForm):

@@ -28,7 +28,7 @@ from ..writing.knowing import changed_by_me, known, overtaken, overwriting, take
 from ..writing.pages import change_of, key
 from ..writing.telling import left_unread, lists, note, removed_query
 from ..writing.views import asked, ended, first_error, line, make_room
-from .forms import PageForm, form_values
+from .forms import MOST_PLACE, PageForm, form_values
 from .forms import number as place_of
 from .shown import form_page, found, named, offer_parents
 
@@ -42,7 +42,15 @@ HERE = "/desk/pages"
 @admits(*WRITING)
 def index() -> BaseResponse:
     """Every page in its place."""
-    return page("desk/pages/page.html", nodes=[(one, named(one)) for one in tree.nodes(session())], rooms=ROOMS)
+    return _tree()
+
+
+def _tree(status: int = 200, misplaced: int = 0) -> BaseResponse:
+    """The tree; of the page `misplaced`, what was sent as its number is none, and stands in its field."""
+    wrong = _("Enter a number from 0 to %(most)s.", most=MOST_PLACE) if misplaced else ""
+    nodes = [(one, named(one)) for one in tree.nodes(session())]
+    given = request.form.get("position", "")
+    return page("desk/pages/page.html", status=status, nodes=nodes, rooms=ROOMS, misplaced=misplaced, wrong=wrong, given=given)
 
 
 @blueprint.get("/pages/new")
@@ -212,7 +220,7 @@ def place(document_id: int) -> BaseResponse:
         elif wanted is not None:
             publishing.place(session(), g.person, document_id, wanted, at=now())
         else:
-            abort(422)
+            return _tree(422, document_id)
     except Refusal as refusal:
         return answer(document_id, "place", refusal)
     return see_other(f"{HERE}#page-{document_id}")
