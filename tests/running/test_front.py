@@ -22,11 +22,13 @@ from mission.extensions import engines
 from mission.languages import TAGS
 from mission.serve import Server
 from mission.services import pacing
-from mission.services.mirroring import over_http
+from mission.services.mirroring import over_http, places
+from mission.web.front.questions import KNOWN
+from mission.web.pages import LISTING_SECTIONS
 from mission.web.probing import HEADER, read, sign
 
 from .fronting import HOST, arranged, certified, fronted
-from .serving import Answer, Served, free_port, served, surroundings, until
+from .serving import ROOT, Answer, Served, free_port, served, surroundings, until
 
 SECURITY = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Strict-Transport-Security", "X-Frame-Options")
 
@@ -259,7 +261,7 @@ def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: 
     front = Front(tmp_path, tls, free_port(), Served(free_port(), tmp_path / "none", None), place)  # type: ignore[arg-type]
     with fronted(arranged(tmp_path, web=front.site.port, plain=front.plain, tls=tls), tls):
         for address, text, form in (("/", "langues", "text/html; charset=utf-8"), ("/fr/communiques", "liste", "text/html; charset=utf-8"),
-                                    ("/fr/communiques?q=eau&page=2", "liste", "text/html; charset=utf-8"), ("/static/site.css", "p {}", "text/css; charset=utf-8"),
+                                    ("/fr/communiques?utm_source=eau&page=", "liste", "text/html; charset=utf-8"), ("/static/site.css", "p {}", "text/css; charset=utf-8"),
                                     ("/register.jsonl", "{}", "application/jsonl"), ("/register/checkpoint", "tête", "text/plain; charset=utf-8"),
                                     ("/fr/communiques.atom", "<feed/>", "application/atom+xml; charset=utf-8")):  # fmt: skip
             answer = front.ask(address)
@@ -289,6 +291,66 @@ def few_files(mirror: Path) -> Path:
     return mirror
 
 
+# Pages of lists as the site itself is asked for them, and under which of them the mirror keeps what it answers.
+HELD = {
+    "/fr/communiques?page=2": "", "/fr/communiques?page=02&utm_source=letter": "/fr/communiques?page=2", "/ar/register?page=3": "", "/fr/communiques?theme=migration": "",
+    "/fr/communiques?theme=human-rights&page=2": "", "/fr/communiques?page=2&body=hrc": "", "/es/speeches?occasion=green-march&page=1": "/es/speeches?occasion=green-march",
+    "/en/candidacy?page=2": "", "/fr/communiques?page=1": "/fr/communiques", "/fr/communiques?year=2009&fbclid=a%20b": "/fr/communiques", "/fr/communiques?theme=": "/fr/communiques",
+    "/fr/sitemap?open=themes": "", "/fr/sitemap?open=speeches%3A2025": "/fr/sitemap?open=speeches:2025", "/fr/sitemap?open=themes%2Fmigration": "/fr/sitemap?open=themes/migration",
+    "/fr/sitemap?open=themes&open=speeches": "/fr/sitemap", "/fr/contact?subject=press": "/fr/contact", "/fr/communiques/c2026-001/titre?page=2": "/fr/communiques/c2026-001/titre",
+}  # fmt: skip
+# What only the site can answer: none of these is the list without it.
+NOT_HELD = (
+    *(f"/fr/{view.removesuffix('.index').removesuffix('.show')}?{name}=zz" for view, names in KNOWN.items() for name in sorted(names | {"part"})
+      if view in ("communiques.index", "register.show", *(f"{section}.show" for section in LISTING_SECTIONS))),
+    "/fr/communiques?page=9", "/fr/communiques?page=2&page=3", "/fr/communiques?page=2&q=eau", "/fr/communiques?q=eau&page=2", "/fr/communiques?theme=migration&theme=trade",
+    "/fr/communiques?theme=migration&body=hrc", "/fr/communiques?%70age=2", "/fr/communiques?them%65=migration", "/fr/communiques?theme=../../register", "/fr/communiques/?page=9",
+    "/fr/communiques?page=-1", "/fr/communiques?page=2/../3", "/fr/communiques.atom?page=2", "/fr/communiques.csv?theme=migration", "/fr/sitemap?part=branch&at=themes",
+)  # fmt: skip
+
+
+def of_lists(mirror: Path) -> None:
+    """Each page under the name that a mirror gives it, saying of which address it is."""
+    for address, other in HELD.items():
+        file = mirror / places.file_of(other or address, page=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"page of {other or address}")
+    for section in ("register", *LISTING_SECTIONS):
+        file = mirror / "fr" / section / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("the whole list")
+    (mirror / "fr" / "communiques.csv").write_text("the whole table")
+
+
+def test_a_page_of_a_list_is_the_mirrors_own_or_none_and_never_the_whole_list(place: Path, tmp_path: Path) -> None:
+    of_lists(few_files(tmp_path / "mirror"))
+    tls = free_port()
+    gone = Front(tmp_path, tls, free_port(), Served(free_port(), tmp_path / "none", None), place)  # type: ignore[arg-type]
+    with fronted(arranged(tmp_path, web=gone.site.port, plain=gone.plain, tls=tls), tls):
+        answered = {address: gone.ask(address) for address in (*HELD, *NOT_HELD)}
+    assert {address: (answered[address].status, answered[address].text) for address in HELD} == {
+        address: (200, f"page of {other or address}") for address, other in HELD.items()
+    }
+    for address in NOT_HELD:
+        assert (answered[address].status, answered[address].headers.get("Retry-After")) == (503, "120"), (address, answered[address].text[:60])
+        whole(answered[address])
+
+
+def test_the_mirror_alone_is_served_as_its_guide_says(place: Path, tmp_path: Path) -> None:
+    of_lists(few_files(tmp_path / "mirror"))
+    tls, plain = free_port(), free_port()
+    main = arranged(tmp_path, web=free_port(), plain=plain, tls=tls)
+    guide = re.search(r"^    location / \{\n.*?^    \}\n", (ROOT / "docs" / "mirror.md").read_text(), re.DOTALL | re.MULTILINE)[0]  # type: ignore[index]
+    served = f"server {{\n    listen 127.0.0.1:{tls};\n{guide.replace('/srv/mirror', str(tmp_path / 'mirror'))}}}\n"
+    (tmp_path / "snippets" / "mission.conf").write_text(f"include {tmp_path}/snippets/mission-lists.conf;\n{served}")
+    alone = Front(tmp_path, tls, tls, Served(tls, tmp_path / "none", None), place)  # type: ignore[arg-type]
+    with fronted(main, tls):
+        for address, other in HELD.items():
+            assert alone.ask(address, tls=False).text == f"page of {other or address}"
+        assert {alone.ask(address, tls=False).status for address in NOT_HELD} == {503}
+        assert alone.ask("/register/checkpoint", tls=False).text == "tête"
+
+
 class Away(BaseHTTPRequestHandler):
     """An application whose database is away, which can say so."""
 
@@ -307,18 +369,19 @@ class Away(BaseHTTPRequestHandler):
 
 
 def test_the_mirror_is_read_while_the_database_is_away_and_nothing_typed_is_lost(place: Path, tmp_path: Path) -> None:
-    few_files(tmp_path / "mirror")
+    of_lists(few_files(tmp_path / "mirror"))
     tls = free_port()
     with ThreadingHTTPServer(("127.0.0.1", 0), Away) as away:
         threading.Thread(target=away.serve_forever, daemon=True).start()
         front = Front(tmp_path, tls, free_port(), Served(away.server_address[1], tmp_path / "none", None), place)  # type: ignore[arg-type]
         with fronted(arranged(tmp_path, web=front.site.port, plain=front.plain, tls=tls), tls):
-            for address in ("/", "/fr/communiques", "/register.jsonl", "/fr/communiques.atom"):
+            for address in ("/", "/fr/communiques", "/register.jsonl", "/fr/communiques.atom", *HELD):
                 answer = front.ask(address)
                 assert (answer.status, minutely(answer)) == (200, True), address
-                assert "not kept" not in answer.text
+                assert answer.text == f"page of {HELD[address] or address}" if address in HELD else "not kept" not in answer.text
             # What the mirror does not hold, and what is the desk's: in the words of the application.
-            for method, address in (("GET", "/fr/nothing"), ("GET", "/fr/communiques.atom?q=eau"), ("POST", "/fr/contact"), ("POST", "/fr/communiques"), ("POST", "/fr/verify"), ("GET", "/desk/")):
+            for method, address in (("GET", "/fr/nothing"), ("GET", "/fr/communiques.atom?q=eau"), ("POST", "/fr/contact"), ("POST", "/fr/communiques"), ("POST", "/fr/verify"), ("GET", "/desk/"),
+                                    *(("GET", one) for one in NOT_HELD)):
                 answer = front.ask(address, method, b"typed" if method == "POST" else b"")
                 assert (answer.status, answer.text, answer.headers["Retry-After"]) == (503, f"{method} {'typed' if method == 'POST' else ''} not kept", "60"), address
         away.shutdown()
