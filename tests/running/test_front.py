@@ -7,9 +7,11 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ from mission.services.mirroring import over_http, places
 from mission.web.front.questions import KNOWN
 from mission.web.pages import LISTING_SECTIONS
 from mission.web.probing import HEADER, read, sign
+from tests.security.test_answers import ALWAYS
 
 from .fronting import HOST, arranged, certified, fronted
 from .serving import ROOT, Answer, Served, free_port, served, surroundings, until
@@ -149,10 +152,71 @@ def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let
     assert {front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status for _ in range(8)} == {403}
 
 
+# What nginx itself cannot read or will not, and with which status it says so.
+REFUSED = {
+    "a long address": (414, b"GET /fr/?q=" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: mission.example\r\n\r\n"),
+    "a long line": (431, b"GET /fr/ HTTP/1.1\r\nHost: mission.example\r\nX-Long: " + b"a" * 40_000 + b"\r\n\r\n"),
+    "many lines": (431, b"GET /fr/ HTTP/1.1\r\nHost: mission.example\r\n" + b"X-Many: qanarixyz\r\n" * 4000 + b"\r\n"),
+    "no line of ours": (400, b"qanarixyz\r\n\r\n"),
+    "two lengths": (400, b"POST /fr/ HTTP/1.1\r\nHost: mission.example\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"),
+    "two hosts": (400, b"GET /fr/ HTTP/1.1\r\nHost: mission.example\r\nHost: mission.example\r\n\r\n"),
+    "a null": (400, b"GET /fr/\x00 HTTP/1.1\r\nHost: mission.example\r\n\r\n"),
+    "out of the site": (400, b"GET /../../etc/passwd HTTP/1.1\r\nHost: mission.example\r\n\r\n"),
+    "a trace": (405, b"TRACE /fr/ HTTP/1.1\r\nHost: mission.example\r\nX-Mark: qanarixyz\r\n\r\n"),
+    "a coding that is none": (501, b"POST /fr/contact HTTP/1.1\r\nHost: mission.example\r\nTransfer-Encoding: qanarixyz\r\n\r\n"),
+    "a version to come": (505, b"GET /fr/ HTTP/9.9\r\nHost: mission.example\r\n\r\n"),
+}  # fmt: skip
+
+
+def spoken(front: Front, given: bytes, *, tls: bool = True, port: int = 0) -> bytes:
+    """What comes back for these bytes, with the certificate checked."""
+    raw = socket.create_connection(("127.0.0.1", port or (front.tls if tls else front.plain)), timeout=20)
+    line = ssl.create_default_context(cafile=str(front.folder / "tls" / "fullchain.pem")).wrap_socket(raw, server_hostname=HOST) if tls else raw
+    with line, suppress(ConnectionError):
+        # Whoever refuses the head need not have read it to its end.
+        with suppress(OSError):
+            line.sendall(given)
+        return b"".join(iter(lambda: line.recv(65536), b""))
+    return b""
+
+
+def test_what_cannot_be_read_is_refused_with_the_whole_set_and_in_four_languages(front: Front) -> None:
+    for name, (status, given) in REFUSED.items():
+        told(spoken(front, given), status, name)
+        # In the open there is nothing but the way to TLS.
+        assert spoken(front, given, tls=False) == b"", name
+    asked = b"GET /fr/ HTTP/1.1\r\nHost: %s\r\n\r\n"
+    told(spoken(front, asked % HOST.encode(), tls=False, port=front.tls), 400, "in the open, where TLS is spoken")
+    assert spoken(front, asked % b"evil.example", tls=False, port=front.tls) == b""
+    assert spoken(front, b"GET /fr/ HTTP/1.1\r\n\r\n") == b"", "who asks for nobody"
+
+
+def told(came: bytes, status: int, name: str) -> None:
+    head, _, page = came.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d" % status), (name, head[:60])
+    fields = http.client.parse_headers(BytesIO(head.partition(b"\r\n")[2] + b"\r\n\r\n"))
+    whole(Answer(status, fields, page.decode()))  # type: ignore[arg-type]
+    for one in SECURITY:
+        assert len(fields.get_all(one) or []) == 1, (name, one)
+    assert fields["Set-Cookie"] is None
+    assert "qanarixyz" not in came.decode()
+    assert "nginx" not in page.decode()
+
+
+def test_pages_of_nginxs_own_are_nobodys_address(front: Front) -> None:
+    for address in ("/refused", "/too-long", "/unavailable"):
+        answer = front.ask(address)
+        assert (answer.status, "fr/sitemap" in answer.text) == (404, True), address
+        assert {len(answer.headers.get_all(name) or []) for name in SECURITY} == {1}  # type: ignore[attr-defined]
+
+
 def whole(refused: Answer) -> None:
     """What nginx refuses by itself says so in four languages, with the headers of every answer, and nobody keeps it."""
-    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Strict-Transport-Security", "Referrer-Policy", "X-Frame-Options", "X-Request-ID"):
-        assert refused.headers[name], name
+    assert {name: refused.headers.get(name) for name in ALWAYS if name != "Content-Security-Policy"} == {
+        name: value for name, value in ALWAYS.items() if name != "Content-Security-Policy"
+    }
+    assert refused.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert re.fullmatch("[0-9a-f]{32}", refused.headers["X-Request-ID"])
     assert refused.headers["Cache-Control"] == "no-store"
     assert all(f'lang="{tag}"' in refused.text for tag in TAGS)
 
