@@ -100,10 +100,9 @@ class Requests:
 
 
 def serve(app: Flask) -> None:
-    """Answer `/metrics`, `/healthz` and `/readyz` on the port for them, in a thread of this process."""
+    """Answer `/metrics`, `/healthz` and `/readyz` on the port for them, until this process ends."""
     settings: Settings = app.config["SETTINGS"]
-    server = ThreadingHTTPServer((settings.METRICS_HOST, settings.METRICS_PORT), _asked(app))
-    threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+    ThreadingHTTPServer((settings.METRICS_HOST, settings.METRICS_PORT), _asked(app)).serve_forever()
 
 
 def _asked(app: Flask) -> type[BaseHTTPRequestHandler]:

@@ -17,10 +17,13 @@ from functools import partial
 from selectors import EVENT_READ
 from typing import Any
 
+from gunicorn import util
 from gunicorn.http import wsgi
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from . import examining
+from .logs import request_id
+from .refusing import Refusals, named
 
 # A head is a few hundred bytes, in one piece; whoever needs longer than this for one is not a browser.
 HEAD_BYTES = 64 * 1024
@@ -37,6 +40,8 @@ LONGEST_SECONDS = 900.0
 # What is read of a body that was refused unread.
 LEFT_SECONDS = 5.0
 LEFT_BYTES = 64 * 1024 * 1024
+# The same for a head, which the loop reads while all others wait: what is there already, and so often.
+LEFT_READS = 16
 FILES = 4096
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
@@ -105,6 +110,20 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self.worker_connections: int = max(16, min(self.cfg.worker_connections, soft - 200))
         super().init_process()
 
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self.refusals = Refusals(self.wsgi)
+        # gunicorn answers by itself what its parser refuses: in English, with what the parser says, and without any of our headers.
+        util.write_error = lambda sock, status, reason, said: util.write_nonblock(sock, self.refusals.answer(status))
+
+    def handle_error(self, *given: Any) -> None:
+        """Under one name in the log and in the answer."""
+        before = request_id.set(named())
+        try:
+            super().handle_error(*given)
+        finally:
+            request_id.reset(before)
+
     # Gathering
 
     def accept(self, listener: socket.socket) -> None:
@@ -154,11 +173,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             self.enqueue_req(conn)
         elif _END not in conn.given:
             if len(conn.given) > HEAD_BYTES:
-                self.refuse(conn, b"431 Request Header Fields Too Large")
+                self.refuse(conn, 431)
         elif not had_head:
             conn.until = time.monotonic() + BODY_SECONDS
         while self.held > HELD_BYTES and self.gathering:
-            self.refuse(max(self.gathering, key=lambda one: len(one.given)), b"503 Service Unavailable")
+            self.refuse(max(self.gathering, key=lambda one: len(one.given)), 503)
 
     def gathered(self, conn: Gathered) -> None:
         self.gathering.pop(conn, None)
@@ -171,9 +190,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self.nr_conns -= 1
         conn.close()
 
-    def refuse(self, conn: Gathered, status: bytes) -> None:
+    def refuse(self, conn: Gathered, status: int) -> None:
         with contextlib.suppress(OSError):
-            conn.sock.send(b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            conn.sock.send(self.refusals.answer(status))
+            conn.sock.shutdown(socket.SHUT_WR)
+            # What has come and was not read would take the answer away from a client that has not read it yet.
+            for _ in range(LEFT_READS):
+                if not conn.sock.recv(HEAD_BYTES):
+                    break
         self.drop(conn)
 
     def make_room(self) -> None:
@@ -245,7 +269,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         now = time.monotonic()
         for conn in [one for one in self.gathering if one.until <= now]:
             if conn.given:
-                self.refuse(conn, b"408 Request Timeout")
+                self.refuse(conn, 408)
             else:
                 self.drop(conn)
         for conn in [one for one, until in self.lent.items() if until <= now]:

@@ -1,5 +1,7 @@
-"""Web and worker in one command: gunicorn with threads, the worker beside it, and one clean stop for both."""
+"""Web and worker in one command: gunicorn with threads, the worker beside it, which is started again where it dies, and one clean stop for both."""
 
+import contextlib
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -7,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -17,6 +20,13 @@ from gunicorn.glogging import Logger
 from . import metrics
 from .config import Settings
 from .extensions import engines
+
+# What dies at once when it is started is started again later and later: twice as long each time, and soon again when it has lasted.
+FIRST_PAUSE, LONGEST_PAUSE, LASTED = 1.0, 60.0, 60.0
+_LOOK_SECONDS = 0.2
+# Linux's name for the signal that the death of the parent brings.
+_PARENT_DEATH_SIGNAL = 1
+log = logging.getLogger(__name__)
 
 
 class Voice(Logger):  # type: ignore[misc]
@@ -65,14 +75,40 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self.flask_app
 
 
+class Beside:
+    """A process beside the web server, which readers do not need: where it ends it is started again, and one line says so."""
+
+    def __init__(self, name: str, do: Callable[[Flask], None], app: Flask) -> None:
+        self.name, self._do, self._app = name, do, app
+        self._pause, self._began, self._again = FIRST_PAUSE, 0.0, 0.0
+        self.process: multiprocessing.process.BaseProcess | None = None
+
+    def start(self) -> None:
+        """Run it, in a process of its own."""
+        self.process = _child(self.name, self._do, self._app)
+        self._began = time.monotonic()
+
+    def look_after(self) -> None:
+        """Notice that it has ended, and start it again when its pause is over. To be called again and again."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self._again:
+                self.start()
+        elif not self.process.is_alive():
+            if now - self._began >= LASTED:
+                self._pause = FIRST_PAUSE
+            log.warning("the %s has died (status %s); it is started again in %d s", self.name, self.process.exitcode, self._pause)
+            self.process, self._again = None, now + self._pause
+            self._pause = min(2 * self._pause, LONGEST_PAUSE)
+
+
 def serve(app: Flask, *, worker: bool = True) -> int:
-    """Run web and worker (or the web alone) until told to stop; returns the exit status. Where one of them dies, the other stops too."""
+    """Run web and worker (or the web alone) until told to stop; returns the exit status.
+
+    A worker that dies is started again while readers read on. Where the web server dies everything stops, and whoever started it starts it again.
+    """
     settings: Settings = app.config["SETTINGS"]
     engines.dispose()
-    context = multiprocessing.get_context("fork")
-    children = [context.Process(target=_web, args=(app, settings), name="web")]
-    if worker:
-        children.append(context.Process(target=_work, args=(app,), name="worker"))
     told = {"stop": False}
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -81,14 +117,24 @@ def serve(app: Flask, *, worker: bool = True) -> int:
     # Before the children start: a stop in the first instant is a stop.
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    for child in children:
-        child.start()
-    if settings.METRICS_PORT:
-        # After the children have gone their ways: a thread does not go with them.
-        metrics.serve(app)
+    web = _child("web", _web, app)
+    # This process has no thread, which would not go along with one that it starts later: the numbers have a process too.
+    beside = [Beside("worker", _work, app)] if worker else []
+    beside += [Beside("teller of numbers", _tell, app)] if settings.METRICS_PORT else []
+    for one in beside:
+        one.start()
     print(f"The site is at {settings.base_url} (Ctrl-C stops it).", flush=True)
-    while not told["stop"] and all(child.is_alive() for child in children):
-        time.sleep(0.2)
+    while not told["stop"] and web.is_alive():
+        for one in beside:
+            one.look_after()
+        time.sleep(_LOOK_SECONDS)
+    if not told["stop"]:
+        log.error("the web server has died (status %s): everything stops", web.exitcode)
+    _end([web, *(one.process for one in beside if one.process)])
+    return 0 if told["stop"] else 1
+
+
+def _end(children: list[multiprocessing.process.BaseProcess]) -> None:
     for child in children:
         if child.is_alive() and child.pid:
             os.kill(child.pid, signal.SIGTERM)
@@ -96,18 +142,36 @@ def serve(app: Flask, *, worker: bool = True) -> int:
         child.join(15)
         if child.is_alive():
             child.kill()
-    return 0 if told["stop"] else 1
 
 
-def _web(app: Flask, settings: Settings) -> None:
+def _child(name: str, do: Callable[[Flask], None], app: Flask) -> multiprocessing.process.BaseProcess:
+    child = multiprocessing.get_context("fork").Process(target=_alone, args=(do, app, os.getpid()), name=name)
+    child.start()
+    return child
+
+
+def _alone(do: Callable[[Flask], None], app: Flask, parent: int) -> None:
+    """In a process of its own: end with the one that started it, also where that is killed and can tell nobody."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Elsewhere than on Linux there is no such call, and whoever kills the one has to end the others.
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    if os.getppid() == parent:
+        engines.dispose()
+        do(app)
+
+
+def _web(app: Flask) -> None:
     sys.argv = ["mission"]
-    Server(app, settings).run()
+    Server(app, app.config["SETTINGS"]).run()
 
 
 def _work(app: Flask) -> None:
     from .worker import work
 
-    engines.dispose()
     work(app)
+
+
+def _tell(app: Flask) -> None:
+    metrics.serve(app)

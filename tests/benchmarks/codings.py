@@ -43,7 +43,7 @@ def main() -> int:
         size = sum(len(code(body)) for _ in range(3) for body in bodies) / 3
         spent = (time.thread_time() - begun) / 3 / len(bodies)
         rows.append([name, f"{size / len(bodies) / 1024:.1f} KiB", f"{size / plain:.0%}", f"{spent * 1e3:.2f} ms"])
-    told = [report.machine(), f"Written by `python -m tests.benchmarks.codings`. {(__doc__ or '').partition(chr(10) * 2)[2].strip()}"]
+    told = [report.machine("Brotli", "backports.zstd", "zlib"), f"Written by `python -m tests.benchmarks.codings`. {(__doc__ or '').partition(chr(10) * 2)[2].strip()}"]
     told.append(report.table(("", "a page", "of the whole", "CPU"), rows))
     told.append("zstd at the cost of brotli's fifth quality is larger than it by some seven percent and no smaller at three times that cost: browsers that take zstd take brotli too, so nothing would be won.")
     print(told[-2])

@@ -85,7 +85,7 @@ def main() -> int:
         rows = [ask(held, kind) for kind in KINDS if kind != MISSPELT]
         own, mapped = memory()
         lines = [
-            report.machine(), "Written by `python -m tests.benchmarks.index`: no database, no page; the query understood, found, counted, and the languages.",
+            report.machine("tantivy"), "Written by `python -m tests.benchmarks.index`: no database, no page; the query understood, found, counted, and the languages.",
             report.table(["ms of CPU", "median", "slowest"], rows),
             f"- Built in {took:,.0f} s by the clock ({cpu:,.0f} s of CPU, to invent the texts included); {weight(Path(folder)) / 2**20:,.0f} MiB on disk; "
             f"{own / 2**20:,.0f} MiB of the process, {mapped / 2**20:,.0f} MiB of mapped files.",

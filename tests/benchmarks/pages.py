@@ -187,7 +187,7 @@ def under_load(folder: Path) -> list[list[str]]:
 def main() -> int:
     hello, wsgi = bare()
     told = [
-        report.machine(),
+        report.machine("Flask", "Werkzeug", "SQLAlchemy", "SQLite", "Brotli", "gunicorn", "nginx", "wrk"),
         f"Written by `python -m tests.benchmarks.pages`. A bare Flask application that says “hello” costs {hello * 1e6:.0f} µs of CPU in process, a bare "
         f"WSGI application {wsgi * 1e6:.0f} µs; × is a multiple of the former.\n" + (__doc__ or "").partition("\n\n")[2].partition(" No figure")[0],
     ]

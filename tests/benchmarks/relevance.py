@@ -173,7 +173,7 @@ def main() -> int:
             one.close()
     made = tables(queries, by_engine)
     print(made)
-    report.write("Relevance", "\n\n".join([report.machine(), NOTE.format(count=len(queries), documents=len(known)), made]))
+    report.write("Relevance", "\n\n".join([report.machine("tantivy", "SQLite", "PostgreSQL"), NOTE.format(count=len(queries), documents=len(known)), made]))
     return 0
 
 

@@ -2,11 +2,16 @@
 
 import platform
 import re
+import shutil
 import sqlite3
+import subprocess
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+
+from tests.cluster import programs
 
 FILE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 _HEAD = "# Measured\n\nEvery section is written by the command that it names. Nothing here is a test.\n"
@@ -20,16 +25,38 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (lines[0], rule, *lines[1:]))
 
 
-def machine() -> str:
-    """What it was measured on, and when."""
+def machine(*measured: str) -> str:
+    """What it was measured on, and when, with the versions of what is `measured`: packages by their
+    names, and SQLite, zlib, PostgreSQL, nginx and wrk."""
     text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     model = next(iter(re.findall(r"model name\s*:\s*(.+)", text)), platform.machine())
     cores = len(re.findall(r"^processor\s*:", text, re.MULTILINE))
     load = Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
-    return (
-        f"{datetime.now(UTC):%-d %B %Y}; {cores} cores of {model.strip()}, load {load} at the end; Python {platform.python_version()}, "
-        f"tantivy {version('tantivy')}, SQLite {sqlite3.sqlite_version}."
-    )
+    versions = ", ".join(f"{name} {version_of(name)}" for name in ("Python", *measured))
+    return f"{datetime.now(UTC):%-d %B %Y}; {cores} cores of {model.strip()}, load {load} at the end; {versions}."
+
+
+def version_of(name: str) -> str:
+    """The version of a package or program that is here; a program that is not here was not measured."""
+    if name == "Python":
+        return platform.python_version()
+    if name == "SQLite":
+        return sqlite3.sqlite_version
+    if name == "zlib":
+        return zlib.ZLIB_RUNTIME_VERSION
+    if name == "PostgreSQL":
+        return _said(programs() / "postgres", "--version")
+    if name in ("nginx", "wrk"):
+        found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+        return _said(Path(found), "-v") if found else "(not here)"
+    return version(name)
+
+
+def _said(program: Path, asked: str) -> str:
+    # wrk says its version, and then that this was no way to use it.
+    said = subprocess.run([program, asked], capture_output=True, text=True, check=False)
+    found = re.search(r"\d+(?:\.\d+)+", said.stdout + said.stderr)
+    return found[0] if found else "(says none)"
 
 
 def write(heading: str, text: str) -> None:

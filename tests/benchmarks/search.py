@@ -263,7 +263,7 @@ def main() -> int:
             folder.mkdir(parents=True, exist_ok=True)
             section = measured(size, folder, cluster)
             print(f"\n{section}", flush=True)
-            report.write(f"Search: {size:,} samples", "\n\n".join([report.machine(), NOTE.format(ours=OURS, others=OTHERS), section]))
+            report.write(f"Search: {size:,} samples", "\n\n".join([report.machine("tantivy", "SQLAlchemy", "SQLite", *(() if given.alone else ("PostgreSQL",))), NOTE.format(ours=OURS, others=OTHERS), section]))
     return 0
 
 

@@ -174,7 +174,7 @@ def offline(size: int) -> None:
         f"({clock:.1f} s by the clock)."
     )
     print(said)
-    write("Checking a register, offline", f"{machine()}\n\nWritten by `python -m tests.benchmarks.verifying`; as `mission-verify register` does it.\n\n- {said}")
+    write("Checking a register, offline", f"{machine('cryptography')}\n\nWritten by `python -m tests.benchmarks.verifying`; as `mission-verify register` does it.\n\n- {said}")
 
 
 def kept(size: int, folder: Path) -> Flask:
@@ -201,7 +201,7 @@ def main() -> int:
         "are of few words and open alike. *By the form* is the whole request in process; the samples are in no search index here, so what the page of a text "
         "names beside it is asked of the database."
     )
-    write("Where a pasted text comes from", f"{machine()}\n\n{about}\n\n{said}")
+    write("Where a pasted text comes from", f"{machine('Flask', 'SQLAlchemy', 'SQLite')}\n\n{about}\n\n{said}")
     print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB of memory")
     engines.dispose()
     return 0

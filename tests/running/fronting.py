@@ -52,11 +52,11 @@ def arranged(folder: Path, *, web: int, plain: int, tls: int, changes: dict[str,
     }  # fmt: skip
     for part in ("snippets", "cache", "mirror", "acme", "temp"):
         (folder / part).mkdir(exist_ok=True)
-    for name in ("mission.conf", "mission-proxy.conf", "mission-mirror.conf"):
-        text = "\n".join(line for line in (DEPLOY / name).read_text().splitlines() if "[::]:" not in line) + "\n"
+    for delivered in DEPLOY.glob("*.conf"):
+        text = "\n".join(line for line in delivered.read_text().splitlines() if "[::]:" not in line) + "\n"
         for old, new in (replaced | changes).items():
             text = text.replace(old, new)
-        (folder / "snippets" / name).write_text(text)
+        (folder / "snippets" / delivered.name).write_text(text)
     if not (folder / "tls").exists():
         certified(folder / "tls")
     temp = "\n".join(f"    {one}_temp_path {folder}/temp/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))

@@ -7,9 +7,11 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -22,11 +24,14 @@ from mission.extensions import engines
 from mission.languages import TAGS
 from mission.serve import Server
 from mission.services import pacing
-from mission.services.mirroring import over_http
+from mission.services.mirroring import over_http, places
+from mission.web.front.questions import KNOWN
+from mission.web.pages import LISTING_SECTIONS
 from mission.web.probing import HEADER, read, sign
+from tests.security.test_answers import ALWAYS
 
 from .fronting import HOST, arranged, certified, fronted
-from .serving import Answer, Served, free_port, served, surroundings, until
+from .serving import ROOT, Answer, Served, free_port, served, surroundings, until
 
 SECURITY = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Strict-Transport-Security", "X-Frame-Options")
 
@@ -147,10 +152,71 @@ def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let
     assert {front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status for _ in range(8)} == {403}
 
 
+# What nginx itself cannot read or will not, and with which status it says so.
+REFUSED = {
+    "a long address": (414, b"GET /fr/?q=" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: mission.example\r\n\r\n"),
+    "a long line": (431, b"GET /fr/ HTTP/1.1\r\nHost: mission.example\r\nX-Long: " + b"a" * 40_000 + b"\r\n\r\n"),
+    "many lines": (431, b"GET /fr/ HTTP/1.1\r\nHost: mission.example\r\n" + b"X-Many: qanarixyz\r\n" * 4000 + b"\r\n"),
+    "no line of ours": (400, b"qanarixyz\r\n\r\n"),
+    "two lengths": (400, b"POST /fr/ HTTP/1.1\r\nHost: mission.example\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"),
+    "two hosts": (400, b"GET /fr/ HTTP/1.1\r\nHost: mission.example\r\nHost: mission.example\r\n\r\n"),
+    "a null": (400, b"GET /fr/\x00 HTTP/1.1\r\nHost: mission.example\r\n\r\n"),
+    "out of the site": (400, b"GET /../../etc/passwd HTTP/1.1\r\nHost: mission.example\r\n\r\n"),
+    "a trace": (405, b"TRACE /fr/ HTTP/1.1\r\nHost: mission.example\r\nX-Mark: qanarixyz\r\n\r\n"),
+    "a coding that is none": (501, b"POST /fr/contact HTTP/1.1\r\nHost: mission.example\r\nTransfer-Encoding: qanarixyz\r\n\r\n"),
+    "a version to come": (505, b"GET /fr/ HTTP/9.9\r\nHost: mission.example\r\n\r\n"),
+}  # fmt: skip
+
+
+def spoken(front: Front, given: bytes, *, tls: bool = True, port: int = 0) -> bytes:
+    """What comes back for these bytes, with the certificate checked."""
+    raw = socket.create_connection(("127.0.0.1", port or (front.tls if tls else front.plain)), timeout=20)
+    line = ssl.create_default_context(cafile=str(front.folder / "tls" / "fullchain.pem")).wrap_socket(raw, server_hostname=HOST) if tls else raw
+    with line, suppress(ConnectionError):
+        # Whoever refuses the head need not have read it to its end.
+        with suppress(OSError):
+            line.sendall(given)
+        return b"".join(iter(lambda: line.recv(65536), b""))
+    return b""
+
+
+def test_what_cannot_be_read_is_refused_with_the_whole_set_and_in_four_languages(front: Front) -> None:
+    for name, (status, given) in REFUSED.items():
+        told(spoken(front, given), status, name)
+        # In the open there is nothing but the way to TLS.
+        assert spoken(front, given, tls=False) == b"", name
+    asked = b"GET /fr/ HTTP/1.1\r\nHost: %s\r\n\r\n"
+    told(spoken(front, asked % HOST.encode(), tls=False, port=front.tls), 400, "in the open, where TLS is spoken")
+    assert spoken(front, asked % b"evil.example", tls=False, port=front.tls) == b""
+    assert spoken(front, b"GET /fr/ HTTP/1.1\r\n\r\n") == b"", "who asks for nobody"
+
+
+def told(came: bytes, status: int, name: str) -> None:
+    head, _, page = came.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d" % status), (name, head[:60])
+    fields = http.client.parse_headers(BytesIO(head.partition(b"\r\n")[2] + b"\r\n\r\n"))
+    whole(Answer(status, fields, page.decode()))  # type: ignore[arg-type]
+    for one in SECURITY:
+        assert len(fields.get_all(one) or []) == 1, (name, one)
+    assert fields["Set-Cookie"] is None
+    assert "qanarixyz" not in came.decode()
+    assert "nginx" not in page.decode()
+
+
+def test_pages_of_nginxs_own_are_nobodys_address(front: Front) -> None:
+    for address in ("/refused", "/too-long", "/unavailable"):
+        answer = front.ask(address)
+        assert (answer.status, "fr/sitemap" in answer.text) == (404, True), address
+        assert {len(answer.headers.get_all(name) or []) for name in SECURITY} == {1}  # type: ignore[attr-defined]
+
+
 def whole(refused: Answer) -> None:
     """What nginx refuses by itself says so in four languages, with the headers of every answer, and nobody keeps it."""
-    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Strict-Transport-Security", "Referrer-Policy", "X-Frame-Options", "X-Request-ID"):
-        assert refused.headers[name], name
+    assert {name: refused.headers.get(name) for name in ALWAYS if name != "Content-Security-Policy"} == {
+        name: value for name, value in ALWAYS.items() if name != "Content-Security-Policy"
+    }
+    assert refused.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert re.fullmatch("[0-9a-f]{32}", refused.headers["X-Request-ID"])
     assert refused.headers["Cache-Control"] == "no-store"
     assert all(f'lang="{tag}"' in refused.text for tag in TAGS)
 
@@ -259,7 +325,7 @@ def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: 
     front = Front(tmp_path, tls, free_port(), Served(free_port(), tmp_path / "none", None), place)  # type: ignore[arg-type]
     with fronted(arranged(tmp_path, web=front.site.port, plain=front.plain, tls=tls), tls):
         for address, text, form in (("/", "langues", "text/html; charset=utf-8"), ("/fr/communiques", "liste", "text/html; charset=utf-8"),
-                                    ("/fr/communiques?q=eau&page=2", "liste", "text/html; charset=utf-8"), ("/static/site.css", "p {}", "text/css; charset=utf-8"),
+                                    ("/fr/communiques?utm_source=eau&page=", "liste", "text/html; charset=utf-8"), ("/static/site.css", "p {}", "text/css; charset=utf-8"),
                                     ("/register.jsonl", "{}", "application/jsonl"), ("/register/checkpoint", "tête", "text/plain; charset=utf-8"),
                                     ("/fr/communiques.atom", "<feed/>", "application/atom+xml; charset=utf-8")):  # fmt: skip
             answer = front.ask(address)
@@ -289,6 +355,66 @@ def few_files(mirror: Path) -> Path:
     return mirror
 
 
+# Pages of lists as the site itself is asked for them, and under which of them the mirror keeps what it answers.
+HELD = {
+    "/fr/communiques?page=2": "", "/fr/communiques?page=02&utm_source=letter": "/fr/communiques?page=2", "/ar/register?page=3": "", "/fr/communiques?theme=migration": "",
+    "/fr/communiques?theme=human-rights&page=2": "", "/fr/communiques?page=2&body=hrc": "", "/es/speeches?occasion=green-march&page=1": "/es/speeches?occasion=green-march",
+    "/en/candidacy?page=2": "", "/fr/communiques?page=1": "/fr/communiques", "/fr/communiques?year=2009&fbclid=a%20b": "/fr/communiques", "/fr/communiques?theme=": "/fr/communiques",
+    "/fr/sitemap?open=themes": "", "/fr/sitemap?open=speeches%3A2025": "/fr/sitemap?open=speeches:2025", "/fr/sitemap?open=themes%2Fmigration": "/fr/sitemap?open=themes/migration",
+    "/fr/sitemap?open=themes&open=speeches": "/fr/sitemap", "/fr/contact?subject=press": "/fr/contact", "/fr/communiques/c2026-001/titre?page=2": "/fr/communiques/c2026-001/titre",
+}  # fmt: skip
+# What only the site can answer: none of these is the list without it.
+NOT_HELD = (
+    *(f"/fr/{view.removesuffix('.index').removesuffix('.show')}?{name}=zz" for view, names in KNOWN.items() for name in sorted(names | {"part"})
+      if view in ("communiques.index", "register.show", *(f"{section}.show" for section in LISTING_SECTIONS))),
+    "/fr/communiques?page=9", "/fr/communiques?page=2&page=3", "/fr/communiques?page=2&q=eau", "/fr/communiques?q=eau&page=2", "/fr/communiques?theme=migration&theme=trade",
+    "/fr/communiques?theme=migration&body=hrc", "/fr/communiques?%70age=2", "/fr/communiques?them%65=migration", "/fr/communiques?theme=../../register", "/fr/communiques/?page=9",
+    "/fr/communiques?page=-1", "/fr/communiques?page=2/../3", "/fr/communiques.atom?page=2", "/fr/communiques.csv?theme=migration", "/fr/sitemap?part=branch&at=themes",
+)  # fmt: skip
+
+
+def of_lists(mirror: Path) -> None:
+    """Each page under the name that a mirror gives it, saying of which address it is."""
+    for address, other in HELD.items():
+        file = mirror / places.file_of(other or address, page=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"page of {other or address}")
+    for section in ("register", *LISTING_SECTIONS):
+        file = mirror / "fr" / section / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("the whole list")
+    (mirror / "fr" / "communiques.csv").write_text("the whole table")
+
+
+def test_a_page_of_a_list_is_the_mirrors_own_or_none_and_never_the_whole_list(place: Path, tmp_path: Path) -> None:
+    of_lists(few_files(tmp_path / "mirror"))
+    tls = free_port()
+    gone = Front(tmp_path, tls, free_port(), Served(free_port(), tmp_path / "none", None), place)  # type: ignore[arg-type]
+    with fronted(arranged(tmp_path, web=gone.site.port, plain=gone.plain, tls=tls), tls):
+        answered = {address: gone.ask(address) for address in (*HELD, *NOT_HELD)}
+    assert {address: (answered[address].status, answered[address].text) for address in HELD} == {
+        address: (200, f"page of {other or address}") for address, other in HELD.items()
+    }
+    for address in NOT_HELD:
+        assert (answered[address].status, answered[address].headers.get("Retry-After")) == (503, "120"), (address, answered[address].text[:60])
+        whole(answered[address])
+
+
+def test_the_mirror_alone_is_served_as_its_guide_says(place: Path, tmp_path: Path) -> None:
+    of_lists(few_files(tmp_path / "mirror"))
+    tls, plain = free_port(), free_port()
+    main = arranged(tmp_path, web=free_port(), plain=plain, tls=tls)
+    guide = re.search(r"^    location / \{\n.*?^    \}\n", (ROOT / "docs" / "mirror.md").read_text(), re.DOTALL | re.MULTILINE)[0]  # type: ignore[index]
+    served = f"server {{\n    listen 127.0.0.1:{tls};\n{guide.replace('/srv/mirror', str(tmp_path / 'mirror'))}}}\n"
+    (tmp_path / "snippets" / "mission.conf").write_text(f"include {tmp_path}/snippets/mission-lists.conf;\n{served}")
+    alone = Front(tmp_path, tls, tls, Served(tls, tmp_path / "none", None), place)  # type: ignore[arg-type]
+    with fronted(main, tls):
+        for address, other in HELD.items():
+            assert alone.ask(address, tls=False).text == f"page of {other or address}"
+        assert {alone.ask(address, tls=False).status for address in NOT_HELD} == {503}
+        assert alone.ask("/register/checkpoint", tls=False).text == "tête"
+
+
 class Away(BaseHTTPRequestHandler):
     """An application whose database is away, which can say so."""
 
@@ -307,18 +433,19 @@ class Away(BaseHTTPRequestHandler):
 
 
 def test_the_mirror_is_read_while_the_database_is_away_and_nothing_typed_is_lost(place: Path, tmp_path: Path) -> None:
-    few_files(tmp_path / "mirror")
+    of_lists(few_files(tmp_path / "mirror"))
     tls = free_port()
     with ThreadingHTTPServer(("127.0.0.1", 0), Away) as away:
         threading.Thread(target=away.serve_forever, daemon=True).start()
         front = Front(tmp_path, tls, free_port(), Served(away.server_address[1], tmp_path / "none", None), place)  # type: ignore[arg-type]
         with fronted(arranged(tmp_path, web=front.site.port, plain=front.plain, tls=tls), tls):
-            for address in ("/", "/fr/communiques", "/register.jsonl", "/fr/communiques.atom"):
+            for address in ("/", "/fr/communiques", "/register.jsonl", "/fr/communiques.atom", *HELD):
                 answer = front.ask(address)
                 assert (answer.status, minutely(answer)) == (200, True), address
-                assert "not kept" not in answer.text
+                assert answer.text == f"page of {HELD[address] or address}" if address in HELD else "not kept" not in answer.text
             # What the mirror does not hold, and what is the desk's: in the words of the application.
-            for method, address in (("GET", "/fr/nothing"), ("GET", "/fr/communiques.atom?q=eau"), ("POST", "/fr/contact"), ("POST", "/fr/communiques"), ("POST", "/fr/verify"), ("GET", "/desk/")):
+            for method, address in (("GET", "/fr/nothing"), ("GET", "/fr/communiques.atom?q=eau"), ("POST", "/fr/contact"), ("POST", "/fr/communiques"), ("POST", "/fr/verify"), ("GET", "/desk/"),
+                                    *(("GET", one) for one in NOT_HELD)):
                 answer = front.ask(address, method, b"typed" if method == "POST" else b"")
                 assert (answer.status, answer.text, answer.headers["Retry-After"]) == (503, f"{method} {'typed' if method == 'POST' else ''} not kept", "60"), address
         away.shutdown()

@@ -5,6 +5,7 @@ import json
 import quopri
 import re
 import threading
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import select
 
+from mission.config import ROOT
 from mission.extensions import engines
 from mission.models import Blob, Change, Document, Edition, Form, Kind, Paper, Person, RegisterEntry, SettledContent, Settlement
 from mission.services import publishing
@@ -1024,6 +1026,28 @@ def test_what_is_compared_is_bounded_and_few_wait_for_it(issued: int, client: St
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
     assert "in a few seconds" in answer.text
     assert verdict(client, text=forged) == "altered"
+
+
+def test_one_text_is_compared_and_as_many_wait_as_the_guide_says() -> None:
+    over, refused = threading.Event(), list[int]()
+
+    def give(number: int) -> None:
+        try:
+            with effort.bounded(1):
+                over.wait(20)
+        except effort.Busy:
+            refused.append(number)
+
+    given = [threading.Thread(target=give, args=(number,)) for number in range(12)]
+    for one in given:
+        one.start()
+    time.sleep(0.5)
+    waiting = len(given) - len(refused) - 1
+    over.set()
+    for one in given:
+        one.join()
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    assert f"compares one at a time and lets {('none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven')[waiting]} wait" in guide
 
 
 def test_no_answer_goes_through_a_whole_table(app: Flask, issued: int, client: StrictClient) -> None:

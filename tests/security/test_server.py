@@ -19,11 +19,15 @@ from mission import create_app
 from mission.config import SettingError, Settings
 from mission.examining import Answer
 from mission.extensions import engines
+from mission.languages import TAGS
 from mission.models import RoleName
+from mission.refusing import Refusals
 from mission.services import staff
 from tests.conftest import Clock, copied, environment
 from tests.sections.desk.entering import stand
-from tests.soak.serving import Server, answer, serving
+from tests.soak.serving import Server, answer, drain, serving
+
+from .test_answers import ALWAYS
 
 SECOND = b"GET /fr/contrebande HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n"
 
@@ -131,6 +135,64 @@ def test_a_first_line_is_one_of_ours_or_is_refused(server: Server) -> None:
     assert server.get("/fr/", *[f"X-{n}: {'y' * 100}" for n in range(150)])[0] in (400, 431)
     assert server.raw(b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\n" + b"X: " + b"y" * 200_000)[:12] in (b"HTTP/1.1 431", b"HTTP/1.1 400", b"")
     assert server.get("/healthz")[0] == 200
+
+
+# What the server refuses before any page could, by the status with which it does.
+REFUSED = {
+    "a line without a colon": (400, b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\nqanarixyz\r\n\r\n"),
+    "two lengths": (400, b"POST /fr/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"),
+    "a folded line": (400, b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n qanarixyz\r\n\r\n"),
+    "a method that is none": (400, b"qanarixyz /fr/ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+    "a version to come": (400, b"GET /fr/ HTTP/9.9\r\nHost: localhost\r\n\r\n"),
+    "a coding that is none": (501, b"POST /fr/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: qanarixyz\r\n\r\n"),
+    "an expectation": (417, b"POST /fr/contact HTTP/1.1\r\nHost: localhost\r\nExpect: qanarixyz\r\nContent-Length: 1\r\n\r\nx"),
+    "a long address": (414, b"GET /fr/?q=" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+    "a long line": (431, b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 9000 + b"\r\n\r\n"),
+    "many lines": (431, b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\n" + b"X-Many: a\r\n" * 150 + b"\r\n"),
+    "a head without end": (431, b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 100_000),
+}  # fmt: skip
+
+
+def test_what_the_server_refuses_by_itself_has_the_whole_set_and_four_languages(server: Server) -> None:
+    slow = server.connect()
+    slow.sendall(b"GET /fr/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: qanarixyz")
+    for name, (status, given) in REFUSED.items():
+        request = refused(server.raw(given, end=False), status, name)
+        said = [line for line in server.log.read_text().splitlines() if request in line]
+        # What was given up while it was still coming is not written down.
+        assert len(said) == (name != "a head without end"), (name, said)
+        assert "qanarixyz" not in "".join(said)
+    refused(drain(slow), 408, "a head that comes too slowly")
+
+
+def refused(came: bytes, status: int, name: str) -> str:
+    """That this is such an answer, and the identifier that it gives the request."""
+    assert came.startswith(b"HTTP/1.1 %d " % status), (name, came[:80])
+    head, _, page = came.partition(b"\r\n\r\n")
+    fields = [(one.lower(), value) for one, _, value in (line.partition(": ") for line in head.decode().split("\r\n")[1:])]
+    told = dict(fields)
+    assert len(told) == len(fields), name
+    # The instance of these tests is no https://.
+    for one, value in ALWAYS.items():
+        assert told.get(one.lower()) == (None if one == "Strict-Transport-Security" else value), (name, one)
+    assert (told["cache-control"], told["content-type"], int(told["content-length"])) == ("no-store", "text/html; charset=utf-8", len(page)), name
+    assert (told["connection"], "set-cookie" in told, told.get("retry-after")) == ("close", False, "1" if status == 408 else None), name
+    assert re.findall(r'<p lang="(..)"', page.decode()) == list(TAGS)
+    assert not re.search(rb"qanarixyz|gunicorn|limit|header|invalid|parse|transfer", page, re.IGNORECASE), name
+    return told["x-request-id"]
+
+
+def test_behind_tls_a_refusal_has_the_set_too(instance: Path, clock: Clock) -> None:
+    refusals = Refusals(create_app(environment(instance) | {"BASE_URL": "https://mission.example"}, clock=clock))
+    engines.dispose()
+    pages = set()
+    for status in (400, 403, 408, 414, 417, 431, 500, 501, 503):
+        head, _, page = refusals.answer(status).partition(b"\r\n\r\n")
+        lines = head.decode().split("\r\n")
+        assert lines[0].startswith(f"HTTP/1.1 {status} ")
+        assert {f"{name}: {value}" for name, value in ALWAYS.items()} < set(lines)
+        pages.add(page)
+    assert len(pages) == 5
 
 
 def test_no_folder_is_listed_and_no_trace_is_answered(server: Server) -> None:

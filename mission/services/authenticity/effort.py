@@ -7,12 +7,13 @@ from contextvars import ContextVar
 
 # A text is compared with several of ours, and a part of it again: so many letters for anything, and so many times its own.
 _LETTERS, _TIMES = 400_000, 16
-# Those that wait hold threads of the eight that answer readers; a comparison takes a few hundredths of a second, and a newsroom asks together.
-_MOST_WAITING = 5
+# The one that is compared and those that wait hold threads of the eight that answer readers; a comparison takes a few hundredths of a second, and a
+# newsroom asks together. docs/operations.md says how many wait.
+_MOST_AT_ONCE = 5
 
 _left: ContextVar[int | None] = ContextVar("letters left to be compared", default=None)
 _turn = threading.Lock()
-_places = threading.BoundedSemaphore(_MOST_WAITING)
+_places = threading.BoundedSemaphore(_MOST_AT_ONCE)
 
 
 class TooMuch(Exception):

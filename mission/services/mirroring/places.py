@@ -12,7 +12,7 @@ from ...languages import TAGS
 # A narrowing of a list that other pages lead to, alone or with a page number.
 _NARROWING = ("body", "occasion", "theme")
 _TAG = "|".join(TAGS)
-_LISTED = re.compile(rf"^/(?:{_TAG})/(?:communiques|speeches|seminars|register)$")
+_LISTED = re.compile(rf"^/(?:{_TAG})/(?:communiques|speeches|seminars|candidacy|autonomy|integrity|register)$")
 _MAP = re.compile(rf"^/(?:{_TAG})/sitemap$")
 # What needs the application, at this address or with what can be asked of it.
 _LIVE = re.compile(

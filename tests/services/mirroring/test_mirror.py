@@ -318,7 +318,7 @@ def people(session: Session) -> list[Person]:
 
 
 @pytest.mark.parametrize(("link", "file"), [
-    ("/fr/", "fr/index.html"), ("/fr/communiques", "fr/communiques/index.html"), ("/fr/communiques?page=2", "fr/communiques/_/page/2/index.html"),
+    ("/fr/", "fr/index.html"), ("/fr/communiques", "fr/communiques/index.html"), ("/fr/communiques?page=2", "fr/communiques/_/page/2/index.html"), ("/fr/candidacy?page=2", "fr/candidacy/_/page/2/index.html"),
     ("/ar/communiques?page=2&theme=migration", "ar/communiques/_/page/2/theme/migration/index.html"), ("/fr/communiques?q=eau", "fr/communiques/index.html"),
     ("/fr/communiques?theme=a&body=b", "fr/communiques/index.html"), ("/fr/communiques?theme=../../x", "fr/communiques/index.html"),
     ("/fr/sitemap?open=themes&open=themes/migration", "fr/sitemap/_/open/themes/migration/index.html"),
