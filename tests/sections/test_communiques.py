@@ -220,6 +220,15 @@ def test_the_title_and_the_orders_say_what_is_shown(client: StrictClient) -> Non
     assert re.findall(r'value="([^"]*)"', plain[1]) == ["", "oldest", "released"]
 
 
+@pytest.mark.parametrize("sorts", [("oldest", ""), ("", "oldest")])
+def test_the_dates_of_a_list_lead_on_in_its_own_order_whoever_saw_them_first(client: StrictClient, sorts: tuple[str, str]) -> None:
+    for sort in sorts:
+        page = read(client.get(f"/es/communiques?theme=health&body=who{f'&sort={sort}' if sort else ''}").text)
+        drawn = {a["href"] or "" for a in page.all("a") if re.search(r"[?&]from=\d", a.get("href") or "")}
+        assert drawn
+        assert {f"sort={sort}" in one if sort else "sort=" not in one for one in drawn} == {True}
+
+
 def test_offers_are_options_that_lead_somewhere(client: StrictClient) -> None:
     whole = client.get("/fr/communiques?q=migr&part=offers").text
     assert whole.startswith('<ul id="offers" role="listbox"')

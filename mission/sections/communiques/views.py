@@ -95,7 +95,8 @@ def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
         "prepared": listed.prepared,
         "begun": listed.begun,
         "state": listed.known,
-        "alike": replace(wanted, page=1, sort="") if wanted.page > 1 or wanted.sort else wanted,
+        # By what the filters beside a list are known: its dates lead on in its own order.
+        "alike": replace(wanted, page=1) if wanted.page > 1 else wanted,
         "facets": lambda: facets(wanted, listed, labels(), language),
         "histogram": lambda: histogram(wanted, listed, language),
         "years": lambda: years(wanted, listed, language),
