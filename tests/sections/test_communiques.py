@@ -320,13 +320,14 @@ def test_what_was_found_while_typing_is_found_again_by_its_address(client: Stric
     assert count(whole.text) == count(client.get("/fr/communiques?q=mar").text)
 
 
-def test_feeds_and_letters_are_offered_for_whole_words_alone(client: StrictClient) -> None:
+def test_feeds_and_letters_of_a_begun_word_say_so_and_the_whole_word_is_offered_beside_them(client: StrictClient) -> None:
     typed = client.get("/fr/communiques?q=mar&begun=1").text
-    assert ".atom" not in typed
-    assert "/fr/alerts?" not in typed
-    assert re.search(r'class="follow">.*?href="/fr/communiques\?q=mar"', typed)
+    assert "/fr/communiques.atom?begun=1&amp;q=mar" in typed
+    assert "/fr/alerts?begun=1&amp;q=mar" in typed
+    assert re.search(r'class="follow"><span>Cette liste, ses fils.*?href="/fr/communiques\?q=mar"', typed)
     whole = client.get("/fr/communiques?q=mar").text
     assert "/fr/communiques.atom?q=mar" in whole
+    assert "Cette liste, ses fils" not in whole
 
 
 def test_a_whole_word_has_the_same_address_typed_and_sent(client: StrictClient) -> None:

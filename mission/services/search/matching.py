@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from ..shown import Dated
-from .analysis import Word, analyse
+from .analysis import Word, analyse, beginnings
 from .analysis.arabic import joined
-from .grouping import Lookup, stands
+from .grouping import Lookup, opens, stands
 from .names import Names
 from .query import Group, Question
 from .writing import references, spans
@@ -31,10 +31,19 @@ def matches(question: Question, texts: Texts, names: Names, codes: Sequence[str 
 def spelt_in(texts: Texts, lookup: Lookup) -> Lookup:
     """`lookup`, which knows the words of an index, with those of texts that may not be there yet: what is asked for without accents may be a word
     that no text has borne before."""
-    stems = {tag: {(word.surface, word.forms[0]) for part in parts for word in analyse(part, tag)} for tag, parts in texts.items()}
+    read = {tag: [word for part in parts for word in analyse(part, tag)] for tag, parts in texts.items()}
+    stems = {tag: {(word.surface, word.forms[0]) for word in words} for tag, words in read.items()}
+
+    def going_on(tag: str, surface: str) -> tuple[str, ...]:
+        asked = beginnings(surface)
+        aside = {(form, form) for word in read.get(tag, ()) for form in (*word.forms[1:], *word.more)}
+        found = {stem for written, stem in stems.get(tag, set()) | aside if written.startswith(asked)}
+        return tuple(dict.fromkeys((*lookup(tag, surface, True), *sorted(found))))
 
     def spelt(tag: str, surface: str, begun: bool) -> tuple[str, ...]:
-        known, here = lookup(tag, surface, begun), stems.get(tag, ())
+        if begun:
+            return going_on(tag, surface)
+        known, here = lookup(tag, surface, False), stems.get(tag, ())
         found = [stem for written, stem in here if written == surface]
         if tag == "ar" and (known or found):
             # What the index knows with a preposition joined to it, it has weighed already.
@@ -57,6 +66,7 @@ def _has(group: Group, parts: Sequence[tuple[list[Word], frozenset[str]]]) -> bo
     return any(
         any(term in found for term in (*group.terms, *group.begun, *(() if words else (group.dated,))))
         or any(_line(phrase, words, group.exact) for phrase in group.phrases)
+        or any(opens(phrase, words, at) for phrase in group.opened for at in range(len(words)))
         for words, found in parts
     )
 

@@ -40,7 +40,7 @@ def _titled(session: Session, held: Engine, q: str, reader: str) -> list[int]:
         asked = held.titled(tag, [word.forms[0] for word in before], begun, excluded)
         found |= dict.fromkeys(held.find(asked, MOST_TITLES, 0, "")[0])
     if not found and any(one.isdigit() for one in wanted):
-        found |= dict.fromkeys(finding.find(session, held, Filter(q=q), typing=True).ids)
+        found |= dict.fromkeys(finding.find(session, held, Filter(q=q, begun=True)).ids)
     return list(found)[:MOST_TITLES]
 
 
