@@ -181,7 +181,7 @@ def test_markup_in_words_and_titles_is_text_and_what_answers_is_marked(app: Flas
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; la <mark>zibeline</mark>" in page
     assert "l’autre <mark>zibeline</mark>" in page
     for typed in ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"):
-        for part in ("", "results", "typed", "offers", "names"):
+        for part in ("", "results", "typed", "offers"):
             answer = client.get("/fr/communiques", query_string={"q": typed, **({"part": part} if part else {})})
             assert answer.status_code == 200
             assert "<script>alert" not in answer.text
@@ -235,10 +235,24 @@ def test_offers_are_options_that_lead_somewhere(client: StrictClient) -> None:
     hrefs = [unescape(href) for href in re.findall(r'role="option"[^>]* href="([^"]+)"', whole)]
     assert len(hrefs) == whole.count('role="none"') > 3
     assert all(client.get(href).status_code == 200 for href in hrefs)
-    names = client.get("/fr/communiques?q=oim&kind=milestone&part=names").text
-    assert re.findall(r'href="([^"]+)"', names) == ["/fr/communiques?body=iom&amp;kind=milestone"]
+    names = client.get("/fr/communiques?q=oim&kind=milestone&part=offers").text
+    assert re.findall(r'href="([^"]+)"', names)[0] == "/fr/communiques?body=iom&amp;kind=milestone"
     for empty in ("", "a", "xqzw"):
         assert "option" not in client.get("/fr/communiques", query_string={"q": empty, "part": "offers"}).text
+
+
+def test_titles_are_offered_of_the_texts_that_the_filters_leave(client: StrictClient) -> None:
+    """What stands below the box is never contradicted by what is offered over it."""
+    box = re.search(r'<input type="search" id="q"[^>]*>', client.get("/en/communiques").text)
+    assert box
+    assert 'data-offers="offers"' in box[0]
+    every = set()
+    for narrowed in ("", "&theme=health", "&theme=migration", "&kind=statement"):
+        titles = set(re.findall(r'href="/en/[a-z]+/([cdvsr]\d{4}-\d{3})/', client.get(f"/en/communiques?q=mor{narrowed}&part=offers").text))
+        assert bool(titles) == (narrowed != "&kind=statement"), narrowed
+        assert titles <= set(re.findall(r"/([cdvsr]\d{4}-\d{3})", client.get(f"/en/communiques.csv?q=mor&begun=1{narrowed}").text)), narrowed
+        every |= titles
+    assert len(every) > 5, "others are offered where filters are set"
 
 
 def test_a_browsers_own_box_gets_suggestions(client: StrictClient) -> None:
@@ -391,7 +405,7 @@ def test_what_is_excluded_is_not_offered(client: StrictClient) -> None:
 )  # fmt: skip
 def test_a_begun_arabic_word_offers_bodies_and_themes(client: StrictClient, q: str, filters: str) -> None:
     for tag in ("ar", "fr"):
-        page = client.get(f"/{tag}/communiques", query_string={"q": q, "part": "names"}).text
+        page = client.get(f"/{tag}/communiques", query_string={"q": q, "part": "offers"}).text
         assert f'href="/{tag}/communiques?{filters}"' in page
 
 

@@ -37,8 +37,8 @@ TYPED = "typed"
 PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.html"}
 # Texts with most of the words of a search that finds nothing.
 MOST_NEAR = 5
-# What letters may become: everything; or bodies and themes alone, where the titles stand below the box already.
-OFFERS = ("offers", "names")
+# What letters may become.
+OFFERS = "offers"
 
 
 @blueprint.before_request
@@ -68,8 +68,8 @@ def index() -> BaseResponse:
     """The list, narrowed by the filter in the address; its results alone as the part ``results``, what letters may become as ``offers``."""
     wanted, missing = asked_for(request.args, request.query_string)
     part = request.args.get("part") if request.query_string else None
-    if part in OFFERS:
-        return offers(wanted, titles=part == OFFERS[0])
+    if part == OFFERS:
+        return offers(wanted)
     if part == TYPED and wanted.q:
         wanted = replace(wanted, begun=True)
     listed = listing.find(session(), wanted)
