@@ -1,11 +1,12 @@
 """From a filter to what the index finds for it: which documents, how many, and the counts beside each filter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 from tantivy import Query
 
+from ...folding import unaccented
 from .. import visibility
 from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter
 from ..keeping import Passing, kept, passing
@@ -66,6 +67,16 @@ def understood(session: Session, q: str, asked_of: Texts | None = None, *, begun
     except ValueError as error:
         shelf.damaged(error)
     return understand(asked, known, spelt_in(asked_of or {}, lambda tag, surface, begun: ()), typing=begun)
+
+
+def put_to(session: Session, q: str, every: Iterable[Texts]) -> tuple[Question, ...]:
+    """The questions that a query puts to texts that no index knows, of which a text has to answer one: by its words as they are written there, and
+    the same without accents, since who writes a draft or a letter may leave them out."""
+    together: dict[str, list[str]] = {}
+    for texts in every:
+        for tag, parts in texts.items():
+            together.setdefault(tag, []).extend(parts)
+    return tuple(understood(session, one, together) for one in dict.fromkeys((q, unaccented(q))))
 
 
 def find(session: Session, held: Engine, wanted: Filter) -> Found:
