@@ -1,5 +1,6 @@
 """Words as people look for them: without accents, vowel marks and capitals. One rule, in Python and in both databases."""
 
+import re
 import sqlite3
 import unicodedata
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 # Latin accents, and what Arabic writes above and below its letters; the tatweel only stretches a line.
+_LATIN = re.compile("[\u0300-\u036f]")
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 
 
@@ -16,6 +18,11 @@ def folded(text: str) -> str:
     """`text` in lower case, in compatibility form, without accents and vowel marks."""
     apart = text if text.isascii() else unicodedata.normalize("NFKD", text)
     return "".join([one for one in apart if not unicodedata.combining(one) and one != "\u0640"]).lower()
+
+
+def unaccented(text: str) -> str:
+    """`text` as it is written but for its Latin accents: its capitals may say something."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _LATIN.sub("", unicodedata.normalize("NFD", text)))
 
 
 class Folded(FunctionElement[str]):

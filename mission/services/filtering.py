@@ -1,7 +1,7 @@
 """What a reader wants to see of the numbered documents: one frozen filter, from which lists, feeds, tables, letters and the API are made."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ class Filter:
     stands beside its year: `from_month` without `from_year` means nothing. `sort` empty is the best order: by relevance where words are
     asked for, else the newest event first. `occasion` is that of a Royal speech; `apart` are documents that are left out, since they
     stand above the list in the agenda. `begun` says that the last word may be the beginning of one, as it was found while somebody typed.
+    Without it that is so only where no text holds the word as a whole (`listing.as_found`).
     """
 
     q: str = ""
@@ -101,6 +102,14 @@ class Filter:
     def within(self, first: tuple[int, int | None] | None, last: tuple[int, int | None] | None) -> "Filter":
         """The same filter for other dates, each a year with or without its month, from its first page."""
         return replace(self, **span(first, last), page=1)
+
+
+def quoted(wanted: Filter, say: Callable[..., str]) -> str:
+    """The words of a list, as `say` words them in a language; empty where there are none. A last word that is only begun goes on."""
+    _ = say
+    if not wanted.q:
+        return ""
+    return _("“%(words)s…”", words=wanted.q) if wanted.begun else _("“%(words)s”", words=wanted.q)
 
 
 def span(first: tuple[int, int | None] | None, last: tuple[int, int | None] | None) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class Listed:
     @property
     def goes_on(self) -> bool:
         """Whether words were looked for that only begin with the last one."""
-        return self.question is not None and any(group.begun for groups in self.question.wanted.values() for group in groups)
+        return self.question is not None and any(group.begun or group.opened for groups in self.question.wanted.values() for group in groups)
 
     @property
     def last_page(self) -> int:
@@ -68,13 +68,13 @@ class NotPrepared(Exception):
     """Words cannot be looked for: there is no index yet on this machine."""
 
 
-def find(session: Session, wanted: Filter, *, typing: bool = False) -> Listed:
+def find(session: Session, wanted: Filter) -> Listed:
     """The documents that `wanted` asks for, with counts; a page beyond the last one is empty. Without words the answer is the database's
     own where the index is behind it, or does not hold what is asked for."""
     held = finding.engine(session, Passing.NEVER if wanted.q else Passing.LASTING)
     if held is None or wanted.apart or not (wanted.q or finding.in_step(session, held)):
         return kept(session).get(("list", wanted), lambda: _listed(session, wanted))
-    found = unless_damaged(session, lambda: kept(session).get(("list", held.stamp, wanted, typing), lambda: _found(session, held, wanted, typing)))
+    found = unless_damaged(session, lambda: kept(session).get(("list", held.stamp, wanted), lambda: _found(session, held, wanted)))
     return found or _listed(session, wanted)
 
 
@@ -89,9 +89,20 @@ def unless_damaged(session: Session, ask: Callable[[], Made], how: Passing = Pas
         return None
 
 
-def _found(session: Session, held: Engine, wanted: Filter, typing: bool) -> Listed:
+def as_found(session: Session, wanted: Filter) -> Filter:
+    """`wanted` as its list takes it: with its last word for the beginning of one where no text holds it as a whole and some hold such words. By this
+    one rule a query is the same list on its page, in feeds and tables, and by mail."""
+    held = finding.engine(session) if wanted.q.strip() and not wanted.begun else None
+    if held is None:
+        return wanted
+    alike = replace(wanted, page=1, sort="")
+    goes_on = unless_damaged(session, lambda: kept(session).get(("goes on", held.stamp, alike), lambda: finding.goes_on(session, held, alike)))
+    return replace(wanted, begun=True) if goes_on else wanted
+
+
+def _found(session: Session, held: Engine, wanted: Filter) -> Listed:
     """The list as the index gives it; raises ValueError where that is damaged."""
-    found = finding.find(session, held, wanted, typing=typing)
+    found = finding.find(session, held, wanted)
     documents = by_ids(session, found.ids)
     return Listed(documents, found.total, found.counts, found.question, begun=found.begun, known=held.stamp)
 

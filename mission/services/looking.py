@@ -4,7 +4,7 @@ Whoever has no part in writing finds what every visitor may read, and no word mo
 Nothing unsettled ever stands in the index: drafts, what waits for its minute, pages and what was recalled are few, and are read as they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
@@ -16,9 +16,8 @@ from .desk import Row
 from .filtering import Filter
 from .markup import readable
 from .search import finding
-from .search.matching import matches
+from .search.matching import Texts, answers
 from .search.names import Names
-from .search.query import Question
 
 MOST = 30
 _READ = 2000
@@ -47,29 +46,29 @@ def look(session: Session, actor: Person, q: str, language: str = "") -> Seen:
     written = " ".join(q.replace("\x00", "").split())
     if not written:
         return Seen()
-    question, names = finding.understood(session, written), finding.names(session)
+    names = finding.names(session)
     writes = actor.may(*publishing.WRITING)
-    aside = [one for one in _aside(session, writes) if _holds(question, names, one, written)]
+    aside = _holding(session, names, tuple(_aside(session, writes)), written)
     pages = [one for one in aside if one.standing in ("settled", "withdrawn")]
     unsettled = tuple(desk.row(one, language=language) for one in aside if one not in pages)[:MOST]
     # Nothing that is a word holds everything, as a list without a filter does: nobody has asked for that.
-    found, total = ((), 0) if question.empty else _public(session, written, language)
+    found, total = ((), 0) if finding.understood(session, written).empty else _public(session, written, language)
     public = (*(desk.row(one, one.settlement.settled_at if one.settlement else None, language=language) for one in pages), *found)
-    enquiries = _enquiries(session, question, names, written) if actor.may(*inbox.READERS) else ()
+    enquiries = _enquiries(session, names, written) if actor.may(*inbox.READERS) else ()
     persons = _persons(session, written) if actor.may(RoleName.ADMINISTRATOR) else ()
-    beside = _beside(session, question, names, written, writes, language, {one.document_id for one in (*unsettled, *public)})
+    beside = _beside(session, names, written, writes, language, {one.document_id for one in (*unsettled, *public)})
     return Seen(unsettled, public, total + len(pages), beside, enquiries, persons)
 
 
-def _beside(session: Session, question: Question, names: Names, written: str, writes: bool, language: str, known: set[int]) -> tuple[Row, ...]:
+def _beside(session: Session, names: Names, written: str, writes: bool, language: str, known: set[int]) -> tuple[Row, ...]:
     """What is found beside the texts, of documents whose text as it stands does not hold it."""
     # More than those that are shown.
     known |= _indexed(session, written)
     rows: dict[int, Row] = {}
-    for one in overlooked.beside(session, question, names, written, writes):
+    for one in overlooked.beside(session, names, written, writes):
         document = one.edition.document
         standing = document.current_edition if one.where == "earlier" else one.edition
-        if document.id not in known and standing and not _holds(question, names, standing, written):
+        if document.id not in known and standing and not _holding(session, names, (standing,), written):
             rows.setdefault(document.id, replace(desk.row(one.edition, language=language), remark=one.where))
             if len(rows) == MOST:
                 break
@@ -99,12 +98,24 @@ def _aside(session: Session, writes: bool) -> Iterator[Edition]:
     yield from session.scalars(wanted)
 
 
-def _holds(question: Question, names: Names, edition: Edition, written: str) -> bool:
-    if edition.document.reference and edition.document.reference.casefold() == written.casefold():
-        return True
-    texts = {tag: (one.title, one.summary, readable(one.body)[0]) for tag, one in edition.translations.items()}
-    codes = edition.document.code, edition.document.reference
-    return not question.empty and matches(question, texts, names, codes, visibility.dated(edition))
+def _holding(session: Session, names: Names, editions: Sequence[Edition], written: str) -> list[Edition]:
+    """Those of the editions, which no index knows, that hold what is asked for or bear it as their reference."""
+    texts = {one.id: _texts(one) for one in editions}
+    questions = finding.put_to(session, written, texts.values())
+
+    def holds(one: Edition) -> bool:
+        codes = one.document.code, one.document.reference
+        return _called(one, written) or answers(questions, texts[one.id], names, codes, visibility.dated(one))
+
+    return [one for one in editions if holds(one)]
+
+
+def _texts(edition: Edition) -> Texts:
+    return {tag: (one.title, one.summary, readable(one.body)[0]) for tag, one in edition.translations.items()}
+
+
+def _called(edition: Edition, written: str) -> bool:
+    return bool(edition.document.reference) and (edition.document.reference or "").casefold() == written.casefold()
 
 
 def _public(session: Session, written: str, language: str) -> tuple[tuple[Row, ...], int]:
@@ -115,16 +126,19 @@ def _public(session: Session, written: str, language: str) -> tuple[tuple[Row, .
     return (desk.rows(session, found.ids[:MOST], language), found.total) if found else ((), 0)
 
 
-def _enquiries(session: Session, question: Question, names: Names, written: str) -> tuple[Enquiry, ...]:
-    newest = session.scalars(select(Enquiry).order_by(Enquiry.received_at.desc()).limit(_READ))
-    return tuple(one for one in newest if _said(one, question, names, written))[:MOST]
+def _enquiries(session: Session, names: Names, written: str) -> tuple[Enquiry, ...]:
+    newest = tuple(session.scalars(select(Enquiry).order_by(Enquiry.received_at.desc()).limit(_READ)))
+    said = {one.id: _said(one) for one in newest}
+    questions = finding.put_to(session, written, said.values())
+
+    def is_meant(one: Enquiry) -> bool:
+        return written.casefold() in (one.reference.casefold(), one.email.casefold()) or answers(questions, said[one.id], names)
+
+    return tuple(one for one in newest if is_meant(one))[:MOST]
 
 
-def _said(enquiry: Enquiry, question: Question, names: Names, written: str) -> bool:
-    if written.casefold() in (enquiry.reference.casefold(), enquiry.email.casefold()):
-        return True
-    parts = (enquiry.message, enquiry.name, enquiry.organisation, *(one.text for one in enquiry.answers))
-    return not question.empty and matches(question, {enquiry.language: parts}, names)
+def _said(enquiry: Enquiry) -> Texts:
+    return {enquiry.language: (enquiry.message, enquiry.name, enquiry.organisation, *(one.text for one in enquiry.answers))}
 
 
 def _persons(session: Session, written: str) -> tuple[Person, ...]:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from ..models import Document, Edition, EditionFile, Recall, Settlement, Translation
 from .markup import readable
-from .search.matching import Texts, matches
+from .search import finding
+from .search.matching import Texts, answers
 from .search.names import Names
-from .search.query import Question, pieces
+from .search.query import pieces
 
 # So many files and so many languages of earlier editions are read, those added or settled last.
 _READ = 100
@@ -36,10 +37,10 @@ class Beside:
     where: str
 
 
-def beside(session: Session, question: Question, names: Names, written: str, writes: bool) -> Iterator[Beside]:
+def beside(session: Session, names: Names, written: str, writes: bool) -> Iterator[Beside]:
     """Where what is asked for stands beside the texts that everybody searches, for whoever `writes` in what is not public too."""
     pattern = _pattern(written)
-    if question.empty or not pattern:
+    if not pattern:
         return
     recalled = select(Recall.document_id).where(Recall.document_id == Document.id).exists()
     newest, unsettled = Document.current_edition_id == Edition.id, Settlement.edition_id.is_(None)
@@ -54,21 +55,21 @@ def beside(session: Session, question: Question, names: Names, written: str, wri
         _like(pattern, Translation.title, Translation.summary, Translation.body), Translation.edition_id.in_(chosen.where(past))
     )
     for found, where in (
-        (session.scalars(files.order_by(EditionFile.edition_id.desc()).limit(_READ)), "file"),
-        (session.scalars(earlier.order_by(Translation.edition_id.desc()).limit(_READ)), "earlier"),
+        (session.scalars(files.order_by(EditionFile.edition_id.desc()).limit(_READ)).all(), "file"),
+        (session.scalars(earlier.order_by(Translation.edition_id.desc()).limit(_READ)).all(), "earlier"),
     ):
-        hits = {one.edition_id for one in found if _says(question, names, one)}
+        questions = finding.put_to(session, written, map(_said, found))
+        hits = {one.edition_id for one in found if answers(questions, _said(one), names)}
         held = select(Edition).where(Edition.id.in_(hits)).options(selectinload(Edition.translations), selectinload(Edition.document))
         yield from (Beside(one, where) for one in session.scalars(held.order_by(Edition.id.desc())))
 
 
-def _says(question: Question, names: Names, one: EditionFile | Translation) -> bool:
+def _said(one: EditionFile | Translation) -> Texts:
     if isinstance(one, Translation):
         parts = (one.title, one.summary, readable(one.body)[0])
     else:
         parts = (" ".join(_WORD.findall(one.name)), one.alternative, one.caption)
-    texts: Texts = {one.language: parts}
-    return matches(question, texts, names)
+    return {one.language: parts}
 
 
 def _pattern(written: str) -> str:

@@ -40,10 +40,12 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Found(Stretch):
-    """A stretch of what a search found, with how many there are in all, and the counts per facet and value."""
+    """A stretch of what a search found, with how many there are in all, the counts per facet and value, and whether the last word was taken for
+    the beginning of one."""
 
     total: int
     counts: Mapping[str, Mapping[str, int]]
+    begun: bool
 
 
 def stretch(session: Session, order: str, limit: int, after: Key | None) -> Stretch:
@@ -104,7 +106,7 @@ def found(session: Session, wanted: Filter, limit: int, after: Key | None) -> Fo
     shown = tuple(documents[:limit])
     position = start + len(shown)
     end = (kept(session).stamp, position, shown[-1].id) if shown else after
-    return Found(shown, end, bool(shown) and position < listed.total, listed.total, listed.counts)
+    return Found(shown, end, bool(shown) and position < listed.total, listed.total, listed.counts, wanted.begun or listed.begun)
 
 
 def _start(session: Session, wanted: Filter, after: Key) -> int:

@@ -17,7 +17,7 @@ from ..services import feeds, listing
 from ..services.authenticity import reading as signed
 from ..services.dates import within
 from ..services.feeds import FeedEntry
-from ..services.filtering import Filter
+from ..services.filtering import Filter, quoted
 from ..services.naming import venue
 from ..services.shown import Public
 from .access import labels, now, session, settings
@@ -57,6 +57,7 @@ def list_as(form: str, wanted: Filter, section: str, query: dict[str, Any]) -> R
     """The list that `wanted` asks for, in `form`; `query` is the filter as it stands in the list's own address."""
     if form in ("csv", "zip") and wanted.page != 1:
         abort(404)
+    wanted = listing.as_found(session(), wanted)
     page = addresses.listing(current_language().tag, section, query)
     try:
         if form == "csv":
@@ -113,7 +114,7 @@ def _narrowed_name(wanted: Filter) -> str:
     """The list's name in words, filters included, as in the letters to those who follow it."""
     names, language = labels(), current_language()
     parts = [str(ROOMS[wanted.section or "communiques"])]
-    parts += [_("“%(words)s”", words=wanted.q)] if wanted.q else []
+    parts.append(quoted(wanted, _))
     parts += [named(names.themes[key], language) for key in wanted.theme if key in names.themes]
     parts += [named(names.acronyms[key], language) for key in wanted.body if key in names.acronyms]
     parts += [str(KINDS[key]) for key in wanted.kind if key in KINDS]

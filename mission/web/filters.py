@@ -17,6 +17,8 @@ from .access import labels
 from .language import comma
 from .pagination import page_number
 
+# The last word is only begun. The button of the list's own box says 0 beside it, and then it is whole.
+BEGUN = "begun"
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 _MOST_VALUES = 100
 KINDS = ("communique", "statement", "speech", "seminar", "milestone")
@@ -40,7 +42,7 @@ def read_filter(values: MultiDict[str, str]) -> Filter:
         first, last = last, first
     q, sort = _written(values.get("q", ""), LONGEST), values.get("sort", "")
     return Filter(
-        q="" if wordless(q) else q, sort=sort if sort in SORTS else "", page=page_number(values.get("page")),
+        q="" if wordless(q) else q, begun=bool(q) and values.getlist(BEGUN) == ["1"], sort=sort if sort in SORTS else "", page=page_number(values.get("page")),
         **chosen, **span(first, last),
     )  # fmt: skip
 
@@ -79,4 +81,4 @@ def _date(value: str | None) -> tuple[int, int | None] | None:
     return int(match[1]), int(match[2]) if match[2] else None
 
 
-__all__ = ["KINDS", "aside", "choices", "read_filter", "unknown"]
+__all__ = ["BEGUN", "KINDS", "aside", "choices", "read_filter", "unknown"]

@@ -94,7 +94,7 @@ def asking(app: Flask) -> Iterator[None]:
 
 def served(query: str, typing: bool) -> None:
     """The service's answer: documents through the gate, every count, every highlight; another spelling where there is nothing."""
-    listed = listing.find(access.session(), Filter(q=query), typing=typing)
+    listed = listing.find(access.session(), Filter(q=query, begun=typing))
     hits(listed)
     if not listed.total:
         listing.meant(access.session(), Filter(q=query), "fr")

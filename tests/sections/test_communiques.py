@@ -181,7 +181,7 @@ def test_markup_in_words_and_titles_is_text_and_what_answers_is_marked(app: Flas
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; la <mark>zibeline</mark>" in page
     assert "l’autre <mark>zibeline</mark>" in page
     for typed in ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"):
-        for part in ("", "results", "typed", "offers", "names"):
+        for part in ("", "results", "typed", "offers"):
             answer = client.get("/fr/communiques", query_string={"q": typed, **({"part": part} if part else {})})
             assert answer.status_code == 200
             assert "<script>alert" not in answer.text
@@ -220,16 +220,39 @@ def test_the_title_and_the_orders_say_what_is_shown(client: StrictClient) -> Non
     assert re.findall(r'value="([^"]*)"', plain[1]) == ["", "oldest", "released"]
 
 
+@pytest.mark.parametrize("sorts", [("oldest", ""), ("", "oldest")])
+def test_the_dates_of_a_list_lead_on_in_its_own_order_whoever_saw_them_first(client: StrictClient, sorts: tuple[str, str]) -> None:
+    for sort in sorts:
+        page = read(client.get(f"/es/communiques?theme=health&body=who{f'&sort={sort}' if sort else ''}").text)
+        drawn = {a["href"] or "" for a in page.all("a") if re.search(r"[?&]from=\d", a.get("href") or "")}
+        assert drawn
+        assert {f"sort={sort}" in one if sort else "sort=" not in one for one in drawn} == {True}
+
+
 def test_offers_are_options_that_lead_somewhere(client: StrictClient) -> None:
     whole = client.get("/fr/communiques?q=migr&part=offers").text
     assert whole.startswith('<ul id="offers" role="listbox"')
     hrefs = [unescape(href) for href in re.findall(r'role="option"[^>]* href="([^"]+)"', whole)]
     assert len(hrefs) == whole.count('role="none"') > 3
     assert all(client.get(href).status_code == 200 for href in hrefs)
-    names = client.get("/fr/communiques?q=oim&kind=milestone&part=names").text
-    assert re.findall(r'href="([^"]+)"', names) == ["/fr/communiques?body=iom&amp;kind=milestone"]
+    names = client.get("/fr/communiques?q=oim&kind=milestone&part=offers").text
+    assert re.findall(r'href="([^"]+)"', names)[0] == "/fr/communiques?body=iom&amp;kind=milestone"
     for empty in ("", "a", "xqzw"):
         assert "option" not in client.get("/fr/communiques", query_string={"q": empty, "part": "offers"}).text
+
+
+def test_titles_are_offered_of_the_texts_that_the_filters_leave(client: StrictClient) -> None:
+    """What stands below the box is never contradicted by what is offered over it."""
+    box = re.search(r'<input type="search" id="q"[^>]*>', client.get("/en/communiques").text)
+    assert box
+    assert 'data-offers="offers"' in box[0]
+    every = set()
+    for narrowed in ("", "&theme=health", "&theme=migration", "&kind=statement"):
+        titles = set(re.findall(r'href="/en/[a-z]+/([cdvsr]\d{4}-\d{3})/', client.get(f"/en/communiques?q=mor{narrowed}&part=offers").text))
+        assert bool(titles) == (narrowed != "&kind=statement"), narrowed
+        assert titles <= set(re.findall(r"/([cdvsr]\d{4}-\d{3})", client.get(f"/en/communiques.csv?q=mor&begun=1{narrowed}").text)), narrowed
+        every |= titles
+    assert len(every) > 5, "others are offered where filters are set"
 
 
 def test_a_browsers_own_box_gets_suggestions(client: StrictClient) -> None:
@@ -311,13 +334,14 @@ def test_what_was_found_while_typing_is_found_again_by_its_address(client: Stric
     assert count(whole.text) == count(client.get("/fr/communiques?q=mar").text)
 
 
-def test_feeds_and_letters_are_offered_for_whole_words_alone(client: StrictClient) -> None:
+def test_feeds_and_letters_of_a_begun_word_say_so_and_the_whole_word_is_offered_beside_them(client: StrictClient) -> None:
     typed = client.get("/fr/communiques?q=mar&begun=1").text
-    assert ".atom" not in typed
-    assert "/fr/alerts?" not in typed
-    assert re.search(r'class="follow">.*?href="/fr/communiques\?q=mar"', typed)
+    assert "/fr/communiques.atom?begun=1&amp;q=mar" in typed
+    assert "/fr/alerts?begun=1&amp;q=mar" in typed
+    assert re.search(r'class="follow"><span>Cette liste, ses fils.*?href="/fr/communiques\?q=mar"', typed)
     whole = client.get("/fr/communiques?q=mar").text
     assert "/fr/communiques.atom?q=mar" in whole
+    assert "Cette liste, ses fils" not in whole
 
 
 def test_a_whole_word_has_the_same_address_typed_and_sent(client: StrictClient) -> None:
@@ -381,7 +405,7 @@ def test_what_is_excluded_is_not_offered(client: StrictClient) -> None:
 )  # fmt: skip
 def test_a_begun_arabic_word_offers_bodies_and_themes(client: StrictClient, q: str, filters: str) -> None:
     for tag in ("ar", "fr"):
-        page = client.get(f"/{tag}/communiques", query_string={"q": q, "part": "names"}).text
+        page = client.get(f"/{tag}/communiques", query_string={"q": q, "part": "offers"}).text
         assert f'href="/{tag}/communiques?{filters}"' in page
 
 

@@ -46,7 +46,7 @@ PAGES = {
     "/fr/communiques/suggestions.json?q=oim": (7, 1, 1),
     "/fr/press": (1, 1, 1),
     "/fr/contact": (1, 1, 1),
-    "/fr/alerts?theme=migration": (4, 1, 1),
+    "/fr/alerts?theme=migration": (7, 1, 1),
     "/fr/alerts/link": (1, 1, 1),
     "/fr/legal": (1, 1, 1),
     "/fr/verify": (1, 1, 1),

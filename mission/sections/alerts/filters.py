@@ -4,20 +4,30 @@ from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
+from ...services import listing
 from ...services.filtering import Filter
+from ...web.access import session
 from ...web.filters import aside, read_filter, unknown
 from ...web.pages import LISTING_SECTIONS
 from ...web.wording import OCCASIONS
 
 _LONGEST = 40
+_QUOTES = "\"“”„«»"
 
 
 def read_list(values: MultiDict[str, str]) -> Filter:
-    """The list that an address names, without anybody's order or page: of a room with one of its own, else of everything numbered."""
+    """The list that an address names, without anybody's order or page, as its page finds it: of a room with one of its own, else of everything
+    numbered."""
     section, occasion = values.get("section", ""), values.get("occasion", "")
     listed = MultiDict((name, value) for name, value in values.items(multi=True) if name not in ("page", "sort"))
     section, occasion = section if section in LISTING_SECTIONS else "", occasion if section == "speeches" and occasion in OCCASIONS else ""
-    return replace(read_filter(listed), section=section, occasion=occasion)
+    return listing.as_found(session(), replace(read_filter(listed), section=section, occasion=occasion))
+
+
+def exactly(wanted: Filter) -> Filter:
+    """The same list by its last word as it stands, where that is only begun: in quotation marks no word goes on."""
+    *before, last = wanted.q.split()
+    return replace(wanted, q=" ".join((*before, f"“{last.strip(_QUOTES)}”")), begun=False)
 
 
 def left_aside(values: MultiDict[str, str]) -> tuple[str, ...]:

@@ -9,20 +9,28 @@ from werkzeug.wrappers import Response as BaseResponse
 from ... import addresses
 from ...languages import LANGUAGES, TAGS
 from ...models import Alert, Frequency
-from ...services import throttle
+from ...services import listing, throttle
 from ...services.alerts import asking, managing, queries
 from ...services.filtering import Filter
 from ...web.access import labels, now, session, settings
 from ...web.chrome import Link, home_link, stands_at
 from ...web.crossing import bears_its_token
 from ...web.language import current_language
+from ...web.limits import spend
 from ...web.responses import page, see_other
 from ...web.wording import ROOMS
-from .filters import left_aside, read_list
+from .filters import exactly, left_aside, read_list
 from .forms import FREQUENCIES, AlertForm, ChangeForm, LinkForm
 from .shown import in_words, shown
 
 blueprint = Blueprint("alerts", __name__)
+
+
+@blueprint.before_request
+def count() -> None:
+    """Whoever asks for a list by words makes a search, as on the list's own page."""
+    if request.args.get("q", "").strip():
+        spend("search", settings().SEARCHES_PER_MINUTE, told=False)
 
 
 @blueprint.get("/<language:language>/alerts")
@@ -174,14 +182,21 @@ def unsubscribe(token: str) -> BaseResponse:
 def _form_page(
     form: AlertForm, wanted: Filter, *, status: int = 200, wait: timedelta | None = None, again: bool = False, missing: tuple[str, ...] = ()
 ) -> BaseResponse:  # fmt: skip
+    listed = listing.find(session(), wanted)
     stands_at({tag: queries.asked_at(tag, wanted) for tag in TAGS}, hidden=status != 200 or wanted.narrowed or bool(wanted.section))
     tag = current_language().tag
     response = page(
         "alerts/page.html", status=status, form=form, again=again, missing=missing, wait_minutes=_minutes(wait), action=queries.asked_at(tag, wanted),
         list_name=in_words(wanted), list_address=queries.address(tag, wanted), everything=not wanted.narrowed and not wanted.section,
+        total=listed.total if listed.prepared else None, exact=_exact(tag, wanted) if wanted.begun else None,
         link=addresses.alert_link(tag), days=settings().ALERT_DAYS, trail=(home_link(), Link(str(ROOMS["alerts"]), "")),
     )  # fmt: skip
     return _waiting(response, wait)
+
+
+def _exact(tag: str, wanted: Filter) -> Link:
+    """The same form for a word that is not only begun."""
+    return Link(exactly(wanted).q, queries.asked_at(tag, exactly(wanted)))
 
 
 def _link_page(form: LinkForm, *, status: int = 200, wait: timedelta | None = None) -> BaseResponse:

@@ -22,8 +22,9 @@ USUAL = 20
 MOST_VALUES = 100
 DATE = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"
 LONGEST_SESSION = 40
+BEGUN = ("1",)
 Check = Callable[[str], str]
-_ONCE = ("q", "section", "occasion", "from", "to", "sort", "order", "limit", "cursor")
+_ONCE = ("q", "begun", "section", "occasion", "from", "to", "sort", "order", "limit", "cursor")
 
 
 def check(*names: str) -> None:
@@ -49,7 +50,7 @@ def _checks() -> Mapping[str, Check]:
         **{name: _among(values) for name, values in known.items()},
         "session": lambda value: "" if value.strip() and len(value) <= LONGEST_SESSION else _("Give at most %(most)s characters.", most=LONGEST_SESSION),
         "q": lambda value: "" if len(value) <= LONGEST else _("Give at most %(most)s characters.", most=LONGEST),
-        "section": _among(LISTING_SECTIONS), "occasion": _among(tuple(OCCASIONS)),
+        "begun": _among(BEGUN), "section": _among(LISTING_SECTIONS), "occasion": _among(tuple(OCCASIONS)),
         "from": _date, "to": _date, "sort": _among(SORTS), "order": _among(ORDERS), "limit": _limit,
         "cursor": lambda value: "" if len(value) <= cursors.LONGEST else _not_given(),
     }  # fmt: skip

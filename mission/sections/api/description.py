@@ -15,7 +15,7 @@ from .wording import PLACES
 _LISTS = {"documents": "Documents", "search": "Results", "themes": "Themes", "bodies": "Bodies"}
 _ASKED = {
     "documents": ("order", "limit", "cursor"), "documents/{code}": ("code",),
-    "search": ("q", "theme", "body", "kind", "text", "session", "section", "occasion", "from", "to", "sort", "limit", "cursor"),
+    "search": ("q", "begun", "theme", "body", "kind", "text", "session", "section", "occasion", "from", "to", "sort", "limit", "cursor"),
     "themes": ("limit", "cursor"), "bodies": ("limit", "cursor"),
 }  # fmt: skip
 _NAMES = {

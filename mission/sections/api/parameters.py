@@ -16,6 +16,7 @@ def parameters(code: str | None) -> dict[str, Any]:
     least, most = asking.LIMITS
     schemas: dict[str, dict[str, Any]] = {
         "q": {"type": "string", "maxLength": LONGEST},
+        "begun": {"type": "string", "enum": list(asking.BEGUN)},
         **{name: {"type": "array", "items": {"type": "string", "enum": list(values)}, "maxItems": asking.MOST_VALUES} for name, values in choices().items()},
         "session": {
             "type": "array", "items": {"type": "string", "maxLength": asking.LONGEST_SESSION, "pattern": r"\S"}, "maxItems": asking.MOST_VALUES,

@@ -90,7 +90,7 @@ def search() -> BaseResponse:
     wanted = replace(read_filter(request.args), section=request.args.get("section", ""), occasion=request.args.get("occasion", ""))
     query = f"search {wanted.section} {urlencode(sorted(wanted.query.items()), doseq=True)}"
     found = _placed(lambda: paging.found(session(), wanted, asking.limit(), asking.place(query)))
-    return _documents(found, query, total=found.total, counts={name: dict(counts) for name, counts in found.counts.items()})
+    return _documents(found, query, total=found.total, begun=found.begun, counts={name: dict(counts) for name, counts in found.counts.items()})
 
 
 @blueprint.get("/themes")

@@ -53,6 +53,7 @@ TEXT = {
 LISTED = {
     "demonstration": _("True until this is the official site of the Mission."),
     "data": _("What was asked for."),
+    "begun": _("Whether the last word was taken for the beginning of one."),
     "total": _("How many documents the search finds in all."),
     "counts": _("How many documents there would be with each value of each filter, as if that filter were off."),
     "cursor": _("The place after the last one shown: give it back to go on from there."),
@@ -61,6 +62,7 @@ LISTED = {
 
 PARAMETERS = {
     "q": _("Words, as in the search box of the site. Where they hold no word and no number, every document is listed."),
+    "begun": _("1: the last word is the beginning of one. Where no text holds it as a whole, it is taken so by itself."),
     "theme": _("Key of a theme; may be repeated."),
     "body": _("Key of an organization; may be repeated."),
     "kind": _("Kind of text; may be repeated."),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
 from ...services.dates import within
-from ...services.filtering import FACETS, SORTS, Filter
+from ...services.filtering import FACETS, SORTS, Filter, quoted
 from ...services.listing import Listed
 from ...services.shown import Labels
 from ...web.access import keep
@@ -119,7 +119,7 @@ def chips(wanted: Filter, names: Labels, language: Language) -> tuple[Link, ...]
     """One link for each filter in use, to the list without it."""
     made = []
     if wanted.q:
-        made.append(Link(_("“%(words)s”", words=wanted.q), address_of(wanted.without("q"))))
+        made.append(Link(quoted(wanted, _), address_of(wanted.without("q"))))
     for name in FACETS:
         label = _labels(name, names, language)
         for value in getattr(wanted, name):

@@ -10,7 +10,7 @@ from ... import addresses
 from ...languages import TAGS
 from ...services.filtering import Filter
 from ...web.access import keep
-from ...web.filters import aside, read_filter, unknown
+from ...web.filters import BEGUN, aside, read_filter, unknown
 from ...web.language import current_language
 
 
@@ -36,8 +36,8 @@ def cleared(tag: str, sort: str) -> str:
 
 @lru_cache(4096)
 def followable(wanted: Filter) -> dict[str, Any]:
-    """What of a filter a feed goes by: everything but the page, and the order, since a feed has its own; and whole words alone."""
-    return {name: value for name, value in wanted.query.items() if name not in ("page", "sort", "begun")}
+    """What of a filter a feed goes by: everything but the page, and the order, since a feed has its own."""
+    return {name: value for name, value in wanted.query.items() if name not in ("page", "sort")}
 
 
 @lru_cache(4096)
@@ -46,4 +46,4 @@ def addresses_by_tag(wanted: Filter) -> dict[str, str]:
     return {tag: addresses.listing(tag, "communiques", wanted.query) for tag in TAGS}
 
 
-__all__ = ["address_of", "addresses_by_tag", "asked_for", "cleared", "followable", "read_filter"]
+__all__ = ["BEGUN", "address_of", "addresses_by_tag", "asked_for", "cleared", "followable", "read_filter"]

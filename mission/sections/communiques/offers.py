@@ -25,18 +25,17 @@ class Offer:
     direction: str
 
 
-def offers(wanted: Filter, *, titles: bool) -> Response:
+def offers(wanted: Filter) -> Response:
     """The fragment of offers for the words of `wanted`, empty where there is none. A body or a theme becomes one more filter in the place of
-    the words. Where the results stand below the box already, no `titles` are offered."""
-    made = [*_names(wanted), *(_titles(wanted.q) if titles else ())]
-    response = make_response(render_template("communiques/_offers.html", offers=made))
+    the words; a title leads to its text, one of the list that the filters leave."""
+    response = make_response(render_template("communiques/_offers.html", offers=[*_names(wanted), *_titles(wanted)]))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
 def suggestions(wanted: Filter) -> Response:
     """The same for a browser's own search box (OpenSearch Suggestions 1.1): the words, completions, what each is, where each leads."""
-    made, origin = [*_names(wanted), *_titles(wanted.q)], settings().base_url
+    made, origin = [*_names(wanted), *_titles(wanted)], settings().base_url
     answer = [wanted.q, [one.label for one in made], [one.kind for one in made], [origin + one.href for one in made]]
     response = Response(current_app.json.dumps(answer), content_type="application/x-suggestions+json; charset=utf-8")
     response.headers["X-Robots-Tag"] = "noindex"
@@ -52,8 +51,8 @@ def _names(wanted: Filter) -> Iterator[Offer]:
         yield Offer(href, named(kinds[kind][1][key], language), kinds[kind][0], language.tag, language.direction)
 
 
-def _titles(q: str) -> Iterator[Offer]:
-    for one in map(entry, offering.titles(session(), q, current_language().tag)):
+def _titles(wanted: Filter) -> Iterator[Offer]:
+    for one in map(entry, offering.titles(session(), wanted, current_language().tag)):
         yield Offer(one.href, one.title, one.kind_label, one.language.tag, one.language.direction)
 
 

@@ -22,7 +22,7 @@ from ...web.pagination import numbered, paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .facets import chips, facets, sorts
-from .filters import address_of, addresses_by_tag, asked_for, cleared, followable, read_filter
+from .filters import BEGUN, address_of, addresses_by_tag, asked_for, cleared, followable, read_filter
 from .hits import hits
 from .nothing import freed, meant
 from .offers import offers, suggestions
@@ -31,14 +31,14 @@ from .spans import histogram, years
 blueprint = Blueprint("communiques", __name__)
 serve_documents(blueprint, "communiques")
 
-# While somebody types, the last word may be the beginning of one. Where that finds more, the address says so: whoever has it, or goes on to
-# the second page, finds the same. Only the button of the box sends the words as whole ones.
-TYPED, BEGUN = "typed", "begun"
+# While somebody types, the last word may be the beginning of one. Where that finds more, the address says so: whoever has it, goes on to
+# the second page, follows the list or takes it along, finds the same. Only the button of the box sends the words as whole ones.
+TYPED = "typed"
 PARTS = {"results": "communiques/_results.html", TYPED: "communiques/_results.html"}
 # Texts with most of the words of a search that finds nothing.
 MOST_NEAR = 5
-# What letters may become: everything; or bodies and themes alone, where the titles stand below the box already.
-OFFERS = ("offers", "names")
+# What letters may become.
+OFFERS = "offers"
 
 
 @blueprint.before_request
@@ -68,16 +68,18 @@ def index() -> BaseResponse:
     """The list, narrowed by the filter in the address; its results alone as the part ``results``, what letters may become as ``offers``."""
     wanted, missing = asked_for(request.args, request.query_string)
     part = request.args.get("part") if request.query_string else None
-    if part in OFFERS:
-        return offers(wanted, titles=part == OFFERS[0])
-    listed = listing.find(session(), wanted, typing=bool(wanted.q) and (part == TYPED or request.args.getlist(BEGUN) == ["1"]))
-    if listed.goes_on and not listed.begun:
+    if part == OFFERS:
+        return offers(wanted)
+    if part == TYPED and wanted.q:
         wanted = replace(wanted, begun=True)
+    listed = listing.find(session(), wanted)
+    if wanted.begun and not listed.goes_on:
+        wanted = replace(wanted, begun=False)
     if wanted.page > listed.last_page:
         abort(404)
     stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q or missing))
-    if not wanted.begun:
-        followed_by("communiques", followable(wanted))
+    # What lasts says that its word is begun, so that the first text with the whole one does not take all others out of it.
+    followed_by("communiques", followable(replace(wanted, begun=wanted.begun or listed.begun)))
     push = {BEGUN: "1" if wanted.begun else ""}
     return page("communiques/page.html", parts=PARTS, push=push, missing=missing, **_shown(wanted, listed))
 
@@ -95,7 +97,8 @@ def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
         "prepared": listed.prepared,
         "begun": listed.begun,
         "state": listed.known,
-        "alike": replace(wanted, page=1, sort="") if wanted.page > 1 or wanted.sort else wanted,
+        # By what the filters beside a list are known: its dates lead on in its own order.
+        "alike": replace(wanted, page=1) if wanted.page > 1 else wanted,
         "facets": lambda: facets(wanted, listed, labels(), language),
         "histogram": lambda: histogram(wanted, listed, language),
         "years": lambda: years(wanted, listed, language),

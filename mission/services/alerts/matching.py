@@ -21,13 +21,14 @@ def among(session: Session, wanted: Filter, ids: Collection[int]) -> set[int]:
     rows = session.execute(listing.narrow(numbered(), wanted).where(Document.id.in_(ids))).all()
     documents = visibility.unkept(session, rows)
     if wanted.q.strip():
-        documents = tuple(one for one in documents if _answers(session, wanted.q, one))
+        documents = tuple(one for one in documents if _answers(session, wanted, one))
     return {one.id for one in documents}
 
 
-def _answers(session: Session, q: str, one: Public) -> bool:
+def _answers(session: Session, wanted: Filter, one: Public) -> bool:
     texts = _texts(one)
-    return matching.matches(finding.understood(session, q, texts), texts, finding.names(session), (one.code, one.reference), one.dated)
+    question = finding.understood(session, wanted.q, texts, begun=wanted.begun)
+    return matching.matches(question, texts, finding.names(session), (one.code, one.reference), one.dated)
 
 
 def _texts(one: Public) -> matching.Texts:

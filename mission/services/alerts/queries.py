@@ -7,8 +7,8 @@ from typing import Any
 from ... import addresses
 from ..filtering import Filter
 
-# Order, page and a word that is only begun are a reader's, not the list's.
-_KEPT = tuple(one.name for one in fields(Filter) if one.name not in ("sort", "page", "begun"))
+# Order and page are a reader's, not the list's.
+_KEPT = tuple(one.name for one in fields(Filter) if one.name not in ("sort", "page"))
 
 
 def packed(wanted: Filter) -> dict[str, Any]:
@@ -23,8 +23,8 @@ def unpacked(row: Mapping[str, Any]) -> Filter:
 
 
 def plain(wanted: Filter) -> Filter:
-    """The list alone, without anybody's order or page, by whole words."""
-    return replace(wanted, sort="", page=1, begun=False)
+    """The list alone, without anybody's order or page."""
+    return replace(wanted, sort="", page=1)
 
 
 def address(language: str, wanted: Filter) -> str:

@@ -9,7 +9,7 @@ from babel.support import NullTranslations, Translations
 from ...config import ROOT
 from ...languages import LANGUAGES, Language, choose
 from ..dates import printed, within
-from ..filtering import Filter
+from ..filtering import Filter, quoted
 from ..shown import Dated, Labels
 
 
@@ -53,9 +53,7 @@ def named(names: Mapping[str, str], language: Language) -> str:
 def described(wanted: Filter, names: Labels, spoken: Speech) -> str:
     """A list in words: its room, and what narrows it."""
     _ = spoken.gettext
-    parts = [rooms(spoken)[wanted.section or "communiques"], occasions(spoken).get(wanted.occasion, "")]
-    if wanted.q:
-        parts.append(_("“%(words)s”", words=wanted.q))
+    parts = [rooms(spoken)[wanted.section or "communiques"], occasions(spoken).get(wanted.occasion, ""), quoted(wanted, _)]
     parts += [named(names.themes[key], spoken.language) for key in wanted.theme if key in names.themes]
     parts += [named(names.acronyms[key], spoken.language) for key in wanted.body if key in names.acronyms]
     parts += [kinds(spoken)[key] for key in wanted.kind if key in kinds(spoken)]

@@ -138,10 +138,11 @@ class Engine:
             for number, (score, _) in zip(numbers, found.hits, strict=True) if score
         }  # fmt: skip
 
-    def titled(self, tag: str, forms: Sequence[str], begun: Sequence[str], without: Question | None = None) -> Query:
-        """The query for titles in a language that hold every one of `forms` and, where given, any of `begun`, of documents that hold nothing of
-        what the question `without` excludes."""
-        parts = [(Occur.Must, self._term(f"{tag}_title", one)) for one in forms]
+    def titled(self, tag: str, forms: Sequence[str], begun: Sequence[str], narrowing: Narrowing, without: Question | None = None) -> Query:
+        """The query for titles in a language that hold every one of `forms` and, where given, any of `begun`, of documents of a narrowing that hold
+        nothing of what the question `without` excludes."""
+        parts = [(Occur.Must, one) for one in self._narrowed(narrowing, "")]
+        parts += [(Occur.Must, self._term(f"{tag}_title", one)) for one in forms]
         if begun:
             parts.append((Occur.Must, self._any(f"{tag}_title", begun)))
         if without is not None:

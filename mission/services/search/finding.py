@@ -1,11 +1,12 @@
 """From a filter to what the index finds for it: which documents, how many, and the counts beside each filter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 from tantivy import Query
 
+from ...folding import unaccented
 from .. import visibility
 from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter
 from ..keeping import Passing, kept, passing
@@ -26,7 +27,7 @@ _MISSING = (0, 1, 2, 4, 8, 16)
 class Found:
     """What the index answers: identifiers in order, how many in all, and counts by filter and value.
 
-    `begun` says that no document held the last word, and that it was taken for the beginning of one.
+    `begun` says that no document held the last word, and that it was taken for the beginning of one unasked.
     """
 
     ids: tuple[int, ...]
@@ -56,28 +57,42 @@ def names(session: Session) -> Names:
     return kept(session).get("names", lambda: Names.of(visibility.labels(session)))
 
 
-def understood(session: Session, q: str, asked_of: Texts | None = None) -> Question:
+def understood(session: Session, q: str, asked_of: Texts | None = None, *, begun: bool = False) -> Question:
     """The question that a query puts, with the index's help for words typed without accents where there is one; put to a text that may not be in
-    it yet, with the help of that one too."""
+    it yet, with the help of that one too. Its last word may be only `begun`."""
     held, asked, known = engine(session), pieces(q), names(session)
     try:
         if held is not None:
-            return understand(asked, known, spelt_in(asked_of or {}, held.lookup), typing=False)
+            return understand(asked, known, spelt_in(asked_of or {}, held.lookup), typing=begun)
     except ValueError as error:
         shelf.damaged(error)
-    return understand(asked, known, spelt_in(asked_of or {}, lambda tag, surface, begun: ()), typing=False)
+    return understand(asked, known, spelt_in(asked_of or {}, lambda tag, surface, begun: ()), typing=begun)
 
 
-def find(session: Session, held: Engine, wanted: Filter, *, typing: bool = False) -> Found:
-    """One page of what `wanted` asks for. While somebody is `typing` the last word may be the beginning of one; otherwise only where
-    nothing holds it as a whole."""
-    return kept(session).get(("found", held.stamp, wanted, typing), lambda: _find(session, held, wanted, typing))
+def put_to(session: Session, q: str, every: Iterable[Texts]) -> tuple[Question, ...]:
+    """The questions that a query puts to texts that no index knows, of which a text has to answer one: by its words as they are written there, and
+    the same without accents, since who writes a draft or a letter may leave them out."""
+    together: dict[str, list[str]] = {}
+    for texts in every:
+        for tag, parts in texts.items():
+            together.setdefault(tag, []).extend(parts)
+    return tuple(understood(session, one, together) for one in dict.fromkeys((q, unaccented(q))))
+
+
+def find(session: Session, held: Engine, wanted: Filter) -> Found:
+    """One page of what `wanted` asks for. A last word that is not said to be begun is the beginning of one only where nothing holds it as a whole."""
+    return kept(session).get(("found", held.stamp, wanted), lambda: _find(session, held, wanted))
 
 
 def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) -> list[int]:
     """The identifiers of the first `limit` documents that `wanted` asks for, in `order`."""
-    question = _question(session, held, wanted, typing=False)
+    question = _question(session, held, wanted)
     return held.find(_asked(held, question, wanted), limit, 0, _order(question, order))[0]
+
+
+def goes_on(session: Session, held: Engine, wanted: Filter) -> bool:
+    """Whether nothing holds the last word as a whole, while something holds words that begin so."""
+    return _may_go_on(wanted) and not holds(session, held, wanted) and holds(session, held, replace(wanted, begun=True))
 
 
 def holds(session: Session, held: Engine, wanted: Filter) -> bool:
@@ -106,20 +121,20 @@ def meant(session: Session, held: Engine, wanted: Filter, reader: str) -> str:
     return otherwise if otherwise and holds(session, held, replace(wanted, q=otherwise)) else ""
 
 
-def _find(session: Session, held: Engine, wanted: Filter, typing: bool) -> Found:
-    question = _question(session, held, wanted, typing=typing)
+def _find(session: Session, held: Engine, wanted: Filter) -> Found:
+    question = _question(session, held, wanted)
     offset = (wanted.page - 1) * PAGE_SIZE
     asked, begun = _asked(held, question, wanted), False
     order = _order(question, wanted.order)
     found, total = held.find(asked, PAGE_SIZE, offset, order)
-    if not total and question is not None and not typing and _may_go_on(wanted.q):
-        longer = _question(session, held, wanted, typing=True)
+    if not total and question is not None and _may_go_on(wanted):
+        longer = _question(session, held, replace(wanted, begun=True))
         asked_longer = _asked(held, longer, wanted)
         found, total = held.find(asked_longer, PAGE_SIZE, offset, order)
         if total:
             question, asked, begun = longer, asked_longer, True
     counts = kept(session).get(
-        ("counted", held.stamp, replace(wanted, page=1, sort=""), typing or begun), lambda: _counts(session, held, question, wanted, asked)
+        ("counted", held.stamp, replace(wanted, page=1, sort="", begun=wanted.begun or begun)), lambda: _counts(session, held, question, wanted, asked)
     )
     return Found(tuple(found), total, counts, question, begun)
 
@@ -129,14 +144,14 @@ def _order(question: Question | None, order: str) -> str:
     return "newest" if order == "relevance" and (question is None or not any(question.wanted.values())) else order
 
 
-def _may_go_on(q: str) -> bool:
-    """Whether the last word may be the beginning of one: a number or a symbol that somebody has typed is whole."""
-    return not any(one.isdigit() for one in q.split()[-1])
+def _may_go_on(wanted: Filter) -> bool:
+    """Whether the last word, not said to be begun, may be the beginning of one: a number or a symbol that somebody has typed is whole."""
+    return bool(wanted.q.strip()) and not wanted.begun and not any(one.isdigit() for one in wanted.q.split()[-1])
 
 
-def _question(session: Session, held: Engine, wanted: Filter, *, typing: bool) -> Question | None:
+def _question(session: Session, held: Engine, wanted: Filter) -> Question | None:
     """The question that a filter puts; None where it puts none, as somebody who has typed no more than a bracket."""
-    question = understand(pieces(wanted.q), names(session), held.lookup, typing=typing) if wanted.q.strip() else None
+    question = understand(pieces(wanted.q), names(session), held.lookup, typing=wanted.begun) if wanted.q.strip() else None
     return None if question is None or question.empty else question
 
 

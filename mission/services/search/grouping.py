@@ -136,6 +136,12 @@ def stands(phrase: Sequence[str], words: Sequence[Word], at: int, exact: bool) -
     return all(words[at + n].surface == one if exact else one in words[at + n].forms for n, one in enumerate(phrase))
 
 
+def opens(phrase: Sequence[str], words: Sequence[Word], at: int) -> bool:
+    """Whether a phrase of which the last word is only begun stands in a text from the word at a place on."""
+    *before, last = phrase
+    return len(words) - at > len(before) and words[at + len(before)].surface.startswith(last) and stands(before, words, at, False)
+
+
 def span(dated: Dated) -> str:
     """A day, a month or a year as the index knows it: 2025-10-31, 2025-10, 2025."""
     return dated.start.isoformat()[: {"day": 10, "month": 7, "year": 4}[dated.precision]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from .analysis import CHUNK, LEXICON, Word, after, analyse, chunk, chunks, head, inner
-from .grouping import stands
+from .grouping import opens, stands
 from .names import Names
 from .query import Group, Question
 
@@ -218,10 +218,9 @@ def _merged(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def _openings(phrase: Sequence[str], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Where a phrase stands of which the last word is only begun."""
-    *before, last = phrase
-    for at in range(len(words) - len(before)):
-        if words[at + len(before)].surface.startswith(last) and all(one in words[at + n].forms for n, one in enumerate(before)):
-            yield words[at].start, words[at + len(before)].end
+    for at in range(len(words) - len(phrase) + 1):
+        if opens(phrase, words, at):
+            yield words[at].start, words[at + len(phrase) - 1].end
 
 
 def _lines(text: str, phrase: Sequence[str], words: Sequence[Word], group: Group) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """What a few letters may become: titles, bodies and themes, offered while somebody types."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -19,28 +20,28 @@ MOST_NAMES = 3
 _LEAST = 2
 
 
-def titles(session: Session, q: str, reader: str) -> tuple[Public, ...]:
-    """Public documents whose title in some language holds every word of `q`, the last one perhaps only begun; the reader's language first.
-    Without one, those that hold a number or a symbol that is asked for: a reference, a resolution."""
+def titles(session: Session, asked: Filter, reader: str) -> tuple[Public, ...]:
+    """Public documents of the list `asked` whose title in some language holds every one of its words, the last one perhaps only begun; the reader's
+    language first. Without one, those that hold a number or a symbol that is asked for: a reference, a resolution."""
     held = finding.engine(session)
-    if held is None or len(q.strip()) < _LEAST:
+    if held is None or len(asked.q.strip()) < _LEAST:
         return ()
-    return listing.by_ids(session, listing.unless_damaged(session, lambda: _titled(session, held, q, reader)) or ())
+    return listing.by_ids(session, listing.unless_damaged(session, lambda: _titled(session, held, asked, reader)) or ())
 
 
-def _titled(session: Session, held: Engine, q: str, reader: str) -> list[int]:
-    wanted, found = _wanted(q), dict[int, None]()
-    excluded = finding.understood(session, q) if wanted != q else None
+def _titled(session: Session, held: Engine, listed: Filter, reader: str) -> list[int]:
+    wanted, found, within = _wanted(listed.q), dict[int, None](), finding.narrowing(listed)
+    excluded = finding.understood(session, listed.q) if wanted != listed.q else None
     for tag in (reader, *(tag for tag in TAGS if tag != reader)):
         words = analyse(wanted, tag)
         if not words or len(found) >= MOST_TITLES:
             continue
         *before, last = words
         begun = (*last.forms, *held.lookup(tag, last.surface, True))
-        asked = held.titled(tag, [word.forms[0] for word in before], begun, excluded)
+        asked = held.titled(tag, [word.forms[0] for word in before], begun, within, excluded)
         found |= dict.fromkeys(held.find(asked, MOST_TITLES, 0, "")[0])
     if not found and any(one.isdigit() for one in wanted):
-        found |= dict.fromkeys(finding.find(session, held, Filter(q=q), typing=True).ids)
+        found |= dict.fromkeys(finding.find(session, held, replace(listed, begun=True, page=1, sort="")).ids)
     return list(found)[:MOST_TITLES]
 
 

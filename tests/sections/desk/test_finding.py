@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from mission.extensions import engines
+from mission.folding import unaccented
 from mission.models import Change, Edition, Person, RoleName
-from mission.services import publishing, staff
+from mission.services import looking, publishing, staff
 from mission.services.publishing import WRITING
 from mission.services.search import indexing
 from tests import building
@@ -110,3 +111,35 @@ def test_files_and_earlier_editions_are_found_and_named_by_whoever_may_see_them(
         assert found("phare -éteint") == files[1:], name
         assert found("voilier") == [("Un communiqué sur les voiliers", "Édition antérieure")], name
         assert found("navires") == found("le") == found("-phare") == found("محيط") == [], name
+
+
+WRITTEN = {
+    "fr": ("réunion", "communiqué", "lycée", "hébergées", "zéolithée"), "es": ("reunión", "garantía", "zarzuelón"), "ar": ("إعلان", "زرافيّة"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", WRITTEN)
+def test_drafts_and_letters_are_found_however_they_or_the_words_asked_for_are_accented(app: Flask, clock: Clock, tag: str) -> None:
+    """No index knows their words: not one that says how a word is written that no public text bears."""
+
+    def plainly(word: str) -> str:
+        return unaccented(word).replace("إ", "ا").replace("\u0651", "")
+
+    spellings = {one: tuple(dict.fromkeys((one, plainly(one), plainly(one).upper()))) for one in WRITTEN[tag]}
+    with engines.writing() as session:
+        writer = building.person(session, "writer@example.org", clock())
+        drafts = {
+            (one, spelt): draft(session, writer, clock(), translations={tag: text(f"Xx {spelt} xx")}).document_id
+            for one, every in spellings.items() for spelt in every
+        }  # fmt: skip
+        session.commit()
+    for every in spellings.values():
+        for spelt in every:
+            received(app, clock.forward(hours=1), message=f"Xx {spelt} xx", language=tag)
+    with engines.reading() as session:
+        writer = session.query(Person).filter_by(email="writer@example.org").one()
+        for word, every in spellings.items():
+            for q in (*every, word.upper(), f"“{word}”"):
+                seen = looking.look(session, writer, q)
+                assert {row.document_id for row in seen.unsettled} == {document for (one, _), document in drafts.items() if one == word}, q
+                assert len(seen.enquiries) == len(every), q

@@ -181,16 +181,16 @@ def test_nothing_found_never_stands_in_the_middle_of_what_finds_something(app: F
     with engines.reading() as session:
         assert listing.find(session, Filter(q=q)).total, q
         *before, last = q.split(" ")
-        empty = [part for n in range(1, len(last) + 1) if not listing.find(session, Filter(q=(part := " ".join([*before, last[:n]]))), typing=True).total]
+        empty = [part for n in range(1, len(last) + 1) if not listing.find(session, Filter(q=(part := " ".join([*before, last[:n]])), begun=True)).total]
     assert empty == []
 
 
 def test_a_word_nearly_typed_finds_what_it_will_and_a_sign_alone_says_nothing(app: Flask) -> None:
     with engines.reading() as session:
-        nearly, whole = (listing.find(session, Filter(q=q), typing=True).documents for q in ("coordinatio", "coordination"))
+        nearly, whole = (listing.find(session, Filter(q=q, begun=True)).documents for q in ("coordinatio", "coordination"))
         assert {one.id for one in nearly} >= {one.id for one in whole} != set()
         everything = listing.find(session, Filter()).total
-        assert [listing.find(session, Filter(q=q), typing=typing).total for q in "(\"-؟" for typing in (True, False)] == [everything] * 8
+        assert [listing.find(session, Filter(q=q, begun=typing)).total for q in "(\"-؟" for typing in (True, False)] == [everything] * 8
         newest = [one.id for one in listing.find(session, Filter()).documents]
         assert among(session, Filter(q="("), newest) == set() != among(session, Filter(), newest), "nobody follows everything by a sign"
         assert [one.id for one in listing.find(session, Filter(q="-zibeline")).documents] == newest, "where no word weighs, the newest first"

@@ -96,8 +96,8 @@ def _answers() -> dict[tuple[str, bool], tuple[set[str | None], Any]]:
 
 
 def _found(session: Session, q: str, typing: bool) -> tuple[set[str | None], Any]:
-    first = listing.find(session, Filter(q=q), typing=typing)
-    pages = [first, *(listing.find(session, Filter(q=q, page=number), typing=typing) for number in range(2, first.last_page + 1))]
+    first = listing.find(session, Filter(q=q, begun=typing))
+    pages = [first, *(listing.find(session, Filter(q=q, page=number, begun=typing)) for number in range(2, first.last_page + 1))]
     return {document.code for page in pages for document in page.documents}, first.counts
 
 
