@@ -112,7 +112,7 @@ def test_the_form_says_what_the_letters_hold(client: StrictClient, tag: str, sai
         assert said in page
         assert f"{holds} {total}" in page.split('id="total">')[1].split("<")[0]
         assert f'action="/{tag}/alerts?begun=1&amp;q=mi"' in page, "what is sent is what is shown"
-        exactly = re.search(rf'href="(/{tag}/alerts\?[^"]+)"><bdi>“mi”', page)
+        exactly = re.search(rf'href="(/{tag}/alerts\?[^"]+)"><bdi>[“«]\s?mi\s?[”»]', page)
         assert exactly
         alone = client.get(unescape(exactly[1])).text
         assert said not in alone

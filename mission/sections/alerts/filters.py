@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from ...services import listing
@@ -12,7 +13,7 @@ from ...web.pages import LISTING_SECTIONS
 from ...web.wording import OCCASIONS
 
 _LONGEST = 40
-_QUOTES = "\"“”„«»"
+_QUOTES = "\"“”„«»\u00a0\u202f"
 
 
 def read_list(values: MultiDict[str, str]) -> Filter:
@@ -27,7 +28,7 @@ def read_list(values: MultiDict[str, str]) -> Filter:
 def exactly(wanted: Filter) -> Filter:
     """The same list by its last word as it stands, where that is only begun: in quotation marks no word goes on."""
     *before, last = wanted.q.split()
-    return replace(wanted, q=" ".join((*before, f"“{last.strip(_QUOTES)}”")), begun=False)
+    return replace(wanted, q=" ".join((*before, _("“%(words)s”", words=last.strip(_QUOTES)))), begun=False)
 
 
 def left_aside(values: MultiDict[str, str]) -> tuple[str, ...]:
