@@ -72,10 +72,13 @@ def keep(session: Session, actor: Person, edition_id: int, content: EditionConte
     if edition.document.current_edition_id is not None or (was and was.get("kind") == (kind and kind.value)):
         kind = None
     mine = session.get(Sitting, _digest(actor, key))
-    alone = edition.version == version or (mine is not None and (mine.edition_id, mine.version) == (edition.id, edition.version))
-    if was and (alone or not merging.collisions(content, kept, was)):
-        content = _one_original(merging.merged(content, kept, was), kept)
-        alone = True
+    own = mine is not None and (mine.edition_id, mine.version) == (edition.id, edition.version)
+    alone = edition.version == version or own
+    if was:
+        # Also of the newest version a window may show a field as it was before: another's change was put together with its own, and is kept, not shown.
+        # Only where the answer to its own last save was lost, its prints are older than what it has saved itself.
+        alone = (own and edition.version != version) or not merging.collisions(content, kept, was)
+        content = _one_original(merging.merged(content, kept, was), kept) if alone else content
     if content == kept and kind in (None, edition.document.kind) and change in (None, edition.change):
         return edition
     if not alone:

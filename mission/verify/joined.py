@@ -2,11 +2,10 @@
 
 import re
 
+from .signs import is_minus, runs_on
 from .words import DASHES, Word
 
-# Before thousands that are set apart, and such thousands. A space and the Swiss stroke set nothing else apart; a comma or a point may begin a fraction
-# ("3,125 %" is not 3125 %), and sets thousands apart only where it stands twice, or before a fraction that the other one begins.
-_HEAD, _GROUP = re.compile(r"-?(?:[1-9]\d{0,2}|\d{3})(?:'?\d{3})*"), re.compile(r"\d{3}(?!\d)")
+# What sets thousands apart in one word.
 _GROUPS = re.compile(r"^[1-9]\d{0,2}(?:(?:'\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|,\d{3}(?=\.\d)|\.\d{3}(?=,\d))(?![\d'])")
 _DASHED = re.compile(rf"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[{DASHES}][\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _RANGE = re.compile(r"(\d+)-(\d+)")
@@ -18,8 +17,10 @@ def joined(text: str, taken: list[Word], numbers: list[int]) -> str:
     made = ""
     for one in numbers:
         key, before = taken[one].key, taken[one - 1].key if made else ""
-        if before[-1:].isdigit() and key[:1].isdigit() and not (_HEAD.fullmatch(before) and _GROUP.match(key)):
+        if before[-1:].isdigit() and key[:1].isdigit() and not runs_on(text, taken[one - 1], taken[one]):
             made += "-" if _DASHED.fullmatch(text[taken[one - 1].end : taken[one].start]) else " "
+        if key[:1].isdigit() and is_minus(text, taken[one].start):
+            made += "-"
         made += _GROUPS.sub(lambda found: re.sub(r"[.,']", "", found[0]), key)
     return made
 

@@ -16,15 +16,36 @@ _SIGNS = "+~<>=\u00ac\u00b1\u00d7\u00f7\u2213\u223c\u2243-\u2249\u2260\u2264-\u2
 _SILENT = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _DASH = re.compile(rf"[{DASHES}]")
 _BEFORE = re.compile(rf"([{_SIGNS}{DASHES}])([^\S\n]|[{_SILENT}])*\Z")
-_ATTACHED = re.compile(rf"(?:^|[\s(\[])[{DASHES}]\Z")
+# At the number itself; in Arabic also behind the one letter that is joined to it.
+_ATTACHED = re.compile(rf"(?:^|[\s(\[])[\u0648\u0641\u0628\u0643\u0644]?[{DASHES}]\Z")
+# The sign itself, which is no dash, apart from its number.
+_MINUS = re.compile(r"\u2212[^\S\n]+\Z")
+# What makes a fraction of a whole number.
+_POINT = re.compile(r"(?:^|[\s(\[])[-\u2212]?([.,\u066b])\Z")
+# Before thousands that are set apart, and such thousands. A space and the Swiss stroke set nothing else apart; a comma or a point may begin a fraction
+# ("3,125 %" is not 3125 %), and sets thousands apart only where it stands twice, or before a fraction that the other one begins.
+_HEAD, _GROUP = re.compile(r"-?(?:[1-9]\d{0,2}|\d{3})(?:'?\d{3})*"), re.compile(r"\d{3}(?!\d)")
+_SPACE = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _ASKED = re.compile("[?\u061f\uff1f]")
 _FAR = 12
 
 
 def sign_before(text: str, start: int) -> str:
     """The sign before a number that begins at `start`; every dash is one."""
+    if point := _POINT.search(text[max(0, start - 3) : start]):
+        return "." if point[1] == "\u066b" else point[1]
     found = _BEFORE.search(text, max(0, start - _FAR), start)
     return _DASH.sub("-", found[1]) if found else ""
+
+
+def is_minus(text: str, start: int) -> bool:
+    """Whether a minus sign stands before the number that begins at `start`, with a space between."""
+    return bool(_MINUS.search(text[max(0, start - _FAR) : start]))
+
+
+def runs_on(text: str, before: Word, after: Word) -> bool:
+    """Whether two words are one number, whose thousands a space sets apart: of a list of numbers, "242, 338", none runs into the next."""
+    return bool(_HEAD.fullmatch(before.key) and _GROUP.match(after.key) and _SPACE.fullmatch(text, before.end, after.start))
 
 
 def mark_after(text: str, end: int) -> str:
@@ -43,13 +64,18 @@ def changed(original: Taken, given: Taken, found: Iterable[Block]) -> Iterator[t
     (first_text, first), (text, second) = original, given
     pairs = [(a + at, b + at) for a, b, size in found for at in range(size)]
     for a, b in pairs:
-        if first[a].key[:1].isdigit() and _differs(first_text, first[a].start, text, second[b].start):
+        signed = first[a].key[:1].isdigit() and _differs(first_text, first[a].start, text, second[b].start)
+        if signed or a and b and second[b - 1].key == first[a - 1].key and _run_on(first_text, first, a) != _run_on(text, second, b):
             yield a, b
     # By how many there are: where a sheet is read badly they slip by some words.
     asked = [(a, b, mark_after(first_text, first[a].end), mark_after(text, second[b].end)) for a, b in pairs]
     counted = Counter(one[2] for one in asked), Counter(one[3] for one in asked)
     if counted[0] != counted[1]:
         yield from ((a, b) for a, b, here, there in asked if here != there)
+
+
+def _run_on(text: str, taken: Sequence[Word], at: int) -> bool:
+    return runs_on(text, taken[at - 1], taken[at])
 
 
 def _differs(first_text: str, here: int, text: str, there: int) -> bool:
@@ -60,7 +86,7 @@ def _differs(first_text: str, here: int, text: str, there: int) -> bool:
         # The dash of an item of a list stands before its first word.
         return not _begins(first_text, here)
     # A dash between two parts of a sentence is punctuation, unless it stands at the number itself.
-    return one != "-" or bool(other) or bool(_ATTACHED.search(first_text, max(0, here - 2), here))
+    return one != "-" or bool(other) or is_minus(first_text, here) or bool(_ATTACHED.search(first_text[max(0, here - 3) : here]))
 
 
 def _begins(text: str, at: int) -> bool:

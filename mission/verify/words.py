@@ -31,6 +31,9 @@ _DROP = re.compile(rf"[{_SILENT}\s>\u2010\u2011]")
 _NUMBER = re.compile(r"[-%]?\d")
 _WRITTEN = re.compile(rf"[{DASHES}%\u066a]?\s?\d")
 _DASH = re.compile(rf"[{DASHES}]")
+# Between two figures of a number or a code a hyphen of any kind says where the one ends.
+_HYPHENED = re.compile("(?<=\\d)[\u2010\u2011](?=\\d)")
+_NOT_BETWEEN = re.compile(r"(?<!\d)-|-(?!\d)")
 # Above or below a figure: ten to the second is not a hundred and two.
 _RAISED = re.compile("(?<=\\d)(?=[\u00b2\u00b3\u00b9\u2070-\u2089])")
 _LONG = 64
@@ -71,12 +74,13 @@ def _key(word: str) -> str:
         return word.lower()
     if _WRITTEN.match(word):
         word = _RAISED.sub("^", _DASH.sub("-", word))
+    word = _HYPHENED.sub("-", word)
     plain = _DROP.sub("", unicodedata.normalize("NFKC", word)).casefold().translate(_SAME)
     plain = _DROP.sub("", unicodedata.normalize("NFC", plain))
     if not plain.isascii():
         plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
     if not _NUMBER.match(plain):
-        return plain.replace("-", "")
+        return _NOT_BETWEEN.sub("", plain)
     # A per cent sign goes with its number, on whichever side the direction of the text has put it.
     return f"{plain.replace('%', '')}%" if "%" in plain else plain
 

@@ -48,7 +48,7 @@ def marks(words: list[str]) -> set[int]:
 
 def of_title(words: list[str]) -> int:
     """The mark of a title as a whole, by which a line that is one is found; no run of words has the same."""
-    return int(_NUMBER.unpack(blake2b(" ".join(map(bare, words)).encode(), digest_size=8, person=b"title").digest())[0])
+    return int(_NUMBER.unpack(blake2b(" ".join(_unhyphened(bare(word)) for word in words).encode(), digest_size=8, person=b"title").digest())[0])
 
 
 def originals(content: Mapping[str, Any]) -> dict[str, Original]:
@@ -102,10 +102,15 @@ def rewrite(session: Session) -> int:
     return count
 
 
+def _unhyphened(word: str) -> str:
+    """A code without its hyphens, as marks have always been made; a number keeps them."""
+    return word.replace("-", "") if "-" in word and not word.lstrip("-%")[:1].isdigit() else word
+
+
 def _runs(words: list[str]) -> tuple[int, ...]:
     """A number for each run of so many words."""
     # Without accents: a copy that has lost them leads to the text as well.
-    written = [bare(word).encode() for word in words]
+    written = [_unhyphened(bare(word)).encode() for word in words]
     text = b" ".join(written)
     starts, place = [], 0
     for word in written:

@@ -445,6 +445,12 @@ def test_two_persons_in_two_languages_do_not_stop_each_other_and_undo_nothing(cl
     assert mine.status_code == 200, mine.text
     assert "Modifié entre-temps ailleurs, et gardé tel quel : العربية – Ce qu’est ce texte, العربية – Titre." in unescape(mine.text).replace("\xa0", " ")
     # And once more, with what the line has told; the other goes on too.
+    # This window still shows the other's fields as they were: whoever types in one of them has to see both, and nothing of either is lost.
+    for again in (keep(client, number, version(mine.text), was=prints(mine.text), **{"fr-title": "Ma version", "ar-title": "عنواني"}),
+                  client.post(f"/desk/editions/{number}", data=fields(**{"fr-title": "Ma version", "ar-title": "عنواني"}) | {"token": form_token(client), "version": version(mine.text), "key": KEY, "was": prints(mine.text)})):  # fmt: skip
+        assert again.status_code == 409
+    with engines.reading() as session:
+        assert session.get_one(Edition, int(number)).translations["ar"].title == "عنوان آخر"
     assert keep(client, number, version(mine.text), was=prints(mine.text), **{"fr-title": "Ma version seconde"}).status_code == 200
     again = keep(client, number, version(other.text), key="f" * 32, was=prints(other.text), **{"ar-status": "official", "ar-title": "عنوان ثالث"})
     assert again.status_code == 200
