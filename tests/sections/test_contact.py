@@ -93,6 +93,17 @@ def test_the_press_is_asked_for_its_deadline_and_number(client: StrictClient, cl
         assert ("Indiquez un numéro de téléphone en chiffres" not in field, 'value="' + given in field) == (right, True)
 
 
+def test_what_the_press_alone_is_asked_is_let_go_with_another_subject(client: StrictClient, clock: Clock) -> None:
+    for room in ("contact", "press"):
+        unseen = fill(client, clock, deadline="2020-01-01T10:00", callback="abc")
+        assert client.post(f"/fr/{room}", data=unseen).status_code == 303
+        assert client.post(f"/fr/{room}", data=unseen | {"deadline": "2026-12-04T14:00", "callback": "+41 22 000 00 00"}).status_code == 303
+        undecided = client.post(f"/fr/{room}", data=unseen | {"subject": ""})
+        assert undecided.status_code == 422
+        assert set(re.findall(r'<li><a href="#([a-z]+)">', undecided.text)) == {"subject"}
+    assert {(one.deadline, one.callback) for one in kept()} == {(None, "")}
+
+
 def test_consular_questions_are_told_at_once_where_to_go(client: StrictClient) -> None:
     for address in ("/fr/contact?subject=consular", "/fr/contact?subject=consular&part=details"):
         page = client.get(address).text

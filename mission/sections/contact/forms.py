@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
@@ -13,6 +14,8 @@ from ...web import wording
 from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices, must_be_near
 
 SUBJECTS = tuple(wording.SUBJECTS.items())
+# What the press alone is asked.
+OF_THE_PRESS = ("deadline", "callback")
 # Checked one by one as they are left.
 CHECKED = ("subject", "name", "email", "organisation", "deadline", "callback", "message")
 
@@ -64,3 +67,11 @@ class ContactForm(PublicForm):
     callback = StringField(_("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40), Dialled()])
     message = TextAreaField(_("Your message"), [Answered(_("Write your message.")), AtMost(5000)])
     email_again = StringField(_("Leave this field empty"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the enquiry can be received. What the press alone is asked is let go with another subject: its fields are not on the page
+        then, and nobody can correct what cannot be seen."""
+        if self.subject.data != "press":
+            for name in OF_THE_PRESS:
+                self[name].process(MultiDict())
+        return bool(super().validate(extra_validators))

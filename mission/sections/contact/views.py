@@ -133,8 +133,7 @@ def _receive(form: ContactForm) -> str:
     content = EnquiryContent(
         subject=EnquirySubject(form.subject.data), name=form.name.data.strip(), email=form.email.data,
         organisation=(form.organisation.data or "").strip(), message=form.message.data.strip(), language=language,
-        deadline=form.deadline_at if form.subject.data == "press" else None,
-        callback=(form.callback.data or "").strip() if form.subject.data == "press" else "",
+        deadline=form.deadline_at, callback=(form.callback.data or "").strip(),
     )  # fmt: skip
     kept = enquiries.receive(
         session(), content, acknowledgement=acknowledgement(content, settings()), announcement=announcement(content, settings()),
