@@ -104,6 +104,17 @@ def test_what_the_press_alone_is_asked_is_let_go_with_another_subject(client: St
     assert {(one.deadline, one.callback) for one in kept()} == {(None, "")}
 
 
+def test_an_address_gives_the_subject_and_nothing_that_somebody_types(client: StrictClient) -> None:
+    typed = "name=Quelquun&email=secret@example.org&organisation=Ecole&message=Confidentiel&deadline=2026-12-04T14:00&callback=0223334455"
+    for room in ("contact", "press"):
+        for part in ("", "&part=details", "&part=form"):
+            answer = client.get(f"/fr/{room}?subject=press&{typed}{part}").text
+            assert 'id="details"' in answer
+            assert 'name="deadline"' in answer
+            for words in ("Quelquun", "secret@example.org", "Ecole", "Confidentiel", "2026-12-04", "0223334455"):
+                assert words not in answer, (room, part, words)
+
+
 def test_consular_questions_are_told_at_once_where_to_go(client: StrictClient) -> None:
     for address in ("/fr/contact?subject=consular", "/fr/contact?subject=consular&part=details"):
         page = client.get(address).text
