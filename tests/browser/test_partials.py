@@ -117,6 +117,7 @@ def test_a_subject_is_chosen_without_sending_the_letter_along(visit: Visit, room
     page.locator("#callback").fill("0223334455")
     page.locator("#name").focus()
     page.wait_for_timeout(600)
+    expect(page.locator("#deadline")).to_have_attribute("type", "datetime-local")
     page.locator("input[name=subject][value=consular]").check()
     expect(page.locator("#details .grave")).to_be_visible()
     assert any("part=details" in one for one in asked)

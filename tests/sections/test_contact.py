@@ -115,6 +115,16 @@ def test_an_address_gives_the_subject_and_nothing_that_somebody_types(client: St
                 assert words not in answer, (room, part, words)
 
 
+def test_a_field_that_was_checked_comes_back_as_it_was(client: StrictClient) -> None:
+    page = client.get("/fr/press").text
+    for name in ("deadline", "callback", "name", "email", "organisation", "message"):
+        drawn = re.search(rf'<(?:input|textarea)[^>]* id="{name}"[^>]*>', page)[0]  # type: ignore[index]
+        checked = client.post(f"/fr/contact?part=field&field={name}", data={"subject": "press", name: ""}).text
+        again = re.search(rf'<(?:input|textarea)[^>]* id="{name}"[^>]*>', checked)[0]  # type: ignore[index]
+        for one in ("type", "autocomplete", "rows"):
+            assert re.findall(rf' {one}="[^"]*"', again) == re.findall(rf' {one}="[^"]*"', drawn), (name, one)
+
+
 def test_consular_questions_are_told_at_once_where_to_go(client: StrictClient) -> None:
     for address in ("/fr/contact?subject=consular", "/fr/contact?subject=consular&part=details"):
         page = client.get(address).text

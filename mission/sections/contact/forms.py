@@ -57,15 +57,19 @@ class ContactForm(PublicForm):
         _("What is it about?"), choices=choices(SUBJECTS), validators=[Answered(_("Choose what you are writing about."))],
         validate_choice=True,
     )  # fmt: skip
-    name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)])
+    name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)], render_kw={"autocomplete": "name"})
     email = StringField(
         _("Your e-mail address"),
         [Answered(_("Enter the e-mail address to which we shall answer.")), OneLine(), AtMost(254), Address()],
+        render_kw={"autocomplete": "email", "type": "email"},
     )
-    organisation = StringField(_("Your organization"), [Optional(), OneLine(), AtMost(160)])
-    deadline = StringField(_("Your deadline (Geneva time)"), [Optional(), Deadline()])
-    callback = StringField(_("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40), Dialled()])
-    message = TextAreaField(_("Your message"), [Answered(_("Write your message.")), AtMost(5000)])
+    organisation = StringField(_("Your organization"), [Optional(), OneLine(), AtMost(160)], render_kw={"autocomplete": "organization"})
+    deadline = StringField(_("Your deadline (Geneva time)"), [Optional(), Deadline()], render_kw={"type": "datetime-local"})
+    callback = StringField(
+        _("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40), Dialled()],
+        render_kw={"autocomplete": "tel", "type": "tel"},
+    )  # fmt: skip
+    message = TextAreaField(_("Your message"), [Answered(_("Write your message.")), AtMost(5000)], render_kw={"rows": "8"})
     email_again = StringField(_("Leave this field empty"))
 
     def validate(self, extra_validators: Any = None) -> bool:
