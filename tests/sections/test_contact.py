@@ -132,6 +132,13 @@ def test_consular_questions_are_told_at_once_where_to_go(client: StrictClient) -
         assert "https://www.diplomatie.ma/" in page
 
 
+def test_the_confirmation_of_a_consular_message_leads_where_it_should_have_gone(client: StrictClient, clock: Clock) -> None:
+    for subject, led in (("consular", True), ("general", False)):
+        answer = client.post("/fr/contact", data=fill(client, clock, subject=subject))
+        main = client.get(answer.headers["Location"]).text.partition("<main")[2].partition("</main>")[0]
+        assert ('href="https://www.diplomatie.ma/' in main) == led
+
+
 def test_a_program_that_fills_the_trap_or_is_too_fast_keeps_nothing(client: StrictClient, clock: Clock) -> None:
     trapped = client.post("/fr/contact", data=fill(client, clock, email_again="x@example.org"))
     fast = fill(client, clock)

@@ -75,7 +75,7 @@ def received(token: str) -> BaseResponse:
     trail = (home_link(), Link(str(ROOMS["contact"]), addresses.room(current_language().tag, "contact")))
     response = page(
         "contact/received.html", reference=reference, subject=subject, trail=trail, days=settings().ENQUIRY_DAYS,
-        kept_not_sent=not settings().SMTP_URL,
+        kept_not_sent=not settings().SMTP_URL, consular_url=settings().CONSULAR_URL,
     )  # fmt: skip
     # One reader's own, as its address is.
     response.headers["Cache-Control"] = "no-store"
