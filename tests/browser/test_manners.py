@@ -131,6 +131,24 @@ def test_a_printed_list_holds_its_texts(visit: Visit) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_on_paper_no_heading_stands_over_a_form_and_no_note_above_a_name(visit: Visit, tag: str) -> None:
+    page = visit(f"/{tag}/press", width=1280)
+    for medium, seen in (("screen", True), ("print", False)):
+        page.emulate_media(media=medium)
+        expect(page.locator("#ask")).to_be_visible(visible=seen)
+        expect(page.locator("#follow")).to_be_visible()
+    page.goto(page.url.replace("/press", "/links"))
+    for medium, seen in (("print", False), ("screen", True)):
+        page.emulate_media(media=medium)
+        expect(page.locator(".directory .told").first).to_be_visible(visible=seen)
+        expect(page.locator(".directory a").first).to_be_visible()
+    page.goto(page.url.replace("/links", "/contact"))
+    page.emulate_media(media="print")
+    expect(page.locator(".aside .card").first).to_be_visible()
+    page.context.close()
+
+
 def test_arabic_texts_have_their_digits_and_marks_from_a_bundled_face(visit: Visit, staged: dict[str, str]) -> None:
     # What is staged exists in French alone: what the page says of it is Arabic all the same.
     page = visit("/ar/communiques", width=1280)

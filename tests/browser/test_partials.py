@@ -101,6 +101,32 @@ def test_the_contact_form_checks_as_one_goes_and_keeps_everything(visit: Visit, 
     assert page.context.cookies() == []
 
 
+@pytest.mark.parametrize("room", ["contact", "press"])
+def test_a_subject_is_chosen_without_sending_the_letter_along(visit: Visit, room: str) -> None:
+    page = visit(f"/ar/{room}")
+    page.locator("#name").fill("Quelquun")
+    page.locator("#email").fill("secret@example.org")
+    page.locator("#message").fill("رسالة " * 800)
+    page.wait_for_timeout(600)  # the fields that were left are checked
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(f"{one.url} {one.headers.get('referer', '')}"))
+    page.locator("input[name=subject][value=general]").check()
+    expect(page.locator("#deadline")).to_have_count(0)
+    page.locator("input[name=subject][value=press]").check()
+    page.locator("#deadline").fill("2026-12-24T10:00")
+    page.locator("#callback").fill("0223334455")
+    page.locator("#name").focus()
+    page.wait_for_timeout(600)
+    expect(page.locator("#deadline")).to_have_attribute("type", "datetime-local")
+    page.locator("input[name=subject][value=consular]").check()
+    expect(page.locator("#details .grave")).to_be_visible()
+    assert any("part=details" in one for one in asked)
+    for one in asked:
+        assert not re.search(r"[?&](name|email|message|organisation|deadline|callback|started)=|Quelquun|secret|0223334455", one), one
+    assert page.locator("#name").input_value() == "Quelquun"
+    assert page.locator("#message").input_value().startswith("رسالة")
+
+
 @pytest.mark.parametrize("tag", ["fr", "ar"])
 def test_the_contact_form_is_a_plain_form(visit: Visit, tag: str) -> None:
     page = visit(f"/{tag}/contact", scripts=False)

@@ -93,11 +93,50 @@ def test_the_press_is_asked_for_its_deadline_and_number(client: StrictClient, cl
         assert ("Indiquez un numéro de téléphone en chiffres" not in field, 'value="' + given in field) == (right, True)
 
 
+def test_what_the_press_alone_is_asked_is_let_go_with_another_subject(client: StrictClient, clock: Clock) -> None:
+    for room in ("contact", "press"):
+        unseen = fill(client, clock, deadline="2020-01-01T10:00", callback="abc")
+        assert client.post(f"/fr/{room}", data=unseen).status_code == 303
+        assert client.post(f"/fr/{room}", data=unseen | {"deadline": "2026-12-04T14:00", "callback": "+41 22 000 00 00"}).status_code == 303
+        undecided = client.post(f"/fr/{room}", data=unseen | {"subject": ""})
+        assert undecided.status_code == 422
+        assert set(re.findall(r'<li><a href="#([a-z]+)">', undecided.text)) == {"subject"}
+    assert {(one.deadline, one.callback) for one in kept()} == {(None, "")}
+
+
+def test_an_address_gives_the_subject_and_nothing_that_somebody_types(client: StrictClient) -> None:
+    typed = "name=Quelquun&email=secret@example.org&organisation=Ecole&message=Confidentiel&deadline=2026-12-04T14:00&callback=0223334455"
+    for room in ("contact", "press"):
+        for part in ("", "&part=details", "&part=form"):
+            answer = client.get(f"/fr/{room}?subject=press&{typed}{part}").text
+            assert 'id="details"' in answer
+            assert 'name="deadline"' in answer
+            for words in ("Quelquun", "secret@example.org", "Ecole", "Confidentiel", "2026-12-04", "0223334455"):
+                assert words not in answer, (room, part, words)
+
+
+def test_a_field_that_was_checked_comes_back_as_it_was(client: StrictClient) -> None:
+    page = client.get("/fr/press").text
+    for name in ("deadline", "callback", "name", "email", "organisation", "message"):
+        drawn = re.search(rf'<(?:input|textarea)[^>]* id="{name}"[^>]*>', page)[0]  # type: ignore[index]
+        checked = client.post(f"/fr/contact?part=field&field={name}", data={"subject": "press", name: ""}).text
+        again = re.search(rf'<(?:input|textarea)[^>]* id="{name}"[^>]*>', checked)[0]  # type: ignore[index]
+        for one in ("type", "autocomplete", "rows"):
+            assert re.findall(rf' {one}="[^"]*"', again) == re.findall(rf' {one}="[^"]*"', drawn), (name, one)
+
+
 def test_consular_questions_are_told_at_once_where_to_go(client: StrictClient) -> None:
     for address in ("/fr/contact?subject=consular", "/fr/contact?subject=consular&part=details"):
         page = client.get(address).text
         assert "La Mission n’est pas un consulat." in page
         assert "https://www.diplomatie.ma/" in page
+
+
+def test_the_confirmation_of_a_consular_message_leads_where_it_should_have_gone(client: StrictClient, clock: Clock) -> None:
+    for subject, led in (("consular", True), ("general", False)):
+        answer = client.post("/fr/contact", data=fill(client, clock, subject=subject))
+        main = client.get(answer.headers["Location"]).text.partition("<main")[2].partition("</main>")[0]
+        assert ('href="https://www.diplomatie.ma/' in main) == led
 
 
 def test_a_program_that_fills_the_trap_or_is_too_fast_keeps_nothing(client: StrictClient, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
@@ -13,6 +14,8 @@ from ...web import wording
 from ...web.fields import Address, Answered, AtMost, OneLine, PublicForm, choices, must_be_near
 
 SUBJECTS = tuple(wording.SUBJECTS.items())
+# What the press alone is asked.
+OF_THE_PRESS = ("deadline", "callback")
 # Checked one by one as they are left.
 CHECKED = ("subject", "name", "email", "organisation", "deadline", "callback", "message")
 
@@ -54,13 +57,25 @@ class ContactForm(PublicForm):
         _("What is it about?"), choices=choices(SUBJECTS), validators=[Answered(_("Choose what you are writing about."))],
         validate_choice=True,
     )  # fmt: skip
-    name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)])
+    name = StringField(_("Your name"), [Answered(_("Enter your name.")), OneLine(), AtMost(120)], render_kw={"autocomplete": "name"})
     email = StringField(
         _("Your e-mail address"),
         [Answered(_("Enter the e-mail address to which we shall answer.")), OneLine(), AtMost(254), Address()],
+        render_kw={"autocomplete": "email", "type": "email"},
     )
-    organisation = StringField(_("Your organization"), [Optional(), OneLine(), AtMost(160)])
-    deadline = StringField(_("Your deadline (Geneva time)"), [Optional(), Deadline()])
-    callback = StringField(_("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40), Dialled()])
-    message = TextAreaField(_("Your message"), [Answered(_("Write your message.")), AtMost(5000)])
+    organisation = StringField(_("Your organization"), [Optional(), OneLine(), AtMost(160)], render_kw={"autocomplete": "organization"})
+    deadline = StringField(_("Your deadline (Geneva time)"), [Optional(), Deadline()], render_kw={"type": "datetime-local"})
+    callback = StringField(
+        _("A telephone number to call you back"), [Optional(), OneLine(), AtMost(40), Dialled()],
+        render_kw={"autocomplete": "tel", "type": "tel"},
+    )  # fmt: skip
+    message = TextAreaField(_("Your message"), [Answered(_("Write your message.")), AtMost(5000)], render_kw={"rows": "8"})
     email_again = StringField(_("Leave this field empty"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the enquiry can be received. What the press alone is asked is let go with another subject: its fields are not on the page
+        then, and nobody can correct what cannot be seen."""
+        if self.subject.data != "press":
+            for name in OF_THE_PRESS:
+                self[name].process(MultiDict())
+        return bool(super().validate(extra_validators))

@@ -33,14 +33,13 @@ _PAGES = {"contact": "contact/page.html", "press": "contact/press.html"}
 @blueprint.get("/<language:language>/contact")
 def show() -> BaseResponse:
     """The empty form; a subject given in the address is chosen already, and then shows what belongs to it."""
-    return _form_page(ContactForm(request.args), "contact") if request.args else _empty_page("contact", MultiDict())
+    return _form_page(ContactForm(_chosen()), "contact") if request.args else _empty_page("contact", MultiDict())
 
 
 @blueprint.get("/<language:language>/press")
 def press() -> BaseResponse:
     """The page for the press, with the form opened for it."""
-    values = MultiDict(request.args)
-    values.setdefault("subject", "press")
+    values = _chosen() or MultiDict({"subject": "press"})
     return _form_page(ContactForm(values), "press") if request.args else _empty_page("press", values)
 
 
@@ -76,11 +75,17 @@ def received(token: str) -> BaseResponse:
     trail = (home_link(), Link(str(ROOMS["contact"]), addresses.room(current_language().tag, "contact")))
     response = page(
         "contact/received.html", reference=reference, subject=subject, trail=trail, days=settings().ENQUIRY_DAYS,
-        kept_not_sent=not settings().SMTP_URL,
+        kept_not_sent=not settings().SMTP_URL, consular_url=settings().CONSULAR_URL,
     )  # fmt: skip
     # One reader's own, as its address is.
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _chosen() -> MultiDict[str, str]:
+    """The subject that an address names, and nothing else of a form: addresses are noted and kept in many places, and what somebody types is not to
+    stand in one."""
+    return MultiDict((one, request.args[one]) for one in ("subject",) if one in request.args)
 
 
 def _empty_page(room: str, values: MultiDict[str, str]) -> BaseResponse:
@@ -133,8 +138,7 @@ def _receive(form: ContactForm) -> str:
     content = EnquiryContent(
         subject=EnquirySubject(form.subject.data), name=form.name.data.strip(), email=form.email.data,
         organisation=(form.organisation.data or "").strip(), message=form.message.data.strip(), language=language,
-        deadline=form.deadline_at if form.subject.data == "press" else None,
-        callback=(form.callback.data or "").strip() if form.subject.data == "press" else "",
+        deadline=form.deadline_at, callback=(form.callback.data or "").strip(),
     )  # fmt: skip
     kept = enquiries.receive(
         session(), content, acknowledgement=acknowledgement(content, settings()), announcement=announcement(content, settings()),

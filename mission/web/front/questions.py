@@ -16,14 +16,15 @@ from ...services.filtering import FACETS
 from ..pages import LISTING_SECTIONS
 
 FILTER = frozenset((*FACETS, "q", "begun", "from", "to", "sort", "page"))
-_FORM = frozenset(("subject", "name", "email", "organisation", "deadline", "callback", "message", "email_again", "field"))
+# Of the contact form: what is typed there is never in an address.
+_CHOSEN = frozenset(("subject",))
 _PAGED = frozenset(("page",))
 # By the name of a view; `part` is known to all of them.
 KNOWN = {
     **{f"{section}.{view}": _PAGED for section in LISTING_SECTIONS for view in ("show", "feed")},
     "communiques.index": FILTER, "communiques.feed": FILTER, "communiques.suggested": FILTER, "alerts.show": FILTER | {"section", "occasion"},
     "alerts.manage": frozenset(("done",)), "sitemap.index": frozenset(("open", "at")), "register.show": frozenset(("q", "act", "page")),
-    "contact.show": _FORM, "contact.press": _FORM, "verify.show": frozenset(("reference",)),
+    "contact.show": _CHOSEN, "contact.press": _CHOSEN, "verify.show": frozenset(("reference",)),
     "speeches.show": frozenset(("page", "occasion", "from", "to")), "speeches.feed": frozenset(("page", "occasion", "from", "to")),
 }  # fmt: skip
 # A view may read this many of them; whoever sends more is answered by the application itself.
