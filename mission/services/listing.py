@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ..models import (
     Body,
@@ -34,6 +34,9 @@ from .visibility import assemble, numbered, numbered_of, whole
 
 Made = TypeVar("Made")
 _AT_ONCE = 500
+# Of the register: numbers run by kind and year, entries by what became public before what.
+_FIRST = aliased(Settlement)
+_FIRST_ENTRY = select(_FIRST.register_sequence).where(_FIRST.document_id == Document.id, _FIRST.public_number == 1).scalar_subquery()
 _LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
 
 
@@ -281,7 +284,7 @@ def order(sort: str) -> tuple[Any, ...]:
     if sort == "oldest":
         return Edition.dated_start.asc(), Document.id.asc()
     if sort == "released":
-        return Document.year.desc(), Document.number.desc(), Document.id.desc()
+        return (_FIRST_ENTRY.desc(),)
     return Edition.dated_start.desc(), Document.id.desc()
 
 
