@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ..models import (
     Body,
@@ -34,6 +34,9 @@ from .visibility import assemble, numbered, numbered_of, whole
 
 Made = TypeVar("Made")
 _AT_ONCE = 500
+# Of the register: numbers run by kind and year, entries by what became public before what.
+_FIRST = aliased(Settlement)
+_FIRST_ENTRY = select(_FIRST.register_sequence).where(_FIRST.document_id == Document.id, _FIRST.public_number == 1).scalar_subquery()
 _LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
 
 
@@ -90,14 +93,18 @@ def unless_damaged(session: Session, ask: Callable[[], Made], how: Passing = Pas
 
 
 def as_found(session: Session, wanted: Filter) -> Filter:
-    """`wanted` as its list takes it: with its last word for the beginning of one where no text holds it as a whole and some hold such words. By this
-    one rule a query is the same list on its page, in feeds and tables, and by mail."""
+    """`wanted` as its list takes it: with its last word for the beginning of one where no text holds it as a whole and some hold such words, whatever
+    the filters beside it. By this one rule a query is the same list on its page, in feeds and tables, and by mail."""
     held = finding.engine(session) if wanted.q.strip() and not wanted.begun else None
     if held is None:
         return wanted
-    alike = replace(wanted, page=1, sort="")
-    goes_on = unless_damaged(session, lambda: kept(session).get(("goes on", held.stamp, alike), lambda: finding.goes_on(session, held, alike)))
-    return replace(wanted, begun=True) if goes_on else wanted
+    return replace(wanted, begun=True) if unless_damaged(session, lambda: finding.goes_on(session, held, wanted)) else wanted
+
+
+def nowhere_whole(session: Session, wanted: Filter) -> bool:
+    """Whether no text that the index knows holds the last word as a whole: the first that holds words that begin so makes it the beginning of one."""
+    held = finding.engine(session) if wanted.q.strip() and not wanted.begun else None
+    return held is not None and bool(unless_damaged(session, lambda: finding.nowhere_whole(session, held, wanted)))
 
 
 def _found(session: Session, held: Engine, wanted: Filter) -> Listed:
@@ -277,7 +284,7 @@ def order(sort: str) -> tuple[Any, ...]:
     if sort == "oldest":
         return Edition.dated_start.asc(), Document.id.asc()
     if sort == "released":
-        return Document.year.desc(), Document.number.desc(), Document.id.desc()
+        return (_FIRST_ENTRY.desc(),)
     return Edition.dated_start.desc(), Document.id.desc()
 
 

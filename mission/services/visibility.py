@@ -241,6 +241,12 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
     return tuple(public for one in wanted if (public := found[one]) is not None)
 
 
+def first_entries(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """By identifier the entry of the register by which each of these documents first became public: the order in which they did."""
+    first = select(Settlement.document_id, Settlement.register_sequence).where(Settlement.document_id.in_(list(ids)), Settlement.public_number == 1)
+    return {row.document_id: row.register_sequence for row in session.execute(first)}
+
+
 def mentioned(session: Session, codes: Iterable[str], editions: Iterable[int], most: int) -> tuple[Public, ...]:
     """What is public and has a reference, and one of these codes or one of these editions for its newest: so many at most, without bodies of text."""
     of = (Document.code.in_(list(codes)), Edition.id.in_(list(editions)))

@@ -191,9 +191,14 @@ def _labels() -> dict[str, tuple[str, ...]]:
     return made
 
 
+def keep_words(words: str) -> None:
+    """Keep the words of a list of which this page does not exist, or no more."""
+    g.lost_words = words
+
+
 def asked() -> str:
-    """The words of the lost address that some text holds, to be searched for."""
-    return _lost().words
+    """The words of the lost address that some text holds, to be searched for; of a list those that were looked for in it."""
+    return g.get("lost_words") or _lost().words
 
 
 def _lost() -> suggesting.Lost:

@@ -50,7 +50,7 @@ def build(size: int, folder: Path) -> None:
     """An index of so many samples in a folder."""
     writer, writing, begun = tantivy.Index(schema(), path=str(folder)).writer(120_000_000, 1), Writing(Names()), time.monotonic()
     for number in range(1, size + 1):
-        writer.add_document(writing.document(public(number)))
+        writer.add_document(writing.document(public(number), number))
         if not number % _COMMIT_EVERY:
             writer.commit()
             left = (time.monotonic() - begun) / number * (size - number)

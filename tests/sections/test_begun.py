@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -12,10 +13,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from mission.extensions import engines
-from mission.models import Alert
+from mission.models import Alert, Body, Theme
 from mission.services import listing
 from mission.services.alerts.matching import among
-from mission.services.filtering import Filter
+from mission.services.filtering import FACETS, Filter
 from tests import building
 from tests.services.alerts.conftest import Desk, desk, session
 from tests.strict import StrictClient
@@ -92,6 +93,32 @@ def test_whole_words_stay_whole_everywhere(client: StrictClient) -> None:
     assert client.get("/fr/communiques.csv?q=mar&begun=1&begun=0").get_data() == client.get("/fr/communiques.csv?q=mar").get_data()
 
 
+@pytest.mark.parametrize("q", ["per", "mi", "conseil mi", "migra", "dev", "xylograph"])
+def test_a_filter_leaves_a_part_of_the_list_and_is_counted_as_its_own_list(app: Flask, q: str) -> None:
+    """Whether the last word is begun is said of the words alone, not of what a filter leaves of the texts."""
+    with engines.reading() as reading:
+        alone = listing.find(reading, Filter(q=q))
+        whole = {one.id for one in listing.taken(reading, listing.as_found(reading, Filter(q=q)), 500)}
+        assert len(whole) == alone.total
+        for name in FACETS:
+            for value in [str(one.key) for one in reading.query({"theme": Theme, "body": Body}[name])] if name in ("theme", "body") else alone.counts[name]:
+                one: Filter = replace(Filter(q=q), **{name: (value,)})
+                listed = listing.find(reading, one)
+                assert listed.total == alone.counts[name].get(value, 0), (name, value)
+                assert listed.begun == alone.begun == (listing.as_found(reading, one).begun), (name, value)
+                assert {found.id for found in listing.taken(reading, listing.as_found(reading, one), 500)} <= whole
+                for beside, count in listed.counts[name].items():
+                    assert count == alone.counts[name].get(beside, 0), (name, value, beside)
+
+
+def test_a_list_that_its_filter_leaves_empty_names_no_words_that_begin_so(client: StrictClient) -> None:
+    page = client.get("/en/communiques?q=mi&from=1990&to=1990").text
+    assert count(page) == 0
+    assert "these hold words that begin so" in client.get("/en/communiques?q=mi").text
+    assert "these hold words that begin so" not in page
+    assert "begun=1" in client.get("/en/communiques?q=mi&from=1990&to=1990").text, "what follows it holds such words when they come"
+
+
 @pytest.mark.parametrize(("tag", "begun"), [(tag, q) for tag, every in BEGUN.items() for q in every])
 def test_a_text_belongs_to_the_letters_of_a_list_where_it_belongs_to_the_list(app: Flask, tag: str, begun: str) -> None:
     with engines.reading() as reading:
@@ -125,14 +152,18 @@ def test_the_form_says_what_the_letters_hold(client: StrictClient, tag: str, sai
 def test_who_follows_words_that_begin_so_gets_the_first_text_with_one(app: Flask, client: StrictClient, desk: Desk, session: Session) -> None:
     """Also where no index knows the word yet; and not a text with another word."""
     offered = unescape(re.search(r'href="/fr/alerts(\?[^"]+)"', client.get("/fr/communiques?q=hum").text)[1])  # type: ignore[index]
-    for email, query in (("a@example.org", offered), ("b@example.org", "?q=xylograph&begun=1"), ("c@example.org", "?q=“xylograph”")):
-        follow(client, query=query, email=email)
-    assert {one.query.get("begun") for one in session.query(Alert)} == {True, None}
+    # Of the last two nothing begins so yet, and nobody has said that they are begun.
+    queries = (offered, "?q=xylograph&begun=1", "?q=“xylograph”", "?q=xylogra", "?q=xylogra&theme=human-rights")
+    for email, query in zip("abcde", queries, strict=True):
+        follow(client, query=query, email=f"{email}@example.org")
+    assert [one.query.get("begun") for one in session.query(Alert).order_by(Alert.id)] == [True, True, None, None, None]
     session.rollback()
     app.config["CLOCK"].forward(seconds=2)
     before = len(sent(app))
     desk.publish(translations={"fr": building.text("Une exposition de xylographies")})
     desk.publish(translations={"fr": building.text("Les humidités")})
     letters = sent(app)[before:]
-    assert sorted((one["To"], "xylographies" in str(one["Subject"])) for one in letters) == [("a@example.org", False), ("b@example.org", True)]
+    assert sorted((one["To"], "xylographies" in str(one["Subject"])) for one in letters) == [
+        ("a@example.org", False), ("b@example.org", True), ("d@example.org", True)
+    ]  # fmt: skip
     assert "xylograph…" in client.get("/fr/alerts?q=xylograph&begun=1").text

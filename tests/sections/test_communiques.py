@@ -438,3 +438,10 @@ def test_dates_at_the_ends_of_the_calendar_are_no_trouble_anywhere(client: Stric
     for path in ("/fr/communiques", "/fr/communiques.atom", "/fr/communiques.csv", "/fr/communiques.json", "/fr/speeches", "/fr/alerts", "/api/v1/documents"):
         for query in (f"from={value}", f"to={value}", f"from={value}&to={value}&sort=oldest", f"q={value}", f"q=eau&from={value}"):
             assert client.get(f"{path}?{query}").status_code < 500, (path, query)
+
+
+def test_a_page_that_a_list_has_no_more_keeps_its_words(client: StrictClient) -> None:
+    for q, words in (("mi", "mi"), ("xqzwv", "xqzwv"), ("migration “Rabat”", "migration “Rabat”")):
+        answer = client.get("/en/communiques", query_string={"q": q, "page": 99})
+        assert answer.status_code == 404
+        assert f'name="q" value="{words}"' in answer.text

@@ -17,7 +17,7 @@ from ...web.filters import aside, unknown
 from ...web.language import current_language
 from ...web.language import told as _
 from ...web.limits import spend
-from ...web.lost import places
+from ...web.lost import keep_words, places
 from ...web.pagination import numbered, paginate
 from ...web.responses import page
 from ...web.wording import ROOMS
@@ -76,6 +76,7 @@ def index() -> BaseResponse:
     if wanted.begun and not listed.goes_on:
         wanted = replace(wanted, begun=False)
     if wanted.page > listed.last_page:
+        keep_words(wanted.q)
         abort(404)
     stands_at(addresses_by_tag(wanted), hidden=bool(wanted.q or missing))
     # What lasts says that its word is begun, so that the first text with the whole one does not take all others out of it.

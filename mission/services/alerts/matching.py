@@ -1,6 +1,7 @@
 """Whether a document belongs to a list that somebody follows: by the text itself, so that no letter waits for an index."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -21,8 +22,17 @@ def among(session: Session, wanted: Filter, ids: Collection[int]) -> set[int]:
     rows = session.execute(listing.narrow(numbered(), wanted).where(Document.id.in_(ids))).all()
     documents = visibility.unkept(session, rows)
     if wanted.q.strip():
-        documents = tuple(one for one in documents if _answers(session, wanted, one))
+        documents = _answering(session, wanted, documents)
     return {one.id for one in documents}
+
+
+def _answering(session: Session, wanted: Filter, documents: Sequence[Public]) -> tuple[Public, ...]:
+    """Those that hold the words. Nobody may have written a word of theirs, nor one that begins so, when the list was asked for: the first text that
+    does makes the last word the beginning of one here as it does on the page."""
+    whole = tuple(one for one in documents if _answers(session, wanted, one))
+    if whole or not documents or not listing.nowhere_whole(session, wanted):
+        return whole
+    return tuple(one for one in documents if _answers(session, replace(wanted, begun=True), one))
 
 
 def _answers(session: Session, wanted: Filter, one: Public) -> bool:

@@ -91,8 +91,17 @@ def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) 
 
 
 def goes_on(session: Session, held: Engine, wanted: Filter) -> bool:
-    """Whether nothing holds the last word as a whole, while something holds words that begin so."""
-    return _may_go_on(wanted) and not holds(session, held, wanted) and holds(session, held, replace(wanted, begun=True))
+    """Whether nothing holds the last word as a whole, while something holds words that begin so. That is said of the words alone, so that a filter
+    beside them makes a list smaller and never another one."""
+    alone = Filter(q=wanted.q)
+    return nowhere_whole(session, held, wanted) and kept(session).get(
+        ("goes on", held.stamp, wanted.q), lambda: holds(session, held, replace(alone, begun=True))
+    )
+
+
+def nowhere_whole(session: Session, held: Engine, wanted: Filter) -> bool:
+    """Whether nothing holds the last word as a whole, and it may be the beginning of one."""
+    return _may_go_on(wanted) and not kept(session).get(("whole", held.stamp, wanted.q), lambda: holds(session, held, Filter(q=wanted.q)))
 
 
 def holds(session: Session, held: Engine, wanted: Filter) -> bool:
@@ -127,12 +136,10 @@ def _find(session: Session, held: Engine, wanted: Filter) -> Found:
     asked, begun = _asked(held, question, wanted), False
     order = _order(question, wanted.order)
     found, total = held.find(asked, PAGE_SIZE, offset, order)
-    if not total and question is not None and _may_go_on(wanted):
-        longer = _question(session, held, replace(wanted, begun=True))
-        asked_longer = _asked(held, longer, wanted)
-        found, total = held.find(asked_longer, PAGE_SIZE, offset, order)
-        if total:
-            question, asked, begun = longer, asked_longer, True
+    if not total and question is not None and goes_on(session, held, wanted):
+        question, begun = _question(session, held, replace(wanted, begun=True)), True
+        asked = _asked(held, question, wanted)
+        found, total = held.find(asked, PAGE_SIZE, offset, order)
     counts = kept(session).get(
         ("counted", held.stamp, replace(wanted, page=1, sort="", begun=wanted.begun or begun)), lambda: _counts(session, held, question, wanted, asked)
     )

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import tantivy
@@ -123,9 +123,10 @@ def _follow(session: Session, where: Shelf, names: Names) -> None:
     opened.refresh()
 
 
-def _add(session: Session, writer: tantivy.IndexWriter, ids: Iterable[int], writing: Writing) -> None:
+def _add(session: Session, writer: tantivy.IndexWriter, ids: Collection[int], writing: Writing) -> None:
+    first = visibility.first_entries(session, ids)
     for found in visibility.unkept(session, session.execute(numbered().where(Document.id.in_(ids))).all()):
-        writer.add_document(writing.document(found))
+        writer.add_document(writing.document(found, first[found.id]))
 
 
 def _forget(writer: tantivy.IndexWriter, fields: tantivy.Schema, one: int) -> None:

@@ -39,8 +39,8 @@ class Writing:
         self._items: dict[str, dict[str, tuple[_Item, ...]]] = {tag: {} for tag in TAGS}
         self._entries: dict[str, dict[str, tuple[str, ...]]] = {tag: {} for tag in TAGS}
 
-    def document(self, found: Public) -> tantivy.Document:
-        """A numbered document as the index holds it."""
+    def document(self, found: Public, first: int) -> tantivy.Document:
+        """A numbered document as the index holds it; `first` is the entry of the register by which it became public."""
         made = tantivy.Document()
         made.add_unsigned("id", found.id)
         for name, values in (
@@ -51,6 +51,7 @@ class Writing:
             for value in values:
                 made.add_text(name, value)
         _add_dates(made, found)
+        made.add_unsigned("released_order", first)
         codes = references(found.code, found.reference)
         for tag, text in found.texts.items():
             vocabulary: dict[str, None] = {}
@@ -131,7 +132,6 @@ def _add_dates(made: tantivy.Document, found: Public) -> None:
     for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1):
         made.add_unsigned("month", (month - 1) // 12 * 100 + (month - 1) % 12 + 1)
     made.add_unsigned("dated_order", _order(first.toordinal(), found.id))
-    made.add_unsigned("released_order", _order(_number(found), found.id))
     # A withdrawal is an act too: whoever follows a list has to hear of it.
     acted = max(_seconds(found.settled_at), _seconds(found.withdrawal.at if found.withdrawal else None))
     made.add_unsigned("settled_order", _order(acted, found.id, 10**8))
@@ -140,11 +140,6 @@ def _add_dates(made: tantivy.Document, found: Public) -> None:
 
 def _order(greater: int, lesser: int, room: int = 10**9) -> int:
     return greater * room + lesser
-
-
-def _number(found: Public) -> int:
-    year, number = (found.code or "x0-0")[1:].split("-")
-    return int(year) * 100_000 + int(number)
 
 
 def _seconds(moment: datetime | None) -> int:

@@ -1,6 +1,7 @@
 """The index follows the public state: lost, damaged, of another version, half built or behind, it comes back by itself."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -217,6 +218,39 @@ def test_the_index_and_the_database_give_the_same_list_and_counts(app: Flask, wa
     assert by_index.total == by_database.total
     for name in (*FACETS, "year", "month"):
         assert dict(by_index.counts[name]) == dict(by_database.counts[name]), name
+
+
+def test_what_was_released_last_stands_first_whatever_its_number_and_a_correction_lifts_nothing(app: Flask, client: StrictClient, clock: Clock) -> None:
+    """Numbers run by kind: the milestones have reached 105 when the second communiqué is released."""
+    earlier, later = publish(clock, "qandil"), publish(clock, "quinqandil")
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
+        again = publishing.begin(session, writer, earlier, Change.CORRECTION, at=clock())
+        content = building.content(translations={"fr": building.text(title="Un qandil corrigé", change_note="Corrigé.")})
+        publishing.save(session, writer, again.id, content, version=again.version, at=clock())
+        building.release(session, again, writer, approver, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    wanted = Filter(sort="released")
+    with engines.reading() as session:
+        assert [one.id for one in listing._listed(session, wanted).documents][:2] == [later, earlier]
+    assert indexing.keep_up(engines.reading)
+    with engines.reading() as session:
+        first, *_ = pages = [listing.find(session, replace(wanted, page=page)) for page in range(1, 7)]
+        every = [one.id for page in pages for one in page.documents]
+        assert first.known
+        assert first.documents[1].texts["fr"].title == "Un qandil corrigé"
+        assert every[:2] == [later, earlier]
+        assert every == [one.id for page in range(1, 7) for one in listing._listed(session, replace(wanted, page=page)).documents]
+        entries = visibility.first_entries(session, every)
+        assert every == sorted(every, key=lambda one: -entries[one])
+    shown: list[str] = []
+    address: str | None = "/api/v1/search?sort=released&limit=30"
+    while address:
+        answer = client.get(address.removeprefix("http://localhost:8000")).get_json()
+        shown += [one["code"] for one in answer["data"]]
+        address = answer["links"].get("next")
+    assert len(shown) == len(set(shown)) == numbered()
+    assert shown == [one.code for page in pages for one in page.documents]
 
 
 def test_a_text_that_becomes_public_is_found_by_whoever_settles_it(client: StrictClient, clock: Clock) -> None:
