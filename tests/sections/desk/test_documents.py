@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 from flask import Flask
+from lxml import html
 
 from mission.extensions import engines
-from mission.models import RoleName
+from mission.models import Edition, Person, RoleName
 from mission.services import publishing
-from tests.building import person
+from tests.building import draft, person, text
 from tests.conftest import Clock
 from tests.sections.desk.test_door import come_in, form_token
 from tests.strict import StrictClient
@@ -215,3 +216,57 @@ def test_a_draft_can_be_discarded(client: StrictClient, clock: Clock) -> None:
     edition = write(client)
     assert client.post(f"{edition}/discarding", data={"token": form_token(client), "version": "1"}).status_code == 303
     assert client.get(edition).status_code == 404
+
+
+def test_what_was_written_for_a_text_that_has_moved_on_stands_on_the_page_that_says_so(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    with engines.writing() as session:
+        other = person(session, "other@example.org", clock(), RoleName.WRITER)
+        edition = draft(session, other, clock(), translations={"fr": text("Un titre d’essai", "original", "<p>Texte d’essai.</p>")})
+        publishing.submit(session, other, edition.id, version=edition.version, required={}, at=clock())
+        number, document, seen = edition.id, edition.document_id, edition.version
+        session.commit()
+    with engines.writing() as session:
+        other, edition = session.get_one(Person, other.id), session.get_one(Edition, number)
+        publishing.save(session, other, number, publishing.read(edition), version=edition.version, at=clock.forward(minutes=1))
+    token = form_token(client)
+    for where, given in ((f"/desk/editions/{number}/return", {"remark": "Une remarque longue\net précieuse."}),
+                         (f"/desk/editions/{number}/override", {"reason": "Une raison précieuse."})):  # fmt: skip
+        answer = client.post(where, data=given | {"token": token, "version": str(seen)})
+        assert answer.status_code == 409, answer.text
+        assert html.fromstring(answer.text).xpath("//textarea[@readonly]/text()") == ["\n".join(given.popitem()[1].split("\n"))]
+    assert document
+
+
+def test_a_second_window_that_asks_for_another_minute_is_not_told_that_this_was_done(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    given = {"token": form_token(client), "version": "1", "when": "later", "time": "2026-12-01T10:00"}
+    first = client.post(f"{edition}/release", data=given)
+    assert first.status_code == 303
+    again = client.post(f"{edition}/release", data=given)
+    assert "again=1" in again.headers["Location"], "the same twice is once"
+    for other in ({"time": "2026-12-02T10:00"}, {"when": "now", "time": ""}):
+        refused = client.post(f"{edition}/release", data=given | other)
+        assert refused.status_code == 409, refused.headers
+        assert "Rien n’a été fait" in refused.text
+
+
+def test_a_draft_that_was_discarded_meanwhile_gives_back_what_was_typed(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    page = client.get(edition).text
+    assert client.post(f"{edition}/discarding", data={"token": form_token(client), "version": version(page)}).status_code == 303
+    lost = client.post(edition, data=fields(**{"fr-title": "Un titre précieux"}) | {"token": form_token(client), "version": version(page)})
+    assert lost.status_code == 404
+    found = html.fromstring(lost.text)
+    assert found.xpath("string(//*[@name='fr-title']/@value)") == "Un titre précieux"
+    assert "quelqu’un l’a abandonné" in lost.text
+    (form,) = found.xpath("//form[.//*[@name='fr-title']]")
+    assert form.get("action") == "/desk/documents/new"
+    sent = {one.get("name"): one.get("value") or "" for one in form.xpath(".//input[@type='hidden']")}
+    made = client.post("/desk/documents/new", data=fields(**{"fr-title": "Un titre précieux"}) | sent | {"token": form_token(client)})
+    assert made.status_code == 303
+    assert "Un titre précieux" in client.get(made.headers["Location"]).text
+    # An address that never was, without a text: nothing is there.
+    assert client.post("/desk/editions/999999", data={"token": form_token(client)}).status_code == 404

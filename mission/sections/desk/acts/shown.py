@@ -202,14 +202,20 @@ def over(document_id: int, verb: str, *, again: bool = False) -> BaseResponse:
     return see_other(f"/desk/documents/{document_id}?" + urlencode({"done": verb} | ({"again": "1"} if again else {})))
 
 
-def answer(document_id: int, verb: str, refusal: Refusal) -> BaseResponse:
-    """The answer to a refusal: what this very person has done already is over; what has moved on meanwhile is 409 with a plain page;
-    all else is the document's page with the reason (422)."""
+def _typed() -> tuple[tuple[str, str], ...]:
+    """What the person wrote into a form that came too late, by language where it has one: a remark, a reason, notices."""
+    given = ((name if name in TAGS else "", request.form.get(name, "").strip()) for name in ("remark", "reason", *TAGS))
+    return tuple((tag, words) for tag, words in given if words)
+
+
+def answer(document_id: int, verb: str, refusal: Refusal, *, same: bool = True) -> BaseResponse:
+    """The answer to a refusal: what this very person has done already is over, if it was the `same`; what has moved on meanwhile is 409 with a plain
+    page, on which stands what was typed; all else is the document's page with the reason (422)."""
     document = document_of(document_id)
     if not isinstance(refusal, CONFLICTS):
         return document_page(document, status=422, trouble=sentence(refusal))
     last = last_act(session(), document_id)
-    if last is not None and last.verb == verb and last.person_id == g.person.id:
+    if same and last is not None and last.verb == verb and last.person_id == g.person.id:
         return over(document_id, verb, again=True)
     edition = publishing.unsettled_edition(session(), document_id) or document.current_edition
     title, spoken = titled(edition)
@@ -220,6 +226,7 @@ def answer(document_id: int, verb: str, refusal: Refusal) -> BaseResponse:
     return page(
         "desk/acts/moved_on.html", status=409, document=document, edition=edition, title=title, spoken=spoken, trouble=trouble,
         last=deed(last.verb, last.remark, last.recorded_at) if last else "", who=who, at=last.recorded_at if last else None,
+        typed=_typed(),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The verbs, one address each. What is final is confirmed on a page of its own; every verb answers twice without harm."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, g, request
@@ -117,7 +118,14 @@ def release(edition_id: int) -> BaseResponse:
     return _act(
         edition_id, "release",
         lambda: publishing.expedite(session(), g.person, edition_id, version=carried(), at=now(), required=required(), release_at=form.release_at),
+        same=lambda: _is_for(edition_id, form.release_at),
     )  # fmt: skip
+
+
+def _is_for(edition_id: int, wanted: datetime | None) -> bool:
+    """Whether an edition is released for the minute that is `wanted`, or has been, where that is now (None)."""
+    release = edition_of(edition_id).release
+    return release is not None and (release.release_at <= now() if wanted is None else release.release_at == wanted)
 
 
 def _cannot_release(edition: Edition) -> str:
@@ -196,12 +204,12 @@ def begin(document_id: int) -> BaseResponse:
     return see_other(bench(edition))
 
 
-def _act(edition_id: int, name: str, verb: Callable[[], Edition]) -> BaseResponse:
+def _act(edition_id: int, name: str, verb: Callable[[], Edition], same: Callable[[], bool] = lambda: True) -> BaseResponse:
     document_id = edition_of(edition_id).document_id
     try:
         verb()
     except Refusal as refusal:
-        return answer(document_id, name, refusal)
+        return answer(document_id, name, refusal, same=same())
     return over(document_id, name)
 
 

@@ -1,5 +1,6 @@
 """Pages: the tree with its buttons, a page's form, its preview. Submitted, approved and released they are like every document."""
 
+import secrets
 from collections.abc import Collection
 from typing import Any
 
@@ -9,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....clocks import GENEVA
-from ....languages import LANGUAGES
+from ....languages import LANGUAGES, TAGS
 from ....models import Document, Edition, Kind, State
 from ....services import drafting, merging, publishing, tree
 from ....services.publishing import WRITING, EditionContent, Refusal
@@ -27,7 +28,7 @@ from ..writing.both import differing
 from ..writing.knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
 from ..writing.pages import change_of, key
 from ..writing.telling import left_unread, lists, note, removed_query
-from ..writing.views import asked, ended, first_error, line, make_room
+from ..writing.views import asked, ended, first_error, gone, line, make_room
 from .forms import MOST_PLACE, PageForm, form_values
 from .forms import number as place_of
 from .shown import form_page, found, named, offer_parents
@@ -108,6 +109,8 @@ def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
 @admits(*WRITING)
 def save(edition_id: int) -> BaseResponse:
     """Keep what was written; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
+    if session().get(Edition, edition_id) is None and any((form := PageForm(request.form))[tag].form.begun for tag in TAGS):
+        return form_page(form, status=404, window=secrets.token_hex(16), trouble=gone(), known="")
     return _keep(found(edition_id))
 
 

@@ -96,7 +96,14 @@ def _restored(kept: Kept, edition: Edition | None) -> BaseResponse:
 @admits(*WRITERS)
 def save(edition_id: int) -> BaseResponse:
     """Keep what was written; what somebody else saved meanwhile is shown beside it (409), and nothing typed is lost."""
+    if session().get(Edition, edition_id) is None and (form := sent()).begun:
+        return form_page(form, status=404, trouble=gone(), known="")
     return _keep(_edition(edition_id))
+
+
+def gone() -> str:
+    """What is said above the form where somebody has discarded its draft meanwhile: it begins another one."""
+    return _("This draft is not there any more: somebody has discarded it. What you wrote stands below; saved, it begins a new text.")
 
 
 @blueprint.post("/autosave")
