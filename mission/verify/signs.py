@@ -20,8 +20,6 @@ _BEFORE = re.compile(rf"([{_SIGNS}{DASHES}])([^\S\n]|[{_SILENT}])*\Z")
 _ATTACHED = re.compile(rf"(?:^|[\s(\[])[\u0648\u0641\u0628\u0643\u0644]?[{DASHES}]\Z")
 # The sign itself, which is no dash, apart from its number.
 _MINUS = re.compile(r"\u2212[^\S\n]+\Z")
-# What makes a fraction of a whole number.
-_POINT = re.compile(r"(?:^|[\s(\[])[-\u2212]?([.,\u066b])\Z")
 # Before thousands that are set apart, and such thousands. A space and the Swiss stroke set nothing else apart; a comma or a point may begin a fraction
 # ("3,125 %" is not 3125 %), and sets thousands apart only where it stands twice, or before a fraction that the other one begins.
 _HEAD, _GROUP = re.compile(r"-?(?:[1-9]\d{0,2}|\d{3})(?:'?\d{3})*"), re.compile(r"\d{3}(?!\d)")
@@ -32,8 +30,6 @@ _FAR = 12
 
 def sign_before(text: str, start: int) -> str:
     """The sign before a number that begins at `start`; every dash is one."""
-    if point := _POINT.search(text[max(0, start - 3) : start]):
-        return "." if point[1] == "\u066b" else point[1]
     found = _BEFORE.search(text, max(0, start - _FAR), start)
     return _DASH.sub("-", found[1]) if found else ""
 
