@@ -1,4 +1,5 @@
-"""Words of Arabic that a sheet gives back in pieces: browsers print a word in as many as its letters have shapes, and programs take them for words."""
+"""What a sheet in Arabic gives back otherwise than it was set: words in pieces, since browsers print a word in as many as its letters have shapes, and
+programs take them for words; and a number with its year in brackets, which programs give back as it stands from the left."""
 
 import re
 from collections.abc import Set
@@ -9,8 +10,15 @@ from .words import Word
 _ARABIC = re.compile("[\u0621-\u064a]+")
 # Between two pieces stands nothing else: a space, a vowel mark that has left its letter, marks of direction.
 _BETWEEN = re.compile("[ \u00a0\u064b-\u0652\u200b-\u200f\u202a-\u202e]*")
+# "2797 (2025)" from the left; brackets that open where they should close show it.
+_FROM_LEFT = re.compile(r"\)(\d+)\(([^\S\n])(\d+)")
 # Pieces of one word; letters of a piece, and the part of all words that are so short where words were broken: in any text it is an eighth.
 _MOST, _SHORT, _SHARE = 10, 2, 0.3
+
+
+def righted(text: str) -> str:
+    """A text with numbers before a year in brackets where they stood; it is as long as before."""
+    return _FROM_LEFT.sub(r"\3\2(\1)", text)
 
 
 def is_broken(taken: list[Word]) -> bool:

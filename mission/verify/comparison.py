@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from .alignment import Block, blocks, by_longest
-from .broken import is_broken, mended
+from .broken import is_broken, mended, righted
 from .compared import Comparison, Difference, Original
 from .joined import joined, ranges, said_again
 from .runs import STRONG, grown, slid, without_chance
@@ -51,9 +51,9 @@ def _closest(original: Original, text: str, around: Callable[[], Furniture], fol
 
 class _Comparing:
     def __init__(self, original: Original, text: str, around: Callable[[], Furniture], folded: _Folded = None, beside: _Aligner = blocks) -> None:
-        self.text = unquoted(text)
         self.whole = original.whole
         self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
+        self.text = righted(unquoted(text)) if self.arabic else unquoted(text)
         self._around = around
         self._held: Furniture | None = None
         self.first, self.second = words(self.whole), words(self.text)

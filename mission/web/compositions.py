@@ -26,7 +26,7 @@ _CHRONOLOGY = re.compile(r'<h3>(?P<year>\d{4})</h3>|<dl class="chronology">(?P<r
 _ROW = re.compile(r"<dt>(?P<dt>.*?)</dt>(?P<space>\s*)<dd>(?P<dd>.*?)</dd>", re.DOTALL)
 _LED = re.compile(r'<a class="told" href="([^"]+)">')
 _WORD = re.compile(r"[^\W\d_]{4,}")
-# A year, or a span of years, in Arabic with a word joiner after its dash.
+# A year, or a span of years, with a word joiner after its dash.
 _YEARS = re.compile(r"(?P<first>\d{4})(?:[–-]\u2060?\d{4})?(?!\d)")
 _A_YEAR = re.compile(r"\d{4}")
 _FIRST = {"1er": 1, "1º": 1, "1.º": 1, "فاتح": 1}

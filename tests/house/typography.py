@@ -17,6 +17,7 @@ EVERYWHERE = (
     ("space inside brackets", r"\(\s|\s\)"),
     ("a number that may part from its king", r"(?:Mohammed|Hassan) [IVX]+\b"),
     ("dash between two years that stands apart", r"\d{4}\s[–-]\s\d{4}"),
+    ("a range of years that may break", r"\d{4}–\d"),
 )
 FORBIDDEN = {
     "fr": (
@@ -44,7 +45,6 @@ FORBIDDEN = {
         ("another language's quotation marks", r"[“”„]"),
         ("space inside « »", r"«\s|\s»"),
         ("a Latin code that is not isolated before a figure", r"[A-Za-z][\w/.-]*(?: ?\(\d+\))?، \d"),
-        ("a range of years that may break", r"\d{4}–\d"),
         ("a month as Morocco does not name it", r"\b(?:مايو|يوليو|أغسطس|سبتمبر|نوفمبر|ديسمبر)\b"),
         ("the first of a month in another form", r"\b1 (?:يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر)\b"),
     ),
@@ -63,6 +63,7 @@ FORBIDDEN = {
         ("no no-break space before a per cent sign", rf"[^{NBSP}]%"),
         ("space after an opening mark", r"[¿¡]\s"),
         ("a month with a capital inside a date", r"\d de (?:Enero|Febrero|Marzo|Abril|Mayo|Junio|Julio|Agosto|Septiembre|Octubre|Noviembre|Diciembre)"),
+        ("initials that stand together", r"\b[A-Z]\.[A-Z]\."),
         ("a question or an exclamation that nothing opens", r"^[^¿]*\?|^[^¡]*!"),
         ("lower-case review", r"examen periódico universal"),
     ),

@@ -890,7 +890,8 @@ def test_what_was_entered_with_a_key_that_was_revoked_is_not_issued(app: Flask, 
         keys.revoke(session, old.key_id, fresh, clock.forward(minutes=1), since=clock() - timedelta(days=1), reason="Un essai.")
         session.commit()
         edition = session.get_one(Document, issued).current_edition_id or 0
-        kept = session.get_one(Blob, session.scalars(select(Paper.sha256).where(Paper.edition_id == edition, Paper.form == Form.PDF)).first()).content
+        paper = session.scalars(select(Paper).where(Paper.edition_id == edition, Paper.form == Form.PDF)).first()
+        kept, beside = session.get_one(Blob, paper.sha256).content, paper.signature
         entry = session.get_one(Settlement, edition).register_sequence
     answer = client.post("/fr/verify", data={"file": (io.BytesIO(kept), "x.pdf")}).text
     assert "La signature jointe à ce fichier" in answer
@@ -898,7 +899,36 @@ def test_what_was_entered_with_a_key_that_was_revoked_is_not_issued(app: Flask, 
     assert "La clé qui l’a signée a été révoquée" in client.get(f"/fr/register/{entry}").text
     assert verdict(client, text=ORIGINALS["fr"].whole) == "revoked"
     assert verdict(client, reference="MPM/C/2026/001") == "revoked"
-    assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "13 mars")) == "altered"
+    altered = client.post("/fr/verify", data={"text": ORIGINALS["fr"].whole.replace("12 mars", "13 mars")}).text
+    assert 'data-verdict="altered"' in altered
+    assert "Le texte auquel le vôtre ressemble a été inscrit avec une clé qui ne compte plus" in altered
+    signature = client.post("/fr/verify", data={"file": (io.BytesIO(beside.encode()), "x.pdf.sig")}).text
+    assert 'data-verdict="revoked"' in signature
+    assert "Signé avec une clé qui ne compte plus" in signature
+    assert "elle ne prouve rien" in signature
+
+
+def test_a_correction_with_a_key_that_was_revoked_sends_nobody_to_itself(issued: int, client: StrictClient, clock: Clock) -> None:
+    from mission.services.authenticity import keys
+    from mission.services.authenticity.keys import Signer
+
+    stolen = clock.forward(minutes=1)
+    corrected(issued, clock, body=TEXTS["fr"][2].replace("12 mars", "14 mars"), change_note="Une date d’essai.")
+    with engines.writing() as session:
+        old = session.info["seal"].signer
+        keys.rotate(session, old, fresh := Signer.new(), clock.forward(minutes=1), demonstration=True)
+        keys.revoke(session, old.key_id, fresh, clock.forward(minutes=1), since=stolen, reason="Un essai.")
+        session.commit()
+    answer = client.post("/fr/verify", data={"text": ORIGINALS["fr"].whole}).text
+    assert 'data-verdict="superseded"' in answer
+    assert "une édition ultérieure a été inscrite avec une clé qui ne compte plus" in answer
+    assert "Utilisez la plus récente" not in answer
+    assert "Lire l’édition la plus récente" not in answer
+    assert verdict(client, text=ORIGINALS["fr"].whole.replace("12 mars", "14 mars")) == "revoked"
+    answer = client.post("/fr/verify", data={"text": ORIGINALS["es"].whole}).text
+    assert 'data-verdict="issued"' in answer, "its words were there before"
+    assert "La clé qui a signé une édition ultérieure de ce texte a été révoquée" in answer
+    assert 'class="answer wait"' in answer
 
 
 def test_a_reference_that_nobody_gave_is_told(issued: int, client: StrictClient) -> None:

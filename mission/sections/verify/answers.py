@@ -97,13 +97,13 @@ def _shown(answer: Answer) -> Shown:
     differs = document is not None and compared is not None
     return Shown(
         verdict=answer.verdict.value, sentence=_sentence(answer),
-        explanation=str(NAMED[answer.what]) if answer.what in NAMED else _explanation(answer),
-        tone=_tone(answer),
+        explanation=_explanation(answer), tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         retrospective=document is not None and document.kind == "milestone",
         title_language=LANGUAGES[text.language] if text else language,
         href=address_of(document, answer.edition, answer.sequence, spoken or language) if document else "",
-        newest_href=address(document, spoken or language) if document and answer.edition != answer.newest else "", edition=answer.edition,
+        newest_href=address(document, spoken or language) if document and answer.edition != answer.newest and not answer.uncounted_since else "",
+        edition=answer.edition,
         issued=_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
         notice=answer.notice.texts[noticed.tag] if answer.notice and noticed else "", notice_language=noticed or language,
         differences=compared.differences[:_MOST_DIFFERENCES] if differs and compared else (),
@@ -125,7 +125,7 @@ def _named(answer: Answer) -> Public | None:
 
 
 def _tone(answer: Answer) -> str:
-    if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside or answer.corrected_at or answer.unsigned):
+    if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside or answer.corrected_at or answer.unsigned or answer.uncounted_since):
         return "wait"
     # A part is no whole: what was left out may turn what is there round.
     return "near" if answer.verdict is Verdict.ISSUED and _part(answer) else TONES[answer.verdict]
@@ -167,8 +167,8 @@ def _sentence(answer: Answer) -> str:
         Verdict.ALTERED: _("Issued, but altered here"),
         Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),
         Verdict.PROOF: _("This is no text: it is a proof that this site gives out"),
-        Verdict.REVOKED: _("Entered with a key that no longer counts"),
-        Verdict.SUPERSEDED: _("Superseded by a newer edition") if answer.amended else _("Superseded by a correction"),
+        Verdict.REVOKED: _("Signed with a key that no longer counts") if answer.what == "spent" else _("Entered with a key that no longer counts"),
+        Verdict.SUPERSEDED: _superseded(answer, issued),
         Verdict.WITHDRAWN: _("Withdrawn on %(day)s", day=dated),
         Verdict.RECALLED: _("Recalled on %(day)s", day=dated),
         Verdict.UNKNOWN: _("Not known to us"),
@@ -176,7 +176,25 @@ def _sentence(answer: Answer) -> str:
     }[answer.verdict]
 
 
+def _superseded(answer: Answer, issued: str) -> str:
+    if answer.uncounted_since:
+        return _("Published on %(day)s; a later edition was entered with a key that no longer counts", day=issued)
+    return _("Superseded by a newer edition") if answer.amended else _("Superseded by a correction")
+
+
 def _explanation(answer: Answer) -> str:
+    if answer.what in NAMED:
+        return str(NAMED[answer.what])
+    if answer.verdict is Verdict.SUPERSEDED and answer.uncounted_since:
+        return _(
+            "This edition was published. The key that signed a later one was revoked: nothing shows that the later one is the Mission’s. Ask the Mission "
+            "which of them stands."
+        )
+    return _of_file(answer) or _of_words(answer)
+
+
+def _of_file(answer: Answer) -> str:
+    """What is said of a file or a digest; empty where it was none."""
     if answer.beside == "letter" and answer.verdict is Verdict.ISSUED:
         return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
     if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:
@@ -187,6 +205,11 @@ def _explanation(answer: Answer) -> str:
         return _("This very file stands below the text below: not one byte of it differs.")
     if answer.of_file and answer.verdict is Verdict.SUPERSEDED:
         return _("This very file was published. A later edition of the text has another one in its place, or none.")
+    return ""
+
+
+def _of_words(answer: Answer) -> str:
+    """What is said of a text or a reference."""
     if answer.verdict is Verdict.ISSUED and answer.comparison is None:
         return _("This reference was given to the text below. Whether the words that you have are its words, only the text itself can show: paste it.")
     if answer.verdict is Verdict.ALTERED and answer.comparison is not None and answer.comparison.only_added:
@@ -237,8 +260,10 @@ def _warnings(answer: Answer) -> Iterator[str]:
         yield _("What you gave resembles a recalled text, and is not the same.")
     if answer.verdict is Verdict.ALTERED and answer.notice:
         yield _("The text that yours resembles has been withdrawn.")
-    if answer.verdict is Verdict.ALTERED and answer.edition != answer.newest:
+    if answer.verdict is Verdict.ALTERED and answer.edition != answer.newest and not answer.uncounted_since:
         yield _("The edition that yours resembles has been superseded.")
+    if answer.verdict is Verdict.ALTERED and answer.uncounted:
+        yield _("The text that yours resembles was entered with a key that no longer counts: nothing shows that it is the Mission’s.")
 
 
 def _of_what_vouches(answer: Answer) -> Iterator[str]:
@@ -248,6 +273,8 @@ def _of_what_vouches(answer: Answer) -> Iterator[str]:
             "The signature beside this file is by a key that was revoked for that time: it proves nothing. Away from this site nothing shows that the "
             "file is the Mission’s."
         )
+    if answer.uncounted_since and answer.verdict is not Verdict.SUPERSEDED:
+        yield _("The key that signed a later edition of this text was revoked: nothing shows that the later one is the Mission’s.")
     if answer.corrected_at:
         yield _("This text was corrected on %(day)s. Copies of it from before that bear the same reference, and are superseded.", day=_day(answer.corrected_at))
     if answer.disagrees == "another":

@@ -23,6 +23,10 @@ UNREAD = {
 # What is given out to prove a text, and says nothing of another text that came with it; and what is too little of a digest.
 NAMED = {
     "signature": _l("It is the signature beside a PDF of the text below, by a key of the Mission. It proves that file and no other: give the file."),
+    "spent": _l(
+        "It is the signature beside a PDF of the text below, by a key that was revoked for that time: it proves nothing. Away from this site nothing shows "
+        "that the file is the Mission’s."
+    ),
     "json": _l("It is the content of the text below in every language, as the register vouches for it: nothing in it differs."),
     "line": _l("It is an entry of the register, as it was published, about the text below."),
     "register": _l("These are entries of the register that follow each other, as they were published. Which texts they are about stands in each."),

@@ -239,6 +239,7 @@ def _of_short_digest(session: Session, start: str, end: str) -> Answer:
 
 
 def _known(session: Session, document_id: int, edition_id: int, found: Found | None = None, language: str = "") -> Answer:
+    edition_id = standing.vouched(session, edition_id, found.language if found else language)
     settlement = session.get_one(Settlement, edition_id)
     entry = session.get_one(RegisterEntry, settlement.register_sequence)
     recall = session.get(Recall, document_id)
@@ -251,12 +252,14 @@ def _known(session: Session, document_id: int, edition_id: int, found: Found | N
     number = settlement.public_number
     current = found.current if found is not None else number == newest.edition or standing.unchanged(session, document_id, edition_id, language)
     verdict = _verdict(newest, found, current=current)
-    if verdict is not Verdict.ALTERED and not standing.counts(session, entry.sequence, entry.recorded_at):
+    uncounted = not standing.counts(session, entry.sequence, entry.recorded_at)
+    if verdict is not Verdict.ALTERED and uncounted:
         verdict = Verdict.REVOKED
     return Answer(
         verdict=verdict, name=entry.name, document=newest, edition=number, newest=newest.edition, settled_at=settlement.settled_at,
         language=found.language if found else "", notice=newest.withdrawal, comparison=found.comparison if found else None, sequence=entry.sequence,
         amended=verdict is Verdict.SUPERSEDED and not standing.corrected(session, document_id, number),
+        uncounted=uncounted, uncounted_since=number != newest.edition and not standing.newest_counts(session, document_id),
     )  # fmt: skip
 
 

@@ -82,11 +82,16 @@ def _of_signature(session: Session, note: notes.Note) -> Answer | None:
     said = detached.read(note)
     paper = session.scalars(select(Paper).where(Paper.sha256 == said.sha256, Paper.form == Form.PDF, Paper.language == said.language).limit(1)).first()
     try:
-        wrong = detached.signer_faults(note, keys.known(session))
+        known = keys.known(session)
     except keyring.Untrusted:
         return None
-    found = answering.of_file(session, said.sha256) if paper is not None and not wrong else None
-    return _proof(found, "signature") if found and (found.name, found.edition or said.edition) == (said.name, said.edition) else None
+    ours = notes.signed_by(note, [key.public for key in known.values()]) is not None
+    found = answering.of_file(session, said.sha256) if paper is not None and ours else None
+    if not found or (found.name, found.edition or said.edition) != (said.name, said.edition):
+        return None
+    if detached.signer_faults(note, known):
+        return found if found.verdict is Verdict.RECALLED else replace(found, verdict=Verdict.REVOKED, what="spent", unsigned=False)
+    return _proof(found, "signature")
 
 
 def _parsed(text: str) -> dict[str, Any]:

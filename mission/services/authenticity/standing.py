@@ -6,20 +6,40 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...models import Change, Document, Edition, RegisterLine, SettledContent, Settlement
+from ...models import Change, Document, Edition, RegisterEntry, RegisterLine, SettledContent, Settlement
 from ...verify import detached, keyring, notes
 from . import keys, marks
 
 
 def unchanged(session: Session, document_id: int, edition_id: int, language: str) -> bool:
     """Whether the newest edition has the same words as this one, in `language` or in every one that this one had."""
+    newest = session.scalar(select(Document.current_edition_id).where(Document.id == document_id))
+    return newest is not None and _same(session, edition_id, newest, language)
+
+
+def _same(session: Session, edition_id: int, other_id: int, language: str) -> bool:
+    """Whether another edition has the words of this one, in `language` or in every one that this one has."""
     wanted = select(SettledContent.content)
-    first = session.scalar(wanted.where(SettledContent.edition_id == edition_id))
-    last = session.scalar(wanted.join(Document, Document.current_edition_id == SettledContent.edition_id).where(Document.id == document_id))
-    if first is None or last is None:
+    first, other = (session.scalar(wanted.where(SettledContent.edition_id == one)) for one in (edition_id, other_id))
+    if first is None or other is None:
         return False
-    then, now = marks.originals(json.loads(first)), marks.originals(json.loads(last))
-    return all(now.get(tag) == one for tag, one in then.items() if language in ("", tag))
+    here, there = marks.originals(json.loads(first)), marks.originals(json.loads(other))
+    return all(there.get(tag) == one for tag, one in here.items() if language in ("", tag))
+
+
+def vouched(session: Session, edition_id: int, language: str) -> int:
+    """The edition itself; or, where it was entered with a key that does not count, the newest one before it that was entered with one that does and had
+    the same words, in `language` or in every one that this one has."""
+    entered = select(Settlement.edition_id, Settlement.document_id, RegisterEntry.sequence, RegisterEntry.recorded_at)
+    entered = entered.join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
+    this = session.execute(entered.where(Settlement.edition_id == edition_id)).one()
+    if counts(session, this.sequence, this.recorded_at):
+        return edition_id
+    earlier = entered.where(Settlement.document_id == this.document_id, RegisterEntry.sequence < this.sequence).order_by(RegisterEntry.sequence.desc())
+    for one in session.execute(earlier):
+        if counts(session, one.sequence, one.recorded_at) and _same(session, edition_id, one.edition_id, language):
+            return one.edition_id
+    return edition_id
 
 
 def corrected(session: Session, document_id: int, number: int) -> bool:
@@ -46,6 +66,13 @@ def counts(session: Session, sequence: int, moment: datetime) -> bool:
     except keyring.Untrusted:
         return False
     return key is not None and key.covers(keys.rfc3339(moment))
+
+
+def newest_counts(session: Session, document_id: int) -> bool:
+    """Whether the key with which the newest edition of a document was entered stands for the Mission."""
+    entered = select(RegisterEntry.sequence, RegisterEntry.recorded_at).join(Settlement, Settlement.register_sequence == RegisterEntry.sequence)
+    newest = session.execute(entered.where(Settlement.document_id == document_id).order_by(Settlement.public_number.desc()).limit(1)).one()
+    return counts(session, newest.sequence, newest.recorded_at)
 
 
 def signature_counts(session: Session, signature: str) -> bool:

@@ -50,7 +50,7 @@ class Answer:
     comparison: Comparison | None = None
     sequence: int = 0
     # What a file is: ``pdf`` or ``card`` (the very bytes that are kept); what a digest is of: ``entry`` of the register, ``content`` of an edition,
-    # ``file``; of a proof ``signature``, ``json``, ``line``, ``register``, ``head`` or ``keys``.
+    # ``file``; of a proof ``signature`` (``spent`` by a key that no longer counts), ``json``, ``line``, ``register``, ``head`` or ``keys``.
     what: str = ""
     # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
     disagrees: str = ""
@@ -65,6 +65,9 @@ class Answer:
     amended: bool = False
     # It is of a PDF beside which stands the signature of a key that did not count any more when it signed.
     unsigned: bool = False
+    # It was entered, or the edition that came after it, with a key that no longer counts.
+    uncounted: bool = False
+    uncounted_since: bool = False
     # When the text was last corrected, where a reference was given that its copies from before bear as well.
     corrected_at: datetime | None = None
     # It is of the words of a PDF in Arabic, which programs read badly once it was printed or saved again.
