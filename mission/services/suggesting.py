@@ -4,9 +4,9 @@ that hold the words of its last part."""
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from urllib.parse import unquote
 
+from rapidfuzz.distance import Indel
 from sqlalchemy.orm import Session
 
 from .. import addresses
@@ -160,7 +160,7 @@ def _room(path: str, rooms: Mapping[str, Iterable[str]]) -> str:
     parts = [part for part in path.lower().strip("/").split("/") if part and part not in _EMPTY]
     if len(parts) < 2:
         return ""
-    alike = max(((SequenceMatcher(None, parts[0], room).ratio(), room) for room in rooms), default=(0.0, ""))
+    alike = max(((Indel.normalized_similarity(parts[0], room), room) for room in rooms), default=(0.0, ""))
     return alike[1] if alike[0] >= _MISTYPED else ""
 
 
@@ -189,7 +189,7 @@ def _key(one: Public | str) -> int | str:
 
 def _nearness(words: list[str], names: list[str], *, room: bool) -> float:
     """How like the words of an address are to the names of a place; `room` says that the address begins with its name."""
-    likeness = sum(max((SequenceMatcher(None, word, name).ratio() for name in names), default=0.0) for word in words) / len(words)
+    likeness = sum(max((Indel.normalized_similarity(word, name) for name in names), default=0.0) for word in words) / len(words)
     if room:
         # What begins with a room and goes on with something unknown was meant to be below it.
         likeness = max(likeness, _BELOW)

@@ -352,9 +352,12 @@ def test_hostile_and_unreadable_files_get_a_sentence(client: StrictClient) -> No
         assert answer.status_code == status, size
         assert 'id="file-error"' in answer.text
         assert ("Un texte d’essai tapé ici.</textarea>" in answer.text, 'value="MPM/C/2026/001"' in answer.text) == (status == 422,) * 2, size
-    kept = client.post("/fr/verify", data={"text": "x" * 200_001, "reference": "MPM/C/2026/001"})
-    assert kept.status_code == 422
-    assert "MPM/C/2026/001" in kept.text
+    for letters in (200_001, 3_000_000):
+        kept = client.post("/fr/verify", data={"text": "x" * letters, "reference": "MPM/C/2026/001"})
+        assert kept.status_code == 422
+        assert "MPM/C/2026/001" in kept.text
+        assert "x" * letters in kept.text
+        assert 'id="text-error"' in kept.text
     assert client.post("/fr/verify", data={}).status_code == 422
 
 

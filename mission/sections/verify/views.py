@@ -29,12 +29,13 @@ from ...web.limits import spend
 from ...web.responses import page
 from ...web.wording import ROOMS
 from .answers import shown
-from .forms import VerifyForm
+from .forms import MOST_LETTERS, VerifyForm
 from .surroundings import cites, furniture, headed_otherwise, named_in
 
 blueprint = Blueprint("verify", __name__)
 _TOO_LARGE = lazy_gettext("This file is too large, or holds more words than any text of ours. Up to 10 megabytes are read. Paste the text alone.")
-_ROOM_FOR_A_FORM = 1024 * 1024
+# Many times the longest text: whoever pastes too much gets it back.
+_ROOM_FOR_A_FORM = 8 * 1024 * 1024
 # Seconds until another text is worth a try.
 _A_MOMENT = 5
 
@@ -59,7 +60,7 @@ def answer() -> BaseResponse:
         fields, handed = uploads.sent(extracting.MOST_BYTES + 1, _ROOM_FOR_A_FORM)
     except RequestEntityTooLarge:
         form = VerifyForm()
-        form.file.errors = [_("This file is too large. Up to 10 megabytes are read.")]
+        form.file.errors = [_("What you gave is too large. Of a file up to 10 megabytes are read; of a text, paste the text alone.")]
         return _page(form, status=413)
     form, given = VerifyForm(fields), handed.get("file")
     reference = (form.reference.data or "").strip()
@@ -79,7 +80,7 @@ def answer() -> BaseResponse:
     if proof := proofs.of_proof(session(), given_back, settings().register_origin, official=settings().MISSION_OFFICIAL):
         return _page(form, _with_reference([proof], reference))
     received = _received(form, content)
-    if not form.file.errors and not received and len(keys(text)) > MOST_WORDS:
+    if not form.file.errors and not received and (len(text) > MOST_LETTERS or len(keys(text)) > MOST_WORDS):
         form.text.errors = [_("This is longer than any text of ours. Paste the text alone.")]
         return _page(form, status=422)
     if form.file.errors or not form.validate() or not (received or text or reference):
