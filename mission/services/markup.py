@@ -1,6 +1,7 @@
 """The canonical subset of HTML in which every text is kept: normalised once, at save; everything else derives from it."""
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import ClassVar
 
@@ -57,6 +58,8 @@ def tidied(line: str) -> str:
     return _SPACES.sub(" ", line).strip()
 
 
+# The same few texts are read for a list, its feeds and the search of the desk.
+@lru_cache(500)
 def readable(body: str) -> tuple[str, tuple[str, ...]]:
     """A canonical text as it is read without markup: paragraphs apart, items with a dash, links numbered; and the links' addresses."""
     reader = _Reader()

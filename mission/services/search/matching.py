@@ -1,6 +1,7 @@
 """Whether a text answers a question, without an index: for whoever follows a query and gets each text as it becomes public."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from ..shown import Dated
 from .analysis import Word, analyse, beginnings
@@ -13,7 +14,9 @@ from .writing import references, spans
 # By language tag: the title, the summary and the plain text of a document.
 Texts = Mapping[str, Sequence[str]]
 # The words of a part of a text, and all that they are found by.
-_Part = tuple[list[Word], frozenset[str]]
+_Part = tuple[Sequence[Word], frozenset[str]]
+# Parts of texts that are kept as they were read: one text is held against every alert, and all drafts against each letter that somebody types.
+_KEPT = 1000
 
 
 def matches(question: Question, texts: Texts, names: Names, codes: Sequence[str | None] = (), dated: Dated | None = None) -> bool:
@@ -47,7 +50,7 @@ def _answers(question: Question, read: Mapping[str, Sequence[_Part]]) -> bool:
 def spelt_in(texts: Texts, lookup: Lookup) -> Lookup:
     """`lookup`, which knows the words of an index, with those of texts that may not be there yet: what is asked for without accents may be a word
     that no text has borne before."""
-    read = {tag: [word for part in parts for word in analyse(part, tag)] for tag, parts in texts.items()}
+    read = {tag: [word for part in parts for word in _analysed(part, tag)] for tag, parts in texts.items()}
     stems = {tag: {(word.surface, word.forms[0]) for word in words} for tag, words in read.items()}
 
     def going_on(tag: str, surface: str) -> tuple[str, ...]:
@@ -69,12 +72,18 @@ def spelt_in(texts: Texts, lookup: Lookup) -> Lookup:
     return spelt if stems else lookup
 
 
+@lru_cache(_KEPT)
+def _analysed(part: str, tag: str) -> tuple[Word, ...]:
+    return tuple(analyse(part, tag))
+
+
+@lru_cache(_KEPT)
 def _read(part: str, tag: str, names: Names) -> _Part:
-    words, found = _found(analyse(part, tag))
+    words, found = _found(_analysed(part, tag))
     return words, found | {key for _, _, key in names.written(words, part, tag)}
 
 
-def _found(words: list[Word]) -> _Part:
+def _found(words: Sequence[Word]) -> _Part:
     return words, frozenset(form for word in words for form in (*word.forms, *word.more))
 
 

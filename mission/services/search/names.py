@@ -24,7 +24,7 @@ _POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
 Writings = Callable[[int], str]
 
 
-@dataclass
+@dataclass(eq=False)
 class Names:
     """The names of the taxonomy, ready to be recognised; `version` changes with what they recognise."""
 
