@@ -121,6 +121,8 @@ def copy(source: str) -> None:
         engine = source_engine(source)
         upgrade()
         made = copying.copy(engine, engines.writer)
+    except copying.Itself:
+        raise click.ClickException("This is the database of this site itself. Nothing was copied.") from None
     except copying.NotEmpty as found:
         raise click.ClickException(f"The database of this site is not empty: {found.table} holds rows. Nothing was copied.") from None
     except copying.Different as found:

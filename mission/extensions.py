@@ -16,6 +16,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as BoundSession
 from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from .folding import teach
@@ -147,10 +148,12 @@ class Engines:
 
 
 def source_engine(url: str) -> Engine:
-    """An engine that only reads another site's database at `url`; raises SQLAlchemy's errors where there is none."""
+    """An engine that only reads another site's database at `url`; raises SQLAlchemy's errors where there is none, or it is of another kind."""
     address = make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
     if address.get_backend_name() == "sqlite":
         return _sqlite_reader(address)
+    if address.drivername != "postgresql+psycopg":
+        raise ArgumentError(f"{address.drivername} is no database of a site: give sqlite:///… or postgresql://…")
     return _postgresql(address, readonly=True)
 
 

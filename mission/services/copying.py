@@ -1,6 +1,7 @@
 """From one database into another: every row, whichever of the two engines holds them, and a proof that it is all there."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,10 @@ class NotEmpty(Exception):
     def __init__(self, table: str) -> None:
         super().__init__(table)
         self.table = table
+
+
+class Itself(Exception):
+    """Both sides are one database."""
 
 
 class Different(Exception):
@@ -44,9 +49,11 @@ def copy(source: Engine, target: Engine, progress: Callable[[int, int], None] = 
     """Bring every row of `source` into `target`, whose tables exist and are empty, in one transaction. `progress` hears how many rows
     of how many are there.
 
-    Raises `NotEmpty` or `Different`, and then `target` is as it was.
+    Raises `Itself`, `NotEmpty` or `Different`, and then `target` is as it was.
     """
     with source.connect() as reading, target.begin() as writing:
+        if _place(reading) == _place(writing):
+            raise Itself
         for table in tables():
             if writing.scalar(select(func.count()).select_from(table)):
                 raise NotEmpty(table.name)
@@ -61,6 +68,15 @@ def copy(source: Engine, target: Engine, progress: Callable[[int, int], None] = 
         _set_sequences(writing)
         guards.install(writing)
         return [_compared(reading, writing, table) for table in tables()]
+
+
+def _place(connection: Connection) -> tuple[object, ...]:
+    """What no two databases have in common, by whichever address they are reached: a file; the start of a server, and a number that it gave."""
+    if connection.dialect.name == "sqlite":
+        file = os.stat(connection.exec_driver_sql("SELECT file FROM pragma_database_list WHERE name = 'main'").scalar_one())
+        return file.st_dev, file.st_ino
+    asked = "SELECT pg_postmaster_start_time(), oid FROM pg_database WHERE datname = current_database()"
+    return tuple(connection.exec_driver_sql(asked).one())
 
 
 def tables() -> list[Table]:

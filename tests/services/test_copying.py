@@ -87,11 +87,25 @@ def test_there_and_back_nothing_changes(instance: Path, tmp_path: Path, server: 
 
 
 def test_only_an_empty_database_is_filled(instance: Path, tmp_path: Path, clock: Clock) -> None:
+    other = f"sqlite:///{tmp_path / 'other.sqlite'}"
+    with site(tmp_path / "other", other, clock).app_context():
+        upgrade()
+    engines.dispose()
     app = create_app(environment(instance), clock=clock)
-    told = app.test_cli_runner().invoke(commands, ["copy", address(instance)])
+    told = app.test_cli_runner().invoke(commands, ["copy", other])
     assert told.exit_code == 1
     assert "is not empty" in told.output
     engines.dispose()
+
+
+def test_a_database_is_not_copied_into_itself_nor_read_where_it_is_of_another_kind(tmp_path: Path, server: Cluster, clock: Clock) -> None:
+    for url in (f"sqlite:///{tmp_path / 'own.sqlite'}", server.url(server.make())):
+        app = site(tmp_path / "own", url, clock)
+        for source, said in ((url, "This is the database of this site itself."), ("mysql://x/y", "mysql is no database of a site"), ("oracle://x", "oracle is no")):
+            told = app.test_cli_runner().invoke(commands, ["copy", source])
+            assert told.exit_code == 1
+            assert said in told.output, source
+        engines.dispose()
 
 
 def test_a_source_that_is_not_there_is_named_in_a_sentence(tmp_path: Path, clock: Clock) -> None:
