@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, TooManyRequests
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
@@ -43,11 +44,11 @@ def handle_errors(app: Flask) -> None:
     def refused(error: HTTPException) -> BaseResponse:
         if isinstance(error, RequestRedirect):
             return error.get_response()  # type: ignore[return-value]
-        if problems.asked_of_api():
-            return problem(_counted(error))
-        if error.code == 404 and (elsewhere := found_again()) is not None:
-            return elsewhere
-        return error_page(error.code or 500, error)
+        try:
+            return _refused(error)
+        except SQLAlchemyError as broken:
+            # What a lost address may have meant is asked of the database: where that is away, the answer is the one for that.
+            return app.handle_user_exception(broken)  # type: ignore[return-value]
 
     @app.errorhandler(NotPrepared)
     def preparing(error: NotPrepared) -> Response:
@@ -55,6 +56,14 @@ def handle_errors(app: Flask) -> None:
         return problem(unavailable) if problems.asked_of_api() else error_page(503, unavailable)
 
     app.register_error_handler(Exception, unforeseen)
+
+
+def _refused(error: HTTPException) -> BaseResponse:
+    if problems.asked_of_api():
+        return problem(_counted(error))
+    if error.code == 404 and (elsewhere := found_again()) is not None:
+        return elsewhere
+    return error_page(error.code or 500, error)
 
 
 def unforeseen(error: Exception) -> Response:

@@ -77,4 +77,7 @@ def test_without_a_database_the_process_is_alive_and_not_ready(instance: Path, c
     assert ask(client, "/healthz") == (200, "well\n")
     status, said = ask(client)
     assert (status, said) == (503, "The database does not answer.\n")
+    # What nothing answers is asked of the database too: an address of the earlier site, a lost one, one that a view refuses.
+    for lost in ("/pages/270.html", "/fr/nothing", "/nothing", "/fr/communiques/xyz", "/fr/files/x", "/d/ABC", "/fr/verify/x", "/fr/search", "/d/c2026-001"):
+        assert client.get(lost, base_url="http://localhost:8000").status_code == 503, lost
     engines.dispose()
