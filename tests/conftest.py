@@ -74,6 +74,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if once else None
 
 
+# What takes longest begins, so that no worker is left with it alone at the end.
+LONGEST = ("browser/test_accessibility.py", "browser/test_journey.py", "web/test_crawl.py", "house/test_canary.py", "services/publishing/test_at_once.py",
+           "services/search/test_cases.py", "faults/test_faults.py", "sections/test_verify.py", "verify/test_hand.py", "test_migrations.py")  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / one: place for place, one in enumerate(LONGEST)}
+    items.sort(key=lambda one: places.get(one.path, len(places)))
+
+
 def pytest_collection_finish() -> None:
     let_lie()
 
