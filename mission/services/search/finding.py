@@ -41,7 +41,9 @@ def engine(session: Session, behind: Passing = Passing.NEVER) -> Engine | None:
     """The index as it stands for the public state that this session sees; None where there is none to read. `behind` is how long what is made of
     it may be kept where it does not know the last act."""
     stamp = visibility.stamp(session)
-    opened = shelf.current(stamp) if shelf.folder else None
+    # Measured once a request: that costs more than many an answer.
+    opened = shelf.current(stamp, measured=session.info.get("measured", False)) if shelf.folder else None
+    session.info["measured"] = True
     if behind and (opened is None or opened.stamp < stamp):
         passing(session, behind)
     return Engine(opened) if opened else None
