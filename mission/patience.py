@@ -23,7 +23,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from . import examining
 from .logs import request_id
-from .refusing import Refusals, named
+from .refusing import BEGUN, Refusals, begun, named
 
 # A head is a few hundred bytes, in one piece; whoever needs longer than this for one is not a browser.
 HEAD_BYTES = 64 * 1024
@@ -58,6 +58,8 @@ class Gathered(TConn):  # type: ignore[misc]
         # The declared length of a body that a thread has to read, 0 where there is none.
         self.large = 0
         self.data_ready = True
+        # How the request begins that a thread reads now.
+        self.begun = b""
         self.origin = self.client[0] if isinstance(self.client, tuple) and self.client else ""
 
     def init(self) -> None:
@@ -73,6 +75,7 @@ class Gathered(TConn):  # type: ignore[misc]
         if end < 0:
             return False
         head = bytes(self.given[: end + len(_END)])
+        self.begun = head[:BEGUN]
         lengths = _LENGTH.findall(head)
         if _OTHERWISE.search(head):
             self.large = BODY_BYTES
@@ -114,7 +117,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         super().load_wsgi()
         self.refusals = Refusals(self.wsgi)
         # gunicorn answers by itself what its parser refuses: in English, with what the parser says, and without any of our headers.
-        util.write_error = lambda sock, status, reason, said: util.write_nonblock(sock, self.refusals.answer(status))
+        util.write_error = lambda sock, status, reason, said: util.write_nonblock(sock, self.refusals.answer(status, begun.get()))
+
+    def handle(self, conn: Gathered) -> Any:
+        """With the beginning of the request at hand, by which a refusal tells who asked."""
+        before = begun.set(conn.begun)
+        try:
+            return super().handle(conn)
+        finally:
+            begun.reset(before)
 
     def handle_error(self, *given: Any) -> None:
         """Under one name in the log and in the answer."""
@@ -192,7 +203,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def refuse(self, conn: Gathered, status: int) -> None:
         with contextlib.suppress(OSError):
-            conn.sock.send(self.refusals.answer(status))
+            conn.sock.send(self.refusals.answer(status, bytes(conn.given[:BEGUN])))
             conn.sock.shutdown(socket.SHUT_WR)
             # What has come and was not read would take the answer away from a client that has not read it yet.
             for _ in range(LEFT_READS):

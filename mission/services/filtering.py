@@ -12,7 +12,7 @@ LONGEST = 200
 SORTS = ("relevance", "newest", "oldest", "released")
 # What may be filtered by several values at once; each is counted as if its own filter were off.
 FACETS = ("theme", "body", "kind", "text", "session")
-# What is counted beside them: years, and, within one year, months as 202403.
+# What is counted beside them: years, and, within one year or where nothing lies in another, months as 202403.
 COUNTED = (*FACETS, "year", "month")
 
 
@@ -73,7 +73,8 @@ class Filter:
 
     @property
     def spans(self) -> tuple[str, ...]:
-        """What is counted by date: months only within one year, since there are hundreds in all."""
+        """What is counted by date: months only within one year, since there are hundreds in all. Where all that is found lies in one
+        (`in_one_year`), its months are counted besides."""
         return ("year", "month") if self.from_year and self.from_year == self.to_year else ("year",)
 
     @property
@@ -102,6 +103,11 @@ class Filter:
     def within(self, first: tuple[int, int | None] | None, last: tuple[int, int | None] | None) -> "Filter":
         """The same filter for other dates, each a year with or without its month, from its first page."""
         return replace(self, **span(first, last), page=1)
+
+
+def in_one_year(years: Mapping[str, int]) -> bool:
+    """Whether all that was counted by year lies in one of them."""
+    return len(years) == 1
 
 
 def quoted(wanted: Filter, say: Callable[..., str]) -> str:

@@ -21,7 +21,7 @@ from ..models import (
     Translation,
     Withdrawal,
 )  # fmt: skip
-from .filtering import FACETS, PAGE_SIZE, Filter
+from .filtering import FACETS, PAGE_SIZE, Filter, in_one_year
 from .keeping import Passing, kept, passing
 from .search import finding
 from .search.engine import Engine
@@ -329,7 +329,7 @@ def _spans(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
         for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
             key = str(month // 12 * 100 + month % 12 + 1)
             months[key] = months.get(key, 0) + number
-    return {"year": years, "month": months if "month" in wanted.spans else {}}
+    return {"year": years, "month": months if "month" in wanted.spans or in_one_year(years) else {}}
 
 
 # Built once: to build a statement costs more than to run it.

@@ -138,7 +138,7 @@ def _searched(session: Session, parts: list[list[str]], room: str, asked: list[s
         texts = _texts(session, Filter(section=section, from_year=int(words[0]), to_year=int(words[0])))
         if texts:
             return words[0], texts
-    longest = max(words, key=len, default="")
+    longest = max(words, key=_letters, default="")
     every = [word for part in (*parts, asked) for word in part][-2 * _MOST_WORDS :]
     without_numbers = [word for word in words if not word.isdecimal()]
     tried = (every, asked, words, without_numbers, [longest] if len(longest) >= _LEAST else [], *parts[-_ABOVE:-1][::-1])
@@ -146,6 +146,11 @@ def _searched(session: Session, parts: list[list[str]], room: str, asked: list[s
         if texts := _texts(session, Filter(q=sought)):
             return sought, texts
     return "", ()
+
+
+def _letters(word: str) -> int:
+    """How many letters a word has of its own: in Arabic, an article, a conjunction or a preposition that is joined to it makes it no longer."""
+    return min((len(one) for found in analyse(word, "fr") for one in (found.surface, *found.apart)), default=0)
 
 
 def _texts(session: Session, wanted: Filter) -> tuple[Public, ...]:

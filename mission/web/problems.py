@@ -22,10 +22,18 @@ PROBLEMS = {
     "recalled": (410, _("The document was published in error and recalled; the member recalled holds the notice.")),
     "limit": (429, _("Too many requests from one address in a minute; the header Retry-After says in how many seconds to come back.")),
     "request": (400, _("The request cannot be read.")),
+    "address": (414, _("The address is longer than the server reads.")),
+    "fields": (431, _("The header fields are longer than the server reads.")),
     "preparing": (503, _("The search is being prepared on this machine.")),
     "failure": (500, _("Something went wrong on our side.")),
 }
-_BY_STATUS = {404: "unknown", 405: "method", 410: "recalled", 429: "limit", 503: "preparing"}
+# Any page anywhere may read the API, and nothing else of the site.
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_BY_STATUS = {404: "unknown", 405: "method", 410: "recalled", 414: "address", 429: "limit", 431: "fields", 503: "preparing"}
 
 
 class Problem(HTTPException):
@@ -69,4 +77,4 @@ def answer(error: HTTPException) -> Response:
     return response
 
 
-__all__ = ["PROBLEMS", "Problem", "answer", "asked_of_api", "speak_to_machines"]
+__all__ = ["PROBLEMS", "SHARED", "Problem", "answer", "asked_of_api", "speak_to_machines"]

@@ -2,7 +2,7 @@
 
 import re
 import time
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -308,3 +308,19 @@ def test_axe_finds_nothing_in_any_state_of_searching(visit: Visit, tag: str) -> 
 def looked_at(page: Page, what: str) -> None:
     look(page, what)
     page.context.close()
+
+
+# What somebody pastes: a digest, an address, figures, and a word without end.
+ENDLESS = ("c0ffee42" * 8, "https://www.ohchr.org/en/hr-bodies/hrc/regular-sessions/session-fifty-eight/documents", "1234567890" * 4, "m" * 200, "هجرة" * 50)
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_a_word_without_end_is_broken_and_makes_no_page_wider_than_a_phone(visit: Visit, tag: str) -> None:
+    page = visit(f"/{tag}/communiques", width=320)
+    for at, word in enumerate(ENDLESS):
+        for address in ("/communiques?q={}", "/communiques?q={}&theme=migration", "/communiques?q=-{}", "/communiques?q={}&begun=1", "/alerts?q={}", "/{}"):
+            page.emulate_media(color_scheme=("light", "dark")[at % 2])  # type: ignore[arg-type]
+            page.goto(f"{page.url.split(f'/{tag}/')[0]}/{tag}{address.format(quote(word, safe=''))}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, (address, word)
+    page.goto(f"{page.url.split(f'/{tag}/')[0]}/{tag}/communiques?q={ENDLESS[0]}")
+    look(page, f"{tag} {ENDLESS[0]}")

@@ -1,6 +1,7 @@
 """nginx as it is delivered, in front of the real server: what readers get, what they cannot say, and what is there when the application is not."""
 
 import http.client
+import json
 import re
 import socket
 import ssl
@@ -22,6 +23,7 @@ from mission.doctor.findings import Patient, State
 from mission.doctor.front import examine_front
 from mission.extensions import engines
 from mission.languages import TAGS
+from mission.refusing import Refusals
 from mission.serve import Server
 from mission.services import pacing
 from mission.services.mirroring import over_http, places
@@ -189,6 +191,22 @@ def test_what_cannot_be_read_is_refused_with_the_whole_set_and_in_four_languages
     told(spoken(front, asked % HOST.encode(), tls=False, port=front.tls), 400, "in the open, where TLS is spoken")
     assert spoken(front, asked % b"evil.example", tls=False, port=front.tls) == b""
     assert spoken(front, b"GET /fr/ HTTP/1.1\r\n\r\n") == b"", "who asks for nobody"
+
+
+def test_a_program_whose_question_is_too_long_is_told_so_in_its_own_form(front: Front) -> None:
+    refusals = Refusals(create_app(surroundings(front.place, **front.settings())))
+    engines.dispose()
+    for name in ("a long address", "a long line", "many lines"):
+        status, given = REFUSED[name]
+        for place in (b" /api/v1/search", b" https://mission.example/api/v1/search"):
+            head, _, body = spoken(front, given.replace(b" /fr/", place)).partition(b"\r\n\r\n")
+            fields = http.client.parse_headers(BytesIO(head.partition(b"\r\n")[2] + b"\r\n\r\n"))
+            assert head.startswith(b"HTTP/1.1 %d" % status), (name, head[:60])
+            assert (fields["Content-Type"], fields["Access-Control-Allow-Origin"], fields["Cache-Control"]) == ("application/problem+json", "*", "no-store"), name
+            # As the application itself says it, whose host has no port where it is delivered.
+            own = refusals.answer(status, b"GET /api/v1/search ").partition(b"\r\n\r\n")[2]
+            assert json.loads(body) == json.loads(own.replace(b":%d/" % front.tls, b"/")), name
+    assert front.ask("/too-long-for-programs").status == 404
 
 
 def told(came: bytes, status: int, name: str) -> None:

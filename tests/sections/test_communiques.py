@@ -208,6 +208,29 @@ def test_many_years_are_shown_together_then_each_then_its_months(client: StrictC
         assert f"{first} to {last}" in months, "the way back to the span"
 
 
+def test_what_lies_in_one_year_is_shown_by_its_months(app: Flask, client: StrictClient, clock: Clock) -> None:
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
+        for month, held in ((1, "HRC58"), (2, "HRC58"), (2, "HRC58"), (3, "HRC59"), (3, "HRC59")):
+            content = building.content(session=held, dated_start=date(2025, month, 4), bodies=("hrc",), translations={"fr": building.text("Une zibeline")})
+            building.release(session, publishing.draft(session, writer, Kind.STATEMENT, content, at=clock()), writer, approver, clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    # By the database alone, and by the index.
+    for follow in (False, True):
+        assert not follow or indexing.keep_up(engines.reading)
+        for query, told in (
+            ("session=HRC58", {"2025-01": 1, "2025-02": 2}), ("session=HRC58&from=2025", {"2025-01": 1, "2025-02": 2}), ("session=HRC59", {}),
+            ("session=HRC58&session=HRC59&from=2025-01&to=2026-02", {"2025-01": 1, "2025-02": 2, "2025-03": 2}),
+            *((("q=zibeline", {"2025-01": 1, "2025-02": 2, "2025-03": 2}),) if follow else ()),
+        ):  # fmt: skip
+            page = client.get(f"/fr/communiques?{query}").text
+            bars = re.findall(r'<th scope="row"><a href="([^"]+)"[^>]*>[^<]+</a></th><td>(\d+)</td>', page)
+            assert {re.search(r"from=([\d-]+)", href)[1]: int(number) for href, number in bars} == told, (query, follow)  # type: ignore[index]
+            assert ("Toutes les années" in page) == ("from=" in query), query
+            for href, number in bars:
+                assert count(client.get(unescape(href)).text) == int(number)
+
+
 def test_the_title_and_the_orders_say_what_is_shown(client: StrictClient) -> None:
     page = client.get("/es/communiques?q=migración").text
     assert "<title>Comunicados: migración – " in page

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -299,3 +300,28 @@ def test_a_narrowed_feed_says_to_what_in_its_title(client: StrictClient, address
     answer = client.get(address)
     told = answer.get_json()["title"] if ".json" in address else re.search(r"<title>([^<]*)</title>", answer.text)[1]  # type: ignore[index]
     assert title in told.replace("\u00a0", " ")
+
+
+def test_a_recall_is_told_to_whoever_follows_any_words_and_the_page_about_feeds_says_so(client: StrictClient, desk: Desk) -> None:
+    indexing.keep_up(engines.reading)
+    reference = client.get("/api/v1/search?q=suivi").get_json()["data"][0]["reference"]
+    others = "/fr/communiques.atom?q=migration"
+    assert reference not in client.get(others).text
+    desk.take_back(publishing.recall, "Publié par erreur.")
+    indexing.keep_up(engines.reading)
+    assert reference in entry(client, others).title
+    assert reference not in client.get("/fr/communiques.csv?q=migration").text
+    for tag, word in {"fr": "rappel", "ar": "الإلغاء", "es": "anulación", "en": "recall"}.items():
+        assert re.search(rf"<li>[^<]*Atom[^<]*JSON Feed[^<]*{word}", client.get(f"/{tag}/api").text), tag
+
+
+@pytest.mark.parametrize("q", ["*", "-", "🇲🇦", '""'])
+@pytest.mark.parametrize("part", ["", "typed"])
+def test_where_no_word_is_asked_for_what_is_offered_is_that_of_the_list_that_is_shown(client: StrictClient, q: str, part: str) -> None:
+    page = client.get("/fr/communiques", query_string={"q": q, "theme": "migration"} | ({"part": part} if part else {})).text
+    offered = re.findall(r'<(?:a|link)[^>]* href="(/fr/(?:communiques\.\w+|alerts)(?:\?[^"]*)?)"', page)
+    assert {address.partition("?")[0] for address in offered} == {f"/fr/{one}" for one in ("communiques.atom", "communiques.json", "communiques.csv", "communiques.zip", "alerts")}
+    for address in offered:
+        assert "q=" not in address
+        assert client.get(unescape(address)).status_code == 200, address
+    assert client.get("/fr/communiques.atom", query_string={"q": q}).status_code == 404

@@ -164,6 +164,19 @@ def test_what_is_called_as_a_feed_is_met_with_the_feeds(client: StrictClient, as
     assert client.get(meant).status_code == 200
 
 
+@pytest.mark.parametrize("other", ["السمور", "سمور"])
+@pytest.mark.parametrize("joined", ["و", "ف"])
+def test_what_is_joined_to_a_word_takes_no_text_away(client: StrictClient, other: str, joined: str) -> None:
+    """No text holds the other word; by its conjunction it would be the longest."""
+    for word in ("المغرب", "الهجرة"):
+        bare, behind = (
+            re.findall(r'href="(/ar/\w+/[a-z]\d{4}-\d+/[^"]+)"', client.get(f"/ar/{one}").text.partition("<main")[2])
+            for one in (f"{word}-{other}", f"{word}-{joined}{other}")
+        )
+        assert bare, word
+        assert behind == bare, (word, other)
+
+
 def test_a_lost_address_is_met_with_the_texts_that_hold_its_words(client: StrictClient) -> None:
     for asked in ("/fr/communiques/accord-de-siege-oim", "/fr/communiquez/oim", "/fr/speeches/2025"):
         page = client.get(asked).text

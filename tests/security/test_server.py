@@ -1,5 +1,6 @@
 """The real server, spoken to by hand: where a request ends, what it lists, logs and tells of itself, and who may keep it waiting."""
 
+import json
 import re
 import signal
 import socket
@@ -163,6 +164,36 @@ def test_what_the_server_refuses_by_itself_has_the_whole_set_and_four_languages(
         assert len(said) == (name != "a head without end"), (name, said)
         assert "qanarixyz" not in "".join(said)
     refused(drain(slow), 408, "a head that comes too slowly")
+
+
+# The same asked of the API, in the forms that an address may have.
+ASKED_OF_API = [
+    *(re.sub(rb" /fr/\w*", b" /api/v1/search", given) for _, given in REFUSED.values() if b" /fr/" in given),
+    b"GET http://localhost/api/v1?q=" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+]  # fmt: skip
+
+
+def test_a_program_that_asks_the_api_is_refused_in_its_own_form_and_any_page_may_read_it(server: Server) -> None:
+    slow = server.connect()
+    slow.sendall(b"GET /api/v1/search HTTP/1.1\r\nHost: localhost\r\nX-Slow: a")
+    described = server.get("/api/v1/openapi.json")[1].partition(b"\r\n\r\n")[2]
+    statuses = set()
+    for came in (*(server.raw(given, end=False) for given in ASKED_OF_API), drain(slow)):
+        head, _, body = came.partition(b"\r\n\r\n")
+        status, told = int(head.split()[1]), json.loads(body)
+        fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+        assert (fields["Content-Type"], fields["Access-Control-Allow-Origin"], fields["Content-Language"]) == ("application/problem+json", "*", "en"), came[:60]
+        assert (fields["Cross-Origin-Resource-Policy"], fields["Cache-Control"], int(fields["Content-Length"])) == ("cross-origin", "no-store", len(body))
+        assert told["status"] == status
+        assert f'id="{told["type"].partition("#")[2]}"' in server.get("/en/api")[1].decode()
+        assert set(told) == {"type", "title", "status", "detail"}
+        statuses.add(status)
+    assert statuses == {400, 408, 414, 417, 431, 501}
+    for operation in (one["get"] for one in json.loads(described)["paths"].values()):
+        assert {"400", "414", "431"} <= set(operation["responses"])
+    # An address beside it that begins alike is none of the API's.
+    beside = server.raw(b"GET /api/v10?q=" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", end=False)
+    refused(beside, 414, "beside the API")
 
 
 def refused(came: bytes, status: int, name: str) -> str:

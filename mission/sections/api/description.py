@@ -53,6 +53,8 @@ def _operation(place: str, example: Public | None) -> dict[str, Any]:
     answers: dict[str, Any] = {
         "200": _given(place, example), "304": {"description": "Not Modified", "headers": {"ETag": {"$ref": "#/components/headers/ETag"}}},
         "400": {"$ref": "#/components/responses/Problem"},
+        # What the server itself says of a request that it does not read to its end.
+        "414": {"$ref": "#/components/responses/Problem"}, "431": {"$ref": "#/components/responses/Problem"},
         "429": {"$ref": "#/components/responses/Limited"}, "500": {"$ref": "#/components/responses/Problem"},
     }  # fmt: skip
     if "code" in names:

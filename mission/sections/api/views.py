@@ -17,17 +17,12 @@ from ...services.shown import Labels
 from ...web.access import labels, session, settings
 from ...web.filters import read_filter
 from ...web.limits import spend
-from ...web.problems import Problem, asked_of_api, speak_to_machines
+from ...web.problems import SHARED, Problem, asked_of_api, speak_to_machines
 from . import asking, representations
 from .description import asked, described
 
 Made = TypeVar("Made")
 blueprint = Blueprint("api", __name__, url_prefix=addresses.API)
-_SHARED = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
@@ -45,9 +40,9 @@ def begin() -> None:
 
 @blueprint.after_app_request
 def share(response: Response) -> Response:
-    """Any page anywhere may read the API, and nothing else of the site."""
+    """Tell browsers who may read the API."""
     if asked_of_api():
-        response.headers.update(_SHARED)
+        response.headers.update(SHARED)
         if request.method == "OPTIONS":
             response.headers.update(_PREFLIGHT)
     return response

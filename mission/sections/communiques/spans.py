@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from ...languages import Language
 from ...services.dates import of_month
-from ...services.filtering import Filter, spelt
+from ...services.filtering import Filter, in_one_year, spelt
 from ...services.listing import Listed
 from ...web.chrome import Link
 from .filters import address_of
@@ -70,8 +70,8 @@ class Years:
 
 
 def histogram(wanted: Filter, listed: Listed, language: Language) -> Histogram | None:
-    """The dates of what is listed, as if they were not narrowed: spans of years, the years of one, the months of a year. None where they
-    say nothing."""
+    """The dates of what is listed, as if they were not narrowed: spans of years, the years of one, the months of a year, also where nothing
+    lies in another. None where they say nothing."""
     counted = {int(year): number for year, number in listed.counts.get("year", {}).items()}
     step = _step(counted)
     all_years = Link(_("All the years"), address_of(wanted.within(None, None)))
@@ -81,6 +81,10 @@ def histogram(wanted: Filter, listed: Listed, language: Language) -> Histogram |
         return _drawn(wanted, _months(wanted.from_year, listed.counts.get("month", {}), language), _("Months"), wider, language)
     if wanted.from_year and wanted.to_year and step > 1 and wanted.to_year - wanted.from_year < _MOST_BARS:
         return _drawn(wanted, _spans(wanted.from_year, wanted.to_year, 1, counted), _("Years"), (all_years,), language)
+    months = listed.counts.get("month", {})
+    if in_one_year(listed.counts.get("year", {})) and len(months) > 1:
+        back = (all_years,) if wanted.from_year or wanted.to_year else ()
+        return _drawn(wanted, _months(min(counted), months, language), _("Months"), back, language)
     if len(counted) < 2:
         return None
     return _drawn(wanted, _spans(min(counted), max(counted), step, counted), _("Years"), (), language)

@@ -8,7 +8,7 @@ from tantivy import Query
 
 from ...folding import unaccented
 from .. import visibility
-from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter
+from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter, in_one_year
 from ..keeping import Passing, kept, passing
 from .counting import TALLY
 from .engine import Engine, Narrowing
@@ -41,7 +41,9 @@ def engine(session: Session, behind: Passing = Passing.NEVER) -> Engine | None:
     """The index as it stands for the public state that this session sees; None where there is none to read. `behind` is how long what is made of
     it may be kept where it does not know the last act."""
     stamp = visibility.stamp(session)
-    opened = shelf.current(stamp) if shelf.folder else None
+    # Measured once a request: that costs more than many an answer.
+    opened = shelf.current(stamp, measured=session.info.get("measured", False)) if shelf.folder else None
+    session.info["measured"] = True
     if behind and (opened is None or opened.stamp < stamp):
         passing(session, behind)
     return Engine(opened) if opened else None
@@ -179,7 +181,15 @@ def narrowing(wanted: Filter) -> Narrowing:
 def _counts(session: Session, held: Engine, question: Question | None, wanted: Filter, asked: Query) -> Counts:
     """The counts of every filter as if that filter were off: those without a value in one pass over what is `asked`, the others in one each."""
     if question is None and replace(wanted, page=1, sort="") == Filter():
-        return {name: {} for name in COUNTED} | TALLY.counts(session, held, (*FACETS, *wanted.spans))
+        counts = TALLY.counts(session, held, (*FACETS, *wanted.spans))
+    else:
+        counts = _counted(held, question, wanted, asked)
+    if "month" not in counts and in_one_year(counts["year"]):
+        counts = counts | held.count(_asked(held, question, wanted, but="years"), ("month",))
+    return {name: counts.get(name, {}) for name in COUNTED}
+
+
+def _counted(held: Engine, question: Question | None, wanted: Filter, asked: Query) -> dict[str, dict[str, int]]:
     off = [name for name in FACETS if not getattr(wanted, name)]
     dated = bool(wanted.from_year or wanted.to_year)
     together = [*off, *(() if dated else wanted.spans)]
@@ -189,4 +199,4 @@ def _counts(session: Session, held: Engine, question: Question | None, wanted: F
             counts |= held.count(_asked(held, question, wanted, but=name), (name,))
     if dated:
         counts |= held.count(_asked(held, question, wanted, but="years"), wanted.spans)
-    return {name: counts.get(name, {}) for name in COUNTED}
+    return counts

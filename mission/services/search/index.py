@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 0.05
 _PAUSE_SECONDS = 0.005
 _SUMMED = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
+# What tantivy reads as memory.
+_MAPPED = (*_SUMMED, ".del")
 
 
 def telling(ask: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,14 +69,31 @@ class Opened:
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
         self.folder = folder
+        self._path = str(folder)
         self.index: tantivy.Index = telling(tantivy.Index.open)(str(folder))
         self.index.config_reader("manual")
         self.schema = self.index.schema
+        self._sizes: dict[str, int] = {}
         self.refresh()
+
+    def measure(self) -> None:
+        """Raises ValueError where a file is shorter than it has been: tantivy reads it as memory, and who reads memory behind the end of a file
+        is ended by the kernel, which nothing can catch. What is gone is still there for whoever has it open."""
+        sizes: dict[str, int] = {}
+        with suppress(FileNotFoundError):
+            for one in os.listdir(self._path):
+                if one.endswith(_MAPPED):
+                    sizes[one] = _size(f"{self._path}/{one}")
+        for one, size in sizes.items():
+            if 0 <= size < self._sizes.get(one, 0):
+                raise ValueError(f"{one} is shorter than it was")
+        self._sizes = sizes
 
     def refresh(self) -> None:
         """See what was committed last."""
+        self.measure()
         telling(self.index.reload)()
+        self.measure()
         searcher: Any = _Telling(self.index.searcher())
         found = searcher.search(tantivy.Query.term_query(self.schema, "id", 0), limit=1).hits
         where = [address for _, address in found]
@@ -106,6 +125,14 @@ def _seen(file: Path) -> Seen:
     return Seen(file.name, found.st_ctime_ns, found.st_size)
 
 
+def _size(path: str) -> int:
+    """Of a file that is gone, -1."""
+    try:
+        return os.stat(path).st_size
+    except FileNotFoundError:
+        return -1
+
+
 def _is_as_written(data: bytes) -> bool:
     length = int.from_bytes(data[-8:-4], "little")
     try:
@@ -129,11 +156,14 @@ class Shelf:
         """Use the index in `folder`, which need not exist yet."""
         self.folder, self._opened, self._pointer, self._missed, self._whole = folder, None, None, 0, ("", frozenset())
 
-    def current(self, stamp: int = 0) -> Opened | None:
-        """The index in use, having waited a little for it to know the public act `stamp`; None where there is none to read."""
+    def current(self, stamp: int = 0, *, measured: bool = False) -> Opened | None:
+        """The index in use, having waited a little for it to know the public act `stamp`; None where there is none to read. Its files are
+        measured, unless whoever asks has just had that done."""
         try:
             with self._turn:
                 opened = self._newest()
+                if opened is not None and not measured:
+                    opened.measure()
                 if opened is None or opened.stamp >= stamp:
                     return opened
                 self._await(opened, stamp)

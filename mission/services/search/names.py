@@ -80,7 +80,7 @@ class Names:
     def opens(self, word: Word, tag: str) -> bool:
         """Whether a name may begin with a word of a text in this language."""
         named = self._names[tag]
-        return word.surface in self._acronyms or word.surface in named or not named.keys().isdisjoint((*word.forms, *word.more))
+        return word.surface in self._acronyms or word.surface in named or not named.keys().isdisjoint((*word.forms, *word.more, *word.apart))
 
     def standing(self, words: Sequence[Word], places: Iterable[int], written: Writings, tag: str) -> Iterator[tuple[int, int, str]]:
         """As `written`, of the names that begin at these `places`; it is given how each of the words is written."""
@@ -157,11 +157,12 @@ class Names:
         return self._acronyms.get(surface, "")
 
     def _named(self, words: Sequence[Word], at: int, tag: str) -> Iterator[tuple[int, int, str]]:
-        """The names that begin at a place, but for the beginning of another's."""
+        """The names that begin at a place, but for the beginning of another's. The words behind it say of three letters that what is before them
+        is joined to them, which they alone do not: لنزع السلاح."""
         one, found = words[at], dict[str, int]()
-        for first in {*one.forms, one.surface, *(one.more if tag == "ar" else ())}:
+        for first in {*one.forms, one.surface, *((*one.more, *one.apart) if tag == "ar" else ())}:
             for name, key in self._names[tag].get(first, ()):
-                if _follow(name, words, at) and _same(name[0], one, one.more):
+                if _follow(name, words, at) and _same(name[0], one, one.more if len(name) == 1 else (*one.more, *one.apart)):
                     found[key] = max(len(name), found.get(key, 0))
         yield from ((at, at + length, key) for key, length in found.items() if length > found.get("", 0))
 

@@ -69,6 +69,23 @@ def test_a_further_name_finds_what_the_others_say_in_any_language(
     assert TITLE not in read(client, "/en/communiques?q=%22universal review%22")
 
 
+@pytest.mark.parametrize("joined", ["ل", "ب", "ف", "ك", "و", "ول", "وب", "فل"])
+def test_a_name_of_which_the_first_word_has_three_letters_is_known_behind_what_is_joined_to_it(
+    app: Flask, client: StrictClient, clock: Clock, joined: str
+) -> None:
+    title = f"عينة عن السمور {joined}نزع السلاح"
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("writer", "approver"))
+        building.released(session, writer, approver, clock(), themes=(), bodies=(), translations={"ar": building.text(title)})
+        building.released(session, writer, approver, clock(), themes=(), bodies=(), translations={"ar": building.text(f"عينة عن السنجاب {joined}نزع الملكية")})
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    indexing.keep_up(engines.reading)
+    for q in ("désarmement", "disarmament", "نزع السلاح", f"{joined}نزع السلاح"):
+        page = client.get("/ar/communiques", query_string={"q": f"السمور {q}"}).text
+        assert f"{joined}<mark>نزع السلاح</mark>" in page, q
+        assert "السنجاب" not in client.get("/ar/communiques", query_string={"q": q, "sort": "released"}).text, q
+
+
 def test_a_further_name_is_offered_while_somebody_types(client: StrictClient, clock: Clock, told: None) -> None:
     rename("theme", "human-rights", clock, aliases={"en": ("UPZ",)})
     with engines.reading() as session:
