@@ -298,17 +298,21 @@ def test_the_worker_keeps_it_in_step(app: Flask, mirror: Path, clock: Clock) -> 
     assert (mirror / "mirror.json.sig").read_bytes() == signed, "nothing had been published"
     with engines.writing() as session:
         writer, approver = (building.person(session, f"{name}3@example.org", clock()) for name in ("w", "a"))
-        building.released(session, writer, approver, clock())
+        number = building.released(session, writer, approver, clock()).document_id
     tick(app)
-    assert (mirror / "fr" / "communiques" / "c2026-003").is_dir()
+    with engines.reading() as session:
+        code = session.get_one(Document, number).code
+    assert code
+    assert (mirror / "fr" / "communiques" / code).is_dir()
     # Not again before its time.
     with engines.writing() as session:
         building.released(session, *people(session), clock.forward(minutes=1))
     tick(app)
-    assert not (mirror / "fr" / "communiques" / "c2026-004").exists()
+    after = f"c2026-{int(code[-3:]) + 1:03}"
+    assert not (mirror / "fr" / "communiques" / after).exists()
     told = app.test_cli_runner().invoke(commands, ["mirror", "--check", str(mirror)])
     assert told.exit_code == 1
-    assert "Not in the mirror: fr/communiques/c2026-004/" in told.output
+    assert f"Not in the mirror: fr/communiques/{after}/" in told.output
     assert "Different: fr/index.html" in told.output
 
 
