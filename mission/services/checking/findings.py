@@ -67,6 +67,8 @@ def _whole(content: EditionContent, kind: str, change: str, wanted_in: tuple[set
             yield Finding("must", "body", tag)
     if content.dated_start is None and kind != "page":
         yield Finding("must", "dated")
+    if kind == "page" and content.parent_id is not None and not content.segment:
+        yield Finding("must", "segment")
     if change == "correction" and (wanted := set(noted) or set(originals)):
         yield from (Finding("must", "note", tag) for tag in texts if tag in wanted and not texts[tag].change_note)
         yield from (Finding("must", "note-astray", tag) for tag in texts if noted and tag not in wanted and texts[tag].change_note)

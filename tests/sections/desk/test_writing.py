@@ -210,6 +210,20 @@ def test_saving_by_itself_touches_drafts_alone_and_says_why_not(client: StrictCl
     assert keep(client, 999999, "1").status_code == 422
 
 
+def test_the_only_language_with_words_is_the_original_unless_somebody_has_said_otherwise(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+
+    def statuses(edition: str) -> dict[str, str]:
+        with engines.reading() as session:
+            return {tag: one.status.value for tag, one in session.get_one(Edition, int(edition.rpartition("/")[2])).translations.items()}
+
+    nothing = {f"fr-{name}": "" for name in ("title", "summary", "body")}
+    assert statuses(write(client, **nothing)) == {"ar": "original"}
+    assert statuses(write(client, **nothing, **{"ar-status": "official"})) == {"ar": "official"}
+    assert statuses(write(client, **nothing, **{"fr-status": "courtesy"})) == {"ar": "courtesy"}
+    assert statuses(write(client)) == {"fr": "original", "ar": "courtesy"}
+
+
 def test_a_session_that_ended_leaves_the_text_in_the_page(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = write(client)

@@ -135,6 +135,7 @@ def _sentence(finding: Finding) -> str:
         "title": _("The title is missing."),
         "body": _("The text is missing."),
         "dated": _("Enter the date of the event."),
+        "segment": _("Write the last part of the address in small letters a to z, digits and hyphens, for example migration."),
         "note": _("Write the public note of the correction: what readers see in this language has changed."),
         "note-astray": _("Nothing was corrected in this language: take the public note out."),
         "note-language": _("The public note of the correction seems to be in another language than its field."),
