@@ -84,6 +84,7 @@ class PageText(PublicForm):
 class PageForm(PublicForm):
     """Everything that the readers of a page see. The first page of a section has no page above it and no segment."""
 
+    taken_as_original = ""
     parent = SelectField(_("Page above it"), coerce=int)
     segment = StringField(_("Last part of the address"), [InTheEnd(), OneLine(), AtMost(80), Segment()])
     position = StringField(_("Place among its siblings"), [Number()])

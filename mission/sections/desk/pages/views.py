@@ -144,7 +144,7 @@ def autosave() -> BaseResponse:
     mine = form.readable(publishing.read(edition), edition.section)
     time, shown = f"{now().astimezone(GENEVA):%H:%M}", known(mine, Kind.PAGE.value, others)
     said = _("Saved at %(time)s", time=time) if whole else _("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form))
-    return line(" ".join((said, *meanwhile.told(meanwhile.brought(edition, mine, others)))), 200, edition, shown)
+    return line(" ".join((said, *meanwhile.told(meanwhile.brought(edition, mine, others)))), 200, edition, shown, form.taken_as_original)
 
 
 @blueprint.after_request

@@ -81,6 +81,7 @@ def parse_civil(value: str, precision: Precision) -> date | None:
 class DocumentForm(PublicForm):
     """Everything that the readers of an edition see."""
 
+    taken_as_original = ""
     kind = SelectField(_("Kind"), choices=choices((kind.value, KINDS[kind.value]) for kind in WRITABLE))
     section = SelectField(_("Section"), choices=choices((name, ROOMS[name]) for name in SECTIONS))
     dated = StringField(_("Date of the event"), [InTheEnd(), CivilDate()])

@@ -11,7 +11,8 @@ from ....web.language import current_language
 def check_texts(form: Any) -> bool:
     """Whether there are words in any language of a form of a text or a page, and no two languages are the original; what is wrong is said at its field.
 
-    A new form names the language of its person the original. Where only another one has words, it is that one: nobody has said otherwise of it.
+    A new form names the language of its person the original. Where only another one has words, it is that one (`form.taken_as_original`): nobody
+    has said otherwise of it.
     """
     begun = [tag for tag in TAGS if form[tag].form.begun]
     named = [tag for tag in TAGS if form[tag].form.status.data == "original"]
@@ -19,6 +20,7 @@ def check_texts(form: Any) -> bool:
         for tag in named:
             form[tag].form.status.data = "courtesy"
         form[begun[0]].form.status.data = "original"
+        form.taken_as_original = begun[0]
     originals = [tag for tag in begun if form[tag].form.status.data == "original"]
     if not begun:
         first = form[current_language().tag].form.title
