@@ -137,6 +137,7 @@ def _sentence(finding: Finding) -> str:
         "dated": _("Enter the date of the event."),
         "segment": _("Write the last part of the address in small letters a to z, digits and hyphens, for example migration."),
         "note": _("Write the public note of the correction: what readers see in this language has changed."),
+        "unchanged": _("Nothing has been changed yet: the text stands as it is public. Change it before it is submitted."),
         "note-astray": _("Nothing was corrected in this language: take the public note out."),
         "note-language": _("The public note of the correction seems to be in another language than its field."),
         "other-day": _("The hours are on another day than the date: correct one of them."),
