@@ -104,6 +104,8 @@ def _change(name: str, number: int) -> str:
         "signs": _("Signs of a symbol font: %(number)s. Check whether they came through.", number=number),
         "chunks": _("Other files set into this one: %(number)s, left out. Their words are missing.", number=number),
         "letters": _("Letters of the file that could not be read: %(number)s. Compare the text with the file, word by word.", number=number),
+        "initials": _("Large first letters that stood apart: %(number)s. They are part of their words again.", number=number),
+        "spacings": _("Space between letters or lines that was set by hand: left out."),
         "raised": _("Raised or lowered signs: now on the line."),
         "title-guessed": _("The first line, in bold, was taken as the title."),
         "title-missing": _("No title was found; the title field was left alone."),
