@@ -44,6 +44,7 @@ class EditionFile(Model):
     # Of pictures alone.
     width: Mapped[int | None]
     height: Mapped[int | None]
+    # What a picture shows. Of anything else it is what the picture showed that it has replaced, kept in case another one comes, and told to nobody.
     alternative: Mapped[str] = mapped_column(default="")
     caption: Mapped[str] = mapped_column(default="")
     credit: Mapped[str] = mapped_column(default="")

@@ -26,7 +26,7 @@ _READ = 2000
 @dataclass(frozen=True)
 class Seen:
     """What was found: what is under way, waits or was recalled; what is public (the first `MOST`, of `public_total`); what none of these texts
-    says, but a file of one or an earlier edition (`remark` says which); enquiries; persons."""
+    says, but a file of one, an earlier edition, the note of a correction or a notice (`remark` says which); enquiries; persons."""
 
     unsettled: tuple[Row, ...] = ()
     public: tuple[Row, ...] = ()
@@ -67,12 +67,20 @@ def _beside(session: Session, names: Names, written: str, writes: bool, language
     rows: dict[int, Row] = {}
     for one in overlooked.beside(session, names, written, writes):
         document = one.edition.document
-        standing = document.current_edition if one.where == "earlier" else one.edition
-        if document.id not in known and standing and not _holding(session, names, (standing,), written):
-            rows.setdefault(document.id, replace(desk.row(one.edition, language=language), remark=one.where))
+        standing = document.current_edition if one.is_past else one.edition
+        # Of what was recalled, visitors read the notice, and no word of the text.
+        hidden = one.where == "recall" and not writes
+        if document.id not in known and standing and (hidden or not _holding(session, names, (standing,), written)):
+            row = replace(desk.row(one.edition, language=language), remark=one.where)
+            rows.setdefault(document.id, replace(row, title="" if row.reference else _placed(one.edition), languages=()) if hidden else row)
             if len(rows) == MOST:
                 break
     return tuple(rows.values())
+
+
+def _placed(page: Edition) -> str:
+    """What a recalled page is called where its title is not told: its place."""
+    return f"{page.section}/{page.document.path}" if page.document.path else page.section
 
 
 def _indexed(session: Session, written: str) -> set[int]:

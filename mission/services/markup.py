@@ -28,7 +28,7 @@ def canonical(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if text and not _BLOCKS.search(text):
-        text = _paragraphs(text)
+        text = paragraphs(text)
     text = text.replace("<b>", "<strong>").replace("</b>", "</strong>").replace("<i>", "<em>").replace("</i>", "</em>")
     clean = nh3.clean(
         text,
@@ -48,7 +48,8 @@ def canonical(text: str) -> str:
     return clean.strip()
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
+    """A text without blocks as paragraphs, which empty lines part."""
     parts = (part.strip() for part in re.split(r"\n\s*\n", text))
     return "\n".join(f"<p>{part}</p>".replace("\n", " ") for part in parts if part)
 
@@ -88,4 +89,4 @@ class _Reader(HTMLParser):
         self.text.append(data.replace("\n", " ") if data.strip() or data == " " else "")
 
 
-__all__ = ["canonical", "plain", "readable"]
+__all__ = ["canonical", "paragraphs", "plain", "readable"]

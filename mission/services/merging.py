@@ -68,7 +68,11 @@ def taking(content: EditionContent, other: EditionContent, names: Iterable[str])
             blank = TranslationContent(status=TranslationStatus.COURTESY, title="")
             text = texts.get(tag) or replace(blank, label=other.translations[tag].label if tag in other.translations else "")
             texts[tag] = replace(text, **{field: theirs.get(name, getattr(blank, field))})
-    kept = {tag: text for tag, text in texts.items() if text.title.strip() or text.summary.strip() or text.body.strip()}
+    # A short name alone is something to say where a form has said it, and nothing where it was only carried along.
+    kept = {
+        tag: text for tag, text in texts.items()
+        if text.title.strip() or text.summary.strip() or text.body.strip() or (tag in content.translations and text.label.strip())
+    }  # fmt: skip
     return replace(content, translations=kept, **changes)
 
 

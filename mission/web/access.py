@@ -1,7 +1,8 @@
 """What a request may read: the read-only session, what is kept, and the taxonomy; and whom a view of the desk lets in."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -93,6 +94,19 @@ def writing_apart() -> Session:
 def reading_apart() -> Session:
     """A session of its own that cannot write, for a post that changes nothing or an answer that is still being sent; the caller closes it."""
     return engines.reading_own() if _shows_own_acts() else engines.reading()
+
+
+@contextmanager
+def reading_on() -> Iterator[Session]:
+    """Until it ends the request reads by a session that takes no lock; what it has written is committed first. Gives that session."""
+    written = session()
+    written.commit()
+    g.session = apart = reading_apart()
+    try:
+        yield apart
+    finally:
+        g.session = written
+        apart.close()
 
 
 def _reading() -> Session:

@@ -161,6 +161,8 @@ def test_why_a_file_is_too_large_stands_at_its_field_until_another_is_chosen(vis
     field = page.locator("#es-word")
     expect(field).to_be_focused()
     assert field.get_attribute("aria-describedby") == "es-word-hint es-word-error"
+    # What is scrolled to under the bar that stays in view is not too small for that.
+    page.evaluate("scrollTo(0, 0)")
     assert complaints(page) == []
     # What is typed goes on being kept.
     page.locator("#fr-title").fill("Écrit ensuite")
@@ -182,3 +184,58 @@ def test_why_the_site_did_not_read_a_file_stands_at_its_field(visit: Visit, tmp_
     expect(page.locator("#es-word-error")).to_contain_text("Word (.docx)")
     assert page.locator("#es-word").get_attribute("aria-invalid") == "true"
     assert page.locator(".word.wrong").count() == 1
+
+
+def test_heading_links_and_checklist_follow_what_saves_itself_and_leave_the_focus_where_it_is(visit: Visit) -> None:
+    page = begin(visit, "following")
+    expect(page.locator("#checklist")).to_have_count(0)
+    page.locator("#fr-title").press_sequentially("Un texte suivi")
+    with page.expect_response("**/desk/autosave**"):
+        expect(page.locator("#saved")).to_contain_text("Enregistré à", timeout=15000)
+    expect(page.locator("#heading h1")).to_have_text("Communiqué")
+    expect(page).to_have_title("Communiqué – Un texte suivi – Rédaction")
+    expect(page.locator("#heading a")).to_have_count(3)
+    expect(page.locator("#summary a, #release a")).to_have_count(2)
+    lacking = page.locator("#checklist .must")
+    for words in ("Saisissez la date", "Français – Le texte manque."):
+        expect(lacking).to_contain_text(words)
+    # Whoever goes on writing is not sent elsewhere, and hears no more than the line of what is kept.
+    expect(page.locator("#fr-title")).to_be_focused()
+    assert page.evaluate("document.getElementById('fr-title').selectionStart") == len("Un texte suivi")
+    assert page.locator("#beyond :is([role=status], [role=alert], [aria-live])").count() == 0
+    page.locator("#dated").fill("2026-11-24")
+    expect(lacking).not_to_contain_text("Saisissez la date")
+    body = page.locator("#fr-body")
+    body.click()
+    page.keyboard.type("Le Conseil a adopté le texte.")
+    expect(lacking).to_have_count(0)
+    expect(body).to_be_focused()
+    page.keyboard.type(" La suite")
+    expect(body).to_have_text("Le Conseil a adopté le texte. La suite")
+    # What stands under the form is laid over: a link that has the focus keeps it, a list that was closed stays closed.
+    page.evaluate("""() => { const field = document.getElementById("fr-body-source"); field.value = "<p>Un <a href='https://example.org/un'>lien</a>.</p>";
+        field.dispatchEvent(new Event("input", { bubbles: true })); }""")
+    expect(page.locator("#outside")).to_have_attribute("open", "")
+    page.locator("#outside summary").click()
+    page.locator("#checklist .bar a").focus()
+    page.evaluate("""() => { const field = document.getElementById("fr-summary"); field.value = "En bref.";
+        field.dispatchEvent(new Event("input", { bubbles: true })); }""")
+    expect(page.locator("#checklist")).not_to_contain_text("pas de résumé")
+    expect(page.locator("#checklist .bar a")).to_be_focused()
+    assert page.locator("#outside").get_attribute("open") is None
+    assert complaints(page) == []
+
+
+def test_a_new_page_saves_itself_without_an_address_and_in_whatever_language_it_is_written(visit: Visit) -> None:
+    page = begin(visit, "planting")
+    page.goto(visit.site.address + "/desk/pages/new")
+    page.locator("#ar-title").fill("صفحة جديدة")
+    expect(page.locator("#saved")).to_contain_text("Enregistré à", timeout=15000)
+    page.wait_for_url("**/desk/pages/editions/*")
+    expect(page.locator("#heading h1")).to_have_text("Page")
+    expect(page.locator("#ar-status")).to_have_value("original")
+    expect(page.locator("#fr-status")).to_have_value("courtesy")
+    expect(page.locator("#checklist .must")).to_contain_text("dernière partie de l’adresse")
+    page.locator("#segment").fill("nouvelle-page")
+    expect(page.locator("#checklist .must")).not_to_contain_text("dernière partie de l’adresse")
+    assert complaints(page) == []

@@ -82,6 +82,8 @@ def _of_languages(refusal: Refusal, names: str) -> str:
     """The sentence for a refusal that is about some languages, by their `names`."""
     if isinstance(refusal, publishing.LanguagesMissing):
         return _("These languages are required, or begun and not complete: %(languages)s.", languages=names)
+    if isinstance(refusal, publishing.NotesMissing) and refusal.unchanged:
+        return _("Nothing has been changed yet: the text stands as it is public. Change it before it is submitted.")
     if isinstance(refusal, publishing.NotesMissing):
         return _("Write the public note of the correction in each language whose readers see something else: %(languages)s.", languages=names)
     if isinstance(refusal, publishing.NotesAstray):

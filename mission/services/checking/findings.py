@@ -67,13 +67,23 @@ def _whole(content: EditionContent, kind: str, change: str, wanted_in: tuple[set
             yield Finding("must", "body", tag)
     if content.dated_start is None and kind != "page":
         yield Finding("must", "dated")
-    if change == "correction" and (wanted := set(noted) or set(originals)):
-        yield from (Finding("must", "note", tag) for tag in texts if tag in wanted and not texts[tag].change_note)
-        yield from (Finding("must", "note-astray", tag) for tag in texts if noted and tag not in wanted and texts[tag].change_note)
-        yield from (Finding("wrong", "note-language", tag) for tag in texts if other_language(texts[tag].change_note, tag))
+    if kind == "page" and content.parent_id is not None and not content.segment:
+        yield Finding("must", "segment")
+    if change == "correction":
+        yield from _corrected(content, originals, noted)
     for tag in (one for one in TAGS if one not in texts and one not in required):
         yield Finding("wrong", "expected", tag) if tag in expected else Finding("advice", "missing", tag)
     yield from _placed(content, kind)
+
+
+def _corrected(content: EditionContent, originals: Collection[str], noted: Collection[str]) -> Iterator[Finding]:
+    texts = content.translations
+    if not noted:
+        # With a note it could be submitted, and would tell of nothing.
+        yield Finding("must" if any(not texts[tag].change_note for tag in originals) else "wrong", "unchanged")
+    yield from (Finding("must", "note", tag) for tag in texts if tag in noted and not texts[tag].change_note)
+    yield from (Finding("must", "note-astray", tag) for tag in texts if noted and tag not in noted and texts[tag].change_note)
+    yield from (Finding("wrong", "note-language", tag) for tag in texts if other_language(texts[tag].change_note, tag))
 
 
 def _placed(content: EditionContent, kind: str) -> Iterator[Finding]:

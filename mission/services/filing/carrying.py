@@ -26,6 +26,9 @@ def said_of(edition: Edition, language: str) -> list[dict[str, Any]]:
 
 def _said(file: EditionFile) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(file, name) for name in _SAYS}
-    if file.is_picture:
+    if not file.is_picture:
+        # What a picture showed that stood in its place before: nobody reads it.
+        said["alternative"] = ""
+    else:
         said |= {"width": file.width, "height": file.height, "renditions": {one.name: one.sha256 for one in file.renditions}}
     return said

@@ -41,8 +41,9 @@ def files_of(session: Session, ids: list[int]) -> dict[int, list[File]]:
 def as_value(row: Any, renditions: Iterable[Any]) -> File:
     """The value of a file: of its model, or of a row that stands for it."""
     return File(
-        row.language, row.name, row.address, row.media_type, row.size, row.sha256, row.width or 0, row.height or 0, row.alternative, row.caption,
-        row.credit, tuple(Drawn(one.name, one.media_type, one.size, one.width, one.height) for one in renditions),
+        row.language, row.name, row.address, row.media_type, row.size, row.sha256, row.width or 0, row.height or 0,
+        row.alternative if row.width else "", row.caption, row.credit,
+        tuple(Drawn(one.name, one.media_type, one.size, one.width, one.height) for one in renditions),
     )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""What somebody has set by hand in a Word file: indents, and sizes and faces of letters, that are others than the style of their paragraph says.
+"""What somebody has set by hand in a Word file: indents, spacing of lines, and sizes, faces, height and spacing of letters, that are others than the
+style of their paragraph says.
 
 What a style says is how a kind of text looks in the house that the file comes from; here it looks as such texts look here.
 """
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from .features import READ, W, said, tree, words
-from .measures import INDENTS, SIZES, measured
+from .measures import APART, INDENTS, SIZES, measured
 from .styling import Styles, kind_of
 
 # Less than this (in twentieths of a point: two and a half millimetres) nobody sees, and Word leaves it behind by itself.
@@ -17,7 +18,8 @@ _OUT = {f"{W}del", f"{W}moveFrom"}
 
 
 def set_by_hand(parts: dict[str, bytes]) -> Counter[str]:
-    """How many paragraphs stand further in, and how many runs are in another size or face, than their style says. The parts are as they came."""
+    """How many paragraphs stand further in or have their lines elsewhere, and how many runs are in another size or face, higher, lower or further
+    apart, than their style says. The parts are as they came."""
     styles, found = Styles(parts), Counter[str]()
     for name in (one for one in READ if one in parts):
         for paragraph, tabled in _paragraphs(tree(parts[name])):
@@ -27,8 +29,11 @@ def set_by_hand(parts: dict[str, bytes]) -> Counter[str]:
                 # A title, a heading or a quotation is known as such.
                 continue
             listed = (said(looks, "numPr/numId") or style.number or "0") != "0"
-            found["indents"] += not tabled and not listed and _further_in(measured(looks, None, styles.faces), styles.usual | style.usual)
-            found["faces"] += sum(_otherwise(run, said(looks, "pStyle"), styles) for run in _runs(paragraph))
+            own, usual = measured(looks, None, styles.faces), styles.usual | style.usual
+            found["indents"] += not tabled and not listed and _further_in(own, usual)
+            found["spacings"] += _differs(own, usual, "lines")
+            for run in _runs(paragraph):
+                found.update(_otherwise(run, said(looks, "pStyle"), styles))
     return found
 
 
@@ -61,17 +66,26 @@ def _twips(value: str) -> int:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 9 else 0
 
 
-def _otherwise(run: ElementTree.Element, named: str, styles: Styles) -> bool:
-    """Whether the letters of a run are set in another size or face than their styles say; signs alone take theirs from wherever they are."""
-    looks = run.find(f"{W}rPr")
-    if looks is None or not any(sign.isalpha() for one in run.findall(f"{W}t") for sign in one.text or ""):
-        return False
+def _differs(own: dict[str, str], usual: dict[str, str], *names: str) -> bool:
+    return any(name in own and own[name] != usual.get(name) for name in names)
+
+
+def _otherwise(run: ElementTree.Element, named: str, styles: Styles) -> Iterator[str]:
+    """The keys of what the letters of a run are set in otherwise than their styles say; signs alone take size and face from wherever they are."""
+    looks, written = run.find(f"{W}rPr"), "".join(one.text or "" for one in run.findall(f"{W}t"))
+    if looks is None or not written.strip():
+        return
     block, letters = styles.of(named), styles.of(dressed) if (dressed := said(looks, "rStyle")) else None
     switches = styles.switches(looks, block, letters)
     if switches.get("vanish"):
-        return False
+        return
     usual = styles.usual | block.usual | (letters.usual if letters else {})
     own = measured(None, looks, styles.faces)
     # Letters from the right have a size and a face of their own.
     names = (SIZES[1], "cs") if switches.get("rtl") or switches.get("cs") else (SIZES[0], "ascii")
-    return any(name in own and own[name] != usual.get(name) for name in names)
+    if any(sign.isalpha() for sign in written) and _differs(own, usual, *names):
+        yield "faces"
+    if _differs(own, usual, "position"):
+        yield "raised"
+    if _differs(own, usual, *APART):
+        yield "spacings"

@@ -71,8 +71,12 @@ def counted(parts: dict[str, bytes]) -> Counter[str]:
         while stack:
             element = stack.pop()
             found.update(_kinds(element))
-            # Word writes some things twice, for itself and for older versions.
-            stack.extend(child for child in element if not child.tag.endswith("}Fallback"))
+            # Word writes some things twice, for itself and for older versions: there only words that are left out are told, where they stand nowhere else.
+            older = [child for child in element if child.tag.endswith("}Fallback")]
+            others = [child for child in element if not child.tag.endswith("}Fallback")]
+            stack.extend(others)
+            if older and not any(one.text for child in others for one in child.iter(f"{W}t")):
+                found.update(key for child in older for one in child.iter() for key in _kinds(one) if key in ("deletions", "glosses"))
     for name, content in parts.items():
         found["headers"] += bool(re.match(r"word/(?:header|footer)\d*\.xml$", name) and words(tree(content)))
     return found

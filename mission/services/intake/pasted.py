@@ -3,16 +3,11 @@
 import re
 from collections import Counter
 
-from ..markup import canonical
+from ..markup import canonical, paragraphs
 from .besides import put_right
 from .blocks import blocks, html, levelled
 from .dressing import dressed
-from .elements import parsed
-
-# Tags that a canonical text does not have and that mean something about its blocks; `b` and `i` canonical text knows itself.
-_FOREIGN = re.compile(
-    r"<(?:div|br|span|font|section|article|table|h1|h[4-6]|o:p|u|s|del|ins|center|pre|img|!--)[\s/>\-]|\sstyle=|\sclass=[\"']?Mso", re.IGNORECASE
-)
+from .elements import BLOCKS, parsed
 
 
 def pasted(given: str) -> tuple[str, dict[str, int]]:
@@ -26,12 +21,13 @@ def pasted(given: str) -> tuple[str, dict[str, int]]:
     return canonical("\n".join(html(one) for one in found)), {name: number for name, number in tally.items() if number}
 
 
+_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[\s/>]", re.IGNORECASE)
 _PROGRAMS = re.compile(r"<(?:script|iframe|object|embed|form|input|button|video|audio|svg)\b", re.IGNORECASE)
 
 
 def lost(given: str) -> dict[str, int]:
     """What a text loses or changes on its way into the canonical form, by its key; nothing for a text that is canonical already."""
-    if not re.search(r"<\w", given) or canonical(given) == given.replace("\r\n", "\n").strip():
+    if _ours(given):
         return {}
     changes = pasted(given)[1]
     programs = len(_PROGRAMS.findall(given))
@@ -39,5 +35,11 @@ def lost(given: str) -> dict[str, int]:
 
 
 def cleaned(body: str) -> str:
-    """What a text area sent: canonical, and foreign markup taken for what it meant. A text that is canonical stays as it is, to the byte."""
-    return pasted(body)[0] if _FOREIGN.search(body) else canonical(body)
+    """What a text area sent: canonical, and markup that is not taken for what it meant, as `lost` tells it. A text that is canonical stays as it is,
+    to the byte."""
+    return canonical(body) if _ours(body) else pasted(body if _BLOCK.search(body) else paragraphs(body))[0]
+
+
+def _ours(given: str) -> bool:
+    """Whether a text has no markup, or none but that of canonical text."""
+    return not re.search(r"<\w", given) or canonical(given) == given.replace("\r\n", "\n").strip()

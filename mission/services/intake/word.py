@@ -15,6 +15,7 @@ from .byhand import set_by_hand
 from .elements import parsed
 from .features import counted, measure
 from .hiding import unhidden
+from .initials import joined
 from .numbering import numbered
 from .package import MOST_BYTES, WordRefused, opened
 from .styling import OURS, styled
@@ -47,8 +48,9 @@ def read_word(content: bytes) -> Intake:
     """The text of a Word file; raises `WordRefused` where nothing is read."""
     parts = opened(content)
     measure(parts)
+    parts, initials = joined(parts)
     by_hand, parts = set_by_hand(parts), styled(parts)
-    before, tally = counted(parts) + by_hand, numbered(parts)
+    before, tally = counted(parts) + by_hand + Counter(initials=initials), numbered(parts)
     parts, tally["hidden-out"] = unhidden(parts)
     try:
         parts, tally["links"] = unwrapped(parts)

@@ -59,7 +59,7 @@ def _check_notes(edition: Edition) -> None:
     changed = noted(edition)
     original = tuple(tag for tag, text in edition.translations.items() if text is edition.original)
     if lacking := tuple(tag for tag in changed or original if not edition.translations[tag].change_note):
-        raise NotesMissing(lacking)
+        raise NotesMissing(lacking, unchanged=not changed)
     if changed and (astray := tuple(sorted(tag for tag, text in edition.translations.items() if text.change_note and tag not in changed))):
         raise NotesAstray(astray)
 

@@ -123,11 +123,13 @@ class NoticeMissing(Refusal):
 
 
 class NotesMissing(Refusal):
-    """A correction tells its readers in each language in which they see something else; `tags` names those that lack the note."""
+    """A correction tells its readers in each language in which they see something else; `tags` names those that lack the note.
+    `unchanged`: nothing differs from what is public yet."""
 
-    def __init__(self, tags: tuple[str, ...]) -> None:
+    def __init__(self, tags: tuple[str, ...], *, unchanged: bool = False) -> None:
         super().__init__(f"missing: {', '.join(tags)}")
         self.tags = tags
+        self.unchanged = unchanged
 
 
 class NotesAstray(Refusal):

@@ -70,7 +70,10 @@ def add_files(session: Session, actor: Person, edition_id: int, language: str, h
 
 @verb
 def replace_file(session: Session, actor: Person, edition_id: int, file_id: int, handed: Handed, *, version: int, at: datetime) -> Edition:
-    """Put another file in the place of one: same name where it is of the same type, same words, same place."""
+    """Put another file in the place of one: same name where it is of the same type, same words, same place.
+
+    What a picture shows is kept while something else stands in its place, told to nobody: another picture says it again.
+    """
     edition = load(session, edition_id, version, "save", *UNFROZEN)
     file = _file(edition, file_id)
     media_type = handed.file.media_type
@@ -81,8 +84,6 @@ def replace_file(session: Session, actor: Person, edition_id: int, file_id: int,
         file.address = naming.place(file.name, [one.address for one in others])
     for name, value in _bytes(session, handed.file, at).items():
         setattr(file, name, value)
-    if not file.is_picture:
-        file.alternative = ""
     _saved(session, actor, edition, at, f"files: {before} -> {file.name}")
     return edition
 
@@ -119,7 +120,8 @@ def _describe(edition: Edition, file: EditionFile, said: Description) -> None:
         file.name = naming.distinct(name, [one.name for one in others])
         file.address = naming.place(file.name, [one.address for one in others])
     alternative, file.caption, file.credit = (tidied(naming.written(one)) for one in (said.alternative, said.caption, said.credit))
-    file.alternative = alternative if file.is_picture else ""
+    if file.is_picture:
+        file.alternative = alternative
 
 
 def _move(edition: Edition, file: EditionFile, by: int) -> None:

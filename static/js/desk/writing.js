@@ -38,11 +38,33 @@
     if (keeper) { say(keeper.dataset.pending); }
   });
 
+  /* Where only one language has words the site takes it as the original: the form says so too, unless somebody has gone on writing meanwhile. */
+  function original(tag) {
+    var fields = form.elements, named = Array.from(form.querySelectorAll("select[name$=-status]")).filter(function (one) { return one.value === "original"; });
+    var written = named.some(function (one) {
+      return ["title", "summary", "body"].some(function (name) { return fields[one.name.replace("status", name)].value.trim(); });
+    });
+    if (!tag || written) { return; }
+    named.forEach(function (one) { one.value = "courtesy"; });
+    fields[tag + "-status"].value = "original";
+  }
+
+  /* Whoever has closed the list of links finds it closed. */
+  var closed = false;
+  document.addEventListener("htmx:before:swap", function () {
+    var list = document.getElementById("outside");
+    closed = Boolean(list) && !list.open;
+  });
+
   /* The line has come back from the site: a new text has its own address from now on. */
-  document.addEventListener("htmx:after:swap", function () {
+  document.addEventListener("htmx:after:swap", function (event) {
+    var list = document.getElementById("outside");
+    if (closed && list) { list.open = false; }
+    if (event.detail.ctx.sourceElement !== keeper) { return; }
     var saved = document.getElementById("saved"), at = saved && saved.querySelector(".saved");
     if (!at || at.classList.contains("not")) { return; }
     dirty = false;
+    original(saved.dataset.original);
     if (saved.dataset.edition !== "0" && /\/new$/.test(form.getAttribute("action"))) {
       var place = (form.dataset.place || "/desk/editions/") + saved.dataset.edition;
       form.querySelectorAll("[formaction]").forEach(function (button) {

@@ -1,6 +1,7 @@
 """From a form to the site: write, look at it, release now or later, correct, withdraw, recall."""
 
 import re
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -154,6 +155,10 @@ def test_a_correction_says_so_to_its_readers(client: StrictClient, clock: Clock)
     document = client.get(edition).headers["Location"]
     begun = client.post(f"{document}/editions", data={"token": form_token(client), "change": "correction"}).headers["Location"]
     token = form_token(client)
+    # Where one would submit it, it is said that there is nothing to be submitted yet.
+    for page in (client.get(begun), client.get(document), client.post(f"{begun}/submission", data={"token": token, "version": "1"})):
+        assert "Rien n’a encore été changé" in unescape(page.text)
+        assert "Rédigez la note publique" not in page.text
     without_note = fields(**{"fr-title": "Un communiqué corrigé"}) | {"token": token, "version": "1"}
     client.post(begun, data=without_note)
     refused = client.post(f"{begun}/release", data={"token": token, "version": "2", "when": "now"})

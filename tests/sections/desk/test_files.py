@@ -11,8 +11,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from mission.extensions import engines
-from mission.models import Blob, EditionFile, Rendition
+from mission.models import Blob, Edition, EditionFile, Rendition
 from mission.services import publishing
+from mission.services.filing.carrying import said_of
 from tests.conftest import Clock
 from tests.files import open_text, paper, picture, sheet, word
 from tests.sections.desk.test_documents import fields, settle, version, write
@@ -216,6 +217,31 @@ def test_a_file_is_replaced_and_keeps_what_is_said_of_it(client: StrictClient, c
     assert client.post(f"{edition}/files/{file.id}/replacement", data=data, content_type="multipart/form-data").status_code == 409
     nothing = {"token": form_token(client), "version": "1"}
     assert client.post(f"{edition}/files/{file.id}/replacement", data=nothing, content_type="multipart/form-data").status_code == 422
+
+
+def test_a_picture_replaced_by_a_paper_by_mistake_has_its_words_again_once_a_picture_stands_there(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    hand_in(client, edition, ("photo.png", picture("PNG", (400, 200))))
+    (file,) = rows()
+    say(client, edition, **{f"file{file.id}-alternative": "Une délégation arrive.", f"file{file.id}-caption": "L’arrivée."})
+
+    def replace(name: str, content: bytes) -> None:
+        data = {"token": form_token(client), "version": version(client.get(f"{edition}/files").text), "files": (io.BytesIO(content), name)}
+        assert client.post(f"{edition}/files/{file.id}/replacement", data=data, content_type="multipart/form-data").status_code == 303
+
+    replace("rapport.pdf", paper())
+    # Of a paper it is said nowhere, and what else is said of the paper takes nothing from it.
+    assert say(client, edition, **{f"file{file.id}-credit": "Mission"}).status_code == 303
+    for address in (f"{edition}/files", f"{edition}/preview/fr", "/desk/search?q=délégation"):
+        assert "Une délégation arrive." not in client.get(address).text, address
+    with engines.reading() as session:
+        (said,) = said_of(session.get_one(Edition, file.edition_id), "fr")
+    assert (said["alternative"], said["caption"]) == ("", "L’arrivée.")
+    replace("photo nouvelle.png", picture("PNG", (300, 300)))
+    (after,) = rows()
+    assert (after.media_type, after.alternative, after.caption, after.credit) == ("image/jpeg", "Une délégation arrive.", "L’arrivée.", "Mission")
+    assert 'alt="Une délégation arrive."' in client.get(f"{edition}/preview/fr").text
 
 
 def test_files_reopen_what_was_agreed_and_whoever_adds_them_is_an_author(client: StrictClient, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from mission.extensions import engines
 from mission.folding import unaccented
@@ -111,6 +112,55 @@ def test_files_and_earlier_editions_are_found_and_named_by_whoever_may_see_them(
         assert found("phare -éteint") == files[1:], name
         assert found("voilier") == [("Un communiqué sur les voiliers", "Édition antérieure")], name
         assert found("navires") == found("le") == found("-phare") == found("محيط") == [], name
+
+
+def test_files_of_earlier_editions_notes_and_notices_are_found_by_whoever_may_see_them(app: Flask, client: StrictClient, clock: Clock) -> None:
+    def settled(session: Session) -> None:
+        session.commit()
+        publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+        session.expire_all()
+
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{one}@example.org", clock()) for one in ("writer", "approver"))
+        corrected, withdrawn, gone = (draft(session, writer, clock(), translations={"fr": text(f"Un essai {one}")}) for one in ("rouge", "vert", "secret"))
+        with_files(session, writer, corrected, clock())
+        said = {one.id: Description("Le quai", "Un goéland posé", "Légende du voilier") for one in corrected.files}
+        publishing.describe_files(session, writer, corrected.id, said, version=corrected.version, at=clock())
+        for one in (corrected, withdrawn, gone):
+            release(session, one, writer, approver, clock(), None)
+        documents = [one.document_id for one in (corrected, withdrawn, gone)]
+        settled(session)
+        # Its file goes, and the note says so; a draft after it has a note that nobody outside reads.
+        begun = publishing.begin(session, writer, documents[0], Change.CORRECTION, at=clock())
+        for number in [one.id for one in begun.files]:
+            publishing.remove_file(session, writer, begun.id, number, version=begun.version, at=clock())
+        noted = content(translations={"fr": replace(text("Un essai rouge"), change_note="Une girouette a été ôtée.")})
+        publishing.save(session, writer, begun.id, noted, version=begun.version, at=clock())
+        release(session, begun, writer, approver, clock(), None)
+        settled(session)
+        under_way = publishing.begin(session, writer, documents[0], Change.CORRECTION, at=clock())
+        unread = content(translations={"fr": replace(text("Un essai rouge"), change_note="Un sémaphore manque.")})
+        publishing.save(session, writer, under_way.id, unread, version=under_way.version, at=clock())
+        publishing.withdraw(session, approver, documents[1], notices={"fr": "Retiré pour une éclipse."}, at=clock(), demonstration=True)
+        publishing.recall(session, approver, documents[2], notices={"fr": "Rappelé pour une avalanche."}, at=clock(), demonstration=True)
+        staff.invite(session, "press@example.org", (RoleName.PRESS_OFFICER,), at=clock())
+        session.commit()
+    indexing.keep_up(engines.reading)
+
+    def found(q: str) -> list[tuple[str, str]]:
+        page = client.get("/desk/search", query_string={"q": q}).text.split('id="beside"')[1:]
+        rows = page[0].split("</section>")[0].split("<tr>")[2:] if page else []
+        return [(re.search(r">([^<\s][^<]*)</(?:a|bdi)>", row)[1], re.search(r'edition-state">([^<]+)', row)[1]) for row in rows]  # type: ignore[index]
+
+    for name in ("writer", "press"):
+        stand(client, clock, f"{name}@example.org")
+        for q in ("goélands", "quai", "légende voilier"):
+            assert found(q) == [("Un essai rouge", "Fichier d’une édition antérieure")], (name, q)
+        assert found("girouette") == [("Un essai rouge", "Note d’une correction")], name
+        assert found("sémaphore") == ([("Un essai rouge", "Note d’une correction")] if name == "writer" else []), name
+        assert found("éclipse") == [("Un essai vert", "Avis de retrait")], name
+        assert found("avalanche") == [("Un essai secret" if name == "writer" else "MPM/C/2026/003", "Avis de rappel")], name
+    assert "secret" not in client.get("/desk/search?q=avalanche").text.split("<main")[1]
 
 
 WRITTEN = {

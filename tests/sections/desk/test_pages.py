@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Document, PageAddress
+from mission.models import Document, Edition, PageAddress
 from mission.services import publishing, tree, visibility
 from tests.conftest import Clock
 from tests.files import picture
@@ -159,6 +159,57 @@ def test_for_words_that_are_no_address_one_is_proposed_and_taken_with_the_next_s
     assert given in answer.text
     if proposed:
         assert client.post("/desk/pages/new", data=data | {"segment": proposed}).status_code == 303
+
+
+def test_a_half_finished_page_is_kept_and_its_address_and_original_are_asked_for_before_it_is_submitted(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    window = {"token": form_token(client), "parent": str(identifier("themes", "migration")), "segment": "", "position": "50"}
+    window |= {f"{tag}-status": "original" if tag == "fr" else "courtesy" for tag in ("fr", "ar", "en", "es")}
+    answer = client.post("/desk/pages/new", data=window | {"ar-summary": "ملخص.", "fr-label": "", "en-label": "Short", "es-status": "official"})
+    assert answer.status_code == 303, answer.text
+    document = answer.headers["Location"]
+    place = bench(client, document)
+    page = client.get(place).text
+    checklist = page.partition('id="checklist"')[2].partition('class="must"')[2].partition("</ul>")[0]
+    for words in ("العربية – Le titre manque.", "العربية – Le texte manque.", "English – Le titre manque.", "Écrivez la dernière partie de l’adresse", "Indiquez quelle langue est l’original."):
+        assert words in unescape(checklist).replace("\u00a0", " "), words
+    assert 'value="Short"' in page
+    assert client.get(f"{place.replace('/pages', '')}/preview/ar").status_code == 200
+    # In the tree it has no address yet, least of all that of the page above it.
+    row = client.get("/desk/pages").text.partition(f'<tr id="page-{document.rpartition("/")[2]}">')[2].partition("</tr>")[0]
+    assert '<bdi dir="ltr">themes/…</bdi>' in row
+    # Only Arabic has words any more: it is the original, though nobody has said so.
+    assert edited(client, document, **{"en-label": "", "fr-status": "original", "ar-status": "courtesy", "ar-title": "صفحة"}).status_code == 303
+    with engines.reading() as session:
+        edition = session.get_one(Edition, int(place.rpartition("/")[2]))
+        assert ({tag: one.status for tag, one in edition.translations.items()}, edition.segment) == ({"ar": "original"}, None)
+    submitted = {"token": form_token(client), "version": version(client.get(place).text)}
+    assert edited(client, document, **texts("Entière")).status_code == 303
+    submitted["version"] = version(client.get(place).text)
+    refused = client.post(f"{place.replace('/pages', '')}/submission", data=submitted)
+    assert refused.status_code == 422
+    assert "dernière partie de l’adresse" in unescape(refused.text)
+
+
+def test_a_new_page_is_kept_as_it_is_written_without_an_address_and_in_any_language(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    window = {"token": form_token(client), "parent": str(identifier("themes", "migration")), "segment": "", "position": "50", "key": "d" * 32, "edition": "0"}
+    window |= {f"{tag}-status": "original" if tag == "fr" else "courtesy" for tag in ("fr", "ar", "en", "es")}
+    assert "Rien à enregistrer" in client.post("/desk/pages/autosave", data=window).text
+    first = client.post("/desk/pages/autosave", data=window | {"ar-title": "صفحة"})
+    assert first.status_code == 200
+    assert "Non enregistré" not in first.text
+    number = re.search(r'data-edition="(\d+)"', first.text)[1]  # type: ignore[index]
+    assert number != "0"
+    # What cannot stand in an address does not hold the rest up.
+    other = client.post("/desk/pages/autosave", data=window | {"key": "e" * 32, "ar-title": "أخرى", "segment": "Deux Mots"})
+    assert other.status_code == 200
+    assert "tout sauf" in other.text
+    with engines.reading() as session:
+        for one in (int(number), int(number) + 1):
+            edition = session.get_one(Edition, one)
+            assert (edition.original and edition.original.language, edition.segment) == ("ar", None)
+            assert edition.parent_id == int(window["parent"])
 
 
 def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_stand_below_it(client: StrictClient, clock: Clock) -> None:

@@ -175,6 +175,40 @@ def test_what_is_typed_is_kept_by_itself_and_makes_one_edition_and_one_line(clie
     assert count(JournalEntry) == lines + 2
 
 
+def test_what_stands_around_the_form_follows_each_save_that_happens_by_itself(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+
+    def lacking(answer: Any) -> str:
+        # Nothing in it is announced: what is kept is said in the line alone.
+        around = answer.text.partition('<div class="bar" id="heading" data-hx-swap-oob="outerMorph">')[2]
+        assert around
+        assert "role=" not in around
+        assert "aria-live" not in around
+        return unescape(around.partition('id="checklist"')[2].partition('class="must"')[2].partition("</ul>")[0]).replace("\u00a0", " ")
+
+    first = keep(client, **{"dated": "", "fr-body": ""})
+    number = re.search(r'data-edition="(\d+)"', first.text)[1]  # type: ignore[index]
+    assert "Saisissez la date" in lacking(first)
+    assert "Français – Le texte manque." in lacking(first)
+    for address in (f"/desk/editions/{number}/preview-links", f"/desk/editions/{number}/files", "/desk/documents/", "/history"):
+        assert address in first.text, address
+    assert re.search(r"<title>Communiqué – Un communiqué d’essai – ", first.text)
+    second = keep(client, number, "1", **{"fr-body": "", "kind": "statement"})
+    assert "Saisissez la date" not in lacking(second)
+    assert "Français – Le texte manque." in lacking(second)
+    assert "<h1>Déclaration</h1>" in second.text
+    # What somebody else has added meanwhile is saved too, and so it is spoken of.
+    was = unescape(re.search(r'name="was" value="([^"]*)"', second.text)[1])  # type: ignore[index]
+    assert keep(client, number, "2", "e" * 32, **{"fr-body": "Un texte.", "kind": "statement", "was": was}).status_code == 200
+    merged = keep(client, number, "2", **{"fr-body": "", "ar-title": "بلاغ آخر", "kind": "statement", "was": was})
+    assert merged.status_code == 200
+    assert lacking(merged) == ""
+    stale = keep(client, number, "2", "f" * 32, **{"fr-title": "Autrement", "fr-body": "Un autre texte.", "kind": "statement", "was": was})
+    assert stale.status_code == 409
+    assert "oob" not in stale.text
+    assert "oob" not in keep(client, number, "9", **{f"{tag}-{name}": "" for tag in ("fr", "ar") for name in ("title", "summary", "body")}).text
+
+
 def test_what_somebody_else_saved_is_not_written_over(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = write(client)
@@ -208,6 +242,20 @@ def test_saving_by_itself_touches_drafts_alone_and_says_why_not(client: StrictCl
     with engines.reading() as session:
         assert session.get(Edition, number).state is State.SUBMITTED  # type: ignore[union-attr]
     assert keep(client, 999999, "1").status_code == 422
+
+
+def test_the_only_language_with_words_is_the_original_unless_somebody_has_said_otherwise(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+
+    def statuses(edition: str) -> dict[str, str]:
+        with engines.reading() as session:
+            return {tag: one.status.value for tag, one in session.get_one(Edition, int(edition.rpartition("/")[2])).translations.items()}
+
+    nothing = {f"fr-{name}": "" for name in ("title", "summary", "body")}
+    assert statuses(write(client, **nothing)) == {"ar": "original"}
+    assert statuses(write(client, **nothing, **{"ar-status": "official"})) == {"ar": "official"}
+    assert statuses(write(client, **nothing, **{"fr-status": "courtesy"})) == {"ar": "courtesy"}
+    assert statuses(write(client)) == {"fr": "original", "ar": "courtesy"}
 
 
 def test_a_session_that_ended_leaves_the_text_in_the_page(client: StrictClient, clock: Clock) -> None:

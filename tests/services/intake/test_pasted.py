@@ -84,6 +84,23 @@ def test_what_word_keeps_beside_its_text_does_not_get_into_ours(piece: str, want
     assert cleaned(piece) == wanted or piece in (clipboard.HIDDEN, clipboard.CLASSES)
 
 
+@pytest.mark.parametrize(
+    ("given_html", "wanted", "told"),
+    [
+        # A heading moves up and is said to, whatever else was not ours in the text.
+        ("<p>Un</p><script>x</script><h3>Trois</h3><p>b</p>", "<p>Un</p>\n<h2>Trois</h2>\n<p>b</p>", {"levels": 1, "programs": 1}),
+        ("<p>Un</p><h3><u>Trois</u></h3><p>b</p>", "<p>Un</p>\n<h2>Trois</h2>\n<p>b</p>", {"levels": 1, "underlines": 1}),
+        ("<h3 align=center>Trois</h3><p>b</p>", "<h2>Trois</h2>\n<p>b</p>", {"levels": 1, "centred": 1}),
+        ("<p>Un <a href='#bas'>renvoi</a></p>", "<p>Un renvoi</p>", {"anchors": 1}),
+        # Written without any block, empty lines part paragraphs all the same.
+        ("Un <u>mot</u>\n\nDeux<script>x</script>", "<p>Un mot</p>\n<p>Deux</p>", {"underlines": 1, "programs": 1}),
+        ("Un\n\nDeux <code>x</code> &amp; <b>gras</b>", "<p>Un</p>\n<p>Deux x &amp; <strong>gras</strong></p>", {}),
+    ],
+)
+def test_what_is_said_of_a_text_is_what_becomes_of_it(given_html: str, wanted: str, told: dict[str, int]) -> None:
+    assert (cleaned(given_html), lost(given_html)) == (wanted, told)
+
+
 @pytest.mark.parametrize("text", ["Un paragraphe.\n\nUn autre.", "<p>Un</p><ul class=\"directory\"><li>a</li></ul>", '<dl class="figures"><dt>1</dt><dd>a</dd></dl>', "a < b & c"])
 def test_what_is_ours_stays_to_the_byte(text: str) -> None:
     assert cleaned(text) == canonical(text)

@@ -99,6 +99,33 @@ def test_what_is_set_by_hand_is_told_once_and_what_styles_say_is_not() -> None:
     assert len(wording.changed(hand.changes)) == 2
 
 
+def test_letters_that_are_raised_or_spaced_by_hand_and_lines_too_are_told() -> None:
+    raised, apart, wide = "<w:position w:val='6'/>", "<w:spacing w:val='40'/>", "<w:w w:val='150'/>"
+    usual = ("<w:position w:val='0'/>", "<w:spacing w:val='0'/>", "<w:w w:val='100'/>")
+    read = of_house(("Title", run("Titre", raised + apart)), *(("", run("mot", one)) for one in usual), ("", run("caché", raised + apart + "<w:vanish/>")))
+    assert read.changes == {"hidden-out": 1}
+    hand = of_house(
+        ("Title", "Titre"), ("", run("m") + run("2", raised)), ("", run("mot", "<w:position w:val='-4'/>")), ("", run("mot", apart) + run("mot", wide)),
+        ("<w:spacing w:line='480' w:lineRule='auto'/>", "mot"), ("<w:spacing w:line='480'/>", ""), ("", run(" ", raised + apart)),
+    )  # fmt: skip
+    assert hand.changes == {"raised": 2, "spacings": 3}
+    assert len(wording.changed(hand.changes)) == 2
+
+
+def test_a_large_first_letter_stands_in_its_word_again() -> None:
+    def frame(kind: str) -> str:
+        return f"<w:framePr w:dropCap='{kind}' w:lines='3' w:wrap='around' w:hAnchor='text'/>"
+
+    large = "<w:position w:val='-10'/><w:sz w:val='120'/><w:szCs w:val='120'/>"
+    read = of_house(
+        ("Title", "Titre"), (frame("drop"), run("L", large)), ("", "e Maroc"), (frame("margin"), run("م", f"<w:rtl/>{large}")), ("", run("غرب", "<w:rtl/>")),
+        # A frame that is no letter of a word stays what it is.
+        (frame("none"), "Cadre"), ("", "Suite"),
+    )  # fmt: skip
+    assert read.body.split("\n") == ["<p>Le Maroc</p>", "<p>مغرب</p>", "<p>Cadre</p>", "<p>Suite</p>"]
+    assert read.changes == {"initials": 2}
+
+
 def test_the_ground_of_a_style_is_told_and_its_words_stay_as_they_are() -> None:
     read = of_house(("Title", "Titre"), ("Fond", run("mot")))
     assert read.changes == {"colours": 1}

@@ -104,6 +104,8 @@ def test_every_word_of_a_file_comes_or_is_told(nested: list[list[str]]) -> None:
      f"<mc:Fallback><w:pict><v:line{VML}/></w:pict></mc:Fallback></mc:AlternateContent></w:r>", {"shapes": 1}),
     (f"<w:r><mc:AlternateContent{MC}><mc:Choice Requires='wps'><w:drawing><s:wsp{WPS}><s:txbx><w:txbxContent><w:p><w:r><w:t>mot</w:t></w:r></w:p>"
      "</w:txbxContent></s:txbx></s:wsp></w:drawing></mc:Choice></mc:AlternateContent></w:r>", {"textboxes": 1}),
+    (f"<mc:AlternateContent{MC}><mc:Choice Requires='wps'><w:drawing/></mc:Choice><mc:Fallback><w:del><w:r><w:t>mot</w:t></w:r></w:del></mc:Fallback>"
+     "</mc:AlternateContent>", {"deletions": 1}),
     (f"<w:r><w:pict><v:line{VML}/></w:pict></w:r>", {"shapes": 1}), (f"<w:r><w:pict><v:shape{VML}><v:imagedata/></v:shape></w:pict></w:r>", {"images": 1}),
     ("<w:sdt><w:sdtContent/><w:sdtContent><w:r><w:t>perdu !</w:t></w:r></w:sdtContent></w:sdt>", {"letters": 5}),
 ])  # fmt: skip

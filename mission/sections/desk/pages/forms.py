@@ -1,4 +1,4 @@
-"""The form of a page: where it stands, and its text in the languages of the site."""
+"""The form of a page: where it stands, and its text in the languages of the site. What is incomplete is kept; only what cannot be read is refused."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,20 +17,21 @@ from ....services import merging
 from ....services.intake import cleaned
 from ....services.publishing import EditionContent, TranslationContent
 from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_each_language
-from ....web.language import called, current_language
+from ....web.language import called
 from ....web.wording import STATUSES
+from ..writing.originals import check_texts
 
 MOST_PLACE = 9999
 _GROUP = {"parent": "where", "segment": "where", "position": "position"}
 
 
 class Segment:
-    """The last part of an address: small letters a to z, digits and hyphens, and no code. For other words one is proposed."""
-
-    field_flags = {"required": True}
+    """The last part of an address: small letters a to z, digits and hyphens, and no code. For other words one is proposed; none yet is none."""
 
     def __call__(self, form: Any, field: Field) -> None:
         given = field.data = (field.data or "").strip()
+        if not given:
+            return
         if not SEGMENT.match(given) or CODE.match(given):
             proposed = "-".join(re.findall("[a-z0-9]+", slug(given[:200])))[:80].strip("-")
             if proposed and not CODE.match(proposed):
@@ -78,20 +79,14 @@ class PageText(PublicForm):
         """Whether anything was written in this language."""
         return any((self[name].data or "").strip() for name in ("title", "label", "summary", "body"))
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        whole = super().validate(extra_validators)
-        if self.begun and not (self.title.data or "").strip():
-            self.title.errors = [*self.title.errors, gettext("Enter a title.")]
-            whole = False
-        return whole
-
 
 @in_each_language(lambda tag: FormField(PageText, called(tag)))
 class PageForm(PublicForm):
     """Everything that the readers of a page see. The first page of a section has no page above it and no segment."""
 
+    taken_as_original = ""
     parent = SelectField(_("Page above it"), coerce=int)
-    segment = StringField(_("Last part of the address"), [OneLine(), AtMost(80), Segment()])
+    segment = StringField(_("Last part of the address"), [InTheEnd(), OneLine(), AtMost(80), Segment()])
     position = StringField(_("Place among its siblings"), [Number()])
 
     def first(self) -> "PageForm":
@@ -106,15 +101,7 @@ class PageForm(PublicForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         whole = bool(super().validate(extra_validators))
-        begun = [tag for tag in TAGS if self[tag].form.begun]
-        originals = [tag for tag in begun if self[tag].form.status.data == "original"]
-        if not begun:
-            first = self[current_language().tag].form.title
-            first.errors = [*first.errors, gettext("Write the text in at least one language.")]
-        elif len(originals) != 1:
-            blamed = self[originals[1] if originals else begun[0]].form.status
-            blamed.errors = [*blamed.errors, gettext("Exactly one language is the original.")]
-        return whole and len(originals) == 1
+        return check_texts(self) and whole
 
     @property
     def begun(self) -> bool:
@@ -144,7 +131,7 @@ class PageForm(PublicForm):
 
     def content(self, base: EditionContent, section: str) -> EditionContent:
         """What the form says, over what it does not ask for."""
-        place = {"parent_id": self.parent.data, "segment": self.segment.data} if "parent" in self else {}
+        place = {"parent_id": self.parent.data, "segment": self.segment.data or None} if "parent" in self else {}
         texts = {
             tag: TranslationContent(
                 status=TranslationStatus.COURTESY if form.status.errors and form.status.data not in STATUSES else TranslationStatus(form.status.data),

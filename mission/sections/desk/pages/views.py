@@ -127,7 +127,7 @@ def autosave() -> BaseResponse:
     whole = form.validate()
     if not form.begun and edition is None:
         return line(_("Nothing to be saved yet: there is no text in any language."), 200)
-    if not form.begun or (edition is None and (parent is None or "where" in form.wrong)):
+    if not form.begun or (edition is None and parent is None):
         return line(_("Not saved: %(reason)s", reason=first_error(form)), 422)
     others = meanwhile.savers(edition) if edition else ()
     try:
@@ -144,7 +144,7 @@ def autosave() -> BaseResponse:
     mine = form.readable(publishing.read(edition), edition.section)
     time, shown = f"{now().astimezone(GENEVA):%H:%M}", known(mine, Kind.PAGE.value, others)
     said = _("Saved at %(time)s", time=time) if whole else _("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form))
-    return line(" ".join((said, *meanwhile.told(meanwhile.brought(edition, mine, others)))), 200, edition, shown)
+    return line(" ".join((said, *meanwhile.told(meanwhile.brought(edition, mine, others)))), 200, edition, shown, form.taken_as_original)
 
 
 @blueprint.after_request
@@ -181,15 +181,15 @@ def _saved(edition: Edition, form: PageForm, others: Collection[int] = ()) -> Ba
     """On to the page of the document; back to the form where something is to be read in it, or the note of a correction is to be written."""
     note(edition)
     removed = asked(removed_query(form) | meanwhile.brought(edition, form.content(publishing.read(edition), edition.section), others))
-    if request.form.get("then") == "preview" and edition.original:
-        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language}{removed}")
+    if request.form.get("then") == "preview" and (tags := list(edition.translations)):
+        return see_other(f"/desk/editions/{edition.id}/preview/{edition.original.language if edition.original else tags[0]}{removed}")
     if removed or lists(edition, {}) or request.form.get("then") == "correction":
         return see_other(f"/desk/pages/editions/{edition.id}{removed}")
     return see_other(f"/desk/documents/{edition.document_id}")
 
 
 def _begin(form: PageForm, parent: Node, *, by_itself: bool = False) -> Edition:
-    base = EditionContent(section=parent.section, translations={})
+    base = EditionContent(section=parent.section, parent_id=parent.document_id, translations={})
     content = form.readable(base, parent.section) if by_itself else form.content(base, parent.section)
     return drafting.begin(session(), g.person, Kind.PAGE, content, key=key(), at=now(), by_itself=by_itself)
 

@@ -38,7 +38,9 @@ def _path(edition: Edition) -> str | None:
     if edition.document.kind is not Kind.PAGE:
         return None
     above = session().get(Document, edition.parent_id) if edition.parent_id else None
-    return "/".join(part for part in (above.path if above else "", edition.segment) if part)
+    # A page below another one that has no address of its own yet does not stand at the other's.
+    last = edition.segment or ("…" if above else "")
+    return "/".join(part for part in (above.path if above else "", last) if part)
 
 
 def surroundings(edition: Edition, document: Public, paper: str) -> Mapping[str, Any]:

@@ -23,6 +23,7 @@ from ....web.fields import AtMost, InTheEnd, OneLine, PublicForm, choices, in_ea
 from ....web.language import called, current_language
 from ....web.wording import KINDS, OCCASIONS, ROOMS, STATUSES
 from . import zones
+from .originals import check_texts
 
 WRITABLE = (Kind.COMMUNIQUE, Kind.STATEMENT, Kind.SPEECH, Kind.SEMINAR, Kind.MILESTONE)
 SECTIONS = ("communiques", "speeches", "seminars", "candidacy", "autonomy", "integrity", "themes")
@@ -80,6 +81,7 @@ def parse_civil(value: str, precision: Precision) -> date | None:
 class DocumentForm(PublicForm):
     """Everything that the readers of an edition see."""
 
+    taken_as_original = ""
     kind = SelectField(_("Kind"), choices=choices((kind.value, KINDS[kind.value]) for kind in WRITABLE))
     section = SelectField(_("Section"), choices=choices((name, ROOMS[name]) for name in SECTIONS))
     dated = StringField(_("Date of the event"), [InTheEnd(), CivilDate()])
@@ -122,15 +124,7 @@ class DocumentForm(PublicForm):
         whole = bool(super().validate(extra_validators))
         whole = self._check_order("dated", "dated_end", self.dates) and whole
         whole = self._check_order("starts", "ends", self.moments) and whole
-        begun = [tag for tag in TAGS if self[tag].form.begun]
-        originals = [tag for tag in begun if self[tag].form.status.data == "original"]
-        if not begun:
-            first = self[current_language().tag].form.title
-            first.errors = [*first.errors, gettext("Write the text in at least one language.")]
-        elif len(originals) > 1:
-            second = self[originals[1]].form.status
-            second.errors = [*second.errors, gettext("Exactly one language is the original.")]
-        return whole and bool(begun) and len(originals) <= 1
+        return check_texts(self) and whole
 
     def _check_order(self, begins: str, ends: str, read: Mapping[str, Any]) -> bool:
         """Whether the end is after the beginning; of one that cannot be read, only the beginning is wrong."""

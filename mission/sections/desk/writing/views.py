@@ -15,7 +15,7 @@ from ....models import Edition, Kind, RoleName, State
 from ....services import drafting, merging, publishing
 from ....services.publishing import Refusal
 from ....services.staff import Kept
-from ....web.access import labels, now, session
+from ....web.access import labels, now, reading_on, session
 from ....web.responses import see_other
 from ..carried import carried
 from ..door import admits
@@ -25,7 +25,7 @@ from .both import differing
 from .fixed import mark
 from .forms import DocumentForm
 from .knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
-from .pages import blank, change_of, form_page, found, key, opened, sent, show
+from .pages import blank, change_of, checked, form_page, found, key, opened, sent, show
 from .telling import changed_in, left_unread, lists, note, removed_query
 
 blueprint = Blueprint("writing", __name__)
@@ -131,10 +131,10 @@ def autosave() -> BaseResponse:
     mine = form.readable(publishing.read(edition))
     shown = known(mine, form.kind.data, others)
     if removed := wording.removed(changed_in(form)) + meanwhile.told(meanwhile.brought(edition, mine, others)):
-        return line(" ".join((_("Saved at %(time)s", time=time), *removed)), 200, edition, shown)
+        return line(" ".join((_("Saved at %(time)s", time=time), *removed)), 200, edition, shown, form.taken_as_original)
     if not whole:
-        return line(_("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form)), 200, edition, shown)
-    return line(_("Saved at %(time)s", time=time), 200, edition, shown)
+        return line(_("Saved at %(time)s, all but this: %(reason)s", time=time, reason=first_error(form)), 200, edition, shown, form.taken_as_original)
+    return line(_("Saved at %(time)s", time=time), 200, edition, shown, form.taken_as_original)
 
 
 @blueprint.after_request
@@ -203,16 +203,24 @@ def asked(query: dict[str, str]) -> str:
     return f"?{urlencode(query)}" if query else ""
 
 
-def line(words: str, status: int, edition: Edition | None = None, known: str = "") -> Response:
-    """The line under the form, with what the next save needs to know."""
-    response = make_response(render_template(
+def line(words: str, status: int, edition: Edition | None = None, known: str = "", original: str = "") -> Response:
+    """The line under the form, with what the next save needs to know; of an `edition` that was saved also what stands around its form."""
+    written = render_template(
         "desk/writing/_saved.html", words=words, good=status == 200, stale=status == 409, ended=status == 401,
         edition_id=edition.id if edition else carried("edition"), version=edition.version if edition else carried(),
-        known=known or request.form.get("was", ""),
-    ), status)  # fmt: skip
+        known=known or request.form.get("was", ""), original=original,
+    )  # fmt: skip
+    response = make_response(written + _around(edition.id) if edition else written, status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _around(edition_id: int) -> str:
+    """Heading, links and checklist of what has just been saved. Nobody who saves waits while it is read."""
+    with reading_on() as held:
+        edition = held.get_one(Edition, edition_id)
+        return render_template("desk/writing/_around.html", edition=edition, **checked(edition))
 
 
 def first_error(form: Any) -> str:
