@@ -144,9 +144,10 @@ def test_other_hosts_get_nothing_and_the_open_door_leads_to_the_closed_one(front
 
 
 def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let_through(front: Front) -> None:
-    refused = front.ask("/fr/contact", "POST", b"x" * 1_500_000)
-    assert refused.status == 413
-    whole(refused)
+    for address in ("/fr/contact", "/fr/communiques.atom", "/sitemap.xml"):
+        refused = front.ask(address, "POST", b"x" * 1_500_000)
+        assert refused.status == 413
+        whole(refused)
     # Reaches the application, which refuses it for another reason: it does not come from a page of ours.
     # It has not read it by then: nobody may take that for an end.
     assert {front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status for _ in range(8)} == {403}
@@ -218,6 +219,7 @@ def whole(refused: Answer) -> None:
     assert refused.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert re.fullmatch("[0-9a-f]{32}", refused.headers["X-Request-ID"])
     assert refused.headers["Cache-Control"] == "no-store"
+    assert refused.headers["Content-Type"] == "text/html; charset=utf-8"
     assert all(f'lang="{tag}"' in refused.text for tag in TAGS)
 
 
@@ -453,6 +455,7 @@ def test_the_mirror_is_read_while_the_database_is_away_and_nothing_typed_is_lost
 
 def test_whoever_is_too_hasty_is_told_so_and_when_to_come_back(front: Front) -> None:
     # Last of all: who is too hasty waits for a while.
-    hasty = next(one for one in (front.ask("/desk/sign-in") for _ in range(2000)) if one.status == 429)
-    whole(hasty)
-    assert hasty.headers["Retry-After"] == "1"
+    for address in ("/desk/sign-in", "/fr/communiques.atom", "/sitemap.xml", "/mirror.json"):
+        hasty = next(one for one in (front.ask(address) for _ in range(2000)) if one.status == 429)
+        whole(hasty)
+        assert hasty.headers["Retry-After"] == "1"
