@@ -267,6 +267,11 @@ class Settings:
         return self.BASE_URL.rstrip("/") or f"http://localhost:{self.PORT}"
 
     @property
+    def asked_here(self) -> str:
+        """Where the web server of this machine is asked by whoever is on it."""
+        return "127.0.0.1" if self.HOST in ("0.0.0.0", "::") else self.HOST  # noqa: S104 - compared, not bound
+
+    @property
     def secure(self) -> bool:
         """Whether readers reach the site by TLS."""
         return self.base_url.startswith("https://")

@@ -141,8 +141,7 @@ def _asked(app: Flask) -> type[BaseHTTPRequestHandler]:
 
 def _of_site(settings: Settings, path: str) -> tuple[int, bytes]:
     """What the site itself answers there, asked under its own name: whoever watches need not know it."""
-    host = "127.0.0.1" if settings.HOST in ("0.0.0.0", "::") else settings.HOST  # noqa: S104 - compared, not bound
-    connection = http.client.HTTPConnection(host, settings.PORT, timeout=5)
+    connection = http.client.HTTPConnection(settings.asked_here, settings.PORT, timeout=5)
     try:
         connection.request("GET", path, headers={"Host": settings.base_url.partition("://")[2]})
         answer = connection.getresponse()
