@@ -102,7 +102,13 @@ class Requests:
 def serve(app: Flask) -> None:
     """Answer `/metrics`, `/healthz` and `/readyz` on the port for them, until this process ends."""
     settings: Settings = app.config["SETTINGS"]
-    ThreadingHTTPServer((settings.METRICS_HOST, settings.METRICS_PORT), _asked(app)).serve_forever()
+    try:
+        listening = ThreadingHTTPServer((settings.METRICS_HOST, settings.METRICS_PORT), _asked(app))
+    except OSError as error:
+        # Taken since the start has looked. Whoever looks after this process tries again.
+        log.error("no numbers are told on port %s: %s", settings.METRICS_PORT, os.strerror(error.errno or 0))
+        return
+    listening.serve_forever()
 
 
 def _asked(app: Flask) -> type[BaseHTTPRequestHandler]:
