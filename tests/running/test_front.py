@@ -308,6 +308,17 @@ def test_a_front_that_is_set_wrong_is_found(front: Front, tmp_path: Path, monkey
         assert said in looked(broken, monkeypatch)[state]
 
 
+def test_a_network_that_tells_how_long_it_has_kept_a_page_is_let_do_so(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tls = free_port()
+    network = Front(tmp_path, tls, free_port(), front.site, front.place)
+    changes = {"proxy_hide_header X-Request-ID;": 'proxy_hide_header Cache-Control; add_header Cache-Control "public, max-age=60"; add_header Age $age;',
+               "upstream mission {": 'map $uri $age { default 0; "~^/fr" 20; }\nupstream mission {'}  # fmt: skip
+    with fronted(arranged(tmp_path, web=front.site.port, plain=network.plain, tls=tls, changes=changes), tls):
+        found = looked(network, monkeypatch)[State.FAULT]
+    assert "changes Cache-Control at /desk/sign-in" in found
+    assert "at /fr/" not in found
+
+
 def test_a_certificate_that_ends_or_does_not_hold_a_front_that_is_away_and_another_secret(
     front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
