@@ -91,7 +91,8 @@ def listens(port: int) -> bool:
 
 
 def told(instance: Path, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-    """`flask mission …` run to its end."""
+    """`flask mission …` run to its end; it is an error where it does not come to one."""
     return subprocess.run(
-        [sys.executable, "-m", "flask", "mission", *words], env=surroundings(instance, **settings), cwd=ROOT, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", "flask", "mission", *words], env=surroundings(instance, **settings), cwd=ROOT, capture_output=True, text=True, check=False,
+        timeout=300,
+    )  # fmt: skip
