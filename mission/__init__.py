@@ -3,18 +3,18 @@
 import os
 import secrets
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import Flask
 from flask.sessions import NullSession, SessionInterface
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import logs
+from . import disks, logs
 from .clocks import utc_now
 from .config import ROOT, SettingError, Settings
 from .verify.keyring import Untrusted
@@ -25,15 +25,37 @@ MEBIBYTE = 1024 * 1024
 
 def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
     """The application for the settings in `environment` (the process's own by default), living by `clock` (aware UTC)."""
-    settings = read_settings(environment)
-    if environment is None:
+    if environment is not None:
+        return make_app(Settings.from_environment(environment), clock)
+    with stopping_in_a_sentence():
+        settings = Settings.from_environment(os.environ)
         logs.write(settings)
         count_requests(settings)
+        return make_app(settings, clock)
+
+
+@contextmanager
+def stopping_in_a_sentence() -> Iterator[None]:
+    """End the process with one sentence where a setting is wrong, or names a place that cannot be used. Whoever hands in settings of his own gets the
+    error."""
+    try:
+        yield
+    except SettingError as error:
+        raise SystemExit(f"The site does not start: {error}") from None
+    except OSError as error:
+        # A disk without room has a sentence of its own, for whatever was to be done (`logs`); what is not of the disk is unforeseen.
+        if disks.full(error) or not error.filename:
+            raise
+        raise SystemExit(f"The site does not start: {error.filename} cannot be used: {disks.reason(error)}.") from None
+
+
+def make_app(settings: Settings, clock: Callable[[], datetime]) -> Flask:
+    """The application for `settings`. Raises `SettingError`."""
     app = Brisk("mission", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(Path(__file__).parent))
     configure(app, settings, clock)
-    hold_key(app, asked_by_name=environment is not None)
+    hold_key(app)
     bind_extensions(app)
-    compare_key(app, asked_by_name=environment is not None)
+    compare_key(app)
     set_manners(app)
     open_sections(app)
     open_desk(app)
@@ -41,16 +63,6 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
     stand_in_front(app)
     fill_embedded(app)
     return app
-
-
-def read_settings(environment: Mapping[str, str] | None) -> Settings:
-    """The settings of `environment`. Those of the process itself stop the start, with their one sentence, where one is wrong."""
-    if environment is not None:
-        return Settings.from_environment(environment)
-    try:
-        return Settings.from_environment(os.environ)
-    except SettingError as error:
-        raise SystemExit(f"The site does not start: {error}") from None
 
 
 def count_requests(settings: Settings) -> None:
@@ -68,7 +80,7 @@ def _asked_to(*commands: str) -> bool:
 
 def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Settings, clock, and Flask's own configuration."""
-    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.make_instance()
     app.instance_path = str(settings.instance)
     app.config.update(
         SETTINGS=settings,
@@ -92,40 +104,30 @@ def configure(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     app.session_interface = NoSession()
 
 
-def hold_key(app: Flask, *, asked_by_name: bool) -> None:
+def hold_key(app: Flask) -> None:
     """The key that signs. An official site without one does not start, except to make it (``flask mission key …``), to be looked at or put back."""
     from .services.authenticity.keys import Seal, hold
 
     settings: Settings = app.config["SETTINGS"]
     try:
         seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL) if _asked_to("restore") else hold(settings)
-    except SettingError as error:
+    except SettingError:
         if not _asked_to("key", "doctor"):
-            _stop(error, asked_by_name)
+            raise
         seal = Seal(None, settings.register_origin, not settings.MISSION_OFFICIAL)
     app.config["SEAL"] = seal
 
 
-def compare_key(app: Flask, *, asked_by_name: bool) -> None:
+def compare_key(app: Flask) -> None:
     """An official site does not start either with a key that the register knows as revoked, or that is another than its current one."""
     from .extensions import engines
     from .services.authenticity.keys import standing
 
     if not app.config["SETTINGS"].MISSION_OFFICIAL or _asked_to("key", "doctor", "restore"):
         return
-    try:
-        # A database that does not answer, or is still to be made or brought up, says nothing against a key.
-        with suppress(SQLAlchemyError, Untrusted), engines.reading() as session:
-            standing(session, app.config["SEAL"])
-    except SettingError as error:
-        _stop(error, asked_by_name)
-
-
-def _stop(error: SettingError, asked_by_name: bool) -> NoReturn:
-    """The process itself ends with one sentence; whoever asked with settings of his own gets the error."""
-    if asked_by_name:
-        raise error
-    raise SystemExit(f"The site does not start: {error}") from None
+    # A database that does not answer, or is still to be made or brought up, says nothing against a key.
+    with suppress(SQLAlchemyError, Untrusted), engines.reading() as session:
+        standing(session, app.config["SEAL"])
 
 
 def bind_extensions(app: Flask) -> None:

@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from .backups import backup, restore
-from .config import Settings
+from .config import SettingError, Settings
 from .doctor import doctor
 from .extensions import engines, source_engine
 from .imports import bring
@@ -140,14 +140,21 @@ def copy(source: str) -> None:
 @with_appcontext
 def serve_site() -> None:
     """Run web server and worker together until told to stop."""
-    sys.exit(serve(current_app._get_current_object()))  # type: ignore[attr-defined]
+    sys.exit(_served())
 
 
 @commands.command("web")
 @with_appcontext
 def serve_web() -> None:
     """Run the web server alone; the worker is another process, or on another machine."""
-    sys.exit(serve(current_app._get_current_object(), worker=False))  # type: ignore[attr-defined]
+    sys.exit(_served(worker=False))
+
+
+def _served(*, worker: bool = True) -> int:
+    try:
+        return serve(current_app._get_current_object(), worker=worker)  # type: ignore[attr-defined]
+    except SettingError as error:
+        raise SystemExit(f"The site does not start: {error}") from None
 
 
 @commands.command("worker")

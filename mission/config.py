@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 
+from . import disks
 from .languages import TAGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -267,6 +268,11 @@ class Settings:
         return self.BASE_URL.rstrip("/") or f"http://localhost:{self.PORT}"
 
     @property
+    def asked_here(self) -> str:
+        """Where the web server of this machine is asked by whoever is on it."""
+        return "127.0.0.1" if self.HOST in ("0.0.0.0", "::") else self.HOST  # noqa: S104 - compared, not bound
+
+    @property
     def secure(self) -> bool:
         """Whether readers reach the site by TLS."""
         return self.base_url.startswith("https://")
@@ -288,6 +294,13 @@ class Settings:
     def instance(self) -> Path:
         """The folder that holds what this installation has made."""
         return Path(self.MISSION_INSTANCE).resolve() if self.MISSION_INSTANCE else ROOT / "instance"
+
+    def make_instance(self) -> None:
+        """Make that folder, for its owner alone, where it is not there yet; raises `SettingError`."""
+        try:
+            self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingError(f"MISSION_INSTANCE is {self.instance}, and {error.filename} cannot be made: {disks.reason(error)}.") from None
 
     @property
     def backup_folder(self) -> Path:
@@ -326,8 +339,13 @@ class Settings:
             handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return _kept_key(kept)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        try:
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except OSError:
+            # An empty one would stop every start to come.
+            kept.unlink()
+            raise
         return _kept_key(kept)
 
 

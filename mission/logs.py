@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
+from . import disks
 from .config import ROOT, Settings
 
 # The identifier of the request that this thread is answering; empty outside of one.
@@ -36,7 +37,11 @@ _HIDDEN = (
     (re.compile(r"(?<![\w-])(?!mission-\d{8}T\d{6}Z(?:-keys)?(?![\w-]))(?=[a-z_-]*[0-9A-Z])[A-Za-z0-9_-]{24,}"), "<token>"),
 )  # fmt: skip
 # What gunicorn writes with the client's address and words already in it.
-_PUT_TOGETHER = ((re.compile(r"Invalid request from ip="), "a request that cannot be read was refused"),)
+_PUT_TOGETHER = (
+    (re.compile(r"Invalid request from ip="), "a request that cannot be read was refused"),
+    # Its own pattern says nothing without what stands in it.
+    (re.compile(r"Connection in use: %s|Can't connect to %s"), "the web server cannot listen on its port"),
+)
 
 
 def write(settings: Settings, stream: TextIO | None = None) -> None:
@@ -51,8 +56,8 @@ def write(settings: Settings, stream: TextIO | None = None) -> None:
     logging.getLogger("mission").setLevel(logging.INFO)
     logging.captureWarnings(True)
     warnings.simplefilter("default", RuntimeWarning)
+    sys.excepthook = _ended_by_hand if people else _ended
     if not people:
-        sys.excepthook = _last_words
         threading.excepthook = lambda ended: _last_words(ended.exc_type, ended.exc_value, ended.exc_traceback)
 
 
@@ -132,6 +137,26 @@ def _place(filename: str) -> str:
     if path.is_relative_to(ROOT):
         return str(path.relative_to(ROOT))
     return "/".join(path.parts[-2:])
+
+
+def _ended(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:
+    """The end of a process by an exception: a disk without room in a sentence, everything else in a line of the log."""
+    if not _without_room(error):
+        _last_words(kind, error, where)
+
+
+def _ended_by_hand(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:
+    """The same for people, who see all of what nobody has foreseen."""
+    if not _without_room(error) and error is not None:
+        sys.__excepthook__(kind, error, where)
+
+
+def _without_room(error: BaseException | None) -> bool:
+    """Whether a process has ended because a disk is full; it is then said, in one sentence as any command says what it cannot do."""
+    disk = disks.full(error) if error is not None else ""
+    if disk:
+        sys.stderr.write(f"Error: {disk[0].upper()}{disk[1:]} is full, and this was not done; make room there, then do it again.\n")
+    return bool(disk)
 
 
 def _last_words(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:

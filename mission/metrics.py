@@ -102,7 +102,13 @@ class Requests:
 def serve(app: Flask) -> None:
     """Answer `/metrics`, `/healthz` and `/readyz` on the port for them, until this process ends."""
     settings: Settings = app.config["SETTINGS"]
-    ThreadingHTTPServer((settings.METRICS_HOST, settings.METRICS_PORT), _asked(app)).serve_forever()
+    try:
+        listening = ThreadingHTTPServer((settings.METRICS_HOST, settings.METRICS_PORT), _asked(app))
+    except OSError as error:
+        # Taken since the start has looked. Whoever looks after this process tries again.
+        log.error("no numbers are told on port %s: %s", settings.METRICS_PORT, os.strerror(error.errno or 0))
+        return
+    listening.serve_forever()
 
 
 def _asked(app: Flask) -> type[BaseHTTPRequestHandler]:
@@ -141,8 +147,7 @@ def _asked(app: Flask) -> type[BaseHTTPRequestHandler]:
 
 def _of_site(settings: Settings, path: str) -> tuple[int, bytes]:
     """What the site itself answers there, asked under its own name: whoever watches need not know it."""
-    host = "127.0.0.1" if settings.HOST in ("0.0.0.0", "::") else settings.HOST  # noqa: S104 - compared, not bound
-    connection = http.client.HTTPConnection(host, settings.PORT, timeout=5)
+    connection = http.client.HTTPConnection(settings.asked_here, settings.PORT, timeout=5)
     try:
         connection.request("GET", path, headers={"Host": settings.base_url.partition("://")[2]})
         answer = connection.getresponse()

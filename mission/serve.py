@@ -2,11 +2,13 @@
 
 import contextlib
 import ctypes
+import errno
 import gc
 import logging
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from . import metrics
-from .config import Settings
+from .config import SettingError, Settings
 from .extensions import engines
 
 # What dies at once when it is started is started again later and later: twice as long each time, and soon again when it has lasted.
@@ -26,6 +28,7 @@ FIRST_PAUSE, LONGEST_PAUSE, LASTED = 1.0, 60.0, 60.0
 _LOOK_SECONDS = 0.2
 # Linux's name for the signal that the death of the parent brings.
 _PARENT_DEATH_SIGNAL = 1
+_WHY = {errno.EADDRINUSE: "something else listens there already (ss -ltnp says what)", errno.EACCES: "this user may not listen there"}
 log = logging.getLogger(__name__)
 
 
@@ -106,8 +109,10 @@ def serve(app: Flask, *, worker: bool = True) -> int:
     """Run web and worker (or the web alone) until told to stop; returns the exit status.
 
     A worker that dies is started again while readers read on. Where the web server dies everything stops, and whoever started it starts it again.
+    Raises `SettingError` where somebody else listens already.
     """
     settings: Settings = app.config["SETTINGS"]
+    refuse_what_is_taken(settings)
     engines.dispose()
     told = {"stop": False}
 
@@ -123,7 +128,10 @@ def serve(app: Flask, *, worker: bool = True) -> int:
     beside += [Beside("teller of numbers", _tell, app)] if settings.METRICS_PORT else []
     for one in beside:
         one.start()
-    print(f"The site is at {settings.base_url} (Ctrl-C stops it).", flush=True)
+    if sys.stdout.isatty():
+        print(f"The site is at {settings.base_url} (Ctrl-C stops it).", flush=True)
+    else:
+        log.info("the site is served on port %s", settings.PORT)
     while not told["stop"] and web.is_alive():
         for one in beside:
             one.look_after()
@@ -132,6 +140,19 @@ def serve(app: Flask, *, worker: bool = True) -> int:
         log.error("the web server has died (status %s): everything stops", web.exitcode)
     _end([web, *(one.process for one in beside if one.process)])
     return 0 if told["stop"] else 1
+
+
+def refuse_what_is_taken(settings: Settings) -> None:
+    """Raise `SettingError` where this process cannot listen as `settings` say."""
+    wanted = [("PORT", settings.HOST, settings.PORT)]
+    if settings.METRICS_PORT:
+        wanted.append(("METRICS_PORT", settings.METRICS_HOST, settings.METRICS_PORT))
+    for name, host, port in wanted:
+        try:
+            socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+        except OSError as error:
+            why = _WHY.get(error.errno or 0) or f"nothing can listen there on {host!r}: {error.strerror or error}"
+            raise SettingError(f"{name} is {port}, and {why}.") from None
 
 
 def _end(children: list[multiprocessing.process.BaseProcess]) -> None:
@@ -159,7 +180,12 @@ def _alone(do: Callable[[Flask], None], app: Flask, parent: int) -> None:
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)
     if os.getppid() == parent:
         engines.dispose()
-        do(app)
+        try:
+            do(app)
+        except Exception:
+            # Where it is left to the library of processes, it is printed as it is.
+            log.critical("ended by an unforeseen error", exc_info=True)
+            sys.exit(1)
 
 
 def _web(app: Flask) -> None:

@@ -5,16 +5,14 @@ The question bears a sign made with the secret key; only to whoever has that doe
 
 import http.client
 import secrets
-import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
-from urllib.parse import urlsplit
 
 from ..web.probing import HEADER, read, sign
+from .answers import answered
+from .asking import Came, asked
 from .findings import Finding, Patient, fault, warning, well
 
 FORGED = "192.0.2.66"
@@ -22,16 +20,6 @@ _SOON, _VERY_SOON = timedelta(days=21), timedelta(days=7)
 _APART_SECONDS = 5.0
 # What a proxy says for a web server that is away; of itself the application never says it at /healthz.
 _NOBODY = (502, 503, 504)
-
-
-@dataclass(frozen=True)
-class Came:
-    """An answer as a reader gets it, and the end of the certificate behind which it came."""
-
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-    certificate_ends: datetime | None = None
 
 
 def examine_front(patient: Patient) -> Iterator[Finding]:
@@ -45,7 +33,7 @@ def examine_front(patient: Patient) -> Iterator[Finding]:
         "X-Forwarded-Host": "forged.example", "X-Request-ID": mark,
     }  # fmt: skip
     try:
-        answer = _asked(settings.base_url, "/healthz", sent)
+        answer = asked(settings.base_url, "/healthz", sent)
     except ssl.SSLCertVerificationError as error:
         yield fault("front", f"The certificate of {settings.base_url} does not hold: {error.verify_message}.",
                     "Have it renewed (certbot renew), and let nginx serve the whole chain.")  # fmt: skip
@@ -61,30 +49,7 @@ def examine_front(patient: Patient) -> Iterator[Finding]:
                     "systemctl status mission-web; journalctl -u mission-web -n 50; then look at HOST and PORT, here and in nginx.")  # fmt: skip
         return
     yield from _arrived(answer, patient, mark)
-    yield from _answered(patient)
-
-
-def _asked(base: str, path: str, headers: dict[str, str]) -> Came:
-    parts = urlsplit(base)
-    made: http.client.HTTPConnection
-    if parts.scheme == "https":
-        made = http.client.HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=10, context=ssl.create_default_context())
-    else:
-        made = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=10)
-    try:
-        made.connect()
-        # Before the answer is read: what closes with it takes the socket away.
-        ends = _ends(made.sock) if parts.scheme == "https" else None
-        made.request("GET", path, headers=headers)
-        answer = made.getresponse()
-        return Came(answer.status, answer.headers, answer.read(2_000_000), ends)
-    finally:
-        made.close()
-
-
-def _ends(connection: socket.socket | None) -> datetime | None:
-    shown: Any = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC) if shown else None
+    yield from answered(patient)
 
 
 def _certificate(answer: Came, at: datetime) -> Iterator[Finding]:
@@ -136,32 +101,3 @@ def _arrived(answer: Came, patient: Patient, mark: str) -> Iterator[Finding]:
         yield warning("front", "The proxy hands on the X-Request-ID that a reader has chosen.", "proxy_set_header X-Request-ID $request_id;")
     if seen["host"] == "forged.example":
         yield fault("front", "A reader chooses the host by X-Forwarded-Host.", "proxy_set_header Host $host;")
-
-
-def _answered(patient: Patient) -> Iterator[Finding]:
-    """What readers get of what the application says."""
-    base = patient.settings.base_url
-    page = _asked(base, "/fr/", {"Accept-Encoding": "gzip"})
-    wrong = []
-    for name, value in patient.app.config["SECURITY_HEADERS"].items():
-        got = page.headers.get_all(name) or []
-        if got != [value]:
-            wrong.append(f"{name} " + ("is missing" if not got else "comes twice" if len(got) > 1 else "is another"))
-    if page.status != 200:
-        yield fault("front", f"{base}/fr/ answers {page.status}.", "Look into the logs of nginx and of the web server.")
-    elif wrong:
-        yield fault("front", f"Something in front changes our headers: {'; '.join(wrong)}.",
-                    "Let the application alone set them: no add_header or proxy_hide_header for these.")  # fmt: skip
-    else:
-        yield well("front", "Every header of the application reaches the reader, once.")
-    if "public" not in page.headers.get("Cache-Control", "") or "max-age" not in page.headers.get("Cache-Control", ""):
-        yield fault("front", "Something in front changes Cache-Control: pages would be kept past a release, or never.",
-                    "No expires and no add_header Cache-Control in front.")  # fmt: skip
-    if not page.headers.get("Content-Encoding"):
-        yield warning("front", "Pages arrive uncompressed.", "Let Accept-Encoding reach the application.")
-    if any(letter.isdigit() for letter in page.headers.get("Server", "")):
-        yield warning("front", f"The server tells its version ({page.headers['Server']}).", "server_tokens off;")
-    if _asked(base, "/metrics", {}).status != 404:
-        yield fault("front", "Readers can ask for /metrics.", "Do not hand METRICS_PORT on.")
-
-

@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..extensions import engines
 from ..services import mirroring, watching
 from ..services.authenticity import keys
-from ..verify import mirror
 from .findings import Finding, Patient, fault, warning, well
 
 _LONG = 15 * 60
@@ -66,13 +65,20 @@ def _mirror(patient: Patient, made: datetime | None) -> Iterator[Finding]:
     folder, why = Path(patient.settings.MIRROR_FOLDER), f"flask mission mirror {patient.settings.MIRROR_FOLDER} says why (docs/mirror.md)."
     said = mirroring.newest(folder)
     if made is None or said is None:
-        yield warning("mirror", f"There is no mirror in {folder}.", why)
+        if mirroring.taken(folder):
+            yield warning("mirror", "The mirror is being written for the first time.", "Look again when that is done.")
+        else:
+            yield warning("mirror", f"There is no mirror in {folder}.", why)
         return
     if (old := patient.at - made) > _OLD:
         yield fault("mirror", f"The mirror is {_spoken(old.total_seconds())} old.", why)
     with engines.reading_own() as session:
         known = keys.known(session)
-    touched = [one.sentence for one in (*mirror.unsigned(folder, known), *mirror.faults(folder, said["files"]))]
+    try:
+        touched = mirroring.touched(folder, said, known)
+    except mirroring.Moving:
+        yield warning("mirror", "The mirror is being written at this moment, and was not looked through.", "Look again when that is done.")
+        return
     if touched:
         yield fault("mirror", f"The mirror is not as it was written: {touched[0]}{f'; and {more} more' if (more := len(touched) - 1) else ''}.",
                     f"flask mission mirror --check {folder} names them; find out who was there, delete it, and write it again.")  # fmt: skip

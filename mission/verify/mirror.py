@@ -5,6 +5,7 @@
 
 import argparse
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -54,15 +55,25 @@ def faults(folder: Path, files: dict[str, Any]) -> Iterator[Fault]:
     """What is missing, was changed, or was put in."""
     for name, (sha256, size) in sorted(files.items()):
         path = folder / name
-        if not path.is_file():
+        try:
+            if not path.is_file():
+                yield Fault(0, f"{name} is missing")
+            elif path.stat().st_size != size or hashed(path) != sha256:
+                yield Fault(0, f"{name} is not what was put there: it was changed")
+        except FileNotFoundError:
+            # Taken away while it was looked at.
             yield Fault(0, f"{name} is missing")
-        elif path.stat().st_size != size or hashed(path) != sha256:
-            yield Fault(0, f"{name} is not what was put there: it was changed")
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        # The writer keeps what it is about to put there below `.next`.
-        if path.is_file() and name not in files and name not in (MANIFEST, SIGNATURE, ".lock") and not name.startswith(".next/"):
+    for name in sorted(_names(folder)):
+        if name not in files and name not in (MANIFEST, SIGNATURE, ".lock"):
             yield Fault(0, f"{name} is in the folder and not in the list: somebody else put it there")
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """The files in `folder`, but for what a writer is about to put there (`.next`), where files come and go."""
+    for within, inside, names in os.walk(folder):
+        if Path(within) == folder and ".next" in inside:
+            inside.remove(".next")
+        yield from (path.relative_to(folder).as_posix() for name in names if (path := Path(within, name)).is_file())
 
 
 def hashed(path: Path) -> str:

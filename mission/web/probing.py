@@ -19,8 +19,8 @@ def sign(secret: str, at: datetime) -> str:
     return str(URLSafeSerializer(secret, salt=SALT).dumps(int(at.timestamp())))
 
 
-def probed(at: datetime) -> str | None:
-    """What arrived of this request (JSON), where it bears a sign that holds."""
+def probed(at: datetime, **more: str) -> str | None:
+    """What arrived of this request and `more` (JSON), where it bears a sign that holds."""
     given = request.headers.get(HEADER, "")
     if not given:
         return None
@@ -32,7 +32,7 @@ def probed(at: datetime) -> str | None:
         return None
     return json.dumps({
         "address": request.remote_addr, "scheme": request.scheme, "host": request.host, "request": request_id.get(),
-        "forwarded_for": request.headers.get("X-Forwarded-For", ""),
+        "forwarded_for": request.headers.get("X-Forwarded-For", ""), **more,
     })  # fmt: skip
 
 

@@ -174,7 +174,7 @@ def offline(size: int) -> None:
         f"({clock:.1f} s by the clock)."
     )
     print(said)
-    write("Checking a register, offline", f"{machine('cryptography')}\n\nWritten by `python -m tests.benchmarks.verifying`; as `mission-verify register` does it.\n\n- {said}")
+    write("Checking a register, offline", f"{machine('cryptography')}\n\nWritten by `python -m tests.benchmarks.verifying`; as `python mission-verify.pyz register` does it.\n\n- {said}")
 
 
 def kept(size: int, folder: Path) -> Flask:

@@ -69,12 +69,12 @@ def surroundings(instance: Path, **settings: str) -> dict[str, str]:
 
 @contextmanager
 def served(instance: Path, command: str = "serve", **settings: str) -> Iterator[Served]:
-    """`flask mission COMMAND` for the site in `instance` until the block ends; what it writes on its error stream is kept."""
+    """`flask mission COMMAND` for the site in `instance` until the block ends; what it writes is kept, as journald keeps it."""
     port = int(settings.setdefault("PORT", str(free_port())))
     written = instance / f"written-{port}"
     with written.open("wb") as out:
         words = [sys.executable, "-m", "flask", "mission", command]
-        process = subprocess.Popen(words, env=surroundings(instance, **settings), cwd=ROOT, stderr=out, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(words, env=surroundings(instance, **settings), cwd=ROOT, stderr=out, stdout=out)
     site = Served(port, written, process)
     try:
         until(lambda: process.poll() is not None or listens(port), "the server")
@@ -91,7 +91,8 @@ def listens(port: int) -> bool:
 
 
 def told(instance: Path, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-    """`flask mission …` run to its end."""
+    """`flask mission …` run to its end; it is an error where it does not come to one."""
     return subprocess.run(
-        [sys.executable, "-m", "flask", "mission", *words], env=surroundings(instance, **settings), cwd=ROOT, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", "flask", "mission", *words], env=surroundings(instance, **settings), cwd=ROOT, capture_output=True, text=True, check=False,
+        timeout=300,
+    )  # fmt: skip

@@ -17,6 +17,7 @@ import pytest
 import redis
 import yaml
 
+from mission import disks
 from mission.config import Settings
 from mission.services import safekeeping
 from tests.cluster import _ordinarily, _owner, programs
@@ -24,7 +25,7 @@ from tests.conftest import copied
 from tests.seeded import COMMUNIQUE
 
 from .caging import caged, fences, let_through
-from .serving import ROOT, Served, free_port, listens, told, until
+from .serving import ROOT, Served, free_port, listens, surroundings, told, until
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -187,6 +188,28 @@ def test_an_unfinished_setting_stops_the_start_with_one_sentence(tmp_path: Path)
     assert (stopped.returncode, stopped.stderr) == (1, "The site does not start: METRICS_PORT must be another port than PORT.\n")
 
 
+@pytest.mark.parametrize("words", [("init",), ("web",), ("worker",), ("restore", "/nonexistent"), ("doctor", "--offline"), ("key", "list"), ("staff", "invite", "a@example.org")])
+def test_an_instance_that_cannot_be_made_stops_every_command_with_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "file").touch()
+    (shut := tmp_path / "shut").mkdir(mode=0o500)
+    (kept := tmp_path / "kept").mkdir()
+    (kept / "secret_key").write_text("short")
+    # As anybody: root may write anywhere.
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.getuid() == 0 else []
+    for place, said in (
+        (tmp_path / "file" / "instance", f"MISSION_INSTANCE is {tmp_path}/file/instance, and {tmp_path}/file/instance cannot be made: part of its path is not a folder."),
+        (tmp_path / "file", f"MISSION_INSTANCE is {tmp_path}/file, and {tmp_path}/file cannot be made: something of that name is there already."),
+        (shut / "a" / "b", f"MISSION_INSTANCE is {shut}/a/b, and {shut}/a cannot be made: this user may not write there."),
+        (shut, f"{shut}/secret_key cannot be used: this user may not write there."),
+        (kept, f"The key kept in {kept}/secret_key is damaged; remove the file to have a new one made."),
+    ):
+        if words[0] == "restore" and place in (shut, kept):
+            continue
+        command = [*powerless, sys.executable, "-m", "flask", "mission", *words]
+        stopped = subprocess.run(command, env=surroundings(place), cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (stopped.returncode, stopped.stdout, stopped.stderr) == (1, "", f"The site does not start: {said}\n"), place
+
+
 def test_the_image_is_built_of_what_is_there_and_runs_as_nobody_in_particular() -> None:
     """Not built here: no registry is reached. Its words are read, and what they name is looked for; the next test does what they say."""
     lines = re.sub(r"\\\n", " ", (DEPLOY / "container" / "Containerfile").read_text()).splitlines()
@@ -288,3 +311,55 @@ def test_redis_starts_with_what_is_delivered(tmp_path: Path) -> None:
         client.close()
         process.terminate()
         process.wait(10)
+
+
+@pytest.mark.parametrize("words", [("staff", "invite", "a@example.org"), ("init",), ("remark",), ("reindex",)])
+def test_a_full_disk_is_said_in_one_sentence_by_every_command(place: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("only root can make a small disk")
+    if (place / "database_url").exists():
+        pytest.skip("the disk of PostgreSQL is another")
+    # A disk of its own, seen by the command alone.
+    small, size = tmp_path / "small", sum(one.stat().st_size for one in place.rglob("*") if one.is_file()) // 1024 + 2048
+    small.mkdir()
+    filled = [f"mount -t tmpfs -o size={size}k tmpfs {small}", f"cp -a {place} {small}/instance", f"dd if=/dev/zero of={small}/rest bs=4k 2>/dev/null || true"]
+    script = "\n".join([*filled, f"exec {shlex.join([sys.executable, '-m', 'flask', 'mission', *words])}"])
+    stopped = subprocess.run(["unshare", "--mount", "sh", "-ec", script], env=surroundings(small / "instance"), cwd=ROOT, capture_output=True, text=True, check=False)
+    told_so = stopped.stderr.removeprefix("Search index\n")
+    # Which of the two meets its end first depends on what others have left there.
+    assert re.fullmatch(r"Error: The disk of the (database|search index) is full, and this was not done; make room there, then do it again\.\n", told_so), told_so
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+
+
+def test_a_first_start_on_a_full_disk_says_so_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("only root can make a small disk")
+    small = tmp_path / "small"
+    small.mkdir()
+    first = shlex.join([sys.executable, "-m", "flask", "mission", "staff", "--help"])
+    filled = [f"mount -t tmpfs -o size=400k tmpfs {small}", f"dd if=/dev/zero of={small}/rest bs=4k 2>/dev/null || true"]
+    script = "\n".join([*filled, f"{first} && exit 9", f"ls -A {small}/instance", f"rm {small}/rest", f"{first} || true", f"test -s {small}/instance/secret_key"])
+    done = subprocess.run(["unshare", "--mount", "sh", "-ec", script], env=surroundings(small / "instance"), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done
+    assert done.stdout == "", "nothing half-made is left"
+    sentences = done.stderr.splitlines()
+    assert all(re.fullmatch(r"Error: The disk[^;]* is full, and this was not done; make room there, then do it again\.", one) for one in sentences), sentences
+    assert len(sentences) == 2
+
+
+def test_every_way_in_which_a_disk_is_full_is_known() -> None:
+    class Wrapped(Exception):
+        pass
+
+    def came_of(error: Exception) -> Exception:
+        try:
+            raise Wrapped from error
+        except Wrapped as wrapped:
+            return wrapped
+
+    assert disks.full(came_of(psycopg.errors.DiskFull("could not extend file"))) == "the disk of the database"
+    assert disks.full(came_of(OSError(28, "No space left on device", "/srv/a"))) == "the disk of /srv/a"
+    assert disks.full(came_of(OSError(28, "No space left on device"))) == "the disk"
+    assert disks.full(ValueError("An IO error occurred: 'No space left on device (os error 28)'")) == "the disk of the search index"
+    for other in (OSError(13, "Permission denied", "/srv/a"), psycopg.errors.ReadOnlySqlTransaction(), ValueError("full"), Wrapped()):
+        assert disks.full(came_of(other)) == ""

@@ -33,10 +33,10 @@ from mission.doctor.work import examine_work
 from mission.extensions import engines
 from mission.models import Beat, Job, guards
 from mission.services.authenticity.keys import Signer
+from mission.services.mirroring import Moving, touched, writing
 from mission.services.mirroring import State as Shown
-from mission.services.mirroring import writing
 from mission.services.safekeeping import folders
-from mission.verify.mirror import hashed
+from mission.verify.mirror import faults, hashed
 from tests import building
 from tests.conftest import Clock, environment
 
@@ -279,6 +279,51 @@ def test_a_mirror_that_is_old_or_that_somebody_has_touched(look: Look, instance:
     found = look(examine_work, MIRROR_FOLDER=str(folder))[State.FAULT]
     assert "The mirror is 3 days old" in found
     assert "the file is not the one that was signed: at least one byte is different; and 1 more." in found
+
+
+def test_a_mirror_that_is_being_written_is_said_to_be_and_not_to_be_touched(look: Look, instance: Path, clock: Clock) -> None:
+    folder, settings = instance / "mirror", {"MIRROR_FOLDER": str(instance / "mirror")}
+    app = create_app(environment(instance), clock=clock)
+    with folders.alone(folder, "mirror", 0o755):
+        assert "being written for the first time" in look(examine_work, **settings)[State.WARNING]
+    (folder / "index.html").write_text("as it was")
+    files = {"index.html": [hashed(folder / "index.html"), 9]}
+    writing._sign(folder, folder, files, Shown(1, clock()), "http://localhost:8000", app.config["SEAL"], clock())
+    with folders.alone(folder, "mirror", 0o755):
+        (folder / "index.html").write_text("as it is!")
+        found = look(examine_work, **settings)
+        assert "is being written at this moment" in found[State.WARNING]
+        assert "mirror" not in found[State.FAULT]
+    # Whoever has left has left it so.
+    assert "index.html is not what was put there" in look(examine_work, **settings)[State.FAULT]
+    # A list that is another by now is not what its files are held against.
+    (folder / "index.html").write_text("as it was")
+    said = writing.newest(folder)
+    assert said is not None
+    assert touched(folder, said, {})
+    clock.forward(minutes=1)
+    writing._sign(folder, folder, files, Shown(1, clock()), "http://localhost:8000", app.config["SEAL"], clock())
+    with pytest.raises(Moving):
+        touched(folder, said, {})
+
+
+def test_what_a_writer_puts_aside_and_takes_away_may_vanish_under_whoever_looks(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("as it was")
+    files, ending = {"index.html": [hashed(tmp_path / "index.html"), 9]}, threading.Event()
+
+    def come_and_go() -> None:
+        while not ending.is_set():
+            for name in range(40):
+                (tmp_path / ".next" / "asked" / str(name)).mkdir(parents=True)
+            shutil.rmtree(tmp_path / ".next")
+
+    writer = threading.Thread(target=come_and_go)
+    writer.start()
+    try:
+        assert [fault for _ in range(300) for fault in faults(tmp_path, files)] == []
+    finally:
+        ending.set()
+        writer.join()
 
 
 def test_a_clock_that_nobody_keeps(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:

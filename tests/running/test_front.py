@@ -146,9 +146,10 @@ def test_other_hosts_get_nothing_and_the_open_door_leads_to_the_closed_one(front
 
 
 def test_what_is_too_large_is_refused_before_the_application_and_uploads_are_let_through(front: Front) -> None:
-    refused = front.ask("/fr/contact", "POST", b"x" * 1_500_000)
-    assert refused.status == 413
-    whole(refused)
+    for address in ("/fr/contact", "/fr/communiques.atom", "/sitemap.xml"):
+        refused = front.ask(address, "POST", b"x" * 1_500_000)
+        assert refused.status == 413
+        whole(refused)
     # Reaches the application, which refuses it for another reason: it does not come from a page of ours.
     # It has not read it by then: nobody may take that for an end.
     assert {front.ask("/desk/documents/new", "POST", b"x" * 1_500_000).status for _ in range(8)} == {403}
@@ -236,6 +237,7 @@ def whole(refused: Answer) -> None:
     assert refused.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert re.fullmatch("[0-9a-f]{32}", refused.headers["X-Request-ID"])
     assert refused.headers["Cache-Control"] == "no-store"
+    assert refused.headers["Content-Type"] == "text/html; charset=utf-8"
     assert all(f'lang="{tag}"' in refused.text for tag in TAGS)
 
 
@@ -301,7 +303,17 @@ def test_the_doctor_finds_nothing_wrong_with_what_is_delivered(front: Front, mon
         ("X-Request-ID $request_id;\nproxy", "X-Request-ID $http_x_request_id;\nproxy", State.WARNING, "X-Request-ID that a reader has chosen"),
         ("proxy_hide_header X-Request-ID;", "proxy_hide_header Content-Security-Policy;", State.FAULT, "Content-Security-Policy is missing"),
         ("proxy_hide_header X-Request-ID;", "add_header X-Frame-Options DENY;", State.FAULT, "X-Frame-Options comes twice"),
-        ("proxy_hide_header X-Request-ID;", "proxy_hide_header Cache-Control;", State.FAULT, "changes Cache-Control"),
+        ("proxy_hide_header X-Request-ID;", "proxy_hide_header Cache-Control;", State.FAULT, "changes Cache-Control at /fr/, /fr/communiques, /fr/communiques.atom"),
+        ("proxy_hide_header X-Request-ID;", 'proxy_hide_header Cache-Control; add_header Cache-Control "public, max-age=86400" always;', State.FAULT, "changes Cache-Control at /desk/sign-in"),
+        ("proxy_hide_header X-Request-ID;", 'proxy_hide_header Cache-Control; add_header Cache-Control "public, max-age=86400" always;', State.FAULT, "changes Cache-Control at /fr/,"),
+        ("proxy_hide_header X-Request-ID;", 'add_header Cache-Control "public, max-age=60" always;', State.FAULT, "changes Cache-Control at /fr/,"),
+        ("proxy_hide_header X-Request-ID;", "proxy_hide_header ETag;", State.FAULT, "changes ETag at /fr/, /fr/communiques, /fr/communiques.atom"),
+        ("proxy_hide_header X-Request-ID;", "proxy_hide_header Vary;", State.FAULT, "changes Vary at /fr/, /fr/communiques, /fr/communiques.atom"),
+        ("location / {\n        # Whoever", 'location ~ atom$ { proxy_pass http://mission; proxy_hide_header ETag; }\n    location / {\n        # Whoever', State.FAULT, "changes ETag at /fr/communiques.atom:"),
+        ("Cookie $mission_cookie;", 'Cookie "";', State.FAULT, "The cookie of the desk does not come back"),
+        ("proxy_hide_header X-Request-ID;", "proxy_hide_header Set-Cookie;", State.FAULT, "takes away or changes the cookie that the desk gives"),
+        ("proxy_hide_header X-Request-ID;", "proxy_cookie_flags ~ nosecure;", State.FAULT, "takes away or changes the cookie that the desk gives"),
+        ("location /desk {", "location /desk {\n        deny all;", State.WARNING, "the way to the desk was not looked at"),
         ("server_tokens off;", "server_tokens on;", State.WARNING, "tells its version (nginx/"),
         ("proxy_set_header Accept-Encoding $mission_coding;", 'proxy_set_header Accept-Encoding "";', State.WARNING, "uncompressed"),
     ],
@@ -312,6 +324,17 @@ def test_a_front_that_is_set_wrong_is_found(front: Front, tmp_path: Path, monkey
     main = arranged(tmp_path, web=front.site.port, plain=broken.plain, tls=tls, changes={old: new})
     with fronted(main, tls):
         assert said in looked(broken, monkeypatch)[state]
+
+
+def test_a_network_that_tells_how_long_it_has_kept_a_page_is_let_do_so(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tls = free_port()
+    network = Front(tmp_path, tls, free_port(), front.site, front.place)
+    changes = {"proxy_hide_header X-Request-ID;": 'proxy_hide_header Cache-Control; add_header Cache-Control "public, max-age=60"; add_header Age $age;',
+               "upstream mission {": 'map $uri $age { default 0; "~^/fr" 20; }\nupstream mission {'}  # fmt: skip
+    with fronted(arranged(tmp_path, web=front.site.port, plain=network.plain, tls=tls, changes=changes), tls):
+        found = looked(network, monkeypatch)[State.FAULT]
+    assert "changes Cache-Control at /desk/sign-in" in found
+    assert "at /fr/" not in found
 
 
 def test_a_certificate_that_ends_or_does_not_hold_a_front_that_is_away_and_another_secret(
@@ -471,6 +494,7 @@ def test_the_mirror_is_read_while_the_database_is_away_and_nothing_typed_is_lost
 
 def test_whoever_is_too_hasty_is_told_so_and_when_to_come_back(front: Front) -> None:
     # Last of all: who is too hasty waits for a while.
-    hasty = next(one for one in (front.ask("/desk/sign-in") for _ in range(2000)) if one.status == 429)
-    whole(hasty)
-    assert hasty.headers["Retry-After"] == "1"
+    for address in ("/desk/sign-in", "/fr/communiques.atom", "/sitemap.xml", "/mirror.json"):
+        hasty = next(one for one in (front.ask(address) for _ in range(2000)) if one.status == 429)
+        whole(hasty)
+        assert hasty.headers["Retry-After"] == "1"

@@ -70,6 +70,7 @@ def test_every_line_is_an_object_and_nothing_personal_is_in_any(site: Served, pl
     refused = [line for line in lines if line["message"] == "a request that cannot be read was refused"]
     assert len(refused) == 2
     assert any(line["message"] == "the worker has begun" for line in lines)
+    assert any(line["message"] == f"the site is served on port {site.port}" for line in lines)
 
 
 def test_a_request_is_named_by_its_route_and_its_identifier(site: Served) -> None:
@@ -131,6 +132,7 @@ def test_another_library_gives_its_pattern_and_not_what_was_put_into_it() -> Non
     assert record("gunicorn.error", "Error handling request %s %s", "GET", f"/fr/{WORD}") == "Error handling request %s %s"
     assert record("mission", "Exception on %s [%s]", f"/fr/{WORD}", "GET") == "Exception on %s [%s]"
     assert record("gunicorn.error", "WORKER TIMEOUT (pid:%s)", 17) == "WORKER TIMEOUT (pid:17)"
+    assert record("gunicorn.error", "Can't connect to %s", "('127.0.0.1', 8000)") == "the web server cannot listen on its port"
     assert record("gunicorn.error", f"Invalid request from ip={PLACE}: {WORD}") == "a request that cannot be read was refused"
     assert record("mission.services.jobs", "job %s (%s) failed: %s", 3, "send-letter", "Unreachable") == "job 3 (send-letter) failed: Unreachable"
 

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from mission.config import ROOT, SettingError, Settings
 from mission.services.safekeeping import folders
 
-from .serving import Served, free_port, served, until
+from .serving import Served, free_port, listens, served, until
 
 TOKEN = "un jeton assez long"
 
@@ -24,6 +24,7 @@ TOKEN = "un jeton assez long"
 def watched(place: Path) -> Iterator[tuple[Served, int]]:
     port = free_port()
     with served(place, PROCESSES="2", METRICS_PORT=str(port), METRICS_TOKEN=TOKEN, MIRROR_FOLDER="/proc/mirror") as site:
+        until(lambda: listens(port), "the numbers")
         yield site, port
 
 
@@ -44,7 +45,9 @@ def test_requests_of_all_processes_are_added_up(watched: tuple[Served, int]) -> 
     site.ask("/fr/no-such-page")
     stylesheet = re.search(r'href="(/static/css/site[^"]+)"', site.ask("/fr/").text)[1]  # type: ignore[index]
     site.ask(stylesheet)
+    # Each is counted a moment after whoever asked has the answer.
     until(lambda: numbers(site, port)[("mission_requests_total", ("contact.show", "2xx"))] == before + 24, "the count of all processes")
+    until(lambda: ("mission_requests_total", ("static", "2xx")) in numbers(site, port), "the count of the last one")
     found = numbers(site, port)
     assert found[("mission_requests_total", ("static", "2xx"))] >= 1
     assert any(name == "mission_requests_total" and labels[1] == "4xx" for name, labels in found)

@@ -2,11 +2,15 @@
 
 import json
 import os
+import re
 import signal
+import socket
 import time
 from pathlib import Path
 
-from .serving import Served, free_port, listens, served, until
+import pytest
+
+from .serving import Served, free_port, listens, served, told, until
 
 
 def family(pid: int) -> set[int]:
@@ -46,8 +50,8 @@ def test_a_worker_that_dies_is_started_again_and_readers_do_not_notice(place: Pa
                 assert time.monotonic() < killed + 20, "no worker began again"
                 time.sleep(0.05)
         # No busy loop: it waits, and longer for the second.
-        told = said(site, "the worker has died")
-        assert [(one["level"], one["message"]) for one in told] == [
+        deaths = said(site, "the worker has died")
+        assert [(one["level"], one["message"]) for one in deaths] == [
             ("warning", f"the worker has died (status -9); it is started again in {pause} s") for pause in (1, 2)
         ]
         assert site.ask("/fr/").status == 200
@@ -100,3 +104,32 @@ def test_where_the_web_server_dies_everything_stops_and_says_why(place: Path) ->
         assert site.process.wait(30) == 1
         until(lambda: not [pid for pid in below if alive(pid)], "the end of all")
         assert [one["message"] for one in said(site, "web server has died")] == ["the web server has died (status -9): everything stops"]
+
+
+@pytest.mark.parametrize("name", ["PORT", "METRICS_PORT"])
+@pytest.mark.parametrize("command", ["web", "serve"])
+def test_a_port_that_somebody_else_has_stops_the_start_with_one_sentence(place: Path, name: str, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        stopped = told(place, command, **({"PORT": str(free_port())} | {name: str(taken)}))
+    said = f"The site does not start: {name} is {taken}, and something else listens there already (ss -ltnp says what).\n"
+    assert (stopped.returncode, stopped.stderr, stopped.stdout) == (1, said, "")
+
+
+def test_an_interface_that_is_not_there_stops_the_start_with_one_sentence(place: Path) -> None:
+    stopped = told(place, "web", HOST="192.0.2.1", PORT=str(free_port()))
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert re.fullmatch(r"The site does not start: PORT is \d+, and nothing can listen there on '192\.0\.2\.1': [^\n]+\.\n", stopped.stderr)
+
+
+def test_numbers_whose_port_is_taken_later_are_tried_again(place: Path) -> None:
+    port = free_port()
+    with served(place, METRICS_PORT=str(port)) as site:
+        until(lambda: listens(port), "the numbers")
+        (teller,) = (pid for pid in family(site.process.pid) if listens_on(pid, port))
+        os.kill(teller, signal.SIGKILL)
+        until(lambda: not listens(port), "its end")
+        with socket.create_server(("127.0.0.1", port)):
+            until(lambda: bool(said(site, "no numbers are told on port")), "the word of it")
+        until(lambda: bool(site.lines()) and listens(port), "the numbers again")
+        assert all(json.loads(line) for line in site.lines())

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,15 @@ def test_every_call_works_there(alone: Path) -> None:
     assert run(alone, "text", "received.txt", "content.json").returncode == 3
     assert "--fingerprint" in run(alone, "register", "--help").stdout
     assert run(alone).returncode == 2
+
+
+def test_the_guides_call_it_by_what_their_own_steps_have_put_there(alone: Path) -> None:
+    root = Path(__file__).parents[2]
+    # The requirements bring no command of this name: it is the file that the site gives, or the package beside the program.
+    called = {one.name: re.findall(r"(?<![/.\w])mission-verify(?!\.pyz)\s+(?:[a-z]+|…)", one.read_text()) for one in (root / "docs").glob("*.md")}
+    assert not any(called.values()), called
+    done = subprocess.run([sys.executable, "-m", "mission.verify", "keys", str(alone / "mission-key.json")], cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["holds"]), done.stderr
 
 
 def test_the_program_that_the_site_gives_is_the_same_and_runs_as_it_is(alone: Path, client: StrictClient) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from ...verify import mirror
 from ...verify.keyring import Key
 from ..safekeeping.errors import NotDone, in_a_sentence
+from ..safekeeping.folders import taken
 from ..safekeeping.manifest import Progress
 from .fetching import Fetch
 from .gathering import State, gather
@@ -33,9 +35,22 @@ class Drift:
         return not (self.faults or self.missing or self.different or self.left)
 
 
+class Moving(NotDone):
+    """A mirror that is being written while it is looked at: what differs from its list then says nothing."""
+
+
+def touched(folder: Path, said: dict[str, Any], keys: Mapping[str, Key]) -> tuple[str, ...]:
+    """What is not as the list `said` of the mirror in `folder` was written, and that it is signed by none of `keys`. Raises `Moving`."""
+    found = tuple(one.sentence for one in (*mirror.unsigned(folder, keys), *mirror.faults(folder, said["files"])))
+    # Asked where something differs alone: a writer who came in this instant would be turned away.
+    if found and (taken(folder) or newest(folder) != said):
+        raise Moving("The mirror is being written at this moment; look again when that is done.")
+    return found
+
+
 def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, origin: str, keys: Mapping[str, Key],
           state: Callable[[], State] | None = None, progress: Progress = lambda step, done, total: None) -> Drift:  # fmt: skip
-    """Walk the site that `fetch` asks, and compare; the list is to be signed by one of `keys`.
+    """Walk the site that `fetch` asks, and compare; the list is to be signed by one of `keys`. Raises `NotDone`.
 
     Pages are made as of the mirror's own moment, so that the line that names it is no difference.
     """
@@ -50,7 +65,7 @@ def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, 
             live.setdefault(name, hashlib.sha256(content).hexdigest())
     there = {name: sha256 for name, (sha256, _size) in said["files"].items()}
     return Drift(
-        said["made"], said["state"], tuple(one.sentence for one in (*mirror.unsigned(folder, keys), *mirror.faults(folder, said["files"]))),
+        said["made"], said["state"], touched(folder, said, keys),
         missing=tuple(sorted(live.keys() - there.keys())), left=tuple(sorted(there.keys() - live.keys())),
         different=tuple(sorted(name for name in live.keys() & there.keys() if live[name] != there[name])),
     )  # fmt: skip

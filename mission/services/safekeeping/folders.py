@@ -91,6 +91,21 @@ def alone(folder: Path, what: str = "backup", mode: int = 0o700) -> Iterator[Non
         os.close(handle)
 
 
+def taken(folder: Path) -> bool:
+    """Whether somebody is writing into `folder` at this moment (`alone`)."""
+    try:
+        handle = os.open(folder / ".lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def sweep_keys(keys: Path) -> None:
     """Take away what a killed process left of keys more than a day ago; others may be writing theirs into the same folder."""
     for one in keys.glob(".mission-*.keys"):

@@ -1,6 +1,7 @@
 """Everything below /desk is closed by default; each view says by name whom it admits."""
 
 import re
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -12,6 +13,7 @@ from mission.extensions import engines
 from mission.models import JournalEntry, Person, RoleName
 from mission.sections.desk.door import ANYBODY
 from mission.services import staff
+from mission.web import probing
 from tests.conftest import Clock, environment
 from tests.strict import StrictClient
 
@@ -29,7 +31,7 @@ def desk_rules(app: Flask) -> list[tuple[str, str]]:
 
 OPEN = {
     "/desk/sign-in", "/desk/sign-in/challenge", "/desk/sign-in/passkey", "/desk/invitation/<token>", "/desk/invitation/<token>/challenge",
-    "/desk/forgotten", "/desk/forgotten/sent", "/desk/password/<token>", "/desk/shown/<token>", "/desk/shown/<token>/<language:shown>",
+    "/desk/probe", "/desk/forgotten", "/desk/forgotten/sent", "/desk/password/<token>", "/desk/shown/<token>", "/desk/shown/<token>/<language:shown>",
     "/desk/shown/<token>/files/<language:shown>/<slug:file>", "/desk/shown/<token>/files/<language:shown>/<slug:file>/<slug:drawn>",
 }  # fmt: skip
 
@@ -43,6 +45,19 @@ def test_every_view_declares_whom_it_admits(app: Flask) -> None:
             if policy == (ANYBODY,):
                 opened.add(rule.rule)
     assert opened == OPEN
+
+
+def test_who_bears_no_sign_finds_no_probe_and_its_cookie_opens_nothing(app: Flask, client: StrictClient, clock: Clock) -> None:
+    for sign in (None, "forged", probing.sign("another secret", clock()), probing.sign(app.config["SECRET_KEY"], clock() - timedelta(minutes=2))):
+        answer = client.get("/desk/probe", headers={probing.HEADER: sign} if sign else {})
+        assert (answer.status_code, answer.headers.get("Set-Cookie")) == (404, None), sign
+    bearing = {probing.HEADER: probing.sign(app.config["SECRET_KEY"], clock())}
+    first = client.get("/desk/probe", headers=bearing)
+    told = probing.read(first.data)
+    assert told is not None
+    assert (first.status_code, told["cookie"], told["given"]) == (200, "", first.headers["Set-Cookie"])
+    assert (probing.read(client.get("/desk/probe", headers=bearing).data) or {})["cookie"] == "probed"
+    assert client.get("/desk/").headers["Location"] == "/desk/sign-in"
 
 
 def test_a_view_that_declares_nothing_opens_for_nobody(app: Flask, client: StrictClient, clock: Clock) -> None:

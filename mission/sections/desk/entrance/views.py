@@ -1,11 +1,12 @@
 """Coming in and going out."""
 
-from flask import Blueprint, g, jsonify, request
+from flask import Blueprint, Response, abort, g, jsonify, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....services import staff
 from ....web.access import now, session, settings
+from ....web.probing import probed
 from ....web.responses import page, see_other
 from ..cookies import browser_name, cookie, give_cookie, take_cookie
 from ..door import ANYBODY, FACTOR, HALF_IN, KEPT, SIGN_IN, admits
@@ -67,6 +68,18 @@ def come_in_by_passkey() -> BaseResponse:
         sentence, seconds = too_many(many)
         return _late(_sign_in_page(SignInForm(), 429, sentence), seconds)
     return _in(token)
+
+
+@blueprint.get("/probe")
+@admits(ANYBODY)
+def probe() -> BaseResponse:
+    """Which cookie arrived here, and one that opens nothing, for `flask mission doctor`; there is nothing here for anybody else (404)."""
+    answer = give_cookie(Response(content_type="text/plain; charset=utf-8"), "probed")
+    told = probed(now(), cookie=cookie(), given=answer.headers["Set-Cookie"])
+    if told is None:
+        abort(404)
+    answer.set_data(told)
+    return answer
 
 
 @blueprint.post("/sign-out")
