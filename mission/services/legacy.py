@@ -20,7 +20,7 @@ _OWN = re.compile(rf"(?:/desk|/static|{addresses.API})(?:/|$)", re.IGNORECASE)
 
 
 class LegacyRefusal(ValueError):
-    """An entry that the table does not take; `reason` is ``path``, ``dots``, ``taken``, ``own`` or ``target``."""
+    """An entry that the table does not take; `reason` is ``path``, ``dots``, ``taken``, ``own``, ``target`` or ``filters``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -46,7 +46,8 @@ def add(session: Session, actor: Person, path: str, target: str, *, at: datetime
     path = tidied(path)
     if session.get(LegacyAddress, path) is not None:
         raise LegacyRefusal("taken")
-    found = lead(session, target)
+    first = path.split("/")[1]
+    found = lead(session, target, first if first in TAGS else "fr")
     entry = LegacyAddress(path=path, language=found.language, document_id=found.document_id, room=found.room, added_at=at)
     session.add(entry)
     record(session, actor, "map address", at, remark=f"{path} → {target.strip()}")
@@ -99,15 +100,19 @@ def tidied(path: str) -> str:
     return whole
 
 
-def lead(session: Session, target: str) -> Target:
-    """What an address of this site or a reference names; only what is public can be led to (`LegacyRefusal`, ``target``)."""
-    given = unquote(urlsplit(target.strip()).path)
+def lead(session: Session, target: str, language: str = "fr") -> Target:
+    """What an address of this site or a reference names, the latter in `language`; only what is public can be led to (`LegacyRefusal`, ``target``), and
+    only whole (``filters``)."""
+    parsed = urlsplit(target.strip())
+    given = unquote(parsed.path)
     document = session.scalar(select(Document).where(Document.reference == target.strip().upper()))
     parts = given.strip("/").split("/")
-    language = parts[0] if parts[0] in TAGS else "fr"
+    language = parts[0] if parts[0] in TAGS else language
     if document is None:
         if parts[0] not in TAGS:
             raise LegacyRefusal("target")
+        if parsed.query:
+            raise LegacyRefusal("filters")
         if len(parts) == 1:
             return Target(language, room="")
         code = next((one for one in parts[2:3] if addresses.CODE.match(one)), None)

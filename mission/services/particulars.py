@@ -42,13 +42,11 @@ def particulars(document: Public, language: Language, say: Say) -> tuple[Particu
 
 
 def hours(document: Public, language: Language, say: Say) -> tuple[str, ...]:
-    """The hours with the city by whose clock they go: the venue's, and Geneva's where it shows another hour. The day stands with them where it is
-    not the date of the document."""
+    """The hours with the city by whose clock they go: the venue's, and Geneva's, also where both show the same hour: nobody else knows that. The day
+    stands with them where it is not the date of the document."""
     if document.starts_at is None:
         return ()
-    zones = [ZoneInfo(document.venue_zone) if document.venue_zone else GENEVA, GENEVA]
-    if document.starts_at.astimezone(zones[0]).utcoffset() == document.starts_at.astimezone(GENEVA).utcoffset():
-        zones = zones[:1]
+    zones = dict.fromkeys((ZoneInfo(document.venue_zone) if document.venue_zone else GENEVA, GENEVA))
     _ = say
     return tuple(
         contracted(_("%(hours)s, %(city)s time") % {"hours": _within(document, zone, language, say), "city": city(zone, language, say)}, language.tag)

@@ -28,6 +28,7 @@ REFERENCE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDING = re.compile(r"(?<=[^/])\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _ALIKE = 0.72
+_NAMED = 0.03
 # A room or a page that is as like as this is what was meant: texts that merely hold the words would be noise beside it.
 _SURE = 0.9
 _BELOW = 0.8
@@ -182,7 +183,9 @@ def _candidates(session: Session, words: list[str], rooms: Mapping[str, Iterable
         titles = (f"{text.title} {text.label}" for text in page.texts.values())
         own = (*rooms.get(page.section, ()), _ALSO.get(page.section, "")) if not page.path else ()
         names = _words(" ".join((page.section, (page.path or "").replace("/", " "), *titles, *own)))
-        yield _nearness(words, names, room=not page.path and page.section == below), page
+        # Of a section and the pages below it, which all bear its name, it is the one that the name alone means.
+        named = _NAMED if not page.path and page.section in words else 0.0
+        yield _nearness(words, names, room=not page.path and page.section == below) + named, page
     for room, labels in rooms.items():
         if room not in entrances:
             yield _nearness(words, _words(" ".join((room, _ALSO.get(room, ""), *labels))), room=room == below), room
@@ -221,9 +224,9 @@ def in_language(path: str) -> tuple[str, str] | None:
     first, _, rest = re.sub("/+", "/", path).lstrip("/").partition("/")
     spelt = first.lower().replace("_", "-")
     again, _, behind = rest.partition("/")
-    if first in TAGS and again == first:
-        # The language twice; of two of them nobody knows which one was meant.
-        return first, _folded(behind.rstrip("/"))
+    if first in TAGS and (again == first or again in TAGS and not behind.strip("/")):
+        # The language twice; of two of them before something nobody knows which one was meant, and alone the last one was chosen.
+        return again, _folded(behind.rstrip("/"))
     tag = _spelt(spelt)
     if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest or rest.lower() != rest):
         return tag, _folded(rest.rstrip("/"))

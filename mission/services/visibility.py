@@ -247,6 +247,11 @@ def first_entries(session: Session, ids: Iterable[int]) -> dict[int, int]:
     return {row.document_id: row.register_sequence for row in session.execute(first)}
 
 
+def first_settled(session: Session, document_id: int) -> datetime | None:
+    """When a document first became public."""
+    return session.scalar(select(Settlement.settled_at).where(Settlement.document_id == document_id, Settlement.public_number == 1))
+
+
 def mentioned(session: Session, codes: Iterable[str], editions: Iterable[int], most: int) -> tuple[Public, ...]:
     """What is public and has a reference, and one of these codes or one of these editions for its newest: so many at most, without bodies of text."""
     of = (Document.code.in_(list(codes)), Edition.id.in_(list(editions)))

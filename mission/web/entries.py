@@ -13,11 +13,12 @@ from flask_babel import gettext as _
 from .. import addresses
 from ..clocks import GENEVA, geneva
 from ..languages import LANGUAGES, TAGS, Language, choose
+from ..services import visibility
 from ..services.agenda import is_event
 from ..services.naming import venue
 from ..services.particulars import Particular, hours, particulars
 from ..services.shown import Labels, Public, Text
-from .access import keep, labels, now, settings
+from .access import keep, labels, now, session, settings
 from .attached import Attached, attached
 from .chrome import stands_at
 from .language import current_language, day, iso, printed
@@ -182,7 +183,7 @@ class Reading(Entry):
     body: Markup
     section: str
     particulars: tuple[Particular, ...]
-    # Moments for machines: ISO 8601 with the zone's offset, empty where they are not known.
+    # Moments for machines: ISO 8601 with the zone's offset, empty where they are not known. Published is the first edition.
     published: str
     modified: str
     starts: str
@@ -239,7 +240,7 @@ def _reading(document: Public) -> Reading:
         body=safe_body(text.body),
         section=document.section,
         particulars=particulars(document, language, _),
-        published=moment(document.released_at),
+        published=moment(document.released_at if document.edition < 2 else visibility.first_settled(session(), document.id)),
         modified=moment(document.settled_at),
         starts=moment(document.starts_at, document.venue_zone),
         ends=moment(document.ends_at, document.venue_zone),

@@ -34,6 +34,8 @@ _ASKED = frozenset((
 # What other sites call their first page, and their feeds.
 _FIRST = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:index|default|home|accueil|welcome)(?:\.[a-z]{{3,5}})?/?", re.IGNORECASE)
 _FEED = re.compile(r".*/(?:feeds?|atom|rss|rss2|flux|syndication)(?:[/.](?:xml|rdf|atom|rss|php|json|html?))*/?", re.IGNORECASE)
+# What counts whoever comes, and tells no pages apart.
+_COUNTED = frozenset(("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "fbclid", "gclid", "lang", "language", "locale", "l"))
 # What addresses that are written small alone are made of.
 _SMALL = {"language", "path", "code", "slug"}
 # The end of the name of a view that shows a document whole, whose address has a slug.
@@ -53,19 +55,27 @@ def found_again() -> BaseResponse | None:
         return _short(suggesting.codes(referred[0])[0], referred["language"])
     if (earlier := _earlier(request.path)) is not None:
         return earlier
-    if (first := _FIRST.fullmatch(request.path)) is not None:
+    if (first := _FIRST.fullmatch(request.path)) is not None and not _told_apart():
         return moved(addresses.home(first["language"].lower())) if first["language"] else _by_language(addresses.home(preferred().tag))
     meant = suggesting.in_language(request.path)
     if meant is None:
         return None
     tag, rest = meant
     language = LANGUAGES[tag] if tag else preferred()
-    target = addresses.home(language.tag) if _FIRST.fullmatch(f"/{rest}") else _target(language, rest)
+    if _FIRST.fullmatch(f"/{rest}"):
+        target = None if _told_apart() else addresses.home(language.tag)
+    else:
+        target = _target(language, rest)
     if target is None or target == request.path:
         return None
     query = request.query_string.decode("latin-1")
     target += f"?{query}" if query else ""
     return moved(target) if tag else _by_language(target)
+
+
+def _told_apart() -> bool:
+    """Whether what stands behind the question mark says which page was meant, as of sites that have one program for all of them."""
+    return any(name not in _COUNTED for name in request.args)
 
 
 def _by_language(target: str) -> BaseResponse:

@@ -75,6 +75,17 @@ def test_hours_are_those_of_the_venue_and_of_geneva(app: Flask, client: StrictCl
     assert (row["Début"], row["Fin"], row["Lieu"]) == ("2027-02-20T09:00:00+00:00", "2027-02-20T11:00:00+00:00", "Rabat")
 
 
+def test_geneva_s_hour_stands_beside_the_venue_s_also_where_it_is_the_same(app: Flask, client: StrictClient, clock: Clock) -> None:
+    at = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+    hold(clock, dated_start=date(2026, 12, 1), starts_at=at, venue_zone="Africa/Casablanca")
+    page = client.get("/fr/seminars/s2026-001", follow_redirects=True).text
+    assert "<bdi>09:00, heure de Casablanca</bdi>" in page
+    assert "<bdi>09:00, heure de Genève</bdi>" in page
+    hold(clock, dated_start=date(2026, 12, 1), starts_at=at, venue_zone="Europe/Zurich")
+    page = client.get("/fr/seminars/s2026-002", follow_redirects=True).text
+    assert page.count("09:00, heure de Genève") == 1
+
+
 def test_the_day_stands_with_the_hours_where_it_is_another(app: Flask, client: StrictClient, clock: Clock) -> None:
     night = datetime(2027, 2, 21, 0, 0, tzinfo=UTC)
     known = ({"ends_at": night.replace(hour=2)}, {}, {"ends_at": night.replace(hour=10)}, {"dated_start": date(2027, 2, 1), "precision": Precision.MONTH})

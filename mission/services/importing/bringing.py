@@ -184,6 +184,9 @@ def _lead(session: Session, page: Page, document: Document, at: datetime) -> str
     return ""
 
 
+_WRONG = {"target": "nothing public stands at {}", "filters": "{} has filters, and an address leads to a whole page"}
+
+
 def _redirected(session: Session, actor: Person, path: str, target: str, *, at: datetime, dry: bool) -> Placed:
     try:
         tidy = legacy.tidied(quote(path))
@@ -194,7 +197,7 @@ def _redirected(session: Session, actor: Person, path: str, target: str, *, at: 
         else:
             legacy.add(session, actor, quote(path), target, at=at)
     except legacy.LegacyRefusal as refusal:
-        raise Unplaced(f"nothing public stands at {target}" if refusal.reason == "target" else "its address cannot be led from") from None
+        raise Unplaced(_WRONG.get(refusal.reason, "its address cannot be led from").format(target)) from None
     return Placed(path, Outcome.REDIRECT, remarks=(f"to {target}",))
 
 

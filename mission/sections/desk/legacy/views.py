@@ -50,7 +50,7 @@ def add() -> BaseResponse:
             raise LegacyRefusal("own")
         legacy.add(session(), g.person, form.path.data, form.target.data, at=now())
     except LegacyRefusal as refusal:
-        field = form.target if refusal.reason == "target" else form.path
+        field = form.target if refusal.reason in ("target", "filters") else form.path
         field.errors = [_sentences()[refusal.reason]]
         vain.note("map address", f"LegacyRefusal: {refusal.reason}")
         return _page(form, 422)
@@ -85,5 +85,6 @@ def _sentences() -> dict[str, str]:
         "dots": gettext("No browser asks for an address with “..” or “.” between its slashes. Enter it as the earlier site showed it."),
         "own": gettext("This address belongs to the site itself. Enter one of the earlier site."),
         "taken": gettext("This address is in the table already. Remove it first, then add it anew."),
+        "filters": gettext("An earlier address leads to a whole page. Enter the address without what stands behind its question mark."),
         "target": gettext("Nothing public stands at this address. Enter one that begins with the language, for example /fr/themes, or a reference."),
     }
