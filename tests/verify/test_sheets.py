@@ -22,7 +22,9 @@ from mission.services.rendering.wording import wording
 from mission.services.shown import Dated
 from mission.verify import paper
 from mission.verify.__main__ import main
+from mission.verify.comparison import Original, compare
 from mission.verify.sheets import readings
+from mission.verify.surroundings import Furniture
 from mission.verify.words import keys
 from tests.building import released
 from tests.building import text as words
@@ -161,6 +163,20 @@ def test_a_line_that_a_vowel_mark_has_broken_is_one_line_again() -> None:
     wanted = keys("خاطب صاحب الجلالة الملك في نونبر أول اجتماع للأطراف وتلي به إعلان مراكش للعمل بعد ويعقد بجنيف سنة منذ شراكة من")
     assert wanted in read
     assert len(read) == 4, "the shorter piece may be a word of its own, and no line be broken at all"
+
+
+def test_an_address_that_a_sheet_breaks_inside_its_digits_is_that_address_and_no_other() -> None:
+    address = "https://archive.example.org/20191105092502mp_/https://www.example.org/publisher,UNSC,,MAR,3b00f16818,0.html"
+    original, around = Original("Un titre d’essai", "", "Le texte d’essai compte douze mots ou un peu plus, tous inventés pour cela."), Furniture(paper=["Sources", f"Refworld, {address}"])
+
+    def given(*lines: str) -> str:
+        return "\n".join((original.whole, "", "Sources", *lines))
+
+    for held in ((address,), (address[:-14], address[-14:]), (address[:-12], address[-12:]), (address[:40], address[40:70], address[70:])):
+        assert compare(original, given(*held), lambda: around).same, held
+    other = address.replace("3b00f16818", "3b00f16819")
+    for put in ((other[:-12], other[-12:]), (other,), (address[:-14], f"{address[-14:]} faux"), (address[:-14],), (f"{address}/2",), (f"{address[:-12]} 9", address[-12:])):
+        assert not compare(original, given(*put), lambda: around).same, put
 
 
 def test_the_names_on_paper_are_those_of_the_site() -> None:
