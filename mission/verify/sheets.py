@@ -139,7 +139,8 @@ def _short(line: str) -> str:
     """A line of one piece or none, with the signs and points that stand beside it."""
     pieces = _PIECE.split(line)
     beside = "".join(pieces[::2])
-    if len(pieces) > 3 or not beside.strip() or any(one.isalnum() or "\u202a" <= one <= "\u202e" for one in beside):
+    alone = len(pieces) > 3 or not beside.strip() or len("".join(pieces).strip(" \u2060")) < 2
+    if alone or any(one.isalnum() or "\u202a" <= one <= "\u202e" for one in beside):
         return line
     return "".join(piece if number % 2 else piece[::-1] for number, piece in reversed([*enumerate(pieces)]))
 
