@@ -20,7 +20,7 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 # A shorter word, turned round, may be another.
 _SHORT = 3
 _OFF_A_SHEET = re.compile("[\u202a-\u202e\ufb50-\ufbff\ufe70-\ufefc]")
-# So many accents that are missing, and none that is there, were lost on the way.
+# So many accents that are missing, and none that is there, were lost on the way; so many words in pieces were broken by what printed them.
 _MANY = 3
 # So many words of a title or a summary in a row are no chance.
 _RUN = 3
@@ -87,10 +87,12 @@ class _Comparing:
     def _mended(self) -> list[Word]:
         """The words that were given, put together where they were broken: they are the original's, or those of its page."""
         known = {one.key for one in self.first}
-        if is_broken(self.second):
+        made = mended(self.text, self.second, known)
+        if is_broken(self.second) or len(self.second) - len(made) >= _MANY:
             self._held = self._around()
             known.update(*(phrase for phrases in self._held.around.values() for phrase in phrases))
-        return mended(self.text, self.second, known)
+            made = mended(self.text, self.second, known)
+        return made
 
     def _with_title(self, found: list[Block], kept: list[Block]) -> list[Block]:
         """With a title of a few words, which is no chance where it is a line of its own: what is missing between it and the text was left out."""

@@ -5,6 +5,11 @@ import re
 # A piece that reads from the right, between its marks, as `pdftotext -raw` sets one beside the other from the left.
 _PIECE = re.compile("\u202b([^\u202a-\u202e]*)\u202c")
 _SOME = re.compile("\u202b[^\u202a-\u202e]*\u202c(?:[^\\w\n]*\u202b[^\u202a-\u202e]*\u202c)+")
+# An address in brackets, other Latin words, Arabic: of a line from the right, from the left.
+# Where an address is too long for a line from the right, the name before it stands at its break.
+_BROKEN_ADDRESS = re.compile(r"^(\u202b?\(https?://[^\s()]*-)(?=[^\s-])([^\n()]*(?:\)[^()\n]+\(|\([^()\n]+\))?)\n(\u202b?[^\s()]+\))", re.MULTILINE)
+_ADDRESSED = re.compile(r"(\(https?://[^\s()]+\)) +(.+)$")
+_MIXED = re.compile("^([^\u202a-\u202e]+) (\u202b[^A-Za-z]*)$")
 _LATIN = re.compile("[A-Za-z]")
 # Where a letter bears a vowel mark such a line is broken: what begins with that mark, or with a short piece that holds it, stands right of what is
 # before it. A word may be as short as such a piece, and begin with a mark: each is one way to read it, and not the only one.
@@ -22,6 +27,7 @@ _LEFT_OVER = re.compile("(?:^\\s*\u202b|(?<=[ \u202b]))([\u064b-\u0652]{2,3}[\u0
 # A piece in a line from the right that is read from the left. What stands in it comes from several places of the sheet: each is read by itself.
 _SIDE = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
 _PLACE = re.compile(r"[^\W\d_]+(?:[ \u00a0]+\(?[^\W\d_]+)*(?![^\s),.\u060c])|(?:[^\s(),\u060c]|(?<=\d),(?=\d))+")
+_FIGURES = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*|[^\d]", re.DOTALL)
 # Two numbers or hours with a stroke between them stand the other way round there, and the sign of one stands right of it; where each number has a line
 # of its own, the stroke has one too, the sign stands at the end of the line before, and what parts of a hundred it is at the beginning of the next.
 _NUMBER = r"\d+(?::\d\d)?"
@@ -56,9 +62,10 @@ _IS_ARABIC = re.compile("[\u0621-\u064a]{2}")
 def readings(text: str) -> list[str]:
     """A text as it is, and where lines in it are made of pieces that read from the right, with these in their order."""
     given, text = text, text.replace("\r\n", "\n")
+    text = _BROKEN_ADDRESS.sub(r"\2 \1\n\3", text)
     once = _DOUBLED.sub("", text)
     ways = (_ordered(one) for one in (*(broken.sub(r"\1", once) for broken in (_BROKEN, _PARTED, _ALONE)), once))
-    return [given, *dict.fromkeys(one for one in (*ways, _sided(text), _sided(_chained(text)), _mirrored(text)) if one)]
+    return [given, *dict.fromkeys(one for one in (*ways, _ordered(once, mixed=True), _sided(text), _sided(_chained(text)), _mirrored(text)) if one)]
 
 
 def _chained(text: str) -> str:
@@ -126,13 +133,31 @@ def _from_right(found: re.Match[str]) -> str:
     return f"{'' if joins else ' '}{' '.join(places)} "
 
 
-def _ordered(text: str) -> str:
-    """The text with its pieces in their order; empty where they are in it already."""
+def _ordered(text: str, *, mixed: bool = False) -> str:
+    """The text with its pieces in their order, also of lines of which some is in Latin letters (`mixed`); empty where they are in it already."""
     lines = text.split("\n")
-    turned = [_turned(line) for line in lines]
+    turned = [made if mixed and (made := _mixed(line)) != line else _turned(line) for line in lines]
     if turned == lines:
         return ""
     return _PARTED_SIGN.sub("", "\n".join(_short(one) if one == before else one for before, one in zip(lines, turned, strict=True)))
+
+
+def _mixed(line: str) -> str:
+    """A line from the right of which some is in Latin letters: an address in brackets before it goes behind it, what stands between its Arabic commas
+    is read from the right, and Latin words before Arabic stand behind it."""
+    if not _PIECE.search(line) or not _LATIN.search(line) or any(one in line for one in "\u202a\u202d\u202e"):
+        return line
+    address, rest = found.groups() if (found := _ADDRESSED.match(line)) else ("", line)
+    parts = [_MIXED.sub(_behind, one.strip()) if _LATIN.search(one) else _from_pieces(one).strip() for one in reversed(rest.split("\u060c"))]
+    return " ".join(("\u060c ".join(map(_turned, parts)), address)).strip()
+
+
+def _behind(found: re.Match[str]) -> str:
+    return f"{_from_pieces(found[2])} {found[1]}"
+
+
+def _from_pieces(line: str) -> str:
+    return "".join(piece if number % 2 else _backwards(piece) for number, piece in reversed([*enumerate(_PIECE.split(line))]))
 
 
 def _short(line: str) -> str:
@@ -140,9 +165,9 @@ def _short(line: str) -> str:
     pieces = _PIECE.split(line)
     beside = "".join(pieces[::2])
     alone = len(pieces) > 3 or not beside.strip() or len("".join(pieces).strip(" \u2060")) < 2
-    if alone or any(one.isalnum() or "\u202a" <= one <= "\u202e" for one in beside):
+    if alone or any(one.isalpha() or one.isdecimal() and len(pieces) == 1 or "\u202a" <= one <= "\u202e" for one in beside):
         return line
-    return "".join(piece if number % 2 else piece[::-1] for number, piece in reversed([*enumerate(pieces)]))
+    return _from_pieces(line)
 
 
 def _turned(line: str) -> str:
@@ -153,4 +178,9 @@ def _turned(line: str) -> str:
     # Between two pieces stands what parts them; other marks of direction tell of another way of writing.
     if len(pieces) < 5 or any("\u202a" <= one <= "\u202e" for between in pieces[::2] for one in between):
         return line
-    return "".join(piece if number % 2 else piece[::-1] for number, piece in reversed([*enumerate(pieces)]))
+    return _from_pieces(line)
+
+
+def _backwards(between: str) -> str:
+    """What stands between two pieces, from the right: points and signs turned round, a number as it is."""
+    return "".join(reversed(_FIGURES.findall(between)))
