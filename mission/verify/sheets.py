@@ -7,7 +7,7 @@ _PIECE = re.compile("\u202b([^\u202a-\u202e]*)\u202c")
 _SOME = re.compile("\u202b[^\u202a-\u202e]*\u202c(?:[^\\w\n]*\u202b[^\u202a-\u202e]*\u202c)+")
 # An address in brackets, other Latin words, Arabic: of a line from the right, from the left.
 # Where an address is too long for a line from the right, the name before it stands at its break.
-_BROKEN_ADDRESS = re.compile(r"^(\u202b?\(https?://[^\s()]*-)(?=[^\s-])([^\n()]*(?:\)[^()\n]+\(|\([^()\n]+\))?)\n(\u202b?[^\s()]+\))", re.MULTILINE)
+_BROKEN_ADDRESS = re.compile(r"^(\u202b?\(https?://[^\s()]*-)(?!\S*-|\s)([^\n()]*(?:\)[^()\n]+\(|\([^()\n]+\))?)\n(\u202b?[^\s()]+\))", re.MULTILINE)
 _ADDRESSED = re.compile(r"(\(https?://[^\s()]+\)) +(.+)$")
 _MIXED = re.compile("^([^\u202a-\u202e]+) (\u202b[^A-Za-z]*)$")
 _LATIN = re.compile("[A-Za-z]")

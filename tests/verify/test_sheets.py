@@ -186,6 +186,8 @@ def test_numbers_in_pieces_of_a_printed_page_stand_as_they_are_and_changed_ones_
 
     assert same(page)
     assert same(page.replace("\n", "\r\n"))
+    # One that ends at its hyphen has no name there.
+    assert "of- (" not in " ".join(readings(f"(https://example.org/a-sample-of-\nits-own)\n{page}"))
     for before, after in (("2014", "4102"), ("1975", "5791"), ("24", "42"), ("2026/006", "2026/007"), ("307293", "307392"), ("Sample", "Simple"), ("16 \u060c", "61 \u060c")):
         assert before in page
         assert not same(page.replace(before, after)), before
