@@ -17,7 +17,10 @@ from .words import Word, bare, is_bare, keys, turned, words
 __all__ = ["Comparison", "Difference", "Original", "compare"]
 _AROUND = 6
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-# So many accents that are missing, and none that is there, were lost on the way.
+# A shorter word, turned round, may be another.
+_SHORT = 3
+_OFF_A_SHEET = re.compile("[\u202a-\u202e\ufb50-\ufbff\ufe70-\ufefc]")
+# So many accents that are missing, and none that is there, were lost on the way; so many words in pieces were broken by what printed them.
 _MANY = 3
 # So many words of a title or a summary in a row are no chance.
 _RUN = 3
@@ -84,10 +87,12 @@ class _Comparing:
     def _mended(self) -> list[Word]:
         """The words that were given, put together where they were broken: they are the original's, or those of its page."""
         known = {one.key for one in self.first}
-        if is_broken(self.second):
+        made = mended(self.text, self.second, known)
+        if is_broken(self.second) or len(self.second) - len(made) >= _MANY:
             self._held = self._around()
             known.update(*(phrase for phrases in self._held.around.values() for phrase in phrases))
-        return mended(self.text, self.second, known)
+            made = mended(self.text, self.second, known)
+        return made
 
     def _with_title(self, found: list[Block], kept: list[Block]) -> list[Block]:
         """With a title of a few words, which is no chance where it is a line of its own: what is missing between it and the text was left out."""
@@ -153,7 +158,7 @@ class _Comparing:
             deleted = self._stood_there(gone, inserted)
             self._around_it += not deleted and self._set_apart(gone, inserted)
         here, there = joined(self.whole, self.first, deleted), joined(self.text, self.second, inserted)
-        if here == there or self.turned and turned(here) == there or self.arabic and here == ranges(there):
+        if here == there or self.turned and turned(here) == there or self.arabic and here == ranges(there) and self._off_a_sheet(inserted):
             return None
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
@@ -161,6 +166,16 @@ class _Comparing:
             _cut(self.whole, self.first[max(0, middle - _AROUND):middle]), _cut(self.whole, [self.first[one] for one in deleted]),
             _cut(self.text, [self.second[one] for one in inserted]), _cut(self.whole, self.first[end:end + _AROUND]),
         )  # fmt: skip
+
+    def _off_a_sheet(self, inserted: list[int]) -> bool:
+        """Whether these words show that they were read off a sheet: their lines by marks of direction or by letters in the shapes that are printed, any
+        word by its lam-alef, which was turned round."""
+        start, end = self.second[inserted[0]].start, self.second[inserted[-1]].end
+        lines = self.text[self.text.rfind("\n", 0, start) + 1 : end] + self.text[end:].partition("\n")[0]
+        if _OFF_A_SHEET.search(lines):
+            return True
+        given = {one.key for one in self.second}
+        return self.turned and any(one.key not in given and turned(one.key) in given for one in self.first if len(one.key) > _SHORT)
 
     def _set_apart(self, gone: tuple[int, int], inserted: list[int]) -> bool:
         """Whether words stand before the title or after the last word, and an empty line between."""

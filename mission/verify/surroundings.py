@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from .letters import is_subject, messages, recognised
@@ -41,6 +41,9 @@ _HEAD = re.compile(
     rf"^[ \t]*{_ORIGIN}\s+\d{{1,12}}\s+[A-Za-z0-9+/]{{43}}=\s+time \d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ\s+(?:demonstration\s+)?"
     rf"\u2014 {_ORIGIN} [A-Za-z0-9+/]{{91}}=[ \t]*$", re.MULTILINE,
 )  # fmt: skip
+_SITES = re.compile(r"https?://\S+")
+# Where a sheet breaks an address there is nothing else.
+_NOTHING = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe]+")
 _CUT = re.compile(r"\s?\u2026")
 # A dash between two days, which some readings of a sheet set apart.
 _DAYS = re.compile(r"(?<=\d)\u2060*\u2013\u2060*(?=\d\d?\b)")
@@ -72,6 +75,10 @@ class Furniture:
         return not (codes := _CODES.findall(path)) or set(codes) <= self._own
 
     @cached_property
+    def _written(self) -> tuple[str, ...]:
+        return (*self._sheet, *self._paper, *self._page)
+
+    @cached_property
     def on_sheets(self) -> dict[str, set[tuple[str, ...]]]:
         """The phrases of a sheet by their first words."""
         return _by_first(self._sheet)
@@ -79,7 +86,15 @@ class Furniture:
     @cached_property
     def around(self) -> dict[str, set[tuple[str, ...]]]:
         """The phrases of sheet, paper and page by their first words."""
-        return _by_first((*self._sheet, *self._paper, *self._page))
+        return _by_first(self._written)
+
+    @cached_property
+    def addresses(self) -> dict[str, set[str]]:
+        """The addresses in the phrases of sheet, paper and page, as they are written, by their first words."""
+        made: dict[str, set[str]] = {}
+        for one in {one for phrase in self._written for one in _SITES.findall(phrase)}:
+            made.setdefault(keys(one)[0], set()).add(one)
+        return made
 
     @cached_property
     def drawn(self) -> dict[int, list[Counter[str]]]:
@@ -126,7 +141,7 @@ class Lines:
         kept: list[int] = []
         of = {line: [number for number in self._words[line] if number in numbers] for line in dict.fromkeys(self._of[one] for one in numbers)}
         whole = [line for line, here in of.items() if len(here) == len(self._words[line])]
-        filled = self._filled(whole, phrases)
+        filled = self._filled(whole, phrases, {} if inside else held.addresses)
         rest = [line for line in whole if line not in filled]
         thrown = set() if inside else self._thrown(rest, held)
         letters = set() if inside else {rest[one] for one in recognised([self._line(line) for line in rest], title)}
@@ -166,7 +181,7 @@ class Lines:
         start, end = self._spans[line]
         return "\f" in self.text[max(0, start - 2) : start] + self.text[end - 1 : end + 1]
 
-    def _filled(self, lines: Sequence[int], phrases: Phrases) -> set[int]:
+    def _filled(self, lines: Sequence[int], phrases: Phrases, addresses: Mapping[str, Iterable[str]]) -> set[int]:
         """Of whole lines those that phrases fill, one after the other, from the beginning of a line to the end of one: a sheet breaks a phrase into
         two lines and sets two in one, but what is only a stretch of a phrase is none."""
         words = [number for line in lines for number in self._words[line]]
@@ -180,7 +195,7 @@ class Lines:
             reached, waiting, furthest = {at}, [at], at
             while waiting:
                 here = waiting.pop()
-                for there in self._after(words, here, phrases):
+                for there in (*self._after(words, here, phrases), *self._spelt(words, here, addresses)):
                     if there not in reached:
                         reached.add(there)
                         waiting.append(there)
@@ -217,6 +232,18 @@ class Lines:
                 written = self.text[self.taken[words[here]].start : self.taken[words[here + size - 1]].end]
                 if _SHEET.fullmatch(_MARKS.sub("", written)):
                     yield here + size
+
+    def _spelt(self, words: Sequence[int], here: int, addresses: Mapping[str, Iterable[str]]) -> Iterator[int]:
+        """Where an address ends that begins here; a sheet breaks it anywhere, and the figures of a number too."""
+        for address in addresses.get(self.taken[words[here]].key, ()) if here < len(words) else ():
+            written, at = "", self.taken[words[here]].start
+            for number in range(here, len(words)):
+                end = self.taken[words[number]].end
+                written, at = written + _NOTHING.sub("", self.text[at:end]), end
+                if not address.startswith(written):
+                    break
+                if not any(one.isalnum() for one in address[len(written) :]):
+                    yield number + 1
 
     def _said(self, words: Sequence[int], here: int, phrase: tuple[str, ...]) -> int:
         """How many words from here are a phrase: all of it, or its beginning where browsers that print have cut it with three points. Where a sheet parts

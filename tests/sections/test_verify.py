@@ -608,8 +608,22 @@ def test_a_count_of_votes_in_arabic_is_not_turned_round() -> None:
     from mission.verify.comparison import compare
 
     frame = "اعتمد المجلس التجريبي القرار المختلق بأغلبية {} صوتا في جلسة جنيف التجريبية يوم أمس."
-    for first, second, same in (("2014–2016", "2016–2014", True), ("25–10", "25-10", True), ("25–10", "10–25", False)):
+    for first, second, same in (("2014–2016", "2016–2014", False), ("25–10", "25-10", True), ("25–10", "10–25", False)):
         assert compare(Original("", "", frame.format(first)), frame.format(second)).same is same, (first, second)
+
+
+def test_years_of_a_span_are_taken_as_turned_where_a_sheet_was_read_and_nowhere_else() -> None:
+    from mission.verify.comparison import compare
+
+    frame = "كان المغرب التجريبي عضوا في المجلس المختلق في الفترة {} وعضوا في لجنة الاتفاق التجريبية بعد ذلك بسنوات كثيرة."
+    original, swapped = Original("", "", frame.format("1979–1981")), frame.format("1981–1979")
+    printed = presented(swapped)
+    # As paper gives it out: with marks of direction, in shapes that are printed, with every lam-alef turned.
+    for given in (frame.format("\u202a1981–1979\u202c"), printed, swapped.replace("الاتفاق", "االتفاق"), swapped.replace("المغرب", "\u202bالمغرب\u202c")):
+        assert compare(original, given).same, given
+    far = f"{swapped}\n\n\u202bمرحبا\u202c"
+    for given in (swapped, swapped.replace("–", "-"), swapped.replace("لجنة الاتفاق", "اللجنة"), f"\u200f{swapped}", far, frame.format("\u202a1981–1978\u202c")):
+        assert not compare(original, given).same, given
 
 
 def test_the_digest_of_a_recall_is_known(issued: int, client: StrictClient, clock: Clock) -> None:

@@ -22,7 +22,9 @@ from mission.services.rendering.wording import wording
 from mission.services.shown import Dated
 from mission.verify import paper
 from mission.verify.__main__ import main
+from mission.verify.comparison import Original, compare
 from mission.verify.sheets import readings
+from mission.verify.surroundings import Furniture
 from mission.verify.words import keys
 from tests.building import released
 from tests.building import text as words
@@ -160,7 +162,49 @@ def test_a_line_that_a_vowel_mark_has_broken_is_one_line_again() -> None:
     read = [keys(one) for one in readings("\n".join(lines))]
     wanted = keys("خاطب صاحب الجلالة الملك في نونبر أول اجتماع للأطراف وتلي به إعلان مراكش للعمل بعد ويعقد بجنيف سنة منذ شراكة من")
     assert wanted in read
-    assert len(read) == 3, "the shorter piece may be a word of its own"
+    assert len(read) == 4, "the shorter piece may be a word of its own, and no line be broken at all"
+
+
+def test_numbers_in_pieces_of_a_printed_page_stand_as_they_are_and_changed_ones_do_not_hold() -> None:
+    """As `pdftotext -raw` sets a page in Arabic that a browser printed."""
+    def line(*tokens: str) -> str:
+        return " ".join(one if one[-1].isdigit() or one.isascii() else f"\u202b{one}\u202c" for one in reversed(tokens))
+
+    address = "https://archive.example.org/2020/06/307293/commemorates-51st-anniversary-of-recovery"
+    original = Original("عينة تجريبية في المجلس المختلق", "", "أصدرت المحكمة التجريبية في 16 أكتوبر 1975 رأيها المختلق بناء على طلب الجمعية التجريبية قبل 24 نونبر 2014 بجنيف")
+    cut = address.index("anniversary")
+    around = Furniture(paper=["Morocco Sample News", "16 أكتوبر 1975", f"Morocco Sample News ({address})", "MPM/R/2026/006، 16 أكتوبر 1975، الطبعة 1، http://localhost/d/r2026-006، SHA-256"])
+    page = "\n".join((
+        line(*original.title.split()), line(*original.body.split()[:9]), line(*original.body.split()[9:]), "", line("16", "أكتوبر", "1975"),
+        f"({address[:cut]}Morocco Sample News", f"{address[cut:]})",
+        "SHA-256 \u060chttp://localhost/d/r2026-006 \u060c1 \u202bالطبعة\u202c \u060c1975 \u202bأكتوبر\u202c 16 \u060cMPM/R/2026/006",
+    ))  # fmt: skip
+
+    def same(given: str) -> bool:
+        found = [compare(original, read, lambda: around) for read in readings(given)]
+        return any(one.comes_from_it and one.same for one in found)
+
+    assert same(page)
+    assert same(page.replace("\n", "\r\n"))
+    # One that ends at its hyphen has no name there.
+    assert "of- (" not in " ".join(readings(f"(https://example.org/a-sample-of-\nits-own)\n{page}"))
+    for before, after in (("2014", "4102"), ("1975", "5791"), ("24", "42"), ("2026/006", "2026/007"), ("307293", "307392"), ("Sample", "Simple"), ("16 \u060c", "61 \u060c")):
+        assert before in page
+        assert not same(page.replace(before, after)), before
+
+
+def test_an_address_that_a_sheet_breaks_inside_its_digits_is_that_address_and_no_other() -> None:
+    address = "https://archive.example.org/20191105092502mp_/https://www.example.org/publisher,UNSC,,MAR,3b00f16818,0.html"
+    original, around = Original("Un titre d’essai", "", "Le texte d’essai compte douze mots ou un peu plus, tous inventés pour cela."), Furniture(paper=["Sources", f"Refworld, {address}"])
+
+    def given(*lines: str) -> str:
+        return "\n".join((original.whole, "", "Sources", *lines))
+
+    for held in ((address,), (address[:-14], address[-14:]), (address[:-12], address[-12:]), (address[:40], address[40:70], address[70:])):
+        assert compare(original, given(*held), lambda: around).same, held
+    other = address.replace("3b00f16818", "3b00f16819")
+    for put in ((other[:-12], other[-12:]), (other,), (address[:-14], f"{address[-14:]} faux"), (address[:-14],), (f"{address}/2",), (f"{address[:-12]} 9", address[-12:])):
+        assert not compare(original, given(*put), lambda: around).same, put
 
 
 def test_the_names_on_paper_are_those_of_the_site() -> None:

@@ -151,6 +151,18 @@ def test_a_paper_names_its_sources_and_its_place_in_its_own_language(edition: in
     assert name in pdf.furniture(found, LANGUAGES[tag], HOUSE)[1], "a paper made before is still known"
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_source_without_a_publisher_begins_with_its_symbol(edition: int, tmp_path: Path, tag: str) -> None:
+    sources = {"publisher": "", "symbol": "S/RES/690 (1991)"}, {"publisher": "", "url": "https://example.org/alone"}
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf.document(replace(seen(edition), sources=sources), LANGUAGES[tag], HOUSE))
+    said = re.sub("[\u202a-\u202e]", "", run("pdftotext", "-raw", "-enc", "UTF-8", file, "-"))
+    assert "690" in said
+    assert not re.search(r"[,\u060c]\s*S/RES/690", said)
+    # Its mark and the address are in one line.
+    assert re.search(r"[–•] ?https://example.org/alone|https://example.org/alone ?[–•]", said) or tag == "ar"
+
+
 def test_a_preview_is_watermarked_and_has_nothing_that_could_pass_for_genuine(edition: int, clock: Clock, tmp_path: Path) -> None:
     found, file = seen(edition), tmp_path / "paper.pdf"
     file.write_bytes(pdf.preview(found, LANGUAGES["fr"], HOUSE, clock()))
