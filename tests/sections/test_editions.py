@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -51,6 +52,15 @@ def change(document_id: int, clock: Clock, kind: Change, **texts: dict[str, str]
         edition = publishing.save(session, writer, edition.id, replace(content, translations=changed), version=edition.version, at=clock())
         release(session, edition, writer, approver, clock())
     publishing.settle(engines.writing, clock.forward(minutes=1), **SETTLE)
+
+
+def test_machines_read_when_a_corrected_text_was_first_published(document: int, client: StrictClient, clock: Clock) -> None:
+    page = client.get("/fr/communiques/c2026-001", follow_redirects=True).text
+    article = next(found for one in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page) if (found := json.loads(one))["@type"] == "NewsArticle")
+    (entry,) = (one for one in client.get("/fr/communiques.json").get_json()["items"] if one["_mission"]["reference"] == "MPM/C/2026/001")
+    first, last = (datetime.fromisoformat(article[name]) for name in ("datePublished", "dateModified"))
+    assert first == datetime.fromisoformat(entry["date_published"])
+    assert first < last
 
 
 def test_a_corrected_page_says_so_on_top_and_leads_to_its_editions(document: int, client: StrictClient) -> None:
