@@ -88,12 +88,12 @@ def test_signature_card_and_page_belong_together(client: StrictClient, document:
 
 def test_the_page_names_size_language_digest_and_address_on_screen_and_in_print(app: Flask, client: StrictClient, document: int, clock: Clock) -> None:
     before = client.get(f"{BASE}/un-titre-d-essai").text
-    assert re.search(rf'href="{BASE}.pdf" type="application/pdf" hreflang="fr">PDF <small>\(Français\)</small>', before)
+    assert re.search(rf'href="{BASE}.pdf" type="application/pdf" hreflang="fr">PDF <small>\(<bdi lang="fr">Français</bdi>\)</small>', before)
     tick(app)
     clock.forward(minutes=1)
     page = client.get(f"{BASE}/un-titre-d-essai").text
     size = -(-len(client.get(f"{BASE}.pdf").data) // 1000)
-    assert re.search(rf'hreflang="fr">PDF <small>\(Français, {size}\Wko\)</small>', page)
+    assert re.search(rf'hreflang="fr">PDF <small>\(<bdi lang="fr">Français</bdi>, <bdi>{size}\Wko</bdi>\)</small>', page)
     (digest,) = set(re.findall(r"\b[0-9a-f]{64}\b", page))
     printed = page[page.index('class="printed"') :]
     for said in (digest, "MPM/C/2026/001", "http://localhost:8000/d/c2026-001", "Démonstration"):

@@ -17,7 +17,7 @@ MARKERS = {"services/alerts/letters.py", "sections/communiques/hits.py", "sectio
 # Who may speak to another machine, and to which: those that a setting names.
 SPEAKERS = {"services/mail.py": "SMTP_URL", "web/limits.py": "REDIS_URL"}
 # Who speaks to this site itself, to its front or its neighbours, at the addresses of settings alone: what looks after it.
-LOOKING_AFTER = {"patience.py", "metrics.py", "worker.py", "services/purging.py", "services/mirroring/fetching.py", "doctor/front.py", "doctor/neighbours.py"}
+LOOKING_AFTER = {"patience.py", "metrics.py", "worker.py", "serve.py", "services/purging.py", "services/mirroring/fetching.py", "doctor/answers.py", "doctor/asking.py", "doctor/front.py", "doctor/neighbours.py"}
 Finder = Callable[[ast.AST, str], Iterator[str]]
 
 

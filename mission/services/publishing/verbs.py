@@ -155,7 +155,9 @@ def authors(session: Session, edition: Edition) -> set[int]:
 def begun(edition_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """Where in the journal an edition (by its number, or the column of it) begins, as a part of a statement."""
     entry = aliased(JournalEntry)
-    return select(func.max(entry.id)).where(entry.edition_id == edition_id, entry.verb == "draft").scalar_subquery()
+    asked = select(func.max(entry.id)).where(entry.edition_id == edition_id, entry.verb == "draft")
+    # The column is that of the statement around it, however deep this stands in it: else it would be asked of all editions at once.
+    return (asked if isinstance(edition_id, int) else asked.correlate(edition_id.class_)).scalar_subquery()
 
 
 def refuse_moved_on(document: Document, seen: int | None) -> None:

@@ -224,7 +224,7 @@ def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_st
     assert "Publiée par erreur (essai)." in client.get("/fr/themes/migration/iom").text
     assert client.post(f"{document}/recall", data=notices | {"typed": "themes/migration/iom"}).status_code == 303
     assert client.get("/es/themes/migration/iom").status_code == client.get("/es/pages/270.html").status_code == 410
-    onward = re.findall(r'<p><a href="([^"]+)"', client.get("/es/themes/migration/iom").text.split("<main")[1].split("</main>")[0])
+    onward = re.findall(r'<p><a class="alone" href="([^"]+)"', client.get("/es/themes/migration/iom").text.split("<main")[1].split("</main>")[0])
     assert onward == ["/es/themes"]
     assert client.get("/Es/themes/migration/iom/").headers["Location"] == "/es/themes/migration/iom"
     assert "rappel" in client.get(document).text.lower()

@@ -388,6 +388,26 @@ def test_the_overview_shows_each_their_part(app: Flask, client: StrictClient, cl
     assert '<th scope="row">novembre 2026</th><td>4</td><td>0</td>' in chart
 
 
+def test_what_waits_for_somebody_stays_when_others_begin_texts(app: Flask, client: StrictClient, clock: Clock) -> None:
+    """All drafts of one's own, also those given back, and never one's own text to approve, whoever begins another one meanwhile."""
+    writer = other_person(app, clock, "own@example.org", RoleName.WRITER)
+    approver = other_person(app, clock, "second@example.org", RoleName.APPROVER, RoleName.WRITER)
+    with engines.writing() as session:
+        own, second = (session.scalars(select(Person).where(Person.email == f"{one}@example.org")).one() for one in ("own", "second"))
+        # An approver besides, so that nobody's own text is theirs to approve.
+        other = building.person(session, "other@example.org", clock())
+        drafts = [building.draft(session, own, clock.forward(minutes=1)).document_id for _ in range(2)]
+        submitted = building.draft(session, second, clock.forward(minutes=1))
+        publishing.submit(session, second, submitted.id, version=submitted.version, required={}, at=clock.forward(minutes=1))
+        building.draft(session, other, clock.forward(minutes=1))
+        session.commit()
+        waiting = submitted.document_id
+    page = writer.get("/desk/").text.partition('id="to-write"')[2].partition("</section>")[0]
+    assert [f"/desk/documents/{one}" in page for one in drafts] == [True, True]
+    page = approver.get("/desk/").text.partition('id="to-approve"')[2].partition("</section>")[0]
+    assert f"/desk/documents/{waiting}" not in page
+
+
 def test_a_list_that_is_cut_short_says_how_many_there_are_begins_with_what_has_waited_longest_and_leads_to_the_rest(
     app: Flask, client: StrictClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
