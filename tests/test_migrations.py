@@ -95,3 +95,8 @@ def test_everything_goes_down_to_nothing_and_up_again(bare: Flask) -> None:
         downgrade(revision="base")
         upgrade()
     seed()
+    # From a filled one as well, on both engines.
+    with bare.app_context():
+        downgrade(revision="base")
+        upgrade()
+    seed()

@@ -90,6 +90,7 @@ def lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked:
 
 def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked: str) -> Lost:
     found: list[Public | str | None] = [visibility.by_code(session, one) for one in codes(path)]
+    found.append(_behind(session, path, rooms))
     room = _room(path, rooms)
     near = _nearest(session, words_of(path), rooms, room)
     parts = _parts(path, room)
@@ -100,6 +101,16 @@ def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked
         found += texts[: MOST - 1]
     found += [one for nearness, one in near if nearness <= _BELOW]
     return Lost(tuple({_key(one): one for one in found if one is not None}.values())[:MOST], sought)
+
+
+def _behind(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Public | str | None:
+    """The page that an address names exactly behind something that is nowhere, a language between them or none: /old/fr/about, /spip/contact."""
+    parts = [part for part in _ENDING.sub("", path).lower().strip("/").split("/") if part]
+    for start in range(1, len(parts)):
+        named = parts[start + (parts[start] in TAGS) :]
+        if named and named[0] in rooms:
+            return visibility.page_at(session, named[0], "/".join(named[1:])) or (named[0] if len(named) == 1 else None)
+    return None
 
 
 def places(session: Session, asked: str, rooms: Mapping[str, Iterable[str]]) -> tuple[Public | str, ...]:

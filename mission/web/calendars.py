@@ -66,8 +66,10 @@ def _event(document: Public) -> Event:
     title, told = text.title, [text.summary, *hours(document, language, _), retrospective(document)]
     made = Event()
     made.add("uid", feeds.identifier(document.reference or ""))
-    made.add("dtstamp", document.settled_at)
-    made.add("last-modified", document.withdrawal.at if document.withdrawal else document.settled_at)
+    # Without a method the stamp too is the time of the last revision (RFC 5545, 3.8.7.2).
+    revised = document.withdrawal.at if document.withdrawal else document.settled_at
+    made.add("dtstamp", revised)
+    made.add("last-modified", revised)
     made.add("sequence", document.edition - 1 + (document.withdrawal is not None))
     if notice := withdrawal(document):
         title, told = f"{_('Withdrawn')} – {title}", [_("Withdrawn on %(day)s", day=notice.dated), notice.note, *told]

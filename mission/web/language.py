@@ -1,5 +1,6 @@
 """Which language a request is in, and the parts of addresses: language, code and place in the tree."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -161,7 +162,9 @@ def preferred() -> Language:
 def tongues(languages: Iterable[Language]) -> str:
     """The names of languages in the request's language, as they stand in a sentence."""
     locale = Locale.parse(current_language().locale)
-    return format_list([locale.languages[one.tag] for one in languages], locale=locale)
+    said = format_list([locale.languages[one.tag] for one in languages], locale=locale)
+    # Spanish says e for y before the sound i.
+    return re.sub(r" y (?=h?i(?![aeo]))", " e ", said) if locale.language == "es" else said
 
 
 def called(tag: str) -> LazyString:

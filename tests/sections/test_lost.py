@@ -118,6 +118,16 @@ def test_two_languages_before_a_room_are_met_with_that_room_and_alone_with_the_l
     assert offered[0] == "/en/themes"
 
 
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("/spip/fr/contact", "/fr/contact"), ("/old/fr/about", "/fr/about"), ("/mission/kingdom", "/fr/kingdom"), ("/fr/old/kingdom", "/fr/kingdom"),
+    ("/site/fr/themes/migration.html", "/fr/themes/migration"),
+])  # fmt: skip
+def test_behind_something_that_is_nowhere_the_page_that_is_named_comes_first(client: StrictClient, asked: str, meant: str) -> None:
+    answer = client.get(asked, headers={"Accept-Language": "fr"})
+    assert answer.status_code == 404
+    assert re.findall(r'href="([^"]+)"', answer.text.partition('id="meant"')[2])[0] == meant
+
+
 @pytest.mark.parametrize(("asked", "words"), [
     ("/fr/traite-des-personnes.html", "traite des personnes"), ("/ar/الهجرة/index.php", "الهجرة"), ("/en/%22%3E%3Cscript%3E", ""), ("/fr/12/34", ""),
     ("/fr/communiques/accord-de-siege-oim", "accord de siege oim"), ("/fr/communiqes/12/accord-de-siege-oim.html", "accord de siege oim"),

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from flask import Flask
 
 from mission.languages import LANGUAGES
 from mission.web.compositions import _dated
+from mission.web.language import tongues
 from tests.seeded import code
 
 from ..strict import StrictClient
@@ -160,3 +162,11 @@ def test_the_directory_leads_to_the_texts_about_a_body_and_begins_with_the_consu
     words = {"fr": "Textes à son sujet", "ar": "نصوص عنها", "en": "Texts about it", "es": "Textos al respecto"}[tag]
     assert words in led[0]
     assert html.index("https://www.diplomatie.ma/") < html.index("https://www.ungeneva.org/")
+
+
+@pytest.mark.parametrize(("tag", "languages", "said"), [
+    ("es", ("fr", "en"), "francés e inglés"), ("es", ("en", "fr"), "inglés y francés"), ("es", ("fr", "ar", "en"), "francés, árabe e inglés"), ("fr", ("fr", "en"), "français et anglais"),
+])  # fmt: skip
+def test_languages_are_joined_as_each_language_joins_them(app: Flask, tag: str, languages: tuple[str, ...], said: str) -> None:
+    with app.test_request_context(f"/{tag}/"):
+        assert tongues(LANGUAGES[one] for one in languages) == said

@@ -386,6 +386,8 @@ def downgrade():
 
     op.drop_table('invitation')
     op.drop_table('folded_text')
+    # Documents and editions name each other: SQLite drops no table whose rows another one still names.
+    op.execute("UPDATE document SET current_edition_id = NULL")
     with op.batch_alter_table('edition', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_edition_document_id'))
         batch_op.drop_index(batch_op.f('ix_edition_dated_start'))
