@@ -16,6 +16,20 @@ _FROM_LEFT = re.compile(r"\)(\d+)\(([^\S\n])(\d+)")
 _MOST, _SHORT, _SHARE = 10, 2, 0.3
 
 
+# What is shown against the direction of its letters, up to the mark that ends it.
+_OVERRIDDEN = re.compile("([\u202d\u202e])([^\u202c\n]*)")
+_FROM_LEFT_ALONE, _FROM_RIGHT_ALONE = re.compile(r"[^\s\u0590-\u08ff\u200e\u200f\u202a-\u202e]+"), re.compile("[\u0590-\u08ff]+")
+
+
+def as_shown(text: str) -> str:
+    """A text as a reader sees it where marks turn letters and figures round: 35 behind U+202E is read as 53. It is as long as before."""
+    def turn(found: re.Match[str]) -> str:
+        words = _FROM_LEFT_ALONE if found[1] == "\u202e" else _FROM_RIGHT_ALONE
+        return found[1] + words.sub(lambda one: one[0][::-1], found[2])
+
+    return _OVERRIDDEN.sub(turn, text)
+
+
 def righted(text: str) -> str:
     """A text with numbers before a year in brackets where they stood; it is as long as before."""
     return _FROM_LEFT.sub(r"\3\2(\1)", text)

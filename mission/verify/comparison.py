@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from .alignment import Block, blocks, by_longest
-from .broken import is_broken, mended, righted
+from .broken import as_shown, is_broken, mended, righted
 from .compared import Comparison, Difference, Original
 from .joined import joined, ranges, said_again
 from .runs import STRONG, grown, slid, without_chance
-from .signs import changed, with_signs
+from .signs import changed, runs_on, with_signs
 from .surroundings import Furniture, Lines, unquoted
 from .words import Word, bare, is_bare, keys, turned, words
 
@@ -56,7 +56,9 @@ class _Comparing:
     def __init__(self, original: Original, text: str, around: Callable[[], Furniture], folded: _Folded = None, beside: _Aligner = blocks) -> None:
         self.whole = original.whole
         self.arabic = bool(re.search("[\u0621-\u064a]", original.body))
-        self.text = righted(unquoted(text)) if self.arabic else unquoted(text)
+        # An original that turns letters round itself is held against what does so too.
+        shown = unquoted(text) if {"\u202d", "\u202e"} & set(self.whole) else as_shown(unquoted(text))
+        self.text = righted(shown) if self.arabic else shown
         self._around = around
         self._held: Furniture | None = None
         self.first, self.second = words(self.whole), words(self.text)
@@ -151,14 +153,15 @@ class _Comparing:
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
         inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self._held or Furniture(), self.title) if come[0] < come[1] else []
         if self.arabic:
-            inserted = [one for one in inserted if not said_again(self.text[self.second[one].start : self.second[one].end])]
+            again = [one for one in inserted if said_again(self.text[self.second[one].start : self.second[one].end])]
+            inserted = [one for one in inserted if one not in again or not self._off_a_sheet([one])]
         if inserted and (gone[0] == 0 or gone[1] == len(self.first)):
             self._apart.append((self.second[inserted[0]].start, self.second[inserted[-1]].end))
         if inserted and not deleted:
             deleted = self._stood_there(gone, inserted)
             self._around_it += not deleted and self._set_apart(gone, inserted)
         here, there = joined(self.whole, self.first, deleted), joined(self.text, self.second, inserted)
-        if here == there or self.turned and turned(here) == there or self.arabic and here == ranges(there) and self._off_a_sheet(inserted):
+        if here == there or (self.turned and turned(here) == there or self.arabic and here == ranges(there)) and self._off_a_sheet(inserted):
             return None
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
@@ -216,9 +219,13 @@ class _Comparing:
             start += len(leads)
         if start < end and (gone[0], self.second[start].key, False) in self.numbers and self.text[self.second[start].start - 1] == "[":
             start += 1
-        if start < end and (gone[1], self.second[end - 1].key, True) in self.numbers and self.lines.begins(end - 1):
+        if start < end and (gone[1], self.second[end - 1].key, True) in self.numbers and self.lines.begins(end - 1) and not self._of_next(end - 1):
             end -= 1
         return start, end
+
+    def _of_next(self, number: int) -> bool:
+        """Whether a number is the thousands of the one behind it, and none of an item."""
+        return number + 1 < len(self.second) and runs_on(self.text, self.second[number], self.second[number + 1])
 
     def _slid(self, come: tuple[int, int]) -> tuple[int, int]:
         """Words that were put in, taken where their line begins if that is the same: "a b [c a b] c" is "a b c [a b c]"."""

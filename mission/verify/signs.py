@@ -12,10 +12,20 @@ from .words import DASHES, Word
 
 Taken = tuple[str, Sequence[Word]]
 
-_SIGNS = "+~<>=\u00ac\u00b1\u00d7\u00f7\u2213\u223c\u2243-\u2249\u2260\u2264-\u2267\uff0b\uff1c-\uff1e\uff5e"
-_SILENT = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_DASH = re.compile(rf"[{DASHES}]")
-_BEFORE = re.compile(rf"([{_SIGNS}{DASHES}])([^\S\n]|[{_SILENT}])*\Z")
+_SIGNS = (
+    "+~<>=\u00ac\u00b1\u00d7\u00f7\u207a\u2190-\u2193\u2213\u223c\u2243-\u2249\u2260\u2264-\u2267\u226a\u226b\u226e-\u2271\u2795\u2a7d\u2a7e"
+    "\uff0b\uff1c-\uff1e\uff5e"
+)
+_SILENT = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+_STROKES = rf"{DASHES}\u207b\u2015\u2796"
+_CURRENCY = "$\u00a2-\u00a5\u060b\u20a0-\u20cf\ufdfc\uff04\uffe1\uffe5"
+_DASH = re.compile(rf"[{_STROKES}]")
+# Before the number, or before the sign of a currency that stands before it.
+_BEFORE = re.compile(rf"([{_SIGNS}{_STROKES}])(?:[^\S\n]|[{_SILENT}])*+(?:[{_CURRENCY}](?:[^\S\n]|[{_SILENT}])*+)?\Z")
+# A tenth of the number; where lines are read from the right, the end of a sentence.
+_POINT = re.compile(r"(?:^|[\s(\[])[.,\u066b]\Z")
+_BEHIND = re.compile(r"[+\uff0b\u207a](?![^\W_])")
+_ARABIC = re.compile("[\u0621-\u064a]")
 # At the number itself; in Arabic also behind the one letter that is joined to it.
 _ATTACHED = re.compile(rf"(?:^|[\s(\[])[\u0648\u0641\u0628\u0643\u0644]?[{DASHES}]\Z")
 # The sign itself, which is no dash, apart from its number.
@@ -24,13 +34,13 @@ _MINUS = re.compile(r"\u2212[^\S\n]+\Z")
 # ("3,125 %" is not 3125 %), and sets thousands apart only where it stands twice, or before a fraction that the other one begins.
 _HEAD, _GROUP = re.compile(r"-?(?:[1-9]\d{0,2}|\d{3})(?:'?\d{3})*"), re.compile(r"\d{3}(?!\d)")
 _SPACE = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
-_ASKED = re.compile("[?\u061f\uff1f]")
-_FAR = 12
+_ASKED = re.compile("[?\u061f\u203d\u2047-\u2049\u2e2e\ufe16\uff1f]")
+_FAR, _BACK = 12, 60
 
 
 def sign_before(text: str, start: int) -> str:
     """The sign before a number that begins at `start`; every dash is one."""
-    found = _BEFORE.search(text, max(0, start - _FAR), start)
+    found = _BEFORE.search(text, max(0, start - _BACK), start)
     return _DASH.sub("-", found[1]) if found else ""
 
 
@@ -59,8 +69,11 @@ def changed(original: Taken, given: Taken, found: Iterable[Block]) -> Iterator[t
     """The words in common, by their places in both, beside which stands another sign in what was given."""
     (first_text, first), (text, second) = original, given
     pairs = [(a + at, b + at) for a, b, size in found for at in range(size)]
+    from_left = not _ARABIC.search(first_text)
     for a, b in pairs:
-        signed = first[a].key[:1].isdigit() and _differs(first_text, first[a].start, text, second[b].start)
+        signed = first[a].key[:1].isdigit() and (
+            _differs(first_text, first[a].start, text, second[b].start) or from_left and _beside(first_text, first[a]) != _beside(text, second[b])
+        )
         if signed or a and b and second[b - 1].key == first[a - 1].key and _run_on(first_text, first, a) != _run_on(text, second, b):
             yield a, b
     # By how many there are: where a sheet is read badly they slip by some words.
@@ -68,6 +81,11 @@ def changed(original: Taken, given: Taken, found: Iterable[Block]) -> Iterator[t
     counted = Counter(one[2] for one in asked), Counter(one[3] for one in asked)
     if counted[0] != counted[1]:
         yield from ((a, b) for a, b, here, there in asked if here != there)
+
+
+def _beside(text: str, number: Word) -> tuple[bool, bool]:
+    """Whether a point stands before a number, and a sign behind it, each at the number itself."""
+    return bool(_POINT.search(text[max(0, number.start - 2) : number.start])), bool(_BEHIND.match(text, number.end))
 
 
 def _run_on(text: str, taken: Sequence[Word], at: int) -> bool:
@@ -79,8 +97,8 @@ def _differs(first_text: str, here: int, text: str, there: int) -> bool:
     if one == other:
         return False
     if other == "-" and not one:
-        # The dash of an item of a list stands before its first word.
-        return not _begins(first_text, here)
+        # The dash of an item of a list stands before its first word, and not at it; a minus sign is none.
+        return not _begins(first_text, here) or is_minus(text, there) or bool(_ATTACHED.search(text[max(0, there - 3) : there]))
     # A dash between two parts of a sentence is punctuation, unless it stands at the number itself.
     return one != "-" or bool(other) or is_minus(first_text, here) or bool(_ATTACHED.search(first_text[max(0, here - 3) : here]))
 

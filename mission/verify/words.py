@@ -25,7 +25,7 @@ _DIGITS = rf"\d(?:[{_SILENT}]*\d)*"
 _WORD = re.compile(
     rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER}){_DIGITS}(?:{_BETWEEN}{_DIGITS})*[{_MARKS}]*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
-    r"|[%\u066a\u2030\u2031$\u00a2-\u00a5\u00b0\u060b\u20a0-\u20cf\ufdfc]"
+    r"|[%\u066a\u2030\u2031$\u00a2-\u00a5\u00b0\u060b\u20a0-\u20cf\u2103\u2109\ufdfc\uff04\uff05\uffe0\uffe1\uffe5\uffe6]"
 )
 _DROP = re.compile(rf"[{_SILENT}\s>\u2010\u2011]")
 _NUMBER = re.compile(r"[-%]?\d")

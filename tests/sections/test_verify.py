@@ -604,6 +604,38 @@ def test_numbers_are_the_same_only_where_they_are(issued: int) -> None:
         assert not same(first, second), (first, second)
 
 
+def test_signs_at_a_number_are_seen_however_they_are_written() -> None:
+    from mission.verify.comparison import compare
+
+    frame = "Le texte d’essai inventé dit que {} francs furent versés à l’échantillon de Genève hier."
+    for first, second in (
+        ("5 %", ".5 %"), ("35", ",35"), ("$5", "-$5"), ("$5", "≤ $5"), ("€1,500", "-€1,500"), ("35", "\u207b35"), ("35", "\u2a7e35"), ("35", "≯35"), ("35", "↓35"), ("35", "35+"),
+        ("35", "−\u00ad35"), ("35", "-\u061c35"), ("35", "−\ufe0f35"), ("35", f"−{chr(160) * 13}35"), ("35", "35％"), ("35", "＄35"), ("35", "\u202e35\u202c"), ("12", "\u202e12"),
+    ):
+        assert not compare(Original("", "", frame.format(first)), frame.format(second)).same, (first, second)
+        assert compare(Original("", "", frame.format(second)), frame.format(second)).same, second
+    line = "{}12 °C furent mesurés à Genève pendant la nuit de l’essai inventé, disent les notes de la station."
+    for sign in ("–", "−", "− "):
+        assert not compare(Original("", "", line.format("")), line.format(sign)).same, sign
+    assert compare(Original("", "", line.format("")), line.format("– ")).same, "the dash of a list"
+
+
+def test_thousands_before_a_number_are_no_number_of_an_item(app: Flask) -> None:
+    body = "<ol><li>500 bourses d’essai sont attribuées chaque année aux étudiants inventés.</li><li>250 dirhams d’essai sont versés à chacun d’eux.</li></ol>"
+    original = next(iter(marks.originals({"translations": {"fr": {"title": "Un titre d’essai inventé", "summary": "Un résumé d’essai.", "body": body}}}).values()))
+    listed = original.whole.replace("500 bourses", "1. 500 bourses").replace("250 dirhams", "2. 250 dirhams")
+    assert compare(original, listed).same
+    for given in ("1 500 bourses", "1\u00a0500 bourses", "1\u202f500 bourses"):
+        assert not compare(original, original.whole.replace("500 bourses", given)).same, given
+
+
+def test_no_return_is_not_the_return_in_a_plain_text() -> None:
+    frame = "قال الممثل التجريبي في جلسة جنيف المختلقة إنه {} ممكنة إلى ما كان من قبل، وشكر الحاضرين على صبرهم."
+    assert not compare(Original("", "", frame.format("لا عودة")), frame.format("العودة")).same
+    letter = "صرح الوفد التجريبي بأنه {} توقع السيدة المختلقة على النص المعروض في جلسة جنيف التجريبية يوم أمس."
+    assert not compare(Original("", "", letter.format("لم")), letter.format("أ لم")).same
+
+
 def test_a_count_of_votes_in_arabic_is_not_turned_round() -> None:
     from mission.verify.comparison import compare
 

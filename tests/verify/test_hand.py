@@ -69,6 +69,7 @@ HANDS: dict[str, tuple[str, str]] = {
     "a withdrawal's notice": ("UPDATE withdrawal SET notices = '{\"fr\": \"Autre.\", \"ar\": \"x\"}'", "the notice of the withdrawal was changed"),
     "a withdrawal's time": ("UPDATE withdrawal SET withdrawn_at = '2026-11-24 08:00:00'", "the time of the withdrawal was changed"),
     "a withdrawal of another edition": (f"UPDATE withdrawal SET edition_id = {DRAWN}, document_id = {THE_PAPERS}", "the row of the withdrawal is of another document"),
+    "a withdrawal that names another text's edition": (f"UPDATE withdrawal SET edition_id = {DRAWN}", "the row of the withdrawal"),
     "a withdrawal that is gone": ("DELETE FROM withdrawal", "the row of its withdrawal is gone"),
     "another current edition": (f"UPDATE document SET current_edition_id = 3 WHERE reference = '{PAPERS}'", "shows edition row 3, and the newest that settled is"),
     "no current edition": (f"UPDATE document SET current_edition_id = NULL WHERE reference = '{PAPERS}'", "shows edition row None"),

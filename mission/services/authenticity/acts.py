@@ -49,11 +49,13 @@ def settlements(session: Session) -> Iterator[Fault]:
 def taken_back(session: Session) -> Iterator[Fault]:
     """Withdrawals and recalls: of what, with which notice, at which time."""
     carried = set()
-    withdrawals = select(Withdrawal, RegisterEntry, Settlement.public_number).outerjoin(
+    withdrawals = select(Withdrawal, RegisterEntry, Settlement.public_number, Settlement.document_id).outerjoin(
         RegisterEntry, RegisterEntry.sequence == Withdrawal.register_sequence
     ).outerjoin(Settlement, Settlement.edition_id == Withdrawal.edition_id)  # fmt: skip
-    for row, entry, edition in session.execute(withdrawals):
+    for row, entry, edition, of in session.execute(withdrawals):
         carried.add(row.register_sequence)
+        if of != row.document_id:
+            yield Fault(row.register_sequence, "the row of the withdrawal names an edition of another document")
         yield from _taken_back("withdrawal", Act.WITHDRAWAL, row, entry, row.withdrawn_at, edition)
     recalls = select(Recall, RegisterEntry).outerjoin(RegisterEntry, RegisterEntry.sequence == Recall.register_sequence)
     for recall, entry in session.execute(recalls):
