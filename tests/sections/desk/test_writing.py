@@ -244,6 +244,42 @@ def test_saving_by_itself_touches_drafts_alone_and_says_why_not(client: StrictCl
     assert keep(client, 999999, "1").status_code == 422
 
 
+@pytest.mark.parametrize("approved", [False, True], ids=["submitted", "approved"])
+def test_a_page_opened_as_a_draft_takes_no_approval_back_before_it_says_so(client: StrictClient, clock: Clock, approved: bool) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    number, opened = int(edition.rpartition("/")[2]), client.get(edition).text
+    with engines.writing() as session:
+        writer = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        publishing.submit(session, writer, number, version=1, required={}, at=clock())
+        if approved:
+            publishing.approve(session, building.person(session, "approver@example.org", clock()), number, version=2, at=clock())
+
+    def save(page: str, **changes: str) -> Any:
+        carried = {name: value for name, value in html.fromstring(page).get_element_by_id("writing").form_values() if name in ("token", "key", "was", "version", "draft", "over")}
+        return client.post(edition, data=fields(**changes) | carried)
+
+    def state() -> State:
+        with engines.reading() as session:
+            return session.get_one(Edition, number).state
+
+    agreed = State.APPROVED if approved else State.SUBMITTED
+    refused = save(opened, **{"fr-title": "Autrement"})
+    assert refused.status_code == 409
+    assert state() is agreed
+    assert ("ce texte a été approuvé" if approved else "ce texte a été soumis") in unescape(refused.text)
+    assert shown(refused.text, "fr-title") == "Autrement"
+    assert 'id="stale"' not in refused.text, "nobody has changed a word meanwhile"
+    assert save(refused.text, **{"fr-title": "Autrement"}).status_code == 303
+    assert state() is State.DRAFT
+    # A page that was opened as what it is says so, and saves at once.
+    with engines.writing() as session:
+        writer = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        publishing.submit(session, writer, number, version=session.get_one(Edition, number).version, required={}, at=clock())
+    assert save(client.get(edition).text, **{"fr-title": "Encore"}).status_code == 303
+    assert state() is State.DRAFT
+
+
 def test_the_only_language_with_words_is_the_original_unless_somebody_has_said_otherwise(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
 
