@@ -280,6 +280,23 @@ def test_a_page_opened_as_a_draft_takes_no_approval_back_before_it_says_so(clien
     assert state() is State.DRAFT
 
 
+def test_the_page_of_a_save_that_a_schedule_refuses_offers_none(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    opened = client.get(edition).text
+    number = int(edition.rpartition("/")[2])
+    released = client.post(f"{edition}/release", data={"token": form_token(client), "version": version(opened), "when": "later", "time": "2026-12-24T10:00", "zone": "geneva"})
+    assert released.status_code == 303, released.text
+    with engines.reading() as session:
+        assert session.get_one(Edition, number).state is State.RELEASED
+    refused = client.post(edition, data=fields(**{"fr-title": "Trop tard"}) | {"token": form_token(client), "version": version(opened), "key": KEY, "was": prints(opened), "draft": "1"})
+    assert refused.status_code == 422
+    assert "Ce n’est plus possible" in unescape(refused.text)
+    assert shown(refused.text, "fr-title") == "Trop tard"
+    assert html.fromstring(refused.text).get_element_by_id("writing").xpath(".//button[not(@type='button')]") == []
+    assert "Enregistrer ce texte en refait" not in refused.text
+
+
 def test_the_only_language_with_words_is_the_original_unless_somebody_has_said_otherwise(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
 
