@@ -92,6 +92,17 @@ def test_what_no_calendar_and_no_list_has_is_said_and_nothing_is_lost(client: St
     assert count() == before + ("kind" not in wrong)
 
 
+@pytest.mark.parametrize(("given", "words"), [
+    ({}, "Le lieu et les horaires du séminaire ne sont pas indiqués."), ({"starts": "2026-11-24T09:30"}, "Le lieu du séminaire n’est pas indiqué."),
+    ({"venue": "Rabat"}, "Les horaires du séminaire ne sont pas indiqués."),
+])  # fmt: skip
+def test_the_checklist_names_only_what_is_missing_of_place_and_hours(client: StrictClient, clock: Clock, given: dict[str, str], words: str) -> None:
+    come_in(client, clock)
+    page = unescape(client.get(write(client, kind="seminar", section="seminars", **given)).text)
+    assert words in page
+    assert page.count("du séminaire ne sont pas indiqués") + page.count("du séminaire n’est pas indiqué") == 1
+
+
 def test_every_field_goes_round(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     given = {"kind": "seminar", "section": "seminars", "dated_end": "2026-11-25", "session": "58e session", "agenda_item": "Point 4", "speaker": "Une oratrice", "occasion": "",
