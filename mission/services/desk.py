@@ -119,6 +119,12 @@ def last_save(session: Session, edition_id: int) -> JournalEntry | None:
     return session.scalar(saves.order_by(JournalEntry.id.desc()).limit(1))
 
 
+def last_agreed(session: Session, edition_id: int) -> JournalEntry | None:
+    """The line of whoever submitted or approved an edition last."""
+    lines = select(JournalEntry).where(JournalEntry.edition_id == edition_id, JournalEntry.verb.in_(("submit", "approve")))
+    return session.scalar(lines.order_by(JournalEntry.id.desc()).limit(1))
+
+
 def saves_since(session: Session, edition_id: int, line: int) -> tuple[JournalEntry, ...]:
     """The lines of whoever saved an edition from this line of the journal on: what somebody was writing then goes on under the line of its beginning."""
     saves = select(JournalEntry).where(JournalEntry.edition_id == edition_id, JournalEntry.verb.in_(("draft", "save")), JournalEntry.id >= line)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ..models import Change, Edition, JournalEntry, Kind, Person, Sitting, State, TranslationStatus
 from . import merging, publishing
 from .markup import canonical, tidied
-from .publishing import EditionContent, NotAddition, StaleEdition
+from .publishing import Agreed, EditionContent, NotAddition, StaleEdition
 from .publishing.content import changed_besides
 from .publishing.verbs import load, verb
 from .publishing.writing import UNFROZEN
@@ -58,7 +58,8 @@ def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent,
 
 @verb
 def keep(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, key: str, at: datetime,
-         by_itself: bool = False, kind: Kind | None = None, was: Mapping[str, str] | None = None, change: Change | None = None) -> Edition:  # fmt: skip
+         by_itself: bool = False, kind: Kind | None = None, was: Mapping[str, str] | None = None, change: Change | None = None,
+         as_draft: bool = False) -> Edition:  # fmt: skip
     """Save, unless nothing differs from what is kept: a second click, or a second tab with the same text, does nothing.
 
     `key` is that of the window; `by_itself`: the form saved on its own. It touches drafts alone, and the journal has one line for a sitting.
@@ -66,6 +67,7 @@ def keep(session: Session, actor: Person, edition_id: int, content: EditionConte
     `kind` changes the kind of what was never public. Raises `StaleEdition` where another window has changed the same field, or, without
     `was`, anything, since `version`; `NotAddition` where a draft that adds a language says anything else otherwise than what is public.
     `change` makes it another kind of draft: a correction, where more than a language is to be changed.
+    `as_draft`: the window shows a draft. Raises `Agreed` where it has been submitted or approved since: nobody takes that back unawares.
     """
     edition = load(session, edition_id, None, "save", *((State.DRAFT,) if by_itself else UNFROZEN))
     kept, content = publishing.read(edition), normal(content)
@@ -81,6 +83,8 @@ def keep(session: Session, actor: Person, edition_id: int, content: EditionConte
         content = _one_original(merging.merged(content, kept, was), kept) if alone else content
     if content == kept and kind in (None, edition.document.kind) and change in (None, edition.change):
         return edition
+    if as_draft and edition.state is not State.DRAFT:
+        raise Agreed(edition.version)
     if not alone:
         raise StaleEdition(edition.version)
     if (change or edition.change) is Change.TRANSLATION and (names := besides(edition, content)):

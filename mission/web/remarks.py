@@ -14,6 +14,7 @@ from .wording import KINDS
 _SHORT = {
     "StaleEdition": _("somebody else had saved the text meanwhile"),
     "WrongState": _("the text was somewhere else by then"),
+    "Agreed": _("the text was somewhere else by then"),
     "EditionUnderWay": _("a new edition was under way"),
     "OwnWork": _("one does not approve what one wrote"),
     "OthersWork": _("somebody else had written in it"),

@@ -56,6 +56,42 @@ def test_what_is_typed_is_kept_and_a_page_left_alone_says_so(visit: Visit) -> No
     visit.complaints[:] = [one for one in visit.complaints if "status of 401" not in one]
 
 
+@pytest.mark.parametrize("by_itself", [False, True], ids=["save", "autosave"])
+def test_a_form_that_comes_back_after_its_save_leads_to_the_draft_that_it_began(visit: Visit, by_itself: bool) -> None:
+    page = begin(visit, f"going-back-{by_itself}")
+    # Nothing is saved before the button is pressed.
+    page.route("**/desk/autosave**", lambda route: route.abort())
+    page.locator("#fr-title").fill("Un texte enregistré puis repris")
+    page.locator(".keeping button").first.click()
+    page.wait_for_url("**/desk/editions/*")
+    began = page.url.partition("?")[0]
+    page.go_back()
+    page.wait_for_url("**/desk/documents/new")
+    expect(page.locator("#fr-title")).to_have_value("Un texte enregistré puis repris")
+    visit.complaints[:] = [one for one in visit.complaints if "ERR_FAILED" not in one]
+    page.unroute("**/desk/autosave**")
+    if by_itself:
+        page.locator("#fr-title").fill("Un texte enregistré puis corrigé")
+        expect(page.locator("#saved")).to_contain_text("vous avez vous-même enregistré ce texte", timeout=15000)
+        page.locator("#saved button").click()
+    else:
+        page.evaluate("document.getElementById('autosave').remove()")
+        page.locator("#fr-title").fill("Un texte enregistré puis corrigé")
+        page.locator(".keeping button").first.click()
+    expect(page.locator("#stale")).to_be_visible()
+    expect(page.locator("#fr-title")).to_have_value("Un texte enregistré puis corrigé")
+    page.locator(".keeping button").first.click()
+    page.wait_for_url(began + "*")
+    expect(page.locator("#fr-title")).to_have_value("Un texte enregistré puis corrigé")
+    # Another new text is another one.
+    page.goto(visit.site.address + "/desk/documents/new")
+    page.locator("#fr-title").fill("Un autre texte")
+    page.locator(".keeping button").first.click()
+    page.wait_for_url("**/desk/editions/*")
+    assert page.url.partition("?")[0] != began
+    visit.complaints[:] = [one for one in visit.complaints if "status of 409" not in one]
+
+
 def test_a_piece_pasted_from_word_shows_as_it_is_kept(visit: Visit) -> None:
     page = begin(visit, "pasting")
     page.locator("#fr-body").click()

@@ -90,7 +90,7 @@ def _placed(content: EditionContent, kind: str) -> Iterator[Finding]:
     if _other_day(content):
         yield Finding("wrong", "other-day")
     if kind == "seminar" and (content.starts_at is None or not content.venue):
-        yield Finding("advice", "place")
+        yield Finding("advice", "place" if content.starts_at else "hours" if content.venue else "place-hours")
 
 
 def _other_day(content: EditionContent) -> bool:

@@ -8,6 +8,7 @@ from .approving import approve, confirm, flagged, is_flagged, other_approvers, s
 from .completeness import check, is_withdrawn, leads_nowhere, noted
 from .content import EditionContent, TranslationContent, changed_languages, read
 from .errors import (
+    Agreed,
     AlternativesMissing,
     CannotMove,
     EditionUnderWay,
@@ -39,7 +40,7 @@ from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
-    "APPROVING", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "Gone",
+    "APPROVING", "Agreed", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "Gone",
     "Handed", "Incomplete", "LanguagesMissing", "Lookout", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing",
     "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "ReturnsOpenly", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent",
     "WRITING", "WrongState", "add_files", "amend", "approve", "begin", "bring_up", "changed_languages", "check", "confirm",

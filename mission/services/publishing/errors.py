@@ -28,6 +28,10 @@ class StaleEdition(Refusal):
         self.version = version
 
 
+class Agreed(StaleEdition):
+    """The edition was a draft when it was read, and has been submitted or approved since: saving it takes that back."""
+
+
 class EditionUnderWay(Refusal):
     """The document has an unsettled edition already; `edition_id` names it."""
 

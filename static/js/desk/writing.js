@@ -6,6 +6,18 @@
   /* What was refused, or was given back after signing in, stands nowhere but here. */
   var dirty = Boolean(document.querySelector("main .trouble") || form.elements.kept_form), leaving = false;
 
+  /* Back to a new text that was saved: the browser gives back what was typed, in a form of another key. By the one that it was sent with the site
+     knows the draft that it began. A form that comes back empty is a new one. */
+  var held = history.state && history.state.key;
+  if (/\/new$/.test(form.getAttribute("action"))) {
+    window.addEventListener("pageshow", function () {
+      var filled = Array.from(form.querySelectorAll("[data-drop] input[type=text], [data-drop] textarea")).some(function (one) { return one.value.trim(); });
+      if (held && filled) { form.elements.key.value = held; }
+      held = form.elements.key.value;
+      history.replaceState(Object.assign({}, history.state, { key: held }), "");
+    });
+  }
+
   function line() { return document.querySelector("#saved .saved"); }
   function say(words, bad) {
     var at = line();

@@ -53,6 +53,14 @@ def release(client: StrictClient, edition: str) -> Any:
     return client.post(f"{edition}/release", data={"token": form_token(client), "version": version(page), "when": "now"})
 
 
+def test_a_column_of_formulas_called_a_table_is_refused_with_the_reason(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    answer = hand_in(client, write(client), ("colonne.csv", b"nom\n=1+1\n"), ("note.txt", b"nom\n=1+1\n"))
+    assert "colonne.csv" in answer.text
+    assert "Ce tableau contient des formules" in answer.text
+    assert [one.name for one in rows()] == ["note.txt"]
+
+
 def test_several_files_come_in_at_once_and_stand_below_the_text(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     edition = write(client)

@@ -6,10 +6,11 @@ from html import unescape
 from typing import Any
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import Document, Edition, PageAddress
+from mission.models import Document, Edition, PageAddress, Person
 from mission.services import publishing, tree, visibility
 from tests.conftest import Clock
 from tests.files import picture
@@ -423,6 +424,36 @@ def test_a_page_is_written_like_a_text_with_an_editor_kept_as_it_is_typed_and_bo
     assert "<ins>" in both
     assert 'value="Un autre titre"' in conflict.text
     assert 'value="صفحة"' in conflict.text
+
+
+def test_a_page_opened_as_a_draft_says_that_it_was_submitted_since_and_offers_no_save_once_it_is_scheduled(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    place = bench(client, make(client, identifier("themes", "migration"), "essai-soumis"))
+    number, opened = int(place.rpartition("/")[2]), client.get(place).text
+
+    def save(page: str) -> Any:
+        return client.post(place, data=dict(html.fromstring(page).get_element_by_id("writing").form_values()) | {"fr-title": "Autrement"})
+
+    def newest() -> Edition:
+        with engines.reading() as session:
+            return session.get_one(Edition, number)
+
+    with engines.writing() as session:
+        writer = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        publishing.submit(session, writer, number, version=newest().version, required={}, at=clock())
+    refused = save(opened)
+    assert (refused.status_code, newest().stage) == (409, "submitted")
+    assert "ce texte a été soumis" in refused.text
+    assert 'value="Autrement"' in refused.text
+    assert save(refused.text).status_code == 303
+    assert newest().stage == "draft"
+    opened = client.get(place).text
+    late = {"token": form_token(client), "version": version(opened), "when": "later", "time": "2026-12-24T10:00", "zone": "geneva", "confirmed": "yes"}
+    assert client.post(f"{place.replace('/pages', '')}/release", data=late).status_code == 303
+    refused = save(opened)
+    assert refused.status_code == 409
+    assert html.fromstring(refused.text).get_element_by_id("writing").xpath(".//button[not(@type='button')]") == []
+    assert "Enregistrer ce texte en refait" not in refused.text
 
 
 def test_two_editions_of_a_page_are_compared_with_their_place_and_their_name_in_menus(client: StrictClient, clock: Clock) -> None:

@@ -92,6 +92,17 @@ def test_what_no_calendar_and_no_list_has_is_said_and_nothing_is_lost(client: St
     assert count() == before + ("kind" not in wrong)
 
 
+@pytest.mark.parametrize(("given", "words"), [
+    ({}, "Le lieu et les horaires du séminaire ne sont pas indiqués."), ({"starts": "2026-11-24T09:30"}, "Le lieu du séminaire n’est pas indiqué."),
+    ({"venue": "Rabat"}, "Les horaires du séminaire ne sont pas indiqués."),
+])  # fmt: skip
+def test_the_checklist_names_only_what_is_missing_of_place_and_hours(client: StrictClient, clock: Clock, given: dict[str, str], words: str) -> None:
+    come_in(client, clock)
+    page = unescape(client.get(write(client, kind="seminar", section="seminars", **given)).text)
+    assert words in page
+    assert page.count("du séminaire ne sont pas indiqués") + page.count("du séminaire n’est pas indiqué") == 1
+
+
 def test_every_field_goes_round(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     given = {"kind": "seminar", "section": "seminars", "dated_end": "2026-11-25", "session": "58e session", "agenda_item": "Point 4", "speaker": "Une oratrice", "occasion": "",
@@ -242,6 +253,59 @@ def test_saving_by_itself_touches_drafts_alone_and_says_why_not(client: StrictCl
     with engines.reading() as session:
         assert session.get(Edition, number).state is State.SUBMITTED  # type: ignore[union-attr]
     assert keep(client, 999999, "1").status_code == 422
+
+
+@pytest.mark.parametrize("approved", [False, True], ids=["submitted", "approved"])
+def test_a_page_opened_as_a_draft_takes_no_approval_back_before_it_says_so(client: StrictClient, clock: Clock, approved: bool) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    number, opened = int(edition.rpartition("/")[2]), client.get(edition).text
+    with engines.writing() as session:
+        writer = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        publishing.submit(session, writer, number, version=1, required={}, at=clock())
+        if approved:
+            publishing.approve(session, building.person(session, "approver@example.org", clock()), number, version=2, at=clock())
+
+    def save(page: str, **changes: str) -> Any:
+        carried = {name: value for name, value in html.fromstring(page).get_element_by_id("writing").form_values() if name in ("token", "key", "was", "version", "draft", "over")}
+        return client.post(edition, data=fields(**changes) | carried)
+
+    def state() -> State:
+        with engines.reading() as session:
+            return session.get_one(Edition, number).state
+
+    agreed = State.APPROVED if approved else State.SUBMITTED
+    refused = save(opened, **{"fr-title": "Autrement"})
+    assert refused.status_code == 409
+    assert state() is agreed
+    assert ("ce texte a été approuvé" if approved else "ce texte a été soumis") in unescape(refused.text)
+    assert shown(refused.text, "fr-title") == "Autrement"
+    assert 'id="stale"' not in refused.text, "nobody has changed a word meanwhile"
+    assert save(refused.text, **{"fr-title": "Autrement"}).status_code == 303
+    assert state() is State.DRAFT
+    # A page that was opened as what it is says so, and saves at once.
+    with engines.writing() as session:
+        writer = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        publishing.submit(session, writer, number, version=session.get_one(Edition, number).version, required={}, at=clock())
+    assert save(client.get(edition).text, **{"fr-title": "Encore"}).status_code == 303
+    assert state() is State.DRAFT
+
+
+def test_the_page_of_a_save_that_a_schedule_refuses_offers_none(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    opened = client.get(edition).text
+    number = int(edition.rpartition("/")[2])
+    released = client.post(f"{edition}/release", data={"token": form_token(client), "version": version(opened), "when": "later", "time": "2026-12-24T10:00", "zone": "geneva"})
+    assert released.status_code == 303, released.text
+    with engines.reading() as session:
+        assert session.get_one(Edition, number).state is State.RELEASED
+    refused = client.post(edition, data=fields(**{"fr-title": "Trop tard"}) | {"token": form_token(client), "version": version(opened), "key": KEY, "was": prints(opened), "draft": "1"})
+    assert refused.status_code == 422
+    assert "Ce n’est plus possible" in unescape(refused.text)
+    assert shown(refused.text, "fr-title") == "Trop tard"
+    assert html.fromstring(refused.text).get_element_by_id("writing").xpath(".//button[not(@type='button')]") == []
+    assert "Enregistrer ce texte en refait" not in refused.text
 
 
 def test_the_only_language_with_words_is_the_original_unless_somebody_has_said_otherwise(client: StrictClient, clock: Clock) -> None:

@@ -75,7 +75,9 @@ def test_a_whole_text_has_nothing_to_be_told() -> None:
         ({"summary": "Un\u00a0: deux ; trois"}, ("advice", "french-spaces", "fr", "")),
         ({"body": "<p>l'essai</p>"}, ("advice", "apostrophes", "fr", "")),
         ({"body": '<p>dit "oui"</p>'}, ("advice", "french-quotes", "fr", "")),
-        ({"kind": "seminar"}, ("advice", "place", "", "")),
+        ({"kind": "seminar"}, ("advice", "place-hours", "", "")),
+        ({"kind": "seminar", "content": {"venue": "Genève"}}, ("advice", "hours", "", "")),
+        ({"kind": "seminar", "content": {"starts_at": datetime(2026, 11, 24, 9, 0, tzinfo=UTC)}}, ("advice", "place", "", "")),
         ({"content": {"starts_at": datetime(2026, 12, 10, 9, 0, tzinfo=UTC)}}, ("wrong", "other-day", "", "")),
         # In New York it is the day before.
         ({"content": {"starts_at": datetime(2026, 11, 24, 2, 0, tzinfo=UTC), "venue_zone": "America/New_York"}}, ("wrong", "other-day", "", "")),

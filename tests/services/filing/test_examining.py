@@ -1,4 +1,4 @@
-"""What is taken, what is made of it, and what is refused: by content, never by name."""
+"""What is taken, what is made of it, and what is refused: by content."""
 
 import io
 import struct
@@ -290,6 +290,21 @@ def test_tables_and_texts_are_told_apart_by_what_is_in_them() -> None:
 def test_formulas_in_tables_are_refused(cell: str) -> None:
     quoted = '"' + cell.replace('"', '""') + '"'
     assert reason(f"a;b\n1;{quoted}\n".encode()) == "formulas"
+
+
+@pytest.mark.parametrize("table", [
+    "=cmd|' /C calc'!A0,1", '=HYPERLINK("http://x")', "nom\n=1+1\n", "nom\n\"=1+1\"\n", "a;b\n1;2;=1+1\n", "a,b,c\n1,=1+1\n",
+])  # fmt: skip
+def test_words_called_a_table_hold_no_formula_however_many_columns_they_have(table: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        examine(table.encode(), LIMITS, "Tableau.CSV")
+    assert refused.value.reason == "formulas"
+    assert examine(table.encode(), LIMITS, "tableau.txt").media_type == "text/plain"
+
+
+def test_a_table_of_one_column_stays_one() -> None:
+    made = examine("nom\n-1,5\nGenève\n".encode(), LIMITS, "noms.csv")
+    assert (made.media_type, made.itself.content.decode()) == ("text/csv", "nom\n-1,5\nGenève\n")
 
 
 def test_numbers_with_signs_telephones_and_handles_are_no_formulas() -> None:

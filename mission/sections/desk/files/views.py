@@ -149,7 +149,7 @@ def _examined(given: list[FileStorage]) -> tuple[list[Handed], list[Refused]]:
     for one in given:
         name = one.filename or ""
         try:
-            taken.append(Handed(name, examining.examine(one.stream.read(limits.bytes + 1), limits)))
+            taken.append(Handed(name, examining.examine(one.stream.read(limits.bytes + 1), limits, naming.visible(name))))
         except FileRefused as reason:
             refused.append(Refused(naming.visible(name), sentence(reason)))
     return taken, refused

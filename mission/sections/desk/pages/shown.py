@@ -16,7 +16,7 @@ from ..acts.shown import edition_of
 from ..carried import carried
 from ..writing import wording
 from ..writing.knowing import opened_with
-from ..writing.pages import PARTS, checked, correctable, key, show
+from ..writing.pages import PARTS, checked, correctable, key, show, writable
 from ..writing.telling import lists
 from .forms import PageForm
 
@@ -67,5 +67,5 @@ def form_page(form: PageForm, edition: Edition | None = None, *, status: int = 2
         values["version"] = carried()
     return page(
         "desk/pages/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, key=window or key(),
-        by_itself=edition is None or edition.state is State.DRAFT, **(checked(edition) | values | more),
+        by_itself=edition is None or edition.state is State.DRAFT, writable=writable(edition), **(checked(edition) | values | more),
     )  # fmt: skip

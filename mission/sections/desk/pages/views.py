@@ -25,7 +25,7 @@ from ..door import admits
 from ..refusals import sentence
 from ..writing import meanwhile
 from ..writing.both import differing
-from ..writing.knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
+from ..writing.knowing import as_draft, changed_by_me, conflict, known, overtaken, overwriting, taken_up, was
 from ..writing.pages import change_of, key
 from ..writing.telling import left_unread, lists, note, removed_query
 from ..writing.views import asked, ended, first_error, gone, line, make_room
@@ -162,7 +162,7 @@ def _keep(edition: Edition) -> BaseResponse:
         others = meanwhile.savers(edition)
         with overwriting(edition):
             _write(form, edition, parent)
-    except publishing.StaleEdition:
+    except publishing.StaleEdition as stale:
         session().expire_all()
         newest = found(edition.id)
         kept = publishing.read(newest)
@@ -170,7 +170,7 @@ def _keep(edition: Edition) -> BaseResponse:
         form.take(newest, merging.untouched(drafting.normal(mine), kept, was()) if was() else ())
         theirs = PageForm(data=form_values(newest))
         offer_parents(theirs, newest)
-        return form_page(form, newest, status=409, trouble=overtaken(newest)[0], stale=differing(form, theirs), over=changed_by_me(mine, kept))
+        return form_page(form, newest, status=409, **conflict(newest, stale, differing(form, theirs), changed_by_me(mine, kept)))
     except Refusal as refusal:
         status = 422 if isinstance(refusal, publishing.NotAddition) else 409
         return form_page(form, found(edition.id), status=status, trouble=sentence(refusal))
@@ -199,6 +199,7 @@ def _write(form: PageForm, edition: Edition, parent: Node | None, *, by_itself: 
     content = form.readable(base, section) if by_itself else form.content(base, section)
     return drafting.keep(
         session(), g.person, edition.id, content, version=carried(), key=key(), at=now(), by_itself=by_itself, was=was(), change=change_of(edition),
+        as_draft=as_draft(),
     )  # fmt: skip
 
 

@@ -4,17 +4,19 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import g, request
 from flask_babel import gettext as _
 
-from ....models import Edition, Parting
+from ....models import Edition, Parting, State
 from ....services import desk, drafting, merging, publishing, staff
-from ....services.publishing import EditionContent
+from ....services.publishing import Agreed, EditionContent, StaleEdition
 from ....services.staff import Kept
 from ....web.access import now, session, settings
 from ....web.language import minute
 from ..waying import secret_keys
+from .both import Both
 
 _MOST = 4096
 _MOST_NUMBERS = 20
@@ -92,6 +94,29 @@ def overtaken(edition: Edition | None) -> tuple[str, str]:
         _("%(who)s has saved this text since you opened it: %(time)s. Both versions are below; yours is in the form.", who=who, time=time),
         _("Not saved: %(who)s has saved this text since you opened it: %(time)s.", who=who, time=time),
     )
+
+
+def as_draft() -> bool:
+    """Whether the page that the form was sent from said that the text is a draft, and not that saving makes it one again."""
+    return "draft" in request.form
+
+
+def conflict(edition: Edition, refusal: StaleEdition, both: tuple[Both, ...], over: str) -> dict[str, Any]:
+    """What the page says of a save that was not taken, and where it shows both texts: where the same fields were changed (`over`), or no prints tell."""
+    if isinstance(refusal, Agreed):
+        return {"trouble": _agreed(edition), "stale": both if over else (), "over": over}
+    return {"trouble": overtaken(edition)[0], "stale": both, "over": over}
+
+
+def _agreed(edition: Edition) -> str:
+    """Who has submitted or approved an edition since this window opened it as a draft, and what saving it again does."""
+    last = desk.last_agreed(session(), edition.id)
+    who, time = f"\u2068{last.who if last else ''}\u2069", minute(last.recorded_at if last else now())
+    if edition.state is State.APPROVED:
+        return _("Not saved yet: this text has been approved since you opened it (%(who)s, %(time)s). What you typed is in the form. Saving again takes "
+                 "the approval back: the text is a draft again.", who=who, time=time)  # fmt: skip
+    return _("Not saved yet: this text has been submitted since you opened it (%(who)s, %(time)s). What you typed is in the form. Saving again takes "
+             "it back: the text is a draft again.", who=who, time=time)  # fmt: skip
 
 
 @contextmanager

@@ -116,6 +116,11 @@ def _of_file(file: EditionFile) -> Iterator[checking.Finding]:
         yield checking.Finding("wrong", "telling", file.language, file.name)
 
 
+def writable(edition: Edition | None) -> bool:
+    """Whether a text can be saved still: one that waits for its release, or is public, cannot."""
+    return edition is None or edition.state not in (State.RELEASED, State.SETTLED)
+
+
 def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int = 200, fresh: bool = True, **more: Any) -> BaseResponse:
     """The page. `fresh`: the window gets a new name; else it keeps the one that its form was sent with."""
     values: dict[str, Any] = {
@@ -128,5 +133,5 @@ def form_page(form: DocumentForm, edition: Edition | None = None, *, status: int
     }  # fmt: skip
     return page(
         "desk/writing/edit.html", parts=PARTS, status=status, push=False, form=form, edition=edition, show=show(),
-        by_itself=edition is None or edition.state is State.DRAFT, at=now(), **(checked(edition) | values | more),
+        by_itself=edition is None or edition.state is State.DRAFT, writable=writable(edition), at=now(), **(checked(edition) | values | more),
     )  # fmt: skip

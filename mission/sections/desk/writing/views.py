@@ -24,7 +24,7 @@ from . import meanwhile, wording
 from .both import differing
 from .fixed import mark
 from .forms import DocumentForm
-from .knowing import changed_by_me, known, overtaken, overwriting, taken_up, was
+from .knowing import as_draft, changed_by_me, conflict, known, overtaken, overwriting, taken_up, was
 from .pages import blank, change_of, checked, form_page, found, key, opened, sent, show
 from .telling import changed_in, left_unread, lists, note, removed_query
 
@@ -160,13 +160,13 @@ def _keep(edition: Edition) -> BaseResponse:
         others = meanwhile.savers(edition)
         with overwriting(edition):
             return _saved(_write(form, edition), form, others)
-    except publishing.StaleEdition:
+    except publishing.StaleEdition as stale:
         session().expire_all()
         edition = _edition(edition.id)
         # What was not touched here is shown as it is kept now: saving again undoes nobody's work unseen.
         mine, theirs = form.content(publishing.read(edition)), publishing.read(edition)
         form.take(edition, merging.untouched(drafting.normal(mine), theirs, was()) if was() else ())
-        return form_page(form, edition, status=409, trouble=overtaken(edition)[0], stale=differing(form, opened(edition)), over=changed_by_me(mine, theirs))
+        return form_page(form, edition, status=409, **conflict(edition, stale, differing(form, opened(edition)), changed_by_me(mine, theirs)))
     except Refusal as refusal:
         if isinstance(refusal, publishing.NotAddition):
             mark(form, refusal.names)
@@ -178,7 +178,7 @@ def _write(form: DocumentForm, edition: Edition | None, *, by_itself: bool = Fal
         return drafting.begin(session(), g.person, Kind(form.kind.data), _readable(form, None, by_itself), key=key(), at=now(), by_itself=by_itself)
     return drafting.keep(
         session(), g.person, edition.id, _readable(form, publishing.read(edition), by_itself), version=carried(), key=key(), at=now(),
-        by_itself=by_itself, kind=Kind(form.kind.data), was=was(), change=change_of(edition),
+        by_itself=by_itself, kind=Kind(form.kind.data), was=was(), change=change_of(edition), as_draft=as_draft(),
     )  # fmt: skip
 
 

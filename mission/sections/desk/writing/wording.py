@@ -143,7 +143,9 @@ def _sentence(finding: Finding) -> str:
         "note-astray": _("Nothing was corrected in this language: take the public note out."),
         "note-language": _("The public note of the correction seems to be in another language than its field."),
         "other-day": _("The hours are on another day than the date: correct one of them."),
-        "place": _("Place and hours of the seminar are not given."),
+        "place": _("The place of the seminar is not given."),
+        "hours": _("The hours of the seminar are not given."),
+        "place-hours": _("Place and hours of the seminar are not given."),
         "language": _("These words are not in the language of this field; they seem to be in: %(language)s.", language=other)
         if other else _("These words are not in the language of this field."),
         "title-language": _("The title seems to be in another language than its field (%(language)s).", language=other or _("Latin letters")),

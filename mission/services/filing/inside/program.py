@@ -18,14 +18,14 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 
 
 def main(arguments: list[str]) -> None:
-    """Look at the standard input; `arguments` are the most pixels that a picture may have."""
+    """Look at the standard input; `arguments` are the most pixels that a picture may have, and ``table`` where the name of the file says that it is one."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     # Nothing is written but to the standard output: not a file of one byte.
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     content = sys.stdin.buffer.read()
     try:
-        head, parts = examine(content, int(arguments[0]))
+        head, parts = examine(content, int(arguments[0]), "table" in arguments[1:])
     except Refused as refused:
         head, parts = {"refused": refused.reason}, []
     except MemoryError:
@@ -37,8 +37,8 @@ def main(arguments: list[str]) -> None:
         sys.stdout.buffer.write(part)
 
 
-def examine(content: bytes, most_pixels: int) -> tuple[dict[str, Any], list[bytes]]:
-    """What the file is, by its content alone."""
+def examine(content: bytes, most_pixels: int, as_table: bool = False) -> tuple[dict[str, Any], list[bytes]]:
+    """What the file is, by its content alone; words are a table where their name says so (`as_table`)."""
     if is_picture(content):
         drawn = pictures.draw(content, most_pixels)
         parts = [
@@ -53,7 +53,7 @@ def examine(content: bytes, most_pixels: int) -> tuple[dict[str, Any], list[byte
         kind, (made, telling) = packages.look(content), remarks.cleaned(content)
         said, itself = _as_it_is(kind, made)
         return said | {"telling": telling}, itself
-    return _as_it_is(*words.look(content))
+    return _as_it_is(*words.look(content, as_table))
 
 
 def is_picture(content: bytes) -> bool:

@@ -16,12 +16,14 @@ _PAGE = re.compile(
 _FORMULA = re.compile(r"^\s*(?:[=@]|[+\-](?!\s*[\d.,\u0660-\u0669\u06f0-\u06f9]+\s*%?\s*$)(?=.*[(!|=\w]))")
 _NOT_WESTERN = re.compile("[^\x00-\x7fàâäæçéèêëîïôöœùûüÿñáíóúãõÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸÑÁÍÓÚÃÕß¡¿«»‘’“”–—…€£°§ªº·\u00a0]")
 _ROWS_LOOKED_AT = 200
+_LONGEST_CELL = 1_000_000
+_MARKS = (";", "\t", ",", "|")
 # A dash, a telephone number and a name in a network begin like one, and compute nothing.
 _HARMLESS = re.compile(r"\s*(?:[-+\u2013\u2014]+|\+[\d\s().\-/]+|@[^\W\d_]{3,}[\w.]*)\s*")
 
 
-def look(content: bytes) -> tuple[str, bytes]:
-    """The media type, and the bytes in UTF-8; raises `Refused`."""
+def look(content: bytes, as_table: bool = False) -> tuple[str, bytes]:
+    """The media type, and the bytes in UTF-8; raises `Refused`. `as_table`: its name says that it is one, and programs open it as one."""
     text = _decoded(content)
     if _CONTROLS.search(text):
         raise Refused("unknown")
@@ -30,9 +32,9 @@ def look(content: bytes) -> tuple[str, bytes]:
     if not text.strip():
         raise Refused("empty")
     rows = _table(text)
-    if rows is None:
+    if rows is None and not as_table:
         return PLAIN, text.encode()
-    if any(_FORMULA.match(cell) and not _HARMLESS.fullmatch(cell) for row in rows for cell in row):
+    if any(_FORMULA.match(cell) and not _HARMLESS.fullmatch(cell) for row in rows or _cells(text) for cell in row):
         raise Refused("formulas")
     return TABLE, text.encode()
 
@@ -56,13 +58,22 @@ def _decoded(content: bytes) -> str:
     return text
 
 
+def _cells(text: str) -> list[list[str]]:
+    """The cells of one column, or of rows that are not equally long: by the sign that comes most often."""
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return list(csv.reader(text.splitlines(), delimiter=max(_MARKS, key=text.count)))
+    except csv.Error:
+        raise Refused("damaged") from None
+
+
 def _table(text: str) -> list[list[str]] | None:
     """The rows where every one has the same number of cells, more than one; else None."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
         return None
-    csv.field_size_limit(1_000_000)
-    for mark in (";", "\t", ",", "|"):
+    csv.field_size_limit(_LONGEST_CELL)
+    for mark in _MARKS:
         try:
             head = list(csv.reader(lines[:_ROWS_LOOKED_AT], delimiter=mark, strict=True))
             if len(head[0]) < 2 or any(len(row) != len(head[0]) for row in head):
