@@ -27,6 +27,7 @@ def found_by(text: str, tag: str) -> list[tuple[str, ...]]:
         ("A/HRC/58/L.27, et S/RES/2797(2025).", ["A/HRC/58/L.27", "et", "S/RES/2797", "2025"]),
         ("l’O.N.U., l'O.I.M et fin.Le EE.UU. — i.e. A.B.Cd", ["O.N.U", "O.I.M", "et", "fin", "Le", "EE.UU", "i.e", "A", "B", "Cd"]),
         ("A/\u200bHRC/\u200b60/L.31 A／HRC∕60⁄L.31", ["A/\u200bHRC/\u200b60/L.31", "A／HRC∕60⁄L.31"]),
+        ("S-30/1, S\u201121/L.1–S-22/2 de l’ES-11/1", ["S-30/1", "S\u201121/L.1", "S-22/2", "de", "ES-11/1"]),
         ("un ʼ ـ ء mot", ["un", "mot"]),
     ],
 )  # fmt: skip
@@ -127,6 +128,15 @@ def test_a_symbol_is_found_by_its_stretches_in_digits_of_any_script() -> None:
     assert not {"a/hrc/58/l", "l.2", "a"} & set(one.more)
     assert "a/hrc/58/l.27" in analyse("A/HRC/58/L.27-L.30", "fr")[0].more
     assert analyse("القرار ٥٣/١٤٤", "ar")[1].forms == ("53/144",)
+
+
+def test_a_symbol_of_a_special_session_is_one_word_with_any_dash_and_behind_what_is_joined() -> None:
+    for tag in ("fr", "ar", "en", "es"):
+        for text in ("S-30/1", "s-30/1", "S\u201030/1", "S\u201130/1", "S\u201330/1", "S-٣٠/١", "l’S-30/1", "وS-30/1", "بـS-30/1"):
+            (word,) = analyse(text, tag)
+            assert word.forms == ("s-30/1",), text
+            assert {"s-30", "30/1"} <= set(word.more), text
+    assert [word.surface for word in analyse("COVID-19/VIH", "fr")] == ["covid", "19/vih"]
 
 
 def test_a_reference_is_not_found_by_its_year_or_its_number() -> None:
