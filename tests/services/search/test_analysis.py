@@ -161,3 +161,12 @@ def test_words_are_found_by_what_the_golden_file_says() -> None:
     assert set(golden) == set(TAGS)
     found = {tag: {word: " ".join(analyse(word, tag)[0].forms) for word in words} for tag, words in golden.items()}
     assert found == golden
+
+
+def test_allah_is_one_word_with_what_is_joined_before_it() -> None:
+    for text, whole in (("الله", "الله"), ("اللَّه", "اللَّه"), ("والله", "الله"), ("بالله", "الله"), ("وبالله", "الله"), ("لله", "لله"), ("ولله", "لله")):
+        (word,) = analyse(text, "ar")
+        assert (word.surface, text[word.start : word.end]) == ("الله", whole), text
+        assert word.forms == analyse("الله", "fr")[0].forms, text
+        assert inner(whole, word.forms) == 0, text
+    assert {*analyse("له", "ar")[0].forms, *analyse("للهجرة", "ar")[0].forms}.isdisjoint(analyse("الله", "ar")[0].forms)
