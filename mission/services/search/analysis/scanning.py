@@ -40,7 +40,7 @@ _FURTHER = rf"{_BREAK}[.\{_HYPHENS}]{_BREAK}(?![A-Z]+(?:[{_HYPHENS}]\d+)?[{_STRO
 _SYMBOL = rf"(?:{_SESSION})?[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:{_BREAK}[{_STROKES}]{_BREAK}[A-Za-z\d]+(?:{_FURTHER})*)+"
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
 # What is joined before a symbol is no part of it: l’ES-11/1, و53/144.
-_BEFORE = rf"(?:[^\W\d_]{{1,2}}+{_APOSTROPHE}|[وف]?(?:[بكف]?ال|لل|[بكل])?(?<=[وفبكل])\u0640*)(?=\S*\d)(?={_SYMBOL}(?![^\W_]))"
+_BEFORE = rf"(?:[^\W\d_]{{1,2}}+{_APOSTROPHE}|[وف]?(?:[بكف]?ال|لل|[بكل])?(?<=[وفبكل])\u0640*)(?=\S{{0,40}}\d)(?={_SYMBOL}(?![^\W_]))"
 _TOKEN = re.compile(
     rf"(?P<before>{_BEFORE})|(?P<symbol>{_SYMBOL})(?![^\W_])|(?P<number>{THOUSANDS}(?![^\W_]))|(?P<ordinal>\d++\.(?:[ºª]|er)(?![^\W_]))|(?P<dotted>(?<![^\W_]\.)(?:[^\W\d_]{{1,2}}{_APOSTROPHE})?{DOTTED})"
     rf"|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
