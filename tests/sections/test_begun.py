@@ -28,7 +28,7 @@ from .test_communiques import count
 __all__ = ["desk", "session"]
 CODE = re.compile(r"/([cdvsr]\d{4}-\d{3})")
 # None of these words stands whole in a text, but the last, of which the address says that it is only begun.
-QUERIES = ("q=mi", "q=hum&theme=human-rights", "q=conseil+mi", "q=haut-co", "q=المغر", "q=migra&begun=1")
+QUERIES = ("q=mi", "q=hum&theme=human-rights", "q=conseil+mi", "q=haut-co", "q=المغر", "q=migra&begun=1", "q=migr")
 BEGUN = {
     "fr": ("mi", "humanit", "haut-co", "migra"),
     "ar": ("الهجر", "مؤتم", "المغر"),
@@ -83,6 +83,14 @@ def test_one_query_is_one_list_everywhere(client: StrictClient, tag: str, query:
     answers = list(walked(client, f"/api/v1/search?{query}&limit=100", "next"))
     assert {item["code"] for page in answers for item in page["data"]} == listed
     assert all(page["begun"] for page in answers)
+
+
+@pytest.mark.parametrize("q", ["migr", "migrat", "sant", "accor"])
+def test_a_stem_that_no_text_writes_is_the_beginning_of_a_word(client: StrictClient, q: str) -> None:
+    """What stands on the screen while somebody types stays there."""
+    typed = shown(client, "fr", f"q={q}&begun=1")
+    assert shown(client, "fr", f"q={q}") == table(client, f"/fr/communiques.csv?q={q}") == typed
+    assert client.get(f"/api/v1/search?q={q}").get_json()["total"] == len(typed)
 
 
 def test_whole_words_stay_whole_everywhere(client: StrictClient) -> None:

@@ -29,9 +29,8 @@ def among(session: Session, wanted: Filter, ids: Collection[int]) -> set[int]:
 def _answering(session: Session, wanted: Filter, documents: Sequence[Public]) -> tuple[Public, ...]:
     """Those that hold the words. Nobody may have written a word of theirs, nor one that begins so, when the list was asked for: the first text that
     does makes the last word the beginning of one here as it does on the page."""
-    whole = tuple(one for one in documents if _answers(session, wanted, one))
-    if whole or not documents or not listing.nowhere_whole(session, wanted):
-        return whole
+    if not documents or not listing.nowhere_whole(session, wanted):
+        return tuple(one for one in documents if _answers(session, wanted, one))
     return tuple(one for one in documents if _answers(session, replace(wanted, begun=True), one))
 
 

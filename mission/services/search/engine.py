@@ -84,6 +84,10 @@ class Engine:
                     counted[stem] = counted.get(stem, 0) + count
         return counted
 
+    def written(self, tag: str, surface: str) -> bool:
+        """Whether a text in a language has a word that is written so but for accents, or is found by it as by a part or a whole of its own."""
+        return bool(self.searcher.terms_with_prefix(f"{tag}_words", f"{surface}|", limit=1))
+
     def has(self, tag: str, stem: str) -> bool:
         """Whether any text in a language is found by a stem."""
         return any(self.searcher.doc_freq(f"{tag}_{part}", stem) for part in PARTS)

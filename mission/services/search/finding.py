@@ -7,14 +7,17 @@ from sqlalchemy.orm import Session
 from tantivy import Query
 
 from ...folding import unaccented
+from ...languages import TAGS
 from .. import visibility
 from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter, in_one_year
 from ..keeping import Passing, kept, passing
+from .analysis import analyse, european
 from .counting import TALLY
 from .engine import Engine, Narrowing
 from .index import shelf
 from .matching import Texts, spelt_in
 from .meant import Spelling, spelt_otherwise
+from .named import named
 from .names import Names
 from .query import Question, nearly, pieces, understand
 from .vocabulary import VOCABULARY
@@ -93,17 +96,48 @@ def ids(session: Session, held: Engine, wanted: Filter, order: str, limit: int) 
 
 
 def goes_on(session: Session, held: Engine, wanted: Filter) -> bool:
-    """Whether nothing holds the last word as a whole, while something holds words that begin so. That is said of the words alone, so that a filter
+    """Whether nothing holds the last word as a whole, while something holds other words that begin so. That is said of the words alone, so that a filter
     beside them makes a list smaller and never another one."""
     alone = Filter(q=wanted.q)
     return nowhere_whole(session, held, wanted) and kept(session).get(
-        ("goes on", held.stamp, wanted.q), lambda: holds(session, held, replace(alone, begun=True))
+        ("goes on", held.stamp, wanted.q), lambda: _begins(session, held, alone)
     )
 
 
 def nowhere_whole(session: Session, held: Engine, wanted: Filter) -> bool:
-    """Whether nothing holds the last word as a whole, and it may be the beginning of one."""
-    return _may_go_on(wanted) and not kept(session).get(("whole", held.stamp, wanted.q), lambda: holds(session, held, Filter(q=wanted.q)))
+    """Whether nothing holds the last word as a whole, and it may be the beginning of one. To be found by a stem is not to be held: *migr* is that of
+    *migrants*."""
+    return _may_go_on(wanted) and not (_written(session, held, wanted.q) and _held(session, held, wanted.q))
+
+
+def _held(session: Session, held: Engine, q: str) -> bool:
+    return kept(session).get(("whole", held.stamp, q), lambda: holds(session, held, Filter(q=q)))
+
+
+def _written(session: Session, held: Engine, q: str) -> bool:
+    """Whether a text has the last word as it is typed but for accents, or in its other number or gender, or it is a name, no single word, or ended by
+    a sign."""
+    asked = pieces(q)
+    if not asked or asked[-1].quoted or asked[-1].excluded or asked[-1].symbol or named(asked, names(session), typing=False)[-1].keys:
+        return True
+    for tag in TAGS:
+        words = analyse(asked[-1].text, tag)
+        if len(words) != 1 or words[0].end != len(asked[-1].text):
+            return True
+        surface = words[0].surface
+        # *commun* is whole where texts have *commune*.
+        feminine = (f"{surface}e", f"{surface}es") if tag == "fr" else ()
+        if any(held.written(tag, one) or VOCABULARY.knows(held, tag, one) for one in (surface, *european.other_numbers(surface, tag), *feminine)):
+            return True
+    return False
+
+
+def _begins(session: Session, held: Engine, alone: Filter) -> bool:
+    begun = replace(alone, begun=True)
+    if not holds(session, held, begun):
+        return False
+    question = _question(session, held, begun)
+    return not _held(session, held, alone.q) or question is not None and any(group.begun for groups in question.wanted.values() for group in groups)
 
 
 def holds(session: Session, held: Engine, wanted: Filter) -> bool:
@@ -138,7 +172,7 @@ def _find(session: Session, held: Engine, wanted: Filter) -> Found:
     asked, begun = _asked(held, question, wanted), False
     order = _order(question, wanted.order)
     found, total = held.find(asked, PAGE_SIZE, offset, order)
-    if not total and question is not None and goes_on(session, held, wanted):
+    if question is not None and (not total or not _written(session, held, wanted.q)) and goes_on(session, held, wanted):
         question, begun = _question(session, held, replace(wanted, begun=True)), True
         asked = _asked(held, question, wanted)
         found, total = held.find(asked, PAGE_SIZE, offset, order)

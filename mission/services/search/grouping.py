@@ -15,8 +15,8 @@ from .analysis.stopwords import LABELS
 Lookup = Callable[[str, str, bool], tuple[str, ...]]
 # A fragment of fewer letters begins too many words to mean one of them.
 LEAST_PREFIX = 2
-# Symbols as somebody types them, whole or not: A/HRC/5, S/RES/, L.27, ES-10, c2026-014; and those that are references or codes of ours.
-_SYMBOL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*(?:/[a-z0-9.\-]*)+|[a-z]{1,4}[.\-][0-9]+|[a-z][0-9]{4}-[0-9]{3,}")
+# Symbols as somebody types them, whole or not: A/HRC/5, S/RES/, S-30/1, L.27, ES-10, c2026-014; and those that are references or codes of ours.
+_SYMBOL = re.compile(r"(?:[a-z]{1,4}-(?=[0-9]))?[a-z0-9]+(?:\.[a-z0-9]+)*(?:/[a-z0-9.\-]*)+|[a-z]{1,4}[.\-][0-9]+|[a-z][0-9]{4}-[0-9]{3,}")
 _OURS = re.compile(r"(?:[a-z]{2,8}/)?[cdvsr]/[0-9]{4}/[0-9]{3,}|[cdvsr][0-9]{4}-[0-9]{3,}")
 _OURS_BEGUN = re.compile(r"(?:[a-z]{2,8}/)?[cdvsr]/[0-9]{1,4}(?:/[0-9]*)?|[cdvsr][0-9]{4}-[0-9]*")
 _FIRM = re.compile(r"\d{3}|/")

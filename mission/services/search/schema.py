@@ -9,7 +9,7 @@ from .analysis import STOP, analyse
 from .analysis import VERSION as ANALYSIS
 
 # Changed with the fields; an index of another version is built again.
-VERSION = f"9.{ANALYSIS}"
+VERSION = f"10.{ANALYSIS}"
 PARTS = ("title", "summary", "body")
 # A surface in the index, as opposed to a stem.
 WRITTEN = "="

@@ -27,6 +27,7 @@ def found_by(text: str, tag: str) -> list[tuple[str, ...]]:
         ("A/HRC/58/L.27, et S/RES/2797(2025).", ["A/HRC/58/L.27", "et", "S/RES/2797", "2025"]),
         ("l’O.N.U., l'O.I.M et fin.Le EE.UU. — i.e. A.B.Cd", ["O.N.U", "O.I.M", "et", "fin", "Le", "EE.UU", "i.e", "A", "B", "Cd"]),
         ("A/\u200bHRC/\u200b60/L.31 A／HRC∕60⁄L.31", ["A/\u200bHRC/\u200b60/L.31", "A／HRC∕60⁄L.31"]),
+        ("S-30/1, S\u201121/L.1–S-22/2 de l’ES-11/1", ["S-30/1", "S\u201121/L.1", "S-22/2", "de", "ES-11/1"]),
         ("un ʼ ـ ء mot", ["un", "mot"]),
     ],
 )  # fmt: skip
@@ -129,6 +130,15 @@ def test_a_symbol_is_found_by_its_stretches_in_digits_of_any_script() -> None:
     assert analyse("القرار ٥٣/١٤٤", "ar")[1].forms == ("53/144",)
 
 
+def test_a_symbol_of_a_special_session_is_one_word_with_any_dash_and_behind_what_is_joined() -> None:
+    for tag in ("fr", "ar", "en", "es"):
+        for text in ("S-30/1", "s-30/1", "S\u201030/1", "S\u201130/1", "S\u201330/1", "S-٣٠/١", "l’S-30/1", "وS-30/1", "بـS-30/1"):
+            (word,) = analyse(text, tag)
+            assert word.forms == ("s-30/1",), text
+            assert {"s-30", "30/1"} <= set(word.more), text
+    assert [word.surface for word in analyse("COVID-19/VIH", "fr")] == ["covid", "19/vih"]
+
+
 def test_a_reference_is_not_found_by_its_year_or_its_number() -> None:
     borne = reference("MPM/C/2026/014")
     assert {"c/2026/014", "mpm/c/2026", "2026/014"} <= {*borne.forms, *borne.more}
@@ -151,3 +161,12 @@ def test_words_are_found_by_what_the_golden_file_says() -> None:
     assert set(golden) == set(TAGS)
     found = {tag: {word: " ".join(analyse(word, tag)[0].forms) for word in words} for tag, words in golden.items()}
     assert found == golden
+
+
+def test_allah_is_one_word_with_what_is_joined_before_it() -> None:
+    for text, whole in (("الله", "الله"), ("اللَّه", "اللَّه"), ("والله", "الله"), ("بالله", "الله"), ("وبالله", "الله"), ("لله", "لله"), ("ولله", "لله")):
+        (word,) = analyse(text, "ar")
+        assert (word.surface, text[word.start : word.end]) == ("الله", whole), text
+        assert word.forms == analyse("الله", "fr")[0].forms, text
+        assert inner(whole, word.forms) == 0, text
+    assert {*analyse("له", "ar")[0].forms, *analyse("للهجرة", "ar")[0].forms}.isdisjoint(analyse("الله", "ar")[0].forms)

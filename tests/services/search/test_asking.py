@@ -154,6 +154,10 @@ def test_what_is_marked_is_the_text_again(app: Flask, q: str, text: str) -> None
         ("accord", "اتفاق المقر (l’accord de siège)", "ar", ["accord"]),
         ("AU", "Le Maroc au sommet de l’UA", "fr", ["UA"]),
         ("L.27", "Le projet A/HRC/58/L.27 est adopté", "fr", ["A/HRC/58/L.27"]),
+        ("S-30/1", "S-31/1, S–30/1 et 30 sur 1", "fr", ["S–30/1"]),
+        ("الله", "الله وبالله والله لله له", "ar", ["الله", "الله", "الله", "لله"]),
+        ('"الله"', "الله وبالله له", "ar", ["الله", "الله"]),
+        ("له", "الله له", "ar", ["له"]),
         ('"accord de siège"', "Un texte sans rien. " * 9 + "Oui—non—ici—voici—l’accord de siège. " + "Autre chose. " * 9, "fr", ["accord de siège"]),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from .scanning import CHUNK, Word, after, analyse, beginnings, chunk, chunks, in
 from .stopwords import STOP
 
 # Changed whenever a text would be analysed otherwise than before: an index of another version is built again.
-VERSION = 8
+VERSION = 9
 
 __all__ = [
     "CHUNK", "LEXICON", "STOP", "VERSION", "Word", "after", "analyse", "beginnings", "chunk", "chunks", "divided", "head", "inner", "plain_word", "reference",

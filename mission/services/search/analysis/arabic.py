@@ -13,7 +13,8 @@ joined conjunction, the article with or without a preposition, and the commonest
   found without it (بجنيف), also behind a conjunction (وبجنيف), and without the alef of the accusative (اتفاقا);
 - of four letters it is that where the other three are a place (بمصر), or, for whoever asks, a word that texts write more often (`joined`);
 - a possessive behind a ta marbuta comes off with the ت that it has made of it (سيادته, سيادة), and هم where four letters remain (حقوقهم);
-- what begins with لل may be a word that begins with ل (للاجئين).
+- what begins with لل may be a word that begins with ل (للاجئين);
+- الله has no article: it is one word, with what may be joined before it (والله, بالله, لله), and never له.
 """
 
 import re
@@ -44,6 +45,9 @@ _ENDINGS = ("ها", "اته", "ان", "ات", "ون", "ين", "يه", "ه", "ي"
 # What is left of a word that a possessive was joined to, and the ta marbuta that it may have had.
 _POSSESSED = re.compile("(.{3,})ت(?:ها?|هم)")
 _THEIRS = re.compile("(.{4,})هم")
+# Its own word, which begins like one with an article; and by which form all of its writings are found.
+_GOD = re.compile("[وف]?[وفبتك]?(الله)|[وف]?(لله)")
+_GODS = "لله"
 _ARTICLE = re.compile("^اا?ل")
 # Words without a subject, which are no stem of one that has one: ولاية, كانون, آلية.
 _SMALL = frozenset(("ولا", "كان", "اال"))
@@ -85,6 +89,8 @@ def forms(word: str) -> Forms:
     """By what a word (lower, NFKC) is found."""
     written = _unmarked(fold(word) if word.isascii() else word)
     bare = written.translate(_ALEF)
+    if god := _GOD.fullmatch(bare):
+        return Forms(god.start(god.lastindex or 0), (_GODS,), (), "الله", ())
     heads = _heads(bare, written)
     found = dict.fromkeys(stem for head in heads for stem in _stems(head))
     besides = [*heads, *_asides(bare, heads)]
@@ -121,6 +127,9 @@ def beginnings(word: str) -> tuple[str, ...]:
     """With what the words may begin of which somebody has typed so much: what is joined before them may be complete, or not yet; and a text may
     seat its hamza elsewhere, and is then found by the word without it."""
     bare = normalised(word)
+    if god := _GOD.fullmatch(bare):
+        # Of لله much else may become: للهجرة.
+        return ("الله", *(_begun(bare) if god[2] else ()))
     spelt = (bare.translate(_SEATED), bare.translate(_UNSEATED), _MAYBE_ALEF.sub("ا", bare).translate(_SEATED))
     return tuple(dict.fromkeys(one for read in spelt for one in _begun(read)))
 

@@ -28,16 +28,21 @@ class Word(NamedTuple):
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed" + re.escape(UNSEEN)
 # Possessive all through (`++`, `*+`): nothing of a word is ever given back, and most of a scanner's time goes into trying to.
 _LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
-# A symbol of the United Nations, a resolution or a reference, in digits of any script: A/HRC/58/L.27, 53/144, MPM/C/2026/014. The year in
-# brackets after one, S/RES/2797(2025), is a word of its own: it is written with and without.
+# A symbol of the United Nations, a resolution or a reference, in digits of any script: A/HRC/58/L.27, 53/144, MPM/C/2026/014, and of a special
+# session S-30/1, ES-11/L.1. The year in brackets after one, S/RES/2797(2025), is a word of its own: it is written with and without.
 # Pages are told by signs that nobody sees where a symbol may be broken, or not.
 _HYPHENS = "-\u2010\u2011\u2013"
 _STROKES = "/／⁄∕"
 _BREAK = f"[{re.escape(UNSEEN)}]*+"
-_SYMBOL = rf"[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:{_BREAK}[{_STROKES}]{_BREAK}[A-Za-z\d]+(?:{_BREAK}[.\{_HYPHENS}]{_BREAK}(?![A-Z]+[{_STROKES}])[A-Za-z\d]+)*)+"
+_SESSION = rf"[A-Za-z]{{1,4}}+{_BREAK}[{_HYPHENS}]{_BREAK}(?=\d)"
+# Behind a hyphen may begin another one: L.27-A/HRC/58/L.28, S-30/1-S-30/2.
+_FURTHER = rf"{_BREAK}[.\{_HYPHENS}]{_BREAK}(?![A-Z]+(?:[{_HYPHENS}]\d+)?[{_STROKES}])[A-Za-z\d]+"
+_SYMBOL = rf"(?:{_SESSION})?[A-Za-z\d]++(?:\.[A-Za-z\d]++)*+(?:{_BREAK}[{_STROKES}]{_BREAK}[A-Za-z\d]+(?:{_FURTHER})*)+"
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
+# What is joined before a symbol is no part of it: l’ES-11/1, و53/144.
+_BEFORE = rf"(?:[^\W\d_]{{1,2}}+{_APOSTROPHE}|[وف]?(?:[بكف]?ال|لل|[بكل])?(?<=[وفبكل])\u0640*)(?=\S{{0,40}}\d)(?={_SYMBOL}(?![^\W_]))"
 _TOKEN = re.compile(
-    rf"(?P<symbol>{_SYMBOL})(?![^\W_])|(?P<number>{THOUSANDS}(?![^\W_]))|(?P<ordinal>\d++\.(?:[ºª]|er)(?![^\W_]))|(?P<dotted>(?<![^\W_]\.)(?:[^\W\d_]{{1,2}}{_APOSTROPHE})?{DOTTED})"
+    rf"(?P<before>{_BEFORE})|(?P<symbol>{_SYMBOL})(?![^\W_])|(?P<number>{THOUSANDS}(?![^\W_]))|(?P<ordinal>\d++\.(?:[ºª]|er)(?![^\W_]))|(?P<dotted>(?<![^\W_]\.)(?:[^\W\d_]{{1,2}}{_APOSTROPHE})?{DOTTED})"
     rf"|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
 )
 _STROKE = re.compile(f"[{_STROKES}]")
@@ -83,6 +88,8 @@ def _words(text: str, tag: str) -> Sequence[Word]:
     joined = -1
     for match in _TOKEN.finditer(text):
         raw, (start, end) = match[0], match.span()
+        if match.lastgroup == "before":
+            continue
         if match.lastgroup == "number":
             words.append(_number(raw, match["between"], start, end))
         elif match.lastgroup != "symbol":
@@ -157,12 +164,14 @@ def _number(raw: str, between: str, start: int, end: int) -> Word:
 
 
 def _symbol(raw: str, start: int, end: int) -> Word:
-    """A symbol, found by every stretch of it between strokes, and by its parts: A/HRC/58/L.27 by HRC/58/L.27, A/HRC/58, L.27 and 27."""
+    """A symbol, found by every stretch of it between strokes, and by its parts: A/HRC/58/L.27 by HRC/58/L.27, A/HRC/58, L.27 and 27; one of a
+    special session, S-30/1, by 30/1 too."""
     whole = lower(raw)
     single = [one for one in re.split(r"[/.\-]", whole) if len(one) > 1 or one.isdigit()]
     # A/HRC/58/L.27-L.30 names its first one whole; CO/5-6 is the fifth report too.
     until = whole.rpartition("-")[0] if "-" in whole.rpartition("/")[2] else ""
-    stretches = [one for one in (*_stretches(whole), *_stretches(until)) if any(sign in one for sign in "/.-")]
+    numbered = whole.partition("-")[2] if "-" in whole.partition("/")[0] else ""
+    stretches = [one for one in (*_stretches(whole), *_stretches(until), *_stretches(numbered)) if any(sign in one for sign in "/.-")]
     return Word((whole,), tuple(one for one in dict.fromkeys((*single, *stretches)) if one != whole), whole, start, end)
 
 
