@@ -388,6 +388,33 @@ def test_the_mirror_is_there_when_the_application_is_not(place: Path, tmp_path: 
         assert [front.ask(address, "POST", b"x" * 1_500_000).status for address in ("/desk/documents/new", "/fr/verify", "/fr/contact")] == [503, 503, 413]
 
 
+# What is not a page, with an ending of which nginx's own list knows nothing or something else.
+ENDINGS = ("/register/mission-verify.pyz", "/fr/communiques.csv", "/fr/site.webmanifest", "/fr/seminars.ics", "/register.jsonl", "/register/checkpoint", "/fr/communiques.atom", "/favicon.ico")
+
+
+def kinds(front: Front, *, tls: bool = True) -> dict[str, tuple[str, str]]:
+    """For each of these its media type, and whether a browser shows it or keeps it."""
+    answers = {address: front.ask(address, tls=tls) for address in ENDINGS}
+    assert {one.status for one in answers.values()} == {200}
+    return {address: tuple(one.headers.get(name, "").partition(";")[0] for name in ("Content-Type", "Content-Disposition")) for address, one in answers.items()}  # type: ignore[misc]
+
+
+def test_the_mirror_gives_a_file_out_as_what_the_site_itself_calls_it(front: Front, tmp_path: Path) -> None:
+    for address in ENDINGS:
+        (tmp_path / "mirror" / address[1:]).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "mirror" / address[1:]).write_text("bytes")
+    tls = free_port()
+    gone = Front(tmp_path, tls, free_port(), Served(free_port(), tmp_path / "none", None), front.place)  # type: ignore[arg-type]
+    with fronted(arranged(tmp_path, web=gone.site.port, plain=gone.plain, tls=tls), tls):
+        assert kinds(gone) == kinds(front)
+        # Whoever is told that there is none reads that, and does not keep it under that name.
+        assert gone.ask("/fr/speeches.csv").headers.get("Content-Disposition") is None
+        for name in ("/fr/communiques/c2026-001/files/note.pdf", "/fr/communiques/c2026-001/files/photo.jpg.small.avif"):
+            (tmp_path / "mirror" / name[1:]).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "mirror" / name[1:]).write_text("bytes")
+            assert gone.ask(name).headers.get("Content-Disposition") == ("attachment" if name.endswith("pdf") else None)
+
+
 def few_files(mirror: Path) -> Path:
     for name, text in {"index.html": "<!doctype html>langues", "fr/communiques/index.html": "<!doctype html>liste", "static/site.css": "p {}", "register.jsonl": "{}",
                        "register/checkpoint": "tête", "fr/communiques.atom": "<feed/>"}.items():
