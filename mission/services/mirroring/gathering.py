@@ -21,7 +21,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 _MAPPED = re.compile(rb"<loc>https?://[^/<]+(/[^<]*)</loc>")
 # What is drawn when it is asked for first, and may be late.
-_LATE = re.compile(r"\.pdf(?:\.sig)?$|/card\.png$")
+_LATE = re.compile(r"\.pdf(?:\.sig)?$")
 _NUMBERED = re.compile(r"^/(?P<language>[a-z]{2})/[a-z]+/(?P<code>[cdvsr]\d{4}-\d{3,})(?:/[^/]+)?$")
 # A file of an edition; without the edition, its address leads to the newest one.
 _OF_EDITION = re.compile(r"/editions/\d+(/files/[^/]+)$")
