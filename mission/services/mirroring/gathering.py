@@ -30,11 +30,13 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class State:
-    """A state of the public site: the counter of its acts, when the last one was, and how many papers are drawn (a page says how large its own is)."""
+    """A state of the public site: the counter of its acts, when the last one was, and how many papers are drawn (a page says how large its own is).
+    Pages look for that once a minute: of these papers, so many as are `shown` were drawn before the minute of this state."""
 
     stamp: int
     at: datetime | None
     papers: int = 0
+    shown: int = field(default=0, compare=False)
 
 
 @dataclass
