@@ -29,6 +29,7 @@ def create_app(environment: Mapping[str, str] | None = None, *, clock: Callable[
         return make_app(Settings.from_environment(environment), clock)
     with stopping_in_a_sentence():
         settings = Settings.from_environment(os.environ)
+        expect_site(settings)
         logs.write(settings)
         count_requests(settings)
         return make_app(settings, clock)
@@ -63,6 +64,14 @@ def make_app(settings: Settings, clock: Callable[[], datetime]) -> Flask:
     stand_in_front(app)
     fill_embedded(app)
     return app
+
+
+def expect_site(settings: Settings) -> None:
+    """End the process with one sentence, and make nothing, where a command looks after a site and the folder (perhaps mistyped) holds none."""
+    if not _asked_to("backup", "mirror", "verify", "remark", "reindex", "tidy") or "--help" in sys.argv:
+        return
+    if not settings.DATABASE_URL and not (settings.instance / "mission.sqlite").exists():
+        raise SystemExit(f"There is no site here: {settings.instance} holds no database (MISSION_INSTANCE).")
 
 
 def count_requests(settings: Settings) -> None:

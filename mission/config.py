@@ -4,6 +4,7 @@ A wrong value stops the start with one sentence (`SettingError`); nothing falls 
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -17,6 +18,8 @@ from . import disks
 from .languages import TAGS
 
 ROOT = Path(__file__).resolve().parent.parent
+# A name or an address of a machine, and perhaps a port.
+_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(?::\d+)?")
 KINDS = ("page", "communique", "statement", "speech", "seminar", "milestone")
 
 
@@ -55,10 +58,32 @@ def _list(name: str, value: str) -> tuple[str, ...]:
 
 def base_url(name: str, value: str) -> str:
     """`value` as an origin, without a closing slash; raises `SettingError`, which speaks of `name`."""
-    parts = urlsplit(value.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise SettingError(f"{name} must look like https://mission.example (no path), not {value!r}.")
+    wrong = SettingError(f"{name} must look like https://mission.example (no path, no name of a user, a port up to 65535), not {value!r}.")
+    try:
+        parts = urlsplit(value.strip())
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    beside = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in ("http", "https") or beside or port == 0 or not _HOST.fullmatch(parts.netloc):
+        raise wrong
     return value.strip().rstrip("/")
+
+
+def _hosts(name: str, value: str) -> tuple[str, ...]:
+    hosts = _list(name, value)
+    for host in hosts:
+        # A dot before it stands for every name that ends so.
+        if not _HOST.fullmatch(host.removeprefix(".")):
+            raise SettingError(f"{name} must look like mission.example,www.mission.example, and {host!r} does not.")
+    return hosts
+
+
+def _folder(name: str, value: str) -> str:
+    # Whoever serves it, writes it and looks at it stands in folders of their own.
+    if value.strip() and not Path(value.strip()).is_absolute():
+        raise SettingError(f"{name} must be the whole path of a folder, from /, not {value!r}.")
+    return value.strip()
 
 
 def _database(name: str, value: str) -> str:
@@ -138,7 +163,7 @@ class Settings:
     HOST: str = _setting("the interface on which it listens; the loopback one until someone decides otherwise", "127.0.0.1")
     THREADS: int = _setting("requests answered at once by the embedded server", 8, _count(1, 256))
     BASE_URL: str = _setting("the site's own origin, for absolute addresses; empty means http://localhost:PORT", "", _text)
-    TRUSTED_HOSTS: tuple[str, ...] = _setting("hosts that are answered; empty means that of BASE_URL and, there, the loopback", (), _list)
+    TRUSTED_HOSTS: tuple[str, ...] = _setting("hosts that are answered; empty means that of BASE_URL and, there, the loopback", (), _hosts)
     PROXY_HOPS: int = _setting("reverse proxies in front whose X-Forwarded-For and -Proto are believed", 0, _count(0, 5))
     DATABASE_URL: str = _setting("empty means SQLite in the instance folder", "", _database)
     DATABASE_READ_URL: str = _setting("a replica of the PostgreSQL in DATABASE_URL from which readers read; empty means the same", "", _replica)
@@ -229,7 +254,7 @@ class Settings:
     BACKUP_DAILY: int = _setting("the last backup of each of so many days stays", 7, _count(1, 366))
     BACKUP_WEEKLY: int = _setting("and the last of each of so many weeks", 4, _count(0, 520))
     BACKUP_MONTHLY: int = _setting("and the last of each of so many months", 12, _count(0, 1200))
-    MIRROR_FOLDER: str = _setting("where the worker keeps a static mirror of the public site; empty means that it keeps none", "")
+    MIRROR_FOLDER: str = _setting("where the worker keeps a static mirror of the public site; empty means that it keeps none", "", _folder)
     MIRROR_MINUTES: int = _setting("how long after a public act the mirror follows at the latest", 15, _count(1, 1440))
     KEPT_HOURS: int = _setting("how long a form posted after the end of a session is kept for the person who typed it", 24, _count(1, 168))
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextvars import Context
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,15 +86,16 @@ def _drift(app: Flask, folder: Path, against: str, steps: Steps) -> mirroring.Dr
     with engines.reading() as session:
         known = keys.known(session)
     return mirroring.drift(
-        fetch, folder, also=_also(app), wording=_wording(app), origin=_settings(app).base_url, keys=known, state=None if origin else _state, progress=steps
+        fetch, folder, also=_also(app), wording=_wording(app), origin=_settings(app).base_url, keys=known,
+        state=None if origin else partial(_state, app), progress=steps,
     )  # fmt: skip
 
 
 def write(app: Flask, folder: Path, progress: Callable[[str, int, int], None] = lambda step, done, total: None) -> mirroring.Written:
     """Write or update the mirror of `app` in `folder`; raises `NotDone`."""
     return mirroring.write(
-        _asking(app), folder.absolute(), also=_also(app), state=_state, wording=_wording(app), origin=_settings(app).base_url,
-        seal=app.config["SEAL"], at=app.config["CLOCK"], progress=progress,
+        _asking(app), folder.absolute(), also=_also(app), state=partial(_state, app), wording=_wording(app),
+        origin=_settings(app).base_url, seal=app.config["SEAL"], at=app.config["CLOCK"], progress=progress,
     )  # fmt: skip
 
 
@@ -104,7 +106,10 @@ def mirror_regularly(app: Flask) -> int:
         return 0
     folder = Path(settings.MIRROR_FOLDER)
     said = mirroring.newest(folder)
-    if said is not None and said.get("stamp") == _state().stamp and abs(at - datetime.fromisoformat(said["made"])) < _OFTEN:
+    now = _state(app)
+    # Papers are drawn after the act: pages then say how large their own is, from the next minute on.
+    same = said is not None and (said.get("stamp"), said.get("papers")) == (now.stamp, now.papers)
+    if said is not None and same and abs(at - datetime.fromisoformat(said["made"])) < _OFTEN:
         return 0
     app.config["MIRROR_NOT_BEFORE"] = at + timedelta(minutes=settings.MIRROR_MINUTES)
     try:
@@ -131,9 +136,11 @@ def _asking(app: Flask) -> mirroring.Fetch:
     return fetch
 
 
-def _state() -> State:
+def _state(app: Flask) -> State:
+    minute = app.config["CLOCK"]().replace(second=0, microsecond=0)
     with engines.reading() as session:
-        return State(visibility.stamp(session), visibility.last_act(session), session.scalar(select(func.count(Paper.id))) or 0)
+        drawn, shown = session.execute(select(func.count(Paper.id), func.count(Paper.id).filter(Paper.made_at < minute))).one()
+        return State(visibility.stamp(session), visibility.last_act(session), drawn, shown)
 
 
 def _also(app: Flask) -> list[str]:

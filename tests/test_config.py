@@ -13,7 +13,11 @@ from mission.config import ROOT, SettingError, Settings
     [
         ("PORT", "eighty"), ("PORT", "0"), ("MISSION_OFFICIAL", "maybe"), ("BASE_URL", "mission.example"), ("BASE_URL", "https://x.example/path"),
         ("DATABASE_URL", "mysql://x"), ("SMTP_URL", "http://mail"), ("REFERENCE_PREFIX", "mpm"), ("REQUIRED_LANGUAGES", "page:de"), ("SECRET_KEY", "short"),
-        ("MISSION_OFFICIAL", "true"), ("ENQUIRY_DAYS", "-1"),
+        ("MISSION_OFFICIAL", "true"), ("ENQUIRY_DAYS", "-1"), ("BASE_URL", "https://a b"), ("BASE_URL", "https://mission.example:99999"),
+        ("BASE_URL", "https://mission.example:0"), ("BASE_URL", "https://mission.example:"), ("BASE_URL", "https://mission.example:eighty"),
+        ("BASE_URL", "https://user@mission.example"), ("BASE_URL", "https://user:word@mission.example"), ("BASE_URL", "https://[::1"),
+        ("BASE_URL", "https://mission..example"), ("BASE_URL", "https://mission.example#top"), ("TRUSTED_HOSTS", "a b"),
+        ("TRUSTED_HOSTS", "mission.example,https://mission.example"), ("TRUSTED_HOSTS", "*"), ("MIRROR_FOLDER", "relative"), ("MIRROR_FOLDER", "~/mirror"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_in_one_sentence(name: str, value: str) -> None:
@@ -23,6 +27,18 @@ def test_a_wrong_value_is_named_in_one_sentence(name: str, value: str) -> None:
     assert name in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "https://mission.example/"), ("BASE_URL", "http://localhost:8000"), ("BASE_URL", "https://[::1]:8443"), ("BASE_URL", "https://192.0.2.1:65535"),
+        ("TRUSTED_HOSTS", "mission.example, .mission.example,[::1],127.0.0.1,mission-2.example:8000"), ("MIRROR_FOLDER", "/srv/mirror"), ("MIRROR_FOLDER", ""),
+    ],
+)  # fmt: skip
+def test_what_fits_is_taken(name: str, value: str) -> None:
+    taken = getattr(Settings.from_environment({name: value}), name)
+    assert (", ".join(taken) if isinstance(taken, tuple) else taken).replace(", ", ",") == value.replace(", ", ",")
 
 
 def test_an_address_of_several_lines_stands_in_one_line_of_a_file() -> None:

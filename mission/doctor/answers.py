@@ -11,8 +11,9 @@ from ..web.probing import HEADER, read, sign
 from .asking import Came, asked
 from .findings import Finding, Patient, fault, warning, well
 
-# A page, a list and what ends like a file, of which fronts like to decide for themselves how long it is kept.
-PAGES = ("/fr/", "/fr/communiques", "/fr/communiques.atom")
+# A page, a list, and what ends like a file, of which fronts like to decide for themselves how long it is kept; then a table and a part of a page, which
+# are to be kept and not to be found, and what programs read from other sites.
+PAGES = ("/fr/", "/fr/communiques", "/fr/communiques.atom", "/fr/communiques.csv", "/fr/communiques?part=results", "/api/v1/documents")
 SIGN_IN, PROBE = "/desk/sign-in", "/desk/probe"
 # The given nginx tells for a second what it was told before: what differs is asked again after that, so often.
 _KEPT_SECONDS, _TURNS = 1.5, 3
@@ -23,6 +24,14 @@ _MEANS = {
     "ETag": ("readers are sent again what they have", "No proxy_hide_header for ETag, and nothing in front that rewrites pages."),
     "Vary": ("a cache would hand a page to browsers that cannot unpack it", "No proxy_hide_header and no add_header for Vary in front."),
 }  # fmt: skip
+# What a front may say in its own way, or has a rule of its own above.
+_ITS_OWN = frozenset((
+    "date", "server", "connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "accept-ranges", "age", "via", "x-request-id",
+    *(name.lower() for name in _MEANS),
+))  # fmt: skip
+# What is another one in each answer, or may be.
+_COMPRESSED = frozenset(("accept-encoding",))
+_COUNTED, _PLACE = "ratelimit", re.compile(r"cursor=[\w%.~-]+")
 _WORDS = re.compile(r"public, max-age=(\d{1,2})")
 
 
@@ -30,13 +39,20 @@ def answered(patient: Patient) -> Iterator[Finding]:
     """What the front makes of answers: pages, what they say to caches, and the desk."""
     base = patient.settings.base_url
     page = asked(base, PAGES[0], {"Accept-Encoding": "gzip"})
-    found = list(_headers(patient, page)) if page.status == 200 else [
-        fault("front", f"{base}/fr/ answers {page.status}.", "Look into the logs of nginx and of the web server.")
-    ]  # fmt: skip
+    found, compared = list[Finding](), set[str]()
     if page.status == 200:
-        found += _to_caches(patient)
+        if wrong := _wrong(patient, page):
+            found.append(fault("front", f"Something in front changes our headers: {'; '.join(f'{name} {how}' for name, how in wrong.items())}.",
+                               "Let the application alone set them: no add_header or proxy_hide_header for these."))  # fmt: skip
+        found += _compared(patient, frozenset(name.lower() for name in wrong), compared)
+    else:
+        found.append(fault("front", f"{base}/fr/ answers {page.status}.", "Look into the logs of nginx and of the web server."))
     found += _desk(patient)
-    yield from found or [well("front", "Every header of the application reaches the reader, once; and the cookie of the desk goes out and comes back.")]
+    whole = "Every header of a page, a list, a feed, a table, a part of a page and the API reaches the reader, once"
+    part = "The headers for security, Cache-Control, ETag and Vary reach the reader as they are meant (the others were not compared at all addresses)"
+    if not found:
+        found.append(well("front", f"{whole if compared == set(PAGES) else part}; and the cookie of the desk goes out and comes back."))
+    yield from found
     if page.status == 200 and not page.headers.get("Content-Encoding"):
         yield warning("front", "Pages arrive uncompressed.", "Let Accept-Encoding reach the application.")
     if any(letter.isdigit() for letter in page.headers.get("Server", "")):
@@ -45,22 +61,22 @@ def answered(patient: Patient) -> Iterator[Finding]:
         yield fault("front", "Readers can ask for /metrics.", "Do not hand METRICS_PORT on.")
 
 
-def _headers(patient: Patient, page: Came) -> Iterator[Finding]:
-    wrong = []
+def _wrong(patient: Patient, page: Came) -> dict[str, str]:
+    """Which of the headers for security come otherwise than they are set, and how."""
+    wrong = {}
     for name, value in patient.app.config["SECURITY_HEADERS"].items():
         got = page.headers.get_all(name) or []
         if got != [value]:
-            wrong.append(f"{name} " + ("is missing" if not got else "comes twice" if len(got) > 1 else "is another"))
-    if wrong:
-        yield fault("front", f"Something in front changes our headers: {'; '.join(wrong)}.",
-                    "Let the application alone set them: no add_header or proxy_hide_header for these.")  # fmt: skip
+            wrong[name] = "is missing" if not got else "comes twice" if len(got) > 1 else "is another"
+    return wrong
 
 
-def _to_caches(patient: Patient) -> Iterator[Finding]:
-    """What pages say to browsers and caches, as it comes and as the application says it."""
+def _compared(patient: Patient, told: frozenset[str], compared: set[str]) -> Iterator[Finding]:
+    """What answers say, as it comes and as the application says it, but for the fields already `told` of. Puts into `compared` at which addresses both
+    were there."""
     changed: dict[str, list[str]] = {}
     for turn in range(_TURNS):
-        changed = {path: names for path in (changed or PAGES) if (names := _changed(patient, path))}
+        changed = {path: names for path in (changed or PAGES) if (names := [one for one in _changed(patient, path, compared) if one.lower() not in told])}
         if not changed:
             return
         if turn + 1 < _TURNS:
@@ -68,19 +84,34 @@ def _to_caches(patient: Patient) -> Iterator[Finding]:
     for name, (means, advice) in _MEANS.items():
         if where := [path for path, names in changed.items() if name in names]:
             yield fault("front", f"Something in front changes {name} at {', '.join(where)}: {means}.", advice)
+    for name in dict.fromkeys(name for names in changed.values() for name in names if name not in _MEANS):
+        yield fault("front", f"Something in front changes {name} at {', '.join(path for path, names in changed.items() if name in names)}.",
+                    f"Let the application alone set it: no add_header or proxy_hide_header for {name}.")  # fmt: skip
 
 
-def _changed(patient: Patient, path: str) -> list[str]:
-    """Which of the fields for caches come otherwise than the application says them."""
+def _changed(patient: Patient, path: str, compared: set[str]) -> list[str]:
+    """Which fields come otherwise than the application says them, those for caches first."""
     came = asked(patient.settings.base_url, path, {"Accept-Encoding": "gzip"})
     # A delivery network tells by Age that it has kept an answer: that is of an earlier moment, rightly.
     said = _said(patient, path) if came.headers.get("Age", "0") == "0" else None
+    if came.status == 429:
+        # Who is here has asked too often: nothing is known of it.
+        return []
+    if said is not None:
+        compared.add(path)
     differ = {
         "Cache-Control": not _expires(came, said),
         "ETag": not _tag(came) or bool(said and _coding(said) == _coding(came) and _tag(said) != _tag(came)),
-        "Vary": not (_varies(said) if said else {"accept-encoding"}) <= _varies(came),
+        "Vary": (_varies(said) if said else _COMPRESSED) | _COMPRESSED != _varies(came) | _COMPRESSED or not _varies(came) >= _COMPRESSED,
     }
-    return [name for name, one in differ.items() if one]
+    others = [name for name in dict.fromkeys(said.headers) if name.lower() not in _ITS_OWN and _told(said, name) != _told(came, name)] if said else []
+    return [name for name, one in differ.items() if one] + others
+
+
+def _told(came: Came, name: str) -> object:
+    """What an answer says in a field, however it is written; of what counts, how often it is there."""
+    lines = came.headers.get_all(name) or []
+    return len(lines) if name.lower() == _COUNTED else _PLACE.sub("", ",".join(lines)).replace(" ", "").lower()
 
 
 def _said(patient: Patient, path: str) -> Came | None:

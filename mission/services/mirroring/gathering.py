@@ -21,7 +21,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 _MAPPED = re.compile(rb"<loc>https?://[^/<]+(/[^<]*)</loc>")
 # What is drawn when it is asked for first, and may be late.
-_LATE = re.compile(r"\.pdf(?:\.sig)?$|/card\.png$")
+_LATE = re.compile(r"\.pdf(?:\.sig)?$")
 _NUMBERED = re.compile(r"^/(?P<language>[a-z]{2})/[a-z]+/(?P<code>[cdvsr]\d{4}-\d{3,})(?:/[^/]+)?$")
 # A file of an edition; without the edition, its address leads to the newest one.
 _OF_EDITION = re.compile(r"/editions/\d+(/files/[^/]+)$")
@@ -30,11 +30,13 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class State:
-    """A state of the public site: the counter of its acts, when the last one was, and how many papers are drawn (a page says how large its own is)."""
+    """A state of the public site: the counter of its acts, when the last one was, and how many papers are drawn (a page says how large its own is).
+    Pages look for that once a minute: of these papers, so many as are `shown` were drawn before the minute of this state."""
 
     stamp: int
     at: datetime | None
     papers: int = 0
+    shown: int = field(default=0, compare=False)
 
 
 @dataclass

@@ -184,7 +184,10 @@ def _take(folder: Path, name: str) -> None:
 
 
 def _sign(folder: Path, aside: Path, files: dict[str, list[Any]], state: State, origin: str, seal: Seal, at: datetime) -> None:
-    said = {"form": mirror.FORM, "origin": origin, "state": rfc3339(state.at) if state.at else "", "stamp": state.stamp, "made": rfc3339(at), "files": files}
+    said = {
+        "form": mirror.FORM, "origin": origin, "state": rfc3339(state.at) if state.at else "", "stamp": state.stamp, "papers": state.shown,
+        "made": rfc3339(at), "files": files,
+    }  # fmt: skip
     content = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=0).encode() + b"\n"
     try:
         signature = detached.sign_file(

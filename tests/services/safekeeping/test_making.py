@@ -55,6 +55,21 @@ def test_the_prompt_says_what_was_made_and_reads_it_again(app: Flask, tmp_path: 
     assert names(tmp_path / "backups") == ["mission-20261124T093017Z"]
 
 
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("words", [["backup", "--to", "copy"], ["mirror", "copy"], ["mirror", "--check", "copy"], ["verify"], ["reindex"], ["remark"], ["tidy"]])
+def test_where_no_site_is_none_is_made_to_be_looked_after(tmp_path: Path, words: list[str], there: bool) -> None:
+    mistyped = tmp_path / "mistyped"
+    if there:
+        mistyped.mkdir()
+    told = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "mission", "mission", *(str(tmp_path / one) if one == "copy" else one for one in words)],
+        cwd=ROOT, env={**os.environ, "DATABASE_URL": "", "MISSION_INSTANCE": str(mistyped)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == f"There is no site here: {mistyped} holds no database (MISSION_INSTANCE).\n"
+    assert [*tmp_path.rglob("*")] == ([mistyped] if there else [])
+
+
 def test_a_place_that_cannot_be_written_is_named_in_a_sentence(app: Flask, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     status, said = run(app, "--to", str(tmp_path / "file" / "backups"))
