@@ -106,7 +106,9 @@ def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked
 def _behind(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Public | str | None:
     """The page that an address names exactly behind something that is nowhere, a language between them or none: /old/fr/about, /spip/contact."""
     parts = [part for part in _ENDING.sub("", path).lower().strip("/").split("/") if part]
-    for start in range(1, len(parts)):
+    # An address that begins as ours do is the one that nothing answers; from its second part on it may name another.
+    begun = 2 if len(parts) > 1 and parts[0] in TAGS and parts[1] not in TAGS else 1
+    for start in range(begun, len(parts)):
         named = parts[start + (parts[start] in TAGS) :]
         if named and named[0] in rooms:
             return visibility.page_at(session, named[0], "/".join(named[1:])) or (named[0] if len(named) == 1 else None)

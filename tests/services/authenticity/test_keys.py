@@ -222,7 +222,7 @@ def test_a_machine_that_holds_no_key_signs_nothing(app: Flask, clock: Clock) -> 
 def test_the_process_itself_stops_with_one_sentence(tmp_path: Path) -> None:
     surroundings = OFFICIAL | {"MISSION_INSTANCE": str(tmp_path), "PATH": os.environ["PATH"]}
     done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "mission", "mission", "verify"], env=surroundings, capture_output=True, text=True, timeout=120, check=False,
+        [sys.executable, "-m", "flask", "--app", "mission", "mission", "init"], env=surroundings, capture_output=True, text=True, timeout=120, check=False,
         cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert done.returncode == 1
