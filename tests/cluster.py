@@ -37,7 +37,8 @@ def _owner() -> str:
 @contextmanager
 def running(place: Path | None = None) -> Iterator["Cluster"]:
     """A cluster that is there until the block ends, whatever ends it; one in a `place` of its own keeps what it holds for the next time."""
-    folder = place or Path(tempfile.mkdtemp(prefix="mission-pg-", dir="/tmp"))
+    # Where the tests have their folders, in memory if there is room: a thousand databases are copied there, file by file.
+    folder = place or Path(tempfile.mkdtemp(prefix="mission-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp")))
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     data = folder / "data"
