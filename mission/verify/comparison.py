@@ -153,8 +153,9 @@ class _Comparing:
         inside = self._first_of_body() < come[0] and come[1] < len(self.second) and come[1] <= self._last_of_body()
         inserted = self.lines.without_furniture(range(*come), self._phrases(inside), inside, self._held or Furniture(), self.title) if come[0] < come[1] else []
         if self.arabic:
-            again = [one for one in inserted if said_again(self.text[self.second[one].start : self.second[one].end])]
-            inserted = [one for one in inserted if one not in again or not self._off_a_sheet([one])]
+            inserted = [
+                one for one in inserted if not (said_again(self.text[self.second[one].start : self.second[one].end]) and self._off_a_sheet([one]))
+            ]
         if inserted and (gone[0] == 0 or gone[1] == len(self.first)):
             self._apart.append((self.second[inserted[0]].start, self.second[inserted[-1]].end))
         if inserted and not deleted:

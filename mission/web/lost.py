@@ -34,7 +34,7 @@ _ASKED = frozenset((
 # What other sites call their first page, and their feeds.
 _FIRST = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:index|default|home|accueil|welcome)(?:\.[a-z]{{3,5}})?/?", re.IGNORECASE)
 _FEED = re.compile(r".*/(?:feeds?|atom|rss|rss2|flux|syndication)(?:[/.](?:xml|rdf|atom|rss|php|json|html?))*/?", re.IGNORECASE)
-# What counts whoever comes, and tells no pages apart.
+# What counts visitors or names a language, and tells no pages apart.
 _COUNTED = frozenset(("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "fbclid", "gclid", "lang", "language", "locale", "l"))
 # What addresses that are written small alone are made of.
 _SMALL = {"language", "path", "code", "slug"}

@@ -54,9 +54,8 @@ def taken_back(session: Session) -> Iterator[Fault]:
     ).outerjoin(Settlement, Settlement.edition_id == Withdrawal.edition_id)  # fmt: skip
     for row, entry, edition, of in session.execute(withdrawals):
         carried.add(row.register_sequence)
-        if of != row.document_id:
-            yield Fault(row.register_sequence, "the row of the withdrawal names an edition of another document")
-        yield from _taken_back("withdrawal", Act.WITHDRAWAL, row, entry, row.withdrawn_at, edition)
+        # The same number of another document is another edition.
+        yield from _taken_back("withdrawal", Act.WITHDRAWAL, row, entry, row.withdrawn_at, edition if of == row.document_id else None)
     recalls = select(Recall, RegisterEntry).outerjoin(RegisterEntry, RegisterEntry.sequence == Recall.register_sequence)
     for recall, entry in session.execute(recalls):
         carried.add(recall.register_sequence)

@@ -10,6 +10,11 @@ from ...models import Change, Document, Edition, RegisterEntry, RegisterLine, Se
 from ...verify import detached, keyring, notes
 from . import keys, marks
 
+# Editions with the entries that made them public.
+_ENTERED = select(Settlement.edition_id, Settlement.document_id, RegisterEntry.sequence, RegisterEntry.recorded_at).join(
+    RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence
+)
+
 
 def unchanged(session: Session, document_id: int, edition_id: int, language: str) -> bool:
     """Whether the newest edition has the same words as this one, in `language` or in every one that this one had."""
@@ -30,12 +35,10 @@ def _same(session: Session, edition_id: int, other_id: int, language: str) -> bo
 def vouched(session: Session, edition_id: int, language: str) -> int:
     """The edition itself; or, where it was entered with a key that does not count, the newest one before it that was entered with one that does and had
     the same words, in `language` or in every one that this one has."""
-    entered = select(Settlement.edition_id, Settlement.document_id, RegisterEntry.sequence, RegisterEntry.recorded_at)
-    entered = entered.join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
-    this = session.execute(entered.where(Settlement.edition_id == edition_id)).one()
+    this = session.execute(_ENTERED.where(Settlement.edition_id == edition_id)).one()
     if counts(session, this.sequence, this.recorded_at):
         return edition_id
-    earlier = entered.where(Settlement.document_id == this.document_id, RegisterEntry.sequence < this.sequence).order_by(RegisterEntry.sequence.desc())
+    earlier = _ENTERED.where(Settlement.document_id == this.document_id, RegisterEntry.sequence < this.sequence).order_by(RegisterEntry.sequence.desc())
     for one in session.execute(earlier):
         if counts(session, one.sequence, one.recorded_at) and _same(session, edition_id, one.edition_id, language):
             return one.edition_id
@@ -70,8 +73,7 @@ def counts(session: Session, sequence: int, moment: datetime) -> bool:
 
 def newest_counts(session: Session, document_id: int) -> bool:
     """Whether the key with which the newest edition of a document was entered stands for the Mission."""
-    entered = select(RegisterEntry.sequence, RegisterEntry.recorded_at).join(Settlement, Settlement.register_sequence == RegisterEntry.sequence)
-    newest = session.execute(entered.where(Settlement.document_id == document_id).order_by(Settlement.public_number.desc()).limit(1)).one()
+    newest = session.execute(_ENTERED.where(Settlement.document_id == document_id).order_by(Settlement.public_number.desc()).limit(1)).one()
     return counts(session, newest.sequence, newest.recorded_at)
 
 
