@@ -16,7 +16,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import disks, logs
 from .clocks import utc_now
-from .config import ROOT, SettingError, Settings
+from .config import ROOT, Settings
+from .environment import SettingError
 from .verify.keyring import Untrusted
 from .web.brisk import Brisk
 

@@ -12,8 +12,9 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from .backups import backup, restore
-from .config import SettingError, Settings
+from .config import Settings
 from .doctor import doctor
+from .environment import SettingError
 from .extensions import engines, source_engine
 from .imports import bring
 from .keys import group as key_commands

@@ -10,7 +10,8 @@ from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
-from .config import SettingError, Settings
+from .config import Settings
+from .environment import SettingError
 from .extensions import engines
 from .models import KeyStatement
 from .services.authenticity import keys

@@ -15,7 +15,8 @@ from flask import Flask, current_app, render_template
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
-from .config import SettingError, Settings, base_url
+from .config import Settings
+from .environment import SettingError, base_url
 from .extensions import engines
 from .languages import LANGUAGES
 from .models import LegacyAddress, Paper

@@ -20,7 +20,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from . import metrics
-from .config import SettingError, Settings
+from .config import Settings
+from .environment import SettingError
 from .extensions import engines
 
 # What dies at once when it is started is started again later and later: twice as long each time, and soon again when it has lasted.

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mission.config import ROOT, SettingError, Settings
+from mission.config import ROOT, Settings
+from mission.environment import SettingError
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 
-from ..config import SettingError
+from ..environment import SettingError
 from ..services.authenticity import keys
 from ..services.authenticity.keys import Signer
 from .findings import Finding, Patient, fault, warning, well

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from mission.config import ROOT, SettingError, Settings
+from mission.config import ROOT, Settings
+from mission.environment import SettingError
 from mission.services.safekeeping import folders
 
 from .serving import Served, free_port, listens, served, until

@@ -12,10 +12,11 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from mission import create_app
-from mission.config import SettingError, Settings
+from mission.config import Settings
 from mission.doctor import examine
 from mission.doctor.findings import Patient, State
 from mission.doctor.neighbours import examine_replica
+from mission.environment import SettingError
 from mission.extensions import engines
 from mission.services import publishing, seeding
 from mission.services.search import indexing

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from mission import create_app
-from mission.config import SettingError, Settings
+from mission.config import Settings
+from mission.environment import SettingError
 from mission.extensions import engines
 from mission.languages import LANGUAGES, TAGS
 from tests.seeded import COMMUNIQUE, COMMUNIQUE_REFERENCE, code

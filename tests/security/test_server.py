@@ -17,7 +17,8 @@ from gunicorn.http.errors import InvalidResponseHeader
 from werkzeug.test import TestResponse
 
 from mission import create_app
-from mission.config import SettingError, Settings
+from mission.config import Settings
+from mission.environment import SettingError
 from mission.examining import Answer
 from mission.extensions import engines
 from mission.languages import TAGS

@@ -12,7 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mission import create_app
-from mission.config import SettingError, Settings
+from mission.config import Settings
+from mission.environment import SettingError
 from mission.extensions import engines
 from mission.services.origins import origin
 

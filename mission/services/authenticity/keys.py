@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...config import SettingError, Settings
+from ...config import Settings
+from ...environment import SettingError
 from ...models import KeyStatement
 from ...verify import keyring, notes
 from ...verify.canon import canonical

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from mission import create_app
 from mission.cli import commands
-from mission.config import SettingError, Settings
+from mission.config import Settings
 from mission.doctor.databases import examine_database
 from mission.doctor.findings import Patient, State
+from mission.environment import SettingError
 from mission.extensions import engines
 from mission.models import KeyStatement
 from mission.services.authenticity import keys

@@ -21,7 +21,8 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from sqlalchemy.orm import Session
 
-from mission.config import SettingError, Settings
+from mission.config import Settings
+from mission.environment import SettingError
 from mission.extensions import engines
 from mission.models import Form, Person
 from mission.services import papers
