@@ -11,13 +11,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ..models import Document, Edition, Enquiry, Kind, Person, Recall, RoleName, Settlement
-from . import desk, inbox, listing, overlooked, publishing, visibility
+from . import desk, inbox, listing, overlooked, publishing
 from .desk import Row
 from .filtering import Filter
 from .markup import readable
 from .search import finding
 from .search.matching import Texts, answers
 from .search.names import Names
+from .shown import Dated
 
 MOST = 30
 _READ = 2000
@@ -113,7 +114,7 @@ def _holding(session: Session, names: Names, editions: Sequence[Edition], writte
 
     def holds(one: Edition) -> bool:
         codes = one.document.code, one.document.reference
-        return _called(one, written) or answers(questions, texts[one.id], names, codes, visibility.dated(one))
+        return _called(one, written) or answers(questions, texts[one.id], names, codes, Dated.of(one))
 
     return [one for one in editions if holds(one)]
 

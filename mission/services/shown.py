@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from ..languages import Language, choose
 
@@ -56,6 +57,11 @@ class Dated:
     start: date
     end: date | None
     precision: str
+
+    @classmethod
+    def of(cls, edition: Any) -> "Dated | None":
+        """The date of an edition, or of a row that stands for one, where it has one."""
+        return cls(edition.dated_start, edition.dated_end, edition.precision.value) if edition.dated_start and edition.precision else None
 
 
 @dataclass(frozen=True)

@@ -4,37 +4,21 @@ It knows one rule: each document's newest settled edition, unless the document i
 released but not settled is simply not there. It hands out frozen values, never models; a preview builds the same values.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, literal_column, select, union_all
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, object_session
 
-from ..models import (
-    Body,
-    Change,
-    Document,
-    Edition,
-    EditionBody,
-    EditionTheme,
-    Kind,
-    PageAddress,
-    PublicChange,
-    Recall,
-    RegisterEntry,
-    Release,
-    Settlement,
-    Theme,
-    Translation,
-    Withdrawal,
-)  # fmt: skip
+from ..models import Change, Document, Edition, Kind, PageAddress, PublicChange, Recall, Settlement, Translation
+from . import assembling
 from .correcting import corrections
-from .filing.reading import as_value, files_of
+from .filing.reading import as_value
 from .keeping import kept
 from .markup import plain
-from .shown import Correction, Dated, Labels, Notice, Public, Recalled, Text
+from .shown import Correction, Labels, Notice, Public, Recalled
 
 
 @cache
@@ -157,9 +141,9 @@ def preview(edition: Edition) -> Public:
     notes = {tag: text.change_note for tag, text in edition.translations.items() if text.change_note}
     told = (Correction(0, None, notes),) if edition.change is Change.CORRECTION and notes else ()
     before = object_session(edition)
-    return _public(
+    return assembling.as_public(
         edition.document, edition, corrections=(*told, *(corrections(before, [edition.document_id]).get(edition.document_id, ()) if before else ())),
-        texts={tag: _text(text, whole=True) for tag, text in edition.translations.items()},
+        texts={tag: assembling.as_text(text, whole=True) for tag, text in edition.translations.items()},
         themes=tuple(one.theme.key for one in edition.themes),
         bodies=tuple(one.body.key for one in edition.bodies),
         files=tuple(as_value(one, one.renditions) for one in edition.files if one.language in edition.translations),
@@ -169,22 +153,7 @@ def preview(edition: Edition) -> Public:
 
 def labels(session: Session) -> Labels:
     """The taxonomy's live labels."""
-    return kept(session).get("labels", lambda: _labels(session), of=0)
-
-
-def _labels(session: Session) -> Labels:
-    themes = session.connection().execute(_THEMES).all()
-    bodies = session.connection().execute(_BODIES).all()
-    return Labels(
-        themes={one.key: dict(one.labels) for one in themes},
-        acronyms={one.key: dict(one.acronyms) for one in bodies},
-        names={one.key: dict(one.names) for one in bodies},
-        aliases={"theme": {one.key: _aliases(one) for one in themes}, "body": {one.key: _aliases(one) for one in bodies}},
-    )
-
-
-def _aliases(one: Any) -> dict[str, tuple[str, ...]]:
-    return {tag: tuple(names) for tag, names in one.aliases.items()}
+    return kept(session).get("labels", lambda: assembling.labels(session), of=0)
 
 
 def _one(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Public | None:
@@ -212,7 +181,7 @@ def whole(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Publ
 def unkept(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Public, ...]:
     """As `whole`, for whoever goes through everything: nothing of it is kept in this process."""
     ids = [row.edition_id for row in rows]
-    read = _read(session, ids, whole=True)
+    read = assembling.read(session, ids, whole=True)
     return tuple(read[one] for one in ids)
 
 
@@ -222,7 +191,7 @@ def _editions(session: Session, ids: list[int], *, whole: bool) -> list[Public]:
     found = {one: keep.peek(("edition", one, whole)) for one in ids}
     missing = [one for one, public in found.items() if public is None]
     if missing:
-        for edition_id, public in _read(session, missing, whole=whole).items():
+        for edition_id, public in assembling.read(session, missing, whole=whole).items():
             # What is drawn of a picture may come after it.
             keep.put(("edition", edition_id, whole), public, of=None if public.files else public.id)
             found[edition_id] = public
@@ -235,7 +204,7 @@ def numbered_of(session: Session, ids: Iterable[int]) -> tuple[Public, ...]:
     found = {one: keep.peek(("numbered", one)) for one in wanted}
     missing = [one for one, public in found.items() if public is None]
     if missing:
-        for public in _made(session, session.connection().execute(_NUMBERED, {"ids": missing}).all(), whole=False).values():
+        for public in assembling.made(session, session.connection().execute(_NUMBERED, {"ids": missing}).all(), whole=False).values():
             keep.put(("numbered", public.id), public, of=public.id)
             found[public.id] = public
     return tuple(public for one in wanted if (public := found[one]) is not None)
@@ -270,99 +239,13 @@ def plain_bodies(session: Session, ids: Iterable[int], tag: str) -> dict[int, st
     return {one: text for one, text in found.items() if text is not None}
 
 
-def _read(session: Session, ids: list[int], *, whole: bool) -> dict[int, Public]:
-    return _made(session, session.connection().execute(_EDITIONS, {"ids": ids}).all(), whole=whole)
-
-
-def _made(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, whole: bool) -> dict[int, Public]:
-    """Two queries for any number of editions, besides that for the `rows` that say what they are: texts, and themes and bodies. Whole ones
-    take one more for their files, and another where there are pictures."""
-    if not rows:
-        return {}
-    ids = [row.edition_id for row in rows]
-    connection, values = session.connection(), {"ids": ids}
-    texts: dict[int, dict[str, Text]] = {one: {} for one in ids}
-    for one in connection.execute(_WHOLE_TEXTS if whole else _TEXTS, values):
-        texts[one.edition_id][one.language] = _text(one, whole=whole)
-    keys: dict[str, dict[int, tuple[str, ...]]] = {"theme": {}, "body": {}}
-    for kind, edition_id, key, _ in connection.execute(_TAGS, values):
-        keys[kind][edition_id] = (*keys[kind].get(edition_id, ()), key)
-    files = files_of(session, ids) if whole else {}
-    again = {row.id for row in rows if row.public_number > 1} if whole else set()
-    corrected = corrections(session, again) if again else {}
-    return {
-        row.edition_id: _public(
-            row, row, texts=texts[row.edition_id], themes=keys["theme"].get(row.edition_id, ()), bodies=keys["body"].get(row.edition_id, ()),
-            number=row.public_number, entry=row.register_sequence, digest=row.content_digest, released_at=_released(row), settled_at=row.settled_at,
-            withdrawal=Notice(row.withdrawn_at, dict(row.notices)) if row.withdrawn_at else None,
-            files=tuple(one for one in files.get(row.edition_id, ()) if one.language in texts[row.edition_id]),
-            corrections=tuple(one for one in corrected.get(row.id, ()) if one.edition <= row.public_number),
-        )
-        for row in rows
-    }  # fmt: skip
-
-
-def _released(row: Any) -> datetime:
-    """The minute of its release, where that is when it became public; the register vouches for the latter alone."""
-    return row.release_at if row.settled_at - row.release_at <= timedelta(minutes=1) else row.settled_at  # type: ignore[no-any-return]
-
-
-def _text(row: Any, *, whole: bool) -> Text:
-    return Text(
-        row.language, row.status.value, row.title, row.label, row.summary,
-        row.body if whole else "", row.change_note if whole else "",
-    )  # fmt: skip
-
-
-def dated(edition: Any) -> Dated | None:
-    """The date of an edition, where it has one."""
-    return Dated(edition.dated_start, edition.dated_end, edition.precision.value) if edition.dated_start and edition.precision else None
-
-
-def _public(document: Any, edition: Any, *, number: int = 0, **values: Any) -> Public:
-    """The value of an edition: of its models, or of a row of `_EDITIONS` that stands for both."""
-    return Public(
-        id=document.id, kind=document.kind.value, code=document.code, reference=document.reference, path=document.path,
-        **{name: getattr(edition, name) for name in _PLAIN}, dated=dated(edition), sources=tuple(dict(one) for one in edition.sources),
-        edition=number, change=edition.change.value, **values,
-    )  # fmt: skip
-
-
 # Built once: to build a statement costs more than to run it.
-_PLAIN = (
-    "section", "parent_id", "position", "occasion", "session", "agenda_item", "speaker", "venue", "starts_at", "ends_at", "venue_zone",
-)  # fmt: skip
-_THEMES = select(Theme.key, Theme.labels, Theme.aliases).order_by(Theme.position, Theme.id)
-_BODIES = select(Body.key, Body.acronyms, Body.names, Body.aliases).order_by(Body.position, Body.id)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_EVERY_EDITION = (
-    select(
-        Edition.id.label("edition_id"), Document.id, Document.kind, Document.code, Document.reference, Document.path,
-        *(getattr(Edition, name) for name in _PLAIN), Edition.dated_start, Edition.dated_end, Edition.precision, Edition.sources,
-        Edition.change, Settlement.public_number, Settlement.register_sequence, Settlement.settled_at, RegisterEntry.content_digest,
-        Release.release_at, Withdrawal.withdrawn_at, Withdrawal.notices,
-    )
-    .select_from(Edition).join(Document, Document.id == Edition.document_id)
-    .join(Settlement, Settlement.edition_id == Edition.id).join(Release, Release.edition_id == Edition.id)
-    .join(RegisterEntry, RegisterEntry.sequence == Settlement.register_sequence)
-    .outerjoin(Withdrawal, Withdrawal.edition_id == Edition.id)
-)  # fmt: skip
-_EDITIONS = _EVERY_EDITION.where(Edition.id.in_(_IDS))
 # Read and let through in one query: what a list of results costs most is the number of its questions.
-_NUMBERED = _EVERY_EDITION.where(Edition.id.in_(numbered().where(Document.id.in_(_IDS))))
-_OF_A_LIST = (Translation.edition_id, Translation.language, Translation.status, Translation.title, Translation.label, Translation.summary)
-_TEXTS = select(*_OF_A_LIST).where(Translation.edition_id.in_(_IDS))
-_WHOLE_TEXTS = select(*_OF_A_LIST, Translation.body, Translation.change_note).where(Translation.edition_id.in_(_IDS))
+_NUMBERED = assembling.EVERY_EDITION.where(Edition.id.in_(numbered().where(Document.id.in_(assembling.IDS))))
 _BODIES_IN = (
     numbered().join(Translation, Translation.edition_id == Edition.id).with_only_columns(Document.id, Translation.body)
-    .where(Document.id.in_(_IDS), Translation.language == bindparam("language"))
+    .where(Document.id.in_(assembling.IDS), Translation.language == bindparam("language"))
 )  # fmt: skip
-_TAGS: CompoundSelect[*tuple[Any, ...]] = union_all(
-    select(literal_column("'theme'").label("kind"), EditionTheme.edition_id, Theme.key, EditionTheme.position.label("place"))
-    .join(Theme, Theme.id == EditionTheme.theme_id).where(EditionTheme.edition_id.in_(_IDS)),
-    select(literal_column("'body'"), EditionBody.edition_id, Body.key, EditionBody.position)
-    .join(Body, Body.id == EditionBody.body_id).where(EditionBody.edition_id.in_(_IDS)),
-).order_by("place")  # fmt: skip
 _BY_CODE = public_documents().where(Document.code == bindparam("code"))
 _BY_ID = public_documents().where(Document.id == bindparam("id"))
 _BY_ADDRESS = (

@@ -67,6 +67,13 @@ def test_a_module_imports_only_what_its_floor_may(path: Path) -> None:
             assert below[1] == parts[1], f"{'/'.join(parts)} imports another room: {name}"
 
 
+def test_only_the_gate_makes_what_it_hands_out() -> None:
+    """How values are made asks nobody whether they may be read: who came there past the gate would read what was recalled."""
+    makes = "mission.services.assembling"
+    others = [path for path in modules() if any(makes in (name, *(f"{name}.{one}" for one in taken)) for name, taken in imports(path))]
+    assert others == [PACKAGE / "services" / "visibility.py"]
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_module_hides_what_it_does_behind_a_dangerous_call(path: Path) -> None:
     for node in ast.walk(tree(path)):
