@@ -14,7 +14,8 @@ from ..models.types import Instant
 from .dates import last_day
 from .filtering import Filter
 from .keeping import Passing, passing
-from .listing import asked, narrow
+from .listing import asked
+from .narrowing import narrow
 from .shown import Public
 from .visibility import assemble, numbered
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from ..models import Body, Document, Edition, EditionBody, EditionTheme, Theme
 from .keeping import Passing
-from .listing import asked, by_ids, few, order, unless_damaged
+from .listing import asked, by_ids, few, unless_damaged
+from .narrowing import order
 from .search import finding
 from .shown import Public
 from .visibility import numbered

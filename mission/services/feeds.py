@@ -12,6 +12,7 @@ from ..models import Change, Document, Edition, Recall, Settlement
 from . import listing
 from .filtering import Filter
 from .keeping import kept
+from .narrowing import narrow
 from .shown import Notice, Public
 from .visibility import recalled_documents
 
@@ -80,7 +81,7 @@ def _entry(document: Public, published: datetime, updated: datetime) -> FeedEntr
 
 def _recalled(wanted: Filter, limit: int) -> Select[datetime, int]:
     """When documents of the list were recalled, the last first, and their identifiers."""
-    return listing.narrow(recalled_documents(), wanted).with_only_columns(Recall.recalled_at, Document.id).where(
+    return narrow(recalled_documents(), wanted).with_only_columns(Recall.recalled_at, Document.id).where(
         Document.reference.is_not(None)).order_by(Recall.recalled_at.desc(), Document.id.desc()).limit(limit)  # fmt: skip
 
 

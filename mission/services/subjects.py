@@ -7,6 +7,7 @@ from ..models import Edition
 from . import listing, visibility
 from .filtering import Filter
 from .keeping import kept
+from .narrowing import narrow
 
 
 def sections(session: Session, wanted: Filter) -> tuple[str, ...]:
@@ -16,7 +17,7 @@ def sections(session: Session, wanted: Filter) -> tuple[str, ...]:
 
 def _sections(session: Session, wanted: Filter) -> tuple[str, ...]:
     # What has no parent: every numbered text, and the page of each section.
-    told = listing.narrow(visibility.public_documents(), wanted).where(Edition.parent_id.is_(None))
+    told = narrow(visibility.public_documents(), wanted).where(Edition.parent_id.is_(None))
     found = set(session.scalars(told.with_only_columns(Edition.section).distinct()))
     return tuple(one for one in addresses.ROOMS if one in found)
 

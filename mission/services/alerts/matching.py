@@ -9,6 +9,7 @@ from ...models import Document
 from .. import listing, visibility
 from ..filtering import Filter
 from ..markup import plain
+from ..narrowing import narrow
 from ..search import finding, matching
 from ..search.query import wordless
 from ..shown import Public
@@ -19,7 +20,7 @@ def among(session: Session, wanted: Filter, ids: Collection[int]) -> set[int]:
     """Those of the documents `ids` that are public and that `wanted` asks for. By words that are none nobody follows everything."""
     if not ids or wordless(wanted.q):
         return set()
-    rows = session.execute(listing.narrow(numbered(), wanted).where(Document.id.in_(ids))).all()
+    rows = session.execute(narrow(numbered(), wanted).where(Document.id.in_(ids))).all()
     documents = visibility.unkept(session, rows)
     if wanted.q.strip():
         documents = _answering(session, wanted, documents)

@@ -1,0 +1,121 @@
+"""What a filter asks of the database, its words apart: the statement that it narrows, in its order, and the counts beside it."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from ..models import Body, Document, Edition, EditionBody, EditionTheme, Kind, Settlement, Theme, Translation
+from .filtering import FACETS, Filter, in_one_year
+from .visibility import numbered
+
+# Of the register: numbers run by kind and year, entries by what became public before what.
+_FIRST = aliased(Settlement)
+_FIRST_ENTRY = select(_FIRST.register_sequence).where(_FIRST.document_id == Document.id, _FIRST.public_number == 1).scalar_subquery()
+_LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
+
+
+@lru_cache(1024)
+def narrowed(wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
+    """The statement for `wanted` without its words, leaving out the facet named `but`."""
+    return narrow(numbered(), wanted, but=but)
+
+
+def narrow(found: Select[*tuple[Any, ...]], wanted: Filter, *, but: str = "") -> Select[*tuple[Any, ...]]:
+    """`found` narrowed by everything in `wanted` except its words and the facet named `but`."""
+    if wanted.section:
+        found = found.where(Edition.section == wanted.section)
+    if wanted.theme and but != "theme":
+        chosen = select(EditionTheme.edition_id).join(Theme).where(Theme.key.in_(wanted.theme))
+        found = found.where(Edition.id.in_(chosen))
+    if wanted.body and but != "body":
+        chosen = select(EditionBody.edition_id).join(Body).where(Body.key.in_(wanted.body))
+        found = found.where(Edition.id.in_(chosen))
+    if wanted.kind and but != "kind":
+        found = found.where(Document.kind.in_(wanted.kind))
+    if wanted.text and but != "text":
+        found = found.where(Edition.id.in_(select(Translation.edition_id).where(Translation.language.in_(wanted.text))))
+    if wanted.session and but != "session":
+        found = found.where(Edition.session.in_(wanted.session))
+    if but != "years":
+        if first := wanted.first_day:
+            found = found.where(first <= _LAST_DAY)
+        if last := wanted.last_day:
+            found = found.where(Edition.dated_start <= last)
+    return _narrow_room(found, wanted)
+
+
+def _narrow_room(found: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
+    """`found` narrowed by what a section's own page asks for besides."""
+    if wanted.occasion:
+        found = found.where(Edition.occasion == wanted.occasion)
+    if wanted.apart:
+        found = found.where(Document.id.not_in(wanted.apart))
+    return found
+
+
+def order(sort: str) -> tuple[Any, ...]:
+    """By what a statement orders a list that is sorted so: ``newest``, ``oldest`` or ``released``."""
+    if sort == "oldest":
+        return Edition.dated_start.asc(), Document.id.asc()
+    if sort == "released":
+        return (_FIRST_ENTRY.desc(),)
+    return Edition.dated_start.desc(), Document.id.desc()
+
+
+def ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, ...]]:
+    """`found` in the order of a list that is sorted so."""
+    return found.order_by(*order(sort))
+
+
+def counted(session: Session, wanted: Filter) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+    """How many documents there are, and how many with each value of each facet."""
+    if wanted.apart:
+        # A section's own page: it has no facets.
+        every = narrowed(wanted).with_only_columns(Document.id).subquery()
+        return session.scalar(select(func.count()).select_from(every)) or 0, {}
+    counts = {name: _count(session, wanted, name) for name in FACETS} | _spans(session, wanted)
+    # Each document is of one kind.
+    return sum(number for kind, number in counts["kind"].items() if not wanted.kind or kind in wanted.kind), counts
+
+
+def _count(session: Session, wanted: Filter, name: str) -> dict[str, int]:
+    rows = session.connection().execute(_counting(wanted, name)).all()
+    return {key.value if isinstance(key, Kind) else key: number for key, number in rows}
+
+
+@lru_cache(1024)
+def _counting(wanted: Filter, name: str) -> Select[*tuple[Any, ...]]:
+    """The statement that counts the values of a facet."""
+    inside = narrowed(wanted, but=name)
+    if name == "kind":
+        return inside.with_only_columns(Document.kind, func.count()).group_by(Document.kind)
+    if name == "session":
+        sessions = inside.where(Edition.session.is_not(None), Edition.session != "").with_only_columns(Edition.session, func.count())
+        return sessions.group_by(Edition.session)
+    ids = inside.with_only_columns(Edition.id).scalar_subquery()
+    return {
+        "theme": select(Theme.key, func.count()).join(EditionTheme).where(EditionTheme.edition_id.in_(ids)).group_by(Theme.key),
+        "body": select(Body.key, func.count()).join(EditionBody).where(EditionBody.edition_id.in_(ids)).group_by(Body.key),
+        "text": select(Translation.language, func.count()).where(Translation.edition_id.in_(ids)).group_by(Translation.language),
+    }[name]
+
+
+def _spans(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
+    """How many documents there are in each year and each month, by the first and the last day of each."""
+    days = select(Edition.dated_start, func.coalesce(Edition.dated_end, Edition.dated_start), func.count()).where(
+        Edition.id.in_(narrowed(wanted, but="years").with_only_columns(Edition.id)), Edition.dated_start.is_not(None)
+    ).group_by(Edition.dated_start, Edition.dated_end)  # fmt: skip
+    years: dict[str, int] = {}
+    months: dict[str, int] = {}
+    for first, last, number in session.connection().execute(days):
+        assert first is not None
+        assert last is not None
+        for year in range(first.year, last.year + 1):
+            years[str(year)] = years.get(str(year), 0) + number
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            key = str(month // 12 * 100 + month % 12 + 1)
+            months[key] = months.get(key, 0) + number
+    return {"year": years, "month": months if "month" in wanted.spans or in_one_year(years) else {}}
