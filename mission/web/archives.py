@@ -22,10 +22,11 @@ from ..services.filtering import Filter
 from ..services.shown import Public
 from .access import session, settings
 from .citations import cite, written
-from .entries import languages_of, reading
+from .entries import languages_of
 from .language import current_language, day, speaking
 from .limits import spend
 from .plain import written as plain
+from .readings import reading
 from .tables import table
 
 # So many are made in about a second; whoever wants more narrows the list, or reads the API.

@@ -17,9 +17,10 @@ from ..services.naming import venue
 from ..services.particulars import hours
 from ..services.shown import Public
 from .access import session, settings
-from .entries import address, withdrawal
+from .entries import address
 from .feeds import title_of
 from .language import current_language
+from .readings import withdrawal
 from .recalled import missing
 from .responses import moved
 from .whole import retrospective

@@ -13,9 +13,10 @@ from ..services import listing
 from ..services.shown import Public
 from .access import session
 from .directory import with_texts
-from .entries import Entry, Reading, address
+from .entries import Entry, address
 from .language import current_language, iso
 from .markup import Markup, escape
+from .readings import Reading
 
 # A term up to the end of its date, which may be of several days.
 _WHOLE_DATE = re.compile(r"^.*</time>", re.DOTALL)

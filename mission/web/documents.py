@@ -17,11 +17,12 @@ from .calendars import show_event
 from .chrome import Link, home_link, section_link, stands_at
 from .citations import as_citation, shared
 from .differences import compared
-from .entries import address, entry, languages_of, place, reading
+from .entries import address, entry, languages_of
 from .files import serve_files
 from .language import current_language, minute
 from .papers import serve_papers, size
 from .plain import as_text
+from .readings import place, reading
 from .recalled import gone, missing
 from .responses import moved, page
 from .wording import ACTS

@@ -23,9 +23,9 @@ from ..services.shown import Public
 from .access import labels, now, session, settings
 from .archives import as_archive
 from .attached import attached
-from .entries import address, languages_of, moment, named
+from .entries import address, languages_of, named
 from .filters import aside
-from .language import current_language, iso
+from .language import current_language, iso, moment
 from .occasions import asked_of, never_asked
 from .pagination import page_number
 from .tables import as_table

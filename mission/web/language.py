@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.lists import format_list
@@ -208,4 +209,9 @@ def iso(dated: Dated) -> str:
     return dated.start.isoformat()[: {"day": 10, "month": 7, "year": 4}[dated.precision]]
 
 
-__all__ = ["current_language", "day", "iso", "minute", "preferred", "printed", "speak", "speaking"]
+def moment(at: datetime | None, zone: str | None = None) -> str:
+    """A moment for machines, by the clock of a zone or Geneva's; empty where there is none."""
+    return at.astimezone(ZoneInfo(zone) if zone else GENEVA).isoformat(timespec="seconds") if at else ""
+
+
+__all__ = ["current_language", "day", "iso", "minute", "moment", "preferred", "printed", "speak", "speaking"]

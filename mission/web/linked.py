@@ -11,8 +11,8 @@ from ..services.agenda import EVENTS
 from .access import settings
 from .attached import Attached
 from .chrome import Link
-from .entries import Reading
 from .markup import Markup
+from .readings import Reading
 from .sources import Source
 
 # Open Graph wants a country; English and Spanish are those of the United Nations.

@@ -14,10 +14,11 @@ from ..services.shown import Public
 from .access import now, session
 from .chrome import Link, followed_by, home_link
 from .documents import gone
-from .entries import address, entry, place, reading
+from .entries import address, entry
 from .language import current_language
 from .occasions import asked_of, never_asked, occasions
 from .pagination import numbered, page_number, paginate
+from .readings import place, reading
 from .responses import moved, page
 from .subjects import about_query, entrance, under
 

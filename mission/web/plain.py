@@ -6,8 +6,8 @@ from .. import addresses
 from ..services.markup import readable
 from ..services.shown import Public
 from .access import settings
-from .entries import Reading, reading
 from .language import current_language
+from .readings import Reading, reading
 
 
 def as_text(found: Public) -> Response:

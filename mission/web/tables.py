@@ -12,8 +12,8 @@ from ..services.filtering import Filter
 from ..services.naming import venue
 from ..services.shown import Public
 from .access import labels, session, settings
-from .entries import address, languages_of, moment, named
-from .language import current_language, iso
+from .entries import address, languages_of, named
+from .language import current_language, iso, moment
 from .wording import KINDS, STATUSES
 
 MOST_ROWS = 10_000

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted(path for path in (ROOT / "mission").rglob("*.py") if "migrations" not in path.parts)
 # Who may mark text as ready for a page, and why nothing of a visitor's is in it unescaped (each says so beside it).
 MARKERS = {"services/alerts/letters.py", "sections/communiques/hits.py", "sections/verify/surroundings.py", "web/compositions.py", "web/directory.py", "web/linked.py", "web/citations.py", "web/pieces.py", "web/markup.py",
-           "services/search/highlight.py", "web/entries.py", "web/differences.py", "web/language.py", "sections/communiques/facets.py"}  # fmt: skip
+           "services/search/highlight.py", "web/readings.py", "web/differences.py", "web/language.py", "sections/communiques/facets.py"}  # fmt: skip
 # Who may speak to another machine, and to which: those that a setting names.
 SPEAKERS = {"services/mail.py": "SMTP_URL", "web/limits.py": "REDIS_URL"}
 # Who speaks to this site itself, to its front or its neighbours, at the addresses of settings alone: what looks after it.

@@ -18,11 +18,11 @@ from ...web.access import session, settings
 from ...web.chrome import Link, home_link, stands_at
 from ...web.differences import compared
 from ...web.entries import address, address_of
-from ...web.entries import reading as as_read
 from ...web.files import serve_files_of_pages
 from ...web.filters import aside
 from ...web.language import current_language, minute
 from ...web.pagination import numbered, page_number, paginate
+from ...web.readings import reading as as_read
 from ...web.responses import page
 from ...web.wording import ACTS, ROOMS
 

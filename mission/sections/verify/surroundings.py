@@ -29,12 +29,13 @@ from ...web.access import session, settings
 from ...web.chrome import followed_by
 from ...web.citations import shared
 from ...web.documents import document_trail
-from ...web.entries import address, entry, place, reading
+from ...web.entries import address, entry
 from ...web.language import speaking
 from ...web.occasions import occasions
 from ...web.pages import beneath, page_trail
 from ...web.papers import size
 from ...web.plain import written
+from ...web.readings import place, reading
 
 # What programs read of the one Arabic word on a page of another language that a browser has printed: its last letter apart, or half of it.
 _ARABIC = LANGUAGES["ar"].name

@@ -16,7 +16,7 @@ from ....services.publishing import Refusal
 from ....services.publishing.verbs import last_act
 from ....web.access import now, session
 from ....web.deeds import deed
-from ....web.entries import reading
+from ....web.readings import reading
 from ....web.remarks import remark as said
 from ....web.responses import page, see_other
 from ....web.wording import STATES, STATUSES

@@ -8,7 +8,7 @@ from ....services.desk import Row
 from ....services.filtering import LONGEST
 from ....services.publishing import WRITING
 from ....web.access import session
-from ....web.entries import reading
+from ....web.readings import reading
 from ....web.responses import page
 from ..door import SIGNED_IN, admits
 

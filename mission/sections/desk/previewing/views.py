@@ -16,8 +16,8 @@ from ....services.publishing import Refusal
 from ....services.rendering import pdf
 from ....web.access import now, session, settings, writing_apart
 from ....web.chrome import stands_at
-from ....web.entries import reading
 from ....web.headers import policy
+from ....web.readings import reading
 from ....web.responses import page, see_other
 from ..acts.shown import bench
 from ..door import ANYBODY, admits
