@@ -1,15 +1,13 @@
-"""An answer in the reader's language: its sentence, and what he can see for himself."""
+"""An answer as the page shows it: what is said, and what a reader can see for himself."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ... import addresses
-from ...clocks import geneva
 from ...languages import LANGUAGES, Language, choose
 from ...services import visibility
 from ...services.authenticity.verdicts import Answer, Verdict, gravest_of
@@ -17,8 +15,9 @@ from ...services.shown import Public
 from ...verify.comparison import Difference
 from ...web.access import session, settings
 from ...web.entries import address, address_of, languages_of
-from ...web.language import current_language, day
-from .wording import EXPLANATIONS, NAMED, TONES, UNREAD
+from ...web.language import current_language
+from .sentences import copied, explanation, on_day, part, sentence, warnings
+from .wording import TONES, UNREAD
 
 _MOST_DIFFERENCES = 60
 
@@ -96,23 +95,23 @@ def _shown(answer: Answer) -> Shown:
     noticed = choose(language, tuple(answer.notice.texts)) if answer.notice else None
     differs = document is not None and compared is not None
     return Shown(
-        verdict=answer.verdict.value, sentence=_sentence(answer),
-        explanation=_explanation(answer), tone=_tone(answer),
+        verdict=answer.verdict.value, sentence=sentence(answer),
+        explanation=explanation(answer), tone=_tone(answer),
         name=answer.name if document is None or document.code else "", title=text.title if text else "",
         retrospective=document is not None and document.kind == "milestone",
         title_language=LANGUAGES[text.language] if text else language,
         href=address_of(document, answer.edition, answer.sequence, spoken or language) if document else "",
         newest_href=address(document, spoken or language) if document and answer.edition != answer.newest and not answer.uncounted_since else "",
         edition=answer.edition,
-        issued=_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
+        issued=on_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
         notice=answer.notice.texts[noticed.tag] if answer.notice and noticed else "", notice_language=noticed or language,
         differences=compared.differences[:_MOST_DIFFERENCES] if differs and compared else (),
         more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if differs and compared else 0,
         aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
-        unread=tuple(str(UNREAD[one]) for one in answer.unread if one in UNREAD) if document else (), copied=_copied(answer) if document else "",
-        attached=answer.attached, part=_part(answer),
+        unread=tuple(str(UNREAD[one]) for one in answer.unread if one in UNREAD) if document else (), copied=copied(answer) if document else "",
+        attached=answer.attached, part=part(answer),
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
-        warnings=tuple(_warnings(answer)),
+        warnings=tuple(warnings(answer)),
     )  # fmt: skip
 
 
@@ -128,175 +127,8 @@ def _tone(answer: Answer) -> str:
     if answer.verdict is Verdict.ISSUED and (answer.disagrees or answer.beside or answer.corrected_at or answer.unsigned or answer.uncounted_since):
         return "wait"
     # A part is no whole: what was left out may turn what is there round.
-    return "near" if answer.verdict is Verdict.ISSUED and _part(answer) else TONES[answer.verdict]
+    return "near" if answer.verdict is Verdict.ISSUED and part(answer) else TONES[answer.verdict]
 
 
 def _counted(lines: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(" ".join(one.split()) for one in lines).items())
-
-
-def _copied(answer: Answer) -> str:
-    """What has to be said of a file whose words alone were compared."""
-    if not answer.copied:
-        return ""
-    return _(
-        "Only its words were compared. Pictures, what covers its words and how it looks were not examined, and may show something else: read the original."
-    )
-
-
-def _sentence(answer: Answer) -> str:
-    official = settings().MISSION_OFFICIAL
-    issued, dated = _day(answer.settled_at), _day(answer.notice.at) if answer.notice else ""
-    if answer.verdict is Verdict.ISSUED and _part(answer):
-        if official:
-            return _("Part of a text issued by the Mission on %(day)s", day=issued)
-        return _("Part of a text issued by this demonstration on %(day)s", day=issued)
-    if answer.verdict is Verdict.ISSUED:
-        return _("Issued by the Mission on %(day)s", day=issued) if official else _("Issued by this demonstration on %(day)s", day=issued)
-    if answer.verdict is Verdict.COPY:
-        if official:
-            return _("The words are those published on %(day)s, but this file is not the file that the Mission published", day=issued)
-        return _("The words are those published on %(day)s, but this file is not the file that this demonstration published", day=issued)
-    if answer.verdict is Verdict.QUOTED:
-        return _("These few words stand in a text published on %(day)s", day=issued)
-    if answer.verdict is Verdict.SURROUNDED:
-        if official:
-            return _("Issued by the Mission on %(day)s, unchanged; other words stand around it here", day=issued)
-        return _("Issued by this demonstration on %(day)s, unchanged; other words stand around it here", day=issued)
-    return {
-        Verdict.ALTERED: _("Issued, but altered here"),
-        Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),
-        Verdict.PROOF: _("This is no text: it is a proof that this site gives out"),
-        Verdict.REVOKED: _("Signed with a key that no longer counts") if answer.what == "spent" else _("Entered with a key that no longer counts"),
-        Verdict.SUPERSEDED: _superseded(answer, issued),
-        Verdict.WITHDRAWN: _("Withdrawn on %(day)s", day=dated),
-        Verdict.RECALLED: _("Recalled on %(day)s", day=dated),
-        Verdict.UNKNOWN: _("Not known to us"),
-        Verdict.UNREADABLE: _("We could not read this"),
-    }[answer.verdict]
-
-
-def _superseded(answer: Answer, issued: str) -> str:
-    if answer.uncounted_since:
-        return _("Published on %(day)s; a later edition was entered with a key that no longer counts", day=issued)
-    return _("Superseded by a newer edition") if answer.amended else _("Superseded by a correction")
-
-
-def _explanation(answer: Answer) -> str:
-    if answer.what in NAMED:
-        return str(NAMED[answer.what])
-    if answer.verdict is Verdict.SUPERSEDED and answer.uncounted_since:
-        return _(
-            "This edition was published. The key that signed a later one was revoked: nothing shows that the later one is the Mission’s. Ask the Mission "
-            "which of them stands."
-        )
-    return _of_file(answer) or _of_words(answer)
-
-
-def _of_file(answer: Answer) -> str:
-    """What is said of a file or a digest; empty where it was none."""
-    if answer.beside == "letter" and answer.verdict is Verdict.ISSUED:
-        return _("A file attached to this e-mail is the very file that this site has published, byte for byte. What the e-mail says itself is not known to us.")
-    if answer.what in ("pdf", "card") and answer.verdict is Verdict.ISSUED:
-        return _("This is the very file that this site has drawn and kept, byte for byte.")
-    if answer.verdict is Verdict.ISSUED and (said := _of_digest(answer.what)):
-        return said
-    if answer.of_file and answer.verdict is Verdict.ISSUED:
-        return _("This very file stands below the text below: not one byte of it differs.")
-    if answer.of_file and answer.verdict is Verdict.SUPERSEDED:
-        return _("This very file was published. A later edition of the text has another one in its place, or none.")
-    return ""
-
-
-def _of_words(answer: Answer) -> str:
-    """What is said of a text or a reference."""
-    if answer.verdict is Verdict.ISSUED and answer.comparison is None:
-        return _("This reference was given to the text below. Whether the words that you have are its words, only the text itself can show: paste it.")
-    if answer.verdict is Verdict.ALTERED and answer.comparison is not None and answer.comparison.only_added:
-        return _("Words were added that were never published with this text. They are marked below; the words of the text itself are as they were published.")
-    if answer.verdict is Verdict.ISSUED and answer.comparison is not None and (answer.comparison.letter or answer.comparison.aside):
-        return _("Every word of the text is as it was published, in the same order. The lines around it that were not compared are shown below.")
-    if answer.verdict in (Verdict.SUPERSEDED, Verdict.WITHDRAWN) and answer.comparison is None:
-        return {
-            Verdict.SUPERSEDED: _("This edition was published, and a later one has changed its words. Use the newest one."),
-            Verdict.WITHDRAWN: _("This text was published and has since been withdrawn."),
-        }[answer.verdict]
-    return str(EXPLANATIONS[answer.verdict])
-
-
-def _of_digest(what: str) -> str:
-    """What a digest that was given is of."""
-    if what == "entry":
-        return _("This digest is that of an entry of the register, about the text below.")
-    if what == "content":
-        return _(
-            "This digest is that of the text below, in every language, as the register holds it. Whether the words that you have are its words, only the "
-            "text itself can show: paste it."
-        )
-    if what == "file":
-        return _("This digest is that of a file that was published with the text below: any file with this digest is that one, byte for byte.")
-    return ""
-
-
-def _warnings(answer: Answer) -> Iterator[str]:
-    """What has to be said besides: another text's reference, a text that no longer stands."""
-    yield from _of_what_vouches(answer)
-    if answer.poorly and answer.verdict in (Verdict.UNKNOWN, Verdict.ALTERED):
-        yield _(
-            "Programs read Arabic badly out of a PDF that was printed or saved again: give the file as it was published, or copy the text from where "
-            "you read it."
-        )
-    if answer.grown[0]:
-        yield _(
-            "Its first %(first)s bytes are the file that was published, and %(more)s bytes were put to its end: they can show something else in its place.",
-            first=format_decimal(answer.grown[0]), more=format_decimal(answer.grown[1]),
-        )  # fmt: skip
-    if answer.beside == "bodies":
-        yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
-    if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:
-        yield _("Every accent is missing from what you gave; these are not counted as differences. An accent can change what a word means.")
-    differs = answer.comparison is not None and not answer.comparison.same
-    if answer.verdict is Verdict.RECALLED and differs:
-        yield _("What you gave resembles a recalled text, and is not the same.")
-    if answer.verdict is Verdict.ALTERED and answer.notice:
-        yield _("The text that yours resembles has been withdrawn.")
-    if answer.verdict is Verdict.ALTERED and answer.edition != answer.newest and not answer.uncounted_since:
-        yield _("The edition that yours resembles has been superseded.")
-    if answer.verdict is Verdict.ALTERED and answer.uncounted:
-        yield _("The text that yours resembles was entered with a key that no longer counts: nothing shows that it is the Mission’s.")
-
-
-def _of_what_vouches(answer: Answer) -> Iterator[str]:
-    """What has to be said of the reference that was given, or of the signature beside the file."""
-    if answer.unsigned:
-        yield _(
-            "The signature beside this file is by a key that was revoked for that time: it proves nothing. Away from this site nothing shows that the "
-            "file is the Mission’s."
-        )
-    if answer.uncounted_since and answer.verdict is not Verdict.SUPERSEDED:
-        yield _("The key that signed a later edition of this text was revoked: nothing shows that the later one is the Mission’s.")
-    if answer.corrected_at:
-        yield _("This text was corrected on %(day)s. Copies of it from before that bear the same reference, and are superseded.", day=_day(answer.corrected_at))
-    if answer.disagrees == "another":
-        yield _("The reference that you gave belongs to another text than these words.")
-    if answer.disagrees == "unknown":
-        yield _("The reference that you gave is none of ours: this text has another one.")
-
-
-def _part(answer: Answer) -> str:
-    """Whether only a part was given, so that nobody takes a half for the whole."""
-    compared = answer.comparison
-    if compared is None or answer.document is None or not compared.part:
-        return ""
-    if compared.missing_before and compared.missing_after:
-        said = _("You gave a part of the text: words before and after it are missing.")
-    elif compared.missing_after:
-        said = _("You gave the beginning of the text: its end is missing.")
-    else:
-        said = _("You gave the end of the text: its beginning is missing.")
-    torn = _("It is cut inside a paragraph: what was left out there may change what it says.")
-    return f"{said} {torn}" if compared.torn else said
-
-
-def _day(moment: datetime | None) -> str:
-    return day(geneva(moment)) if moment else ""
