@@ -1,7 +1,6 @@
 """What a lost address may have meant: a document whose code or reference is in it, rooms and pages whose names are like its words, and texts
 that hold the words of its last part."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -14,19 +13,11 @@ from ..languages import TAGS
 from . import listing, visibility
 from .filtering import Filter
 from .keeping import Passing, apart, kept
-from .references import LETTER, STROKE
+from .misspelt import EMPTY, ENDING, LONGEST, YEAR, codes, words_of
 from .search.analysis import STOP, analyse
-from .search.analysis.letters import fold
 from .shown import Public
 
 MOST = 5
-CODE = re.compile(r"[cdvsr]\d{4}-\d{3,}", re.IGNORECASE)
-# A reference as somebody may write it into an address: MPM/R/2026/050, MPM-R-2026-50, R/2026/050.
-REFERENCE = re.compile(
-    rf"(?<![^\W_])(?:[A-Z][A-Z0-9]{{1,7}}{STROKE})?(?P<letter>{LETTER}){STROKE}?(?P<year>\d{{4}}){STROKE}(?P<number>\d{{1,6}})(?!\d)", re.IGNORECASE
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_ENDING = re.compile(r"(?<=[^/])\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _ALIKE = 0.72
 _NAMED = 0.03
 # A room or a page that is as like as this is what was meant: texts that merely hold the words would be noise beside it.
@@ -35,14 +26,10 @@ _BELOW = 0.8
 _BESIDE = 0.15
 # A first part that is as like a room's name as this is that room, mistyped.
 _MISTYPED = 0.85
-_LONGEST = 200
 # Of the words that are searched, and of what is looked for at the most.
 _MOST_WORDS = 6
 _LEAST = 4
 _ABOVE = 3
-# Words of addresses that say nothing of what was meant.
-_EMPTY = {"fr", "ar", "en", "es", "html", "htm", "php", "asp", "aspx", "index", "page", "pages", "www", "http", "https", "editions", "files", "txt", "ics",
-          "pdf", "jpg", "jpeg", "png", "gif", "webp", "svg"}  # fmt: skip
 # What other sites call what stands in a room here. A word may lead to several.
 _ALSO = {
     "contact": "contactez nous contact us contactenos contactar ecrire write email mail telephone adresse address "
@@ -78,7 +65,7 @@ def lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked:
 
     `rooms` gives the labels of every room, in all languages. A room whose first page is an edition is suggested as that page.
     """
-    path, asked, keep = unquote(path)[:_LONGEST], asked[:_LONGEST], kept(session)
+    path, asked, keep = unquote(path)[:LONGEST], asked[:LONGEST], kept(session)
     found: Lost | None = keep.peek(("lost", path, asked))
     if found is None:
         with apart(session) as how:
@@ -97,7 +84,7 @@ def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked
     sought, texts = _searched(session, parts, room, words_of(asked))
     # What holds the words stands before a room that is merely above them.
     found += [one for nearness, one in near if nearness > _BELOW]
-    if not near or near[0][0] < _SURE or _YEAR.fullmatch(sought) or len(parts) > 1 or asked:
+    if not near or near[0][0] < _SURE or YEAR.fullmatch(sought) or len(parts) > 1 or asked:
         found += texts[: MOST - 1]
     found += [one for nearness, one in near if nearness <= _BELOW]
     return Lost(tuple({_key(one): one for one in found if one is not None}.values())[:MOST], sought)
@@ -105,7 +92,7 @@ def _lost(session: Session, path: str, rooms: Mapping[str, Iterable[str]], asked
 
 def _behind(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> Public | str | None:
     """The page that an address names exactly behind something that is nowhere, a language between them or none: /old/fr/about, /spip/contact."""
-    parts = [part for part in _ENDING.sub("", path).lower().strip("/").split("/") if part]
+    parts = [part for part in ENDING.sub("", path).lower().strip("/").split("/") if part]
     # An address that begins as ours do is the one that nothing answers; from its second part on it may name another.
     begun = 2 if len(parts) > 1 and parts[0] in TAGS and parts[1] not in TAGS else 1
     for start in range(begun, len(parts)):
@@ -128,17 +115,11 @@ def _nearest(session: Session, written: list[str], rooms: Mapping[str, Iterable[
     return [(nearness, one) for nearness, one in ranked if nearness >= max(_ALIKE, ranked[0][0] - _BESIDE)][:MOST]
 
 
-def codes(path: str) -> tuple[str, ...]:
-    """The codes of the documents whose code or reference stands in a path, however it is written."""
-    read = (addresses.code(one["letter"], int(one["year"]), int(one["number"])) for one in REFERENCE.finditer(path))
-    return tuple(dict.fromkeys(one.lower() for one in (*CODE.findall(path)[:2], *read)))[:2]
-
-
 def _parts(path: str, room: str) -> list[list[str]]:
     """The words of each part of a path that has any, below the room that it begins with."""
     parts = [part for part in path.strip("/").split("/") if part]
     if room:
-        parts = parts[parts.index(next(one for one in parts if one not in _EMPTY)) + 1 :]
+        parts = parts[parts.index(next(one for one in parts if one not in EMPTY)) + 1 :]
     return [words for part in parts if (words := words_of(part))]
 
 
@@ -147,7 +128,7 @@ def _searched(session: Session, parts: list[list[str]], room: str, asked: list[s
     those of its last part, all of them, without numbers, or the longest, else those of the parts above. Where the last has no
     words but a year, the texts of that year."""
     words = parts[-1][-_MOST_WORDS:] if parts else []
-    if len(words) == 1 and not asked and _YEAR.fullmatch(words[0]):
+    if len(words) == 1 and not asked and YEAR.fullmatch(words[0]):
         section = room if room in addresses.ROOMS and room != "communiques" else ""
         texts = _texts(session, Filter(section=section, from_year=int(words[0]), to_year=int(words[0])))
         if texts:
@@ -176,17 +157,11 @@ def _texts(session: Session, wanted: Filter) -> tuple[Public, ...]:
 
 def _room(path: str, rooms: Mapping[str, Iterable[str]]) -> str:
     """The room that the first part of a path names, perhaps mistyped, where something follows; empty where there is none."""
-    parts = [part for part in path.lower().strip("/").split("/") if part and part not in _EMPTY]
+    parts = [part for part in path.lower().strip("/").split("/") if part and part not in EMPTY]
     if len(parts) < 2:
         return ""
     alike = max(((Indel.normalized_similarity(parts[0], room), room) for room in rooms), default=(0.0, ""))
     return alike[1] if alike[0] >= _MISTYPED else ""
-
-
-def words_of(path: str) -> list[str]:
-    """The words of an address that may say what was meant, as they are written there; of numbers, years alone."""
-    written = re.findall(r"[^\W_]+", REFERENCE.sub(" ", CODE.sub(" ", unquote(path)[:_LONGEST])))
-    return [word for word in written if word.lower() not in _EMPTY and (not word.isdecimal() or _YEAR.fullmatch(word))]
 
 
 def _candidates(session: Session, words: list[str], rooms: Mapping[str, Iterable[str]], below: str) -> Iterator[tuple[float, Public | str]]:
@@ -219,60 +194,9 @@ def _nearness(words: list[str], names: list[str], *, room: bool) -> float:
 
 
 def _telling(words: Iterable[str]) -> list[str]:
-    every = [word for word in words if word not in _EMPTY and not word.isdecimal()]
+    every = [word for word in words if word not in EMPTY and not word.isdecimal()]
     return [word for word in every if not any(word in stop for stop in STOP.values())] or every
 
 
 def _words(text: str) -> list[str]:
     return [word.surface for word in analyse(text, "fr")]
-
-
-def in_language(path: str) -> tuple[str, str] | None:
-    """Language tag and rest of a path that begins with another spelling of one of our languages (``/FR/``, ``/en-GB/``, ``/fra/``),
-    or that has capitals behind it.
-
-    The tag is empty where the path begins with one of our rooms, or with what browsers ask for, instead: then the language alone is missing;
-    or with a language that is none of ours (``/de/``): then the reader's own is meant.
-    """
-    first, _, rest = re.sub("/+", "/", path).lstrip("/").partition("/")
-    spelt = first.lower().replace("_", "-")
-    again, _, behind = rest.partition("/")
-    if first in TAGS and (again == first or again in TAGS and not behind.strip("/")):
-        # The language twice; of two of them before something nobody knows which one was meant, and alone the last one was chosen.
-        return again, _folded(behind.rstrip("/"))
-    tag = _spelt(spelt)
-    if tag and (first != tag or rest != rest.rstrip("/") or _folded(rest) != rest or rest.lower() != rest):
-        return tag, _folded(rest.rstrip("/"))
-    if spelt in addresses.DESCRIPTIONS or spelt.partition(".")[0] in (*addresses.UTILITY, *addresses.SECTIONS, *addresses.NOTICES):
-        return "", _folded(f"{spelt}/{rest}".rstrip("/"))
-    if tag is None and _FOREIGN.fullmatch(spelt):
-        return "", _folded(rest.rstrip("/"))
-    return None
-
-
-def respelt(path: str) -> tuple[str, str] | None:
-    """The same with the rest as it was written, of what may be an address of an earlier site; None where the language is written as ours is."""
-    first, _, rest = path.lstrip("/").partition("/")
-    spelt = first.lower().replace("_", "-")
-    tag = _spelt(spelt) or ("" if _FOREIGN.fullmatch(spelt) else None)
-    return (tag, rest) if tag is not None and tag != first and rest else None
-
-
-def _spelt(language: str) -> str | None:
-    """Which of our languages is meant."""
-    return _SPELLINGS.get(fold(language).partition("-")[0])
-
-
-def _folded(rest: str) -> str:
-    """The rest of an address with its codes in lower case, as they are written in addresses, and without the ending of a file of a web page."""
-    return CODE.sub(lambda found: found[0].lower(), _ENDING.sub("", rest))
-
-
-# A language of two letters, with or without a region.
-_FOREIGN = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
-_SPELLINGS = {
-    "fr": "fr", "fra": "fr", "fre": "fr", "french": "fr", "francais": "fr", "ar": "ar", "ara": "ar", "arabic": "ar", "en": "en",
-    "eng": "en", "english": "en", "anglais": "en", "es": "es", "spa": "es", "esp": "es", "spanish": "es", "espanol": "es",
-    "arabe": "ar", "عربي": "ar", "عربية": "ar", "العربية": "ar", "frances": "fr", "فرنسي": "fr", "فرنسية": "fr", "الفرنسية": "fr",
-    "ingles": "en", "انجليزي": "en", "انجليزية": "en", "الانجليزية": "en", "espagnol": "es", "اسباني": "es", "اسبانية": "es", "الاسبانية": "es",
-}  # fmt: skip

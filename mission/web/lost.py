@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
 from ..languages import LANGUAGES, TAGS, Language
-from ..services import legacy, suggesting, visibility
+from ..services import legacy, misspelt, suggesting, visibility
 from ..services.shown import Public
 from .access import session, settings
 from .chrome import Link
@@ -23,9 +23,9 @@ from .language import current_language, preferred
 from .responses import moved
 from .wording import ROOMS
 
-_SHORT = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/|d/)?(?P<code>{suggesting.CODE.pattern})/?", re.IGNORECASE)
+_SHORT = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/|d/)?(?P<code>{misspelt.CODE.pattern})/?", re.IGNORECASE)
 # The same by its reference, however it is written, below any room.
-_REFERRED = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:[a-z-]+/)?{suggesting.REFERENCE.pattern}/?", re.IGNORECASE)
+_REFERRED = re.compile(rf"/(?:(?P<language>{'|'.join(TAGS)})/)?(?:[a-z-]+/)?{misspelt.REFERENCE.pattern}/?", re.IGNORECASE)
 # What other sites call the words that somebody looks for, or the name of what they link to.
 _ASKED = frozenset((
     "q", "query", "s", "search", "keyword", "keywords", "word", "words", "mot", "mots", "recherche", "rechercher", "titre", "title", "titulo",
@@ -52,12 +52,12 @@ def found_again() -> BaseResponse | None:
         return _short(short["code"].lower(), short["language"])
     # What was asked for by its code has been looked for.
     if "code" not in (request.view_args or ()) and (referred := _REFERRED.fullmatch(request.path)) is not None:
-        return _short(suggesting.codes(referred[0])[0], referred["language"])
+        return _short(misspelt.codes(referred[0])[0], referred["language"])
     if (earlier := _earlier(request.path)) is not None:
         return earlier
     if (first := _FIRST.fullmatch(request.path)) is not None and not _told_apart():
         return moved(addresses.home(first["language"].lower())) if first["language"] else _by_language(addresses.home(preferred().tag))
-    meant = suggesting.in_language(request.path)
+    meant = misspelt.in_language(request.path)
     if meant is None:
         return None
     tag, rest = meant
@@ -129,7 +129,7 @@ def _earlier(path: str) -> BaseResponse | None:
     """An address of the earlier site, its language written as we do or otherwise; in the reader's own where it is none of ours."""
     query = unquote(request.query_string.decode("latin-1"))
     mapped, spelt = legacy.find(session(), path, query), None
-    if mapped is None and (spelt := suggesting.respelt(path)):
+    if mapped is None and (spelt := misspelt.respelt(path)):
         mapped = legacy.find(session(), f"/{spelt[0] or preferred().tag}/{spelt[1]}", query)
     if mapped is None:
         return None

@@ -17,7 +17,7 @@ MAY = {
 }
 NEVER_IN_SERVICES = {"request", "session", "g", "url_for", "current_app", "flash"}
 # The web floor reads; verbs are for sections, the worker and the prompt.
-READING_SERVICES = {"visibility", "filtering", "listing", "speeches", "subjects", "markup", "sitemap", "keeping", "shown", "feeds", "agenda", "particulars", "beside", "suggesting", "legacy", "citing", "taking", "origins",
+READING_SERVICES = {"visibility", "filtering", "listing", "speeches", "subjects", "markup", "sitemap", "keeping", "shown", "feeds", "agenda", "particulars", "beside", "suggesting", "misspelt", "legacy", "citing", "taking", "origins",
                     "authenticity", "dates", "papers", "filing", "naming"}
 
 
