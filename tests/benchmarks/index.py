@@ -16,9 +16,10 @@ from statistics import median
 import tantivy
 
 from mission.languages import TAGS
-from mission.services.search.engine import Engine, Narrowing
+from mission.services.search.engine import Engine
 from mission.services.search.index import Opened
 from mission.services.search.names import Names
+from mission.services.search.queries import Narrowing
 from mission.services.search.query import pieces, understand
 from mission.services.search.schema import schema, state
 from mission.services.search.writing import Writing
@@ -66,7 +67,7 @@ def ask(held: Engine, kind: str) -> list[str]:
     for query in asked(kind, _QUERIES):
         def answer(query: str = query) -> None:
             question = understand(pieces(query), Names(), held.lookup, typing=typing)
-            made = held.question(question, Narrowing(facets={}))
+            made = held.queries.question(question, Narrowing(facets={}))
             held.answering(question, held.find(made, 20, 0, "")[0])
             held.count(made, COUNTED)
 

@@ -29,8 +29,8 @@ from mission.sections.communiques.hits import hits
 from mission.services import keeping, listing, visibility
 from mission.services.filtering import FACETS, Filter
 from mission.services.search import finding
-from mission.services.search.engine import Narrowing
 from mission.services.search.index import shelf
+from mission.services.search.queries import Narrowing
 from mission.services.search.query import pieces, understand
 from mission.services.search.schema import parts_of
 from mission.web import access
@@ -64,7 +64,7 @@ def bare(query: str, *, typing: bool) -> tuple[Callable[[], object], Callable[[]
         held = finding.engine(session)
         assert held is not None
         question = understand(pieces(query), finding.names(session), held.lookup, typing=typing)
-        made = held.question(question, Narrowing(facets={}))
+        made = held.queries.question(question, Narrowing(facets={}))
         shown = [one.text(LANGUAGES["fr"]) for one in listing.whole_by_ids(session, held.find(made, 20, 0, "")[0])]
     searcher, index = held.searcher, shelf.current()
     assert index is not None

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from ...models import PublicChange
 from .. import visibility
-from .engine import Engine, Narrowing
+from .engine import Engine
+from .queries import Narrowing
 
 # Of documents that have changed meanwhile.
 MOST = 200
@@ -34,7 +35,7 @@ class Tally:
         last, in_step = self._last, held.stamp == visibility.stamp(session)
         counts = self._carried(session, last, held, fields) if last and in_step else None
         if counts is None:
-            counts = held.count(held.question(None, Narrowing(facets={})), fields)
+            counts = held.count(held.queries.question(None, Narrowing(facets={})), fields)
         if in_step:
             # Of an index that knows more than this session, nobody could tell what it knew.
             self._last = _Counted(held, counts)
@@ -49,7 +50,7 @@ class Tally:
         if None in ids or len(ids) > MOST:
             return None
         asked = Narrowing(facets={}, ids=tuple(one for one in ids if one is not None))
-        before, after = (one.count(one.question(None, asked), fields) for one in (last.held, held))
+        before, after = (one.count(one.queries.question(None, asked), fields) for one in (last.held, held))
         return {name: _moved(last.counts[name], before[name], after[name]) for name in fields}
 
 

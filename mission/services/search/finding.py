@@ -13,12 +13,13 @@ from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter, in_one_year
 from ..keeping import Passing, kept, passing
 from .analysis import analyse, european
 from .counting import TALLY
-from .engine import Engine, Narrowing
+from .engine import Engine
 from .index import shelf
 from .matching import Texts, spelt_in
 from .meant import Spelling, spelt_otherwise
 from .named import named
 from .names import Names
+from .queries import Narrowing
 from .query import Question, nearly, pieces, understand
 from .vocabulary import VOCABULARY
 
@@ -151,7 +152,7 @@ def near(session: Session, held: Engine, wanted: Filter, limit: int) -> Found:
     most = -1 if question.empty else max(map(question.most_missing, question.wanted), default=0)
     # So that a long sentence is not asked for as often as it has words.
     for missing in (*(one for one in _MISSING if one < most), most) if most >= 0 else ():
-        ids, total = held.find(held.question(question, narrowing(wanted), missing=missing), limit, 0, "")
+        ids, total = held.find(held.queries.question(question, narrowing(wanted), missing=missing), limit, 0, "")
         if total:
             return Found(tuple(ids), total, {}, question)
     return Found((), 0, {}, question)
@@ -199,7 +200,7 @@ def _question(session: Session, held: Engine, wanted: Filter) -> Question | None
 
 
 def _asked(held: Engine, question: Question | None, wanted: Filter, but: str = "") -> Query:
-    return held.question(question, narrowing(wanted), but=but)
+    return held.queries.question(question, narrowing(wanted), but=but)
 
 
 def narrowing(wanted: Filter) -> Narrowing:

@@ -38,7 +38,7 @@ def _titled(session: Session, held: Engine, listed: Filter, reader: str) -> list
             continue
         *before, last = words
         begun = (*last.forms, *held.lookup(tag, last.surface, True))
-        asked = held.titled(tag, [word.forms[0] for word in before], begun, within, excluded)
+        asked = held.queries.titled(tag, [word.forms[0] for word in before], begun, within, excluded)
         found |= dict.fromkeys(held.find(asked, MOST_TITLES, 0, "")[0])
     if not found and any(one.isdigit() for one in wanted):
         found |= dict.fromkeys(finding.find(session, held, replace(listed, begun=True, page=1, sort="")).ids)

@@ -85,7 +85,7 @@ def test_a_text_alone_answers_as_it_does_in_the_index(app: Flask, q: str) -> Non
         held, names = finding.engine(session), finding.names(session)
         assert held is not None
         question = understand(pieces(q), names, held.lookup, typing=False)
-        by_index = set(held.find(held.question(question, finding.narrowing(Filter())), 500, 0, "newest")[0])
+        by_index = set(held.find(held.queries.question(question, finding.narrowing(Filter())), 500, 0, "newest")[0])
         documents = visibility.unkept(session, session.execute(visibility.numbered()).all())
     by_reading = {
         one.id for one in documents
