@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # The letters of the kinds.
@@ -19,6 +20,8 @@ _SPACED = re.compile(
 # In the words of a citation: the whole of it, which goes on on neither side.
 _CITED = re.compile(rf"(?<![\w/?#&=-])[A-Za-z0-9]{{1,8}}/{LETTER}/\d{{4}}/\d{{1,9}}(?![\w/]|[.-]\w)|\bhttps?://\S+|\b[0-9a-fA-F]{{64}}\b", re.IGNORECASE)
 _MOST_CITED = 8
+# The code of a document, and the number of an edition of it, in one of our addresses.
+IN_ADDRESS = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
 # A digest with its name before it or not, in groups or not; where there is little room its beginning, three points and its end, or its beginning alone.
 _DIGEST = re.compile(r"^(?:sha-?256:?)?([0-9a-f]{6,64})(?:\.{2,3}([0-9a-f]{1,57}))?$")
 _STROKES = re.compile(f"[{_SIGNS}]")
@@ -62,3 +65,8 @@ def cited(given: str) -> list[str]:
     """The references, addresses and digests among other words, each once; none where there are more than a citation has."""
     found = dict.fromkeys(one[0].strip(_AROUND) for one in _CITED.finditer(given)) if " " in given else {}
     return list(found) if len(found) <= _MOST_CITED else []
+
+
+def codes(links: Iterable[str]) -> set[str]:
+    """The codes of documents in addresses."""
+    return {inside[1] for one in links if (inside := IN_ADDRESS.search(one))}

@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
-from ...services import visibility
+from ...services import references, visibility
 from ...services.authenticity import finding
-from ...services.authenticity.answering import codes_in, digests
 from ...services.authenticity.extracting import page_pieces
 from ...services.authenticity.finding import Around
+from ...services.authenticity.referring import digests
 from ...services.authenticity.verdicts import Answer
 from ...services.beside import neighbours, related
 from ...services.filtering import Filter
@@ -72,7 +72,7 @@ def named_in(text: str, links: Iterable[str]) -> tuple[Public, ...]:
     """Texts of ours that a copy of a page names: by their addresses, or by a line that is a title."""
     lines = {line for one in text.split("\n") if 0 < len(line := " ".join(one.split())) <= _LONGEST_TITLE}
     called = finding.titled(session(), sorted(lines)[:_MOST_LINES])
-    return visibility.mentioned(session(), sorted(codes_in(links))[:_MOST_NAMED], called, _MOST_NAMED)
+    return visibility.mentioned(session(), sorted(references.codes(links))[:_MOST_NAMED], called, _MOST_NAMED)
 
 
 def cites(referred: Answer, text: str, around: Around) -> bool:

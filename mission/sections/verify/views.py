@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
 from ...languages import TAGS
-from ...services.authenticity import answering, effort, extracting, files, proofs, verdicts
+from ...services.authenticity import answering, effort, extracting, files, proofs, referring, verdicts
 from ...services.authenticity.extracting import Received
 from ...services.authenticity.files import FileRefused
 from ...services.authenticity.finding import LEAST_WORDS, MOST_WORDS, Around
@@ -49,7 +49,7 @@ def show() -> BaseResponse:
         return _page(form)
     if not form.validate():
         return _page(form, status=422)
-    return _page(form, [answering.of_reference(session(), given, settings().base_url)])
+    return _page(form, [referring.of_reference(session(), given, settings().base_url)])
 
 
 @blueprint.post("/<language:language>/verify")
@@ -131,7 +131,7 @@ def _wrong(content: bytes | None, text: str) -> str:
 
 def _with_reference(found: list[Answer], reference: str) -> list[Answer]:
     """The answers, held against the reference that was given with them: it has to be that of one."""
-    referred = answering.of_reference(session(), reference, settings().base_url) if reference else None
+    referred = referring.of_reference(session(), reference, settings().base_url) if reference else None
     if referred is None or referred.name and any(one.name == referred.name for one in found):
         return found
     return [verdicts.agreeing(one, referred) for one in found]
@@ -140,17 +140,17 @@ def _with_reference(found: list[Answer], reference: str) -> list[Answer]:
 def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
     """The answers; None for words too few to be compared."""
     if not text:
-        return [answering.of_reference(session(), reference, settings().base_url)]
+        return [referring.of_reference(session(), reference, settings().base_url)]
     if "\n" not in text and len(keys(text)) < LEAST_WORDS + 6:
         # A reference, a digest or an address that was put into the box for texts.
-        found = answering.of_reference(session(), text, settings().base_url)
+        found = referring.of_reference(session(), text, settings().base_url)
         if found.document or found.notice or found.what:
             return _with_reference([found], reference)
     if len(keys(text)) < LEAST_WORDS:
         return None
     answers = _texts(text, around)
     if [one.verdict for one in answers] == [Verdict.UNKNOWN] and "\n" not in text:
-        referred = answering.of_reference(session(), text, settings().base_url)
+        referred = referring.of_reference(session(), text, settings().base_url)
         answers = [referred] if cites(referred, text, around) else answers
     return _with_reference(answers, reference)
 

@@ -3,45 +3,24 @@
 Nothing is ever called genuine that was not compared with what was settled; of a recalled text only the recall is told.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from ... import addresses
-from ...languages import TAGS
-from ...models import (
-    Blob,
-    Document,
-    EditionFile,
-    Form,
-    Paper,
-    Recall,
-    RegisterEntry,
-    Rendition,
-    SettledContent,
-    Settlement,
-)  # fmt: skip
+from ...models import Blob, Document, EditionFile, Form, Paper, Recall, RegisterEntry, Rendition, Settlement
 from ...verify.comparison import Original, compare
 from ...verify.detached import beginnings
 from ...verify.words import keys
 from .. import references, visibility
-from ..references import Reference
 from ..shown import Notice, Public
 from . import effort, finding, standing
 from .finding import Around, Found
-from .verdicts import GRAVITY, UNKNOWN, UNREADABLE, Answer, Verdict
+from .verdicts import GRAVITY, UNKNOWN, Answer, Verdict
 
 # Papers of one text, of its editions and languages, that a PDF is held against.
 _MOST_PAPERS = 8
-_OF_ENTRY = re.compile(r"/register/(\d{1,9})/?$")
-_PATH = re.compile(rf"^/?(?:{'|'.join(TAGS)}|d)/")
-_DIGEST = re.compile(r"^[0-9a-f]{64}$")
-_LEAST_OF_DIGEST = 12
-_IN_PATH = re.compile(r"/([cdvsr]\d{4}-\d{3,9})(?:/editions/(\d{1,9}))?(?:[/.?#]|$)")
 
 
 def of_text(session: Session, text: str, around: Around) -> Answer:
@@ -55,7 +34,7 @@ def of_texts(session: Session, text: str, around: Around) -> list[Answer]:
 
 
 def _answered(session: Session, found: Found | None) -> Answer:
-    return _known(session, found.document_id, found.edition_id, found) if found else UNKNOWN
+    return of_edition(session, found.document_id, found.edition_id, found) if found else UNKNOWN
 
 
 def _of_file_below(session: Session, sha256: str) -> Answer:
@@ -75,41 +54,11 @@ def _of_file_below(session: Session, sha256: str) -> Answer:
 
 
 def _known_file(session: Session, document_id: int, edition_id: int) -> Answer:
-    """As `_known`; a file is superseded by any newer edition that does not list it, whatever its words."""
-    known = _known(session, document_id, edition_id)
+    """As `of_edition`; a file is superseded by any newer edition that does not list it, whatever its words."""
+    known = of_edition(session, document_id, edition_id)
     if known.verdict is Verdict.ISSUED and known.edition != known.newest:
         return replace(known, verdict=Verdict.SUPERSEDED)
     return known
-
-
-def of_reference(session: Session, given: str, origin: str) -> Answer:
-    """The answer for a reference, a code, a digest, or an address as codes for print hold it; `origin` is the site's own."""
-    given, host = references.plain(given), urlsplit(origin).netloc
-    start, end = references.digest(given) or ("", "")
-    if _DIGEST.match(start):
-        return of_digest(session, start)
-    alone = references.read(given)
-    if alone is None and start:
-        return _of_short_digest(session, start, end)
-    if alone is None and (cited := references.cited(given)):
-        answers = [_of_alone(session, one, host, references.read(one)) for one in cited]
-        # A citation is of one text: where what it names is of several, nobody knows of which.
-        return min(answers, key=lambda one: GRAVITY.index(one.verdict)) if len({one.name for one in answers}) == 1 else UNKNOWN
-    return _of_alone(session, given, host, alone)
-
-
-def _of_alone(session: Session, given: str, host: str, reference: Reference | None) -> Answer:
-    if _DIGEST.match(given.lower()):
-        return of_digest(session, given.lower())
-    if "://" in given or given.lower().startswith(f"{host}/") or _PATH.match(given):
-        return _of_address(session, given, host)
-    if reference is None:
-        return UNREADABLE
-    code = addresses.code(reference.letter, reference.year, reference.number)
-    known = session.scalar(select(Document.reference).where(Document.code == code))
-    if known is None or reference.prefix and known.split("/")[0].upper() != reference.prefix:
-        return UNKNOWN
-    return _of_code(session, code, reference.edition)
 
 
 def of_file(session: Session, sha256: str) -> Answer | None:
@@ -121,7 +70,7 @@ def of_file(session: Session, sha256: str) -> Answer | None:
     if row is None:
         below = _of_file_below(session, sha256)
         return None if below.verdict is Verdict.UNKNOWN else below
-    known = _known(session, row.document_id, row.edition_id, language=row.language)
+    known = of_edition(session, row.document_id, row.edition_id, language=row.language)
     unsigned = row.form is Form.PDF and not standing.signature_counts(session, row.signature)
     return replace(known, what=row.form.value, language=row.language if known.document else "", unsigned=unsigned)
 
@@ -133,14 +82,6 @@ def grown(session: Session, content: bytes) -> tuple[int, int]:
     return (lengths[known], len(content) - lengths[known]) if known else (0, 0)
 
 
-def digests(session: Session, document_id: int) -> tuple[str, ...]:
-    """Every digest by which a document is known: of its entries, contents and papers."""
-    entries = select(RegisterEntry.digest).where(RegisterEntry.document_id == document_id)
-    contents = select(RegisterEntry.content_digest).where(RegisterEntry.document_id == document_id)
-    papers = select(Paper.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id).where(Settlement.document_id == document_id)
-    return tuple(session.scalars(union(entries, contents, papers)))
-
-
 def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes], list[str]], links: Iterable[str]) -> Answer:
     """The answer for the words of a PDF, held against the words of the kept PDFs of the same text, all read by the same program (`drawn`): what that
     program reads badly, it reads badly in both. Where nothing is known by its words, the addresses on the sheet (`links`) say which text it is of."""
@@ -149,7 +90,7 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
         .join(Paper, Paper.sha256 == Blob.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id)
         .where(Paper.form == Form.PDF).order_by(Settlement.public_number.desc(), Paper.number).limit(_MOST_PAPERS)
     )  # fmt: skip
-    codes = codes_in(links)
+    codes = references.codes(links)
     if found.document is not None and found.comparison is not None and found.comparison.differences:
         statement = statement.where(Settlement.document_id == found.document.id, Paper.language == found.language)
     elif found.verdict is Verdict.UNKNOWN and len(codes) == 1:
@@ -165,80 +106,14 @@ def improved(session: Session, found: Answer, text: str, drawn: Callable[[bytes]
                 least = compared.weight
                 current = standing.unchanged(session, row.document_id, row.edition_id, row.language)
                 of = Found(row.document_id, row.edition_id, row.public_number, row.language, compared, False, current)
-                found = _known(session, row.document_id, row.edition_id, of)
+                found = of_edition(session, row.document_id, row.edition_id, of)
         if least == 0:
             break
     return found
 
 
-def codes_in(links: Iterable[str]) -> set[str]:
-    """The codes of documents in addresses."""
-    return {inside[1] for one in links if (inside := _IN_PATH.search(one))}
-
-
-def _of_address(session: Session, given: str, host: str) -> Answer:
-    """A whole address of this site, or its path. One of another site is not ours, whatever it calls itself."""
-    whole = given if "://" in given else f"//{given}" if given.lower().startswith(f"{host}/") else f"//{host}/{given.lstrip('/')}"
-    try:
-        there = urlsplit(whole)
-    except ValueError:
-        return UNREADABLE
-    if there.netloc.lower() != host.lower():
-        return UNKNOWN
-    if entry := _OF_ENTRY.search(there.path):
-        digest = session.scalar(select(RegisterEntry.digest).where(RegisterEntry.sequence == int(entry[1])))
-        return of_digest(session, digest) if digest else UNKNOWN
-    if inside := _IN_PATH.search(unquote(there.path).lower()):
-        return _of_code(session, inside[1], int(inside[2] or 0))
-    parts = unquote(there.path).strip("/").split("/")
-    page = visibility.page_at(session, parts[1], "/".join(parts[2:])) if len(parts) > 1 and parts[0] in TAGS else None
-    edition = session.scalar(select(Document.current_edition_id).where(Document.id == page.id)) if page else None
-    return _known(session, page.id, edition) if page and edition else UNREADABLE
-
-
-def _of_code(session: Session, code: str, number: int) -> Answer:
-    of = select(Settlement.document_id, Settlement.edition_id).join(Document, Document.id == Settlement.document_id).where(Document.code == code)
-    wanted = of.where(Settlement.public_number == number) if number else of.order_by(Settlement.public_number.desc()).limit(1)
-    row = session.execute(wanted).first()
-    if row is None:
-        return UNKNOWN
-    known = _known(session, row.document_id, row.edition_id)
-    # Every edition bears the same reference: the copy that somebody holds may be older than its correction.
-    return replace(known, corrected_at=standing.last_corrected(session, row.document_id)) if known.verdict is Verdict.ISSUED else known
-
-
-def of_digest(session: Session, digest: str) -> Answer:
-    """The answer for the digest of an entry, a content or a file."""
-    by_content = select(Settlement.document_id, Settlement.edition_id).join(SettledContent, SettledContent.edition_id == Settlement.edition_id)
-    # A withdrawal or a recall is an entry too, and settles nothing: it is of the newest edition that was settled before it.
-    by_entry = select(Settlement.document_id, Settlement.edition_id).join(RegisterEntry, RegisterEntry.document_id == Settlement.document_id)
-    by_entry = by_entry.where(Settlement.register_sequence <= RegisterEntry.sequence)
-    for what, statement in (("content", by_content.where(SettledContent.digest == digest)), ("entry", by_entry.where(RegisterEntry.digest == digest))):
-        if row := session.execute(statement.order_by(Settlement.edition_id.desc())).first():
-            return replace(_known(session, row.document_id, row.edition_id), what=what)
-    found = of_file(session, digest)
-    return replace(found, what="file") if found else UNKNOWN
-
-
-def _of_short_digest(session: Session, start: str, end: str) -> Answer:
-    if len(start + end) < _LEAST_OF_DIGEST:
-        return replace(UNREADABLE, what="short")
-    below = select(EditionFile.sha256).join(Settlement, Settlement.edition_id == EditionFile.edition_id)
-    # What begins so lies between it and its last continuation: an index finds that.
-    known = union(*(
-        statement.where(digest >= start, digest < f"{start}g", digest.like(f"%{end}"))
-        for digest, statement in (
-            (RegisterEntry.digest, select(RegisterEntry.digest)), (SettledContent.digest, select(SettledContent.digest)),
-            (Paper.sha256, select(Paper.sha256)), (EditionFile.sha256, below),
-        )
-    ))  # fmt: skip
-    found = session.scalars(known.limit(2)).all()
-    if len(found) > 1:
-        return replace(UNREADABLE, what="several")
-    return of_digest(session, found[0]) if found else UNKNOWN
-
-
-def _known(session: Session, document_id: int, edition_id: int, found: Found | None = None, language: str = "") -> Answer:
+def of_edition(session: Session, document_id: int, edition_id: int, found: Found | None = None, language: str = "") -> Answer:
+    """The answer for an edition that was settled: as it was `found`, else for all of it, or for its text in one `language`."""
     edition_id = standing.vouched(session, edition_id, found.language if found else language)
     settlement = session.get_one(Settlement, edition_id)
     entry = session.get_one(RegisterEntry, settlement.register_sequence)

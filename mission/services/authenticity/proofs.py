@@ -12,7 +12,7 @@ from ...models import Form, Paper, RegisterHead, RegisterLine
 from ...verify import detached, keyring, notes
 from ...verify.canon import canonical, digest
 from ...verify.register import read_head
-from . import answering, keys, reading
+from . import answering, keys, reading, referring
 from .verdicts import Answer, Verdict
 
 _AT_ONCE = 1000
@@ -50,7 +50,7 @@ def _of_lines(session: Session, lines: list[str]) -> Answer | None:
         return None
     if len(lines) > 1:
         return Answer(verdict=Verdict.PROOF, what="register")
-    return _proof(answering.of_digest(session, str(first["digest"])), "line")
+    return _proof(referring.of_digest(session, str(first["digest"])), "line")
 
 
 def _of_json(session: Session, text: str, public_keys: Callable[[], dict[str, Any]]) -> Answer | None:
@@ -59,7 +59,7 @@ def _of_json(session: Session, text: str, public_keys: Callable[[], dict[str, An
     if "statements" in said:
         return Answer(verdict=Verdict.PROOF, what="keys") if said == public_keys() else None
     try:
-        known = answering.of_digest(session, digest(canonical(said)))
+        known = referring.of_digest(session, digest(canonical(said)))
     except _DEEP:
         return None
     return None if known.verdict is Verdict.UNKNOWN else _proof(known, "json")

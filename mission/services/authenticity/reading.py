@@ -20,7 +20,6 @@ from ..correcting import corrections
 from ..keeping import kept
 from ..shown import Public
 from . import keys, tree
-from .answering import codes_in
 
 PER_PAGE = 50
 _AT_ONCE = 500
@@ -167,7 +166,7 @@ def _meant(words: str) -> Select[int]:
     if (found := references.read(references.plain(words))) is not None:
         named = Document.code == addresses.code(found.letter, found.year, found.number)
         return select(Document.id).where(named, Document.reference.startswith(f"{found.prefix}/") if found.prefix else true())
-    if codes := codes_in([words.lower()]):
+    if codes := references.codes([words.lower()]):
         return select(Document.id).where(Document.code.in_(codes))
     if page := _PAGE.fullmatch(words):
         return select(PageAddress.document_id).where(PageAddress.section == page[1], PageAddress.path == (page[2] or ""))
