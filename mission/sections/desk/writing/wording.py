@@ -4,11 +4,104 @@ import re
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ....languages import LANGUAGES
 from ....services.checking import Finding
 from ....services.intake import WordRefused
 from . import meanwhile
+
+# What a Word file lost or saving took out, by its name.
+_CHANGES = {
+    "tables": _l("Tables: %(number)s. Their rows became paragraphs."),
+    "footnotes": _l("Footnotes: %(number)s. They stand in a list at the end of the text."),
+    "comments": _l("Comments: %(number)s, left out."),
+    "insertions": _l("Tracked insertions: %(number)s, taken as accepted."),
+    "deletions": _l("Tracked deletions: %(number)s, taken as accepted; the words are out."),
+    "images": _l("Pictures: %(number)s, left out. Add them under Files."),
+    "textboxes": _l("Text boxes: %(number)s. Their words became paragraphs."),
+    "objects": _l("Embedded objects or charts: %(number)s, left out."),
+    "fields": _l("Fields that Word fills in: %(number)s. What they showed became plain words."),
+    "formulas": _l("Formulas: %(number)s, left out."),
+    "headers": _l("Page headers and footers: %(number)s, left out."),
+    "links": _l("Links to something other than web pages or mail addresses: %(number)s. Their words stay."),
+    "anchors": _l("Links within the file: %(number)s. Their words stay."),
+    "renumbered": _l("Numbered lists that begin at another number, or go on after a paragraph between: %(number)s. Here they begin at 1: check whatever "
+                     "refers to their points."),
+    "lettered": _l("Lists with letters, Roman figures or figures such as 1.1: %(number)s. Here they are numbered 1, 2, 3: check whatever refers to "
+                   "their points."),
+    "heading-numbers": _l("Headings that Word numbers by itself: %(number)s. The numbers are out; type them where they matter."),
+    "breaks": _l("Line breaks within a paragraph: %(number)s. Each line is a paragraph of its own now; in a heading they are spaces."),
+    "subtitles": _l("Subtitles: %(number)s, now ordinary paragraphs."),
+    "capitals": _l("Small capitals, and capitals that are only a look: the letters are as they were typed."),
+    "headings": _l("Headings of deeper levels: %(number)s, now of the second level."),
+    "levels": _l("Headings of a deeper level with none of the first above them: %(number)s, now of the first level."),
+    "programs": _l("Programs, forms or films: %(number)s, left out."),
+    "colours": _l("Colours and highlighting: left out."),
+    "underlines": _l("Underlining: left out, the words stay."),
+    "strikes": _l("Words struck through: the line is gone, the words stay. Check whether they should."),
+    "hidden-out": _l("Hidden text: %(number)s, left out."),
+    "centred": _l("Centred paragraphs: %(number)s, now like the others."),
+    "indents": _l("Indented paragraphs: %(number)s, now like the others."),
+    "tabs": _l("Tabs between words: %(number)s, now spaces. Read over what stood in columns."),
+    "faces": _l("Sizes and faces of letters that were set by hand: left out."),
+    "shapes": _l("Drawn lines, arrows and other shapes: %(number)s, left out."),
+    "far-side": _l("Paragraphs set on the side where lines end: %(number)s, now like the others."),
+    "rules": _l("Lines and frames drawn around paragraphs or across the page: %(number)s, left out."),
+    "contents": _l("Tables of contents: %(number)s. Their lines became paragraphs; delete them where they are of no use."),
+    "glosses": _l("Glosses above words: %(number)s, left out; the words themselves stay."),
+    "signs": _l("Signs of a symbol font: %(number)s. Check whether they came through."),
+    "chunks": _l("Other files set into this one: %(number)s, left out. Their words are missing."),
+    "letters": _l("Letters of the file that could not be read: %(number)s. Compare the text with the file, word by word."),
+    "initials": _l("Large first letters that stood apart: %(number)s. They are part of their words again."),
+    "spacings": _l("Space between letters or lines that was set by hand: left out."),
+    "raised": _l("Raised or lowered signs: now on the line."),
+    "title-guessed": _l("The first line, in bold, was taken as the title."),
+    "title-missing": _l("No title was found; the title field was left alone."),
+    "unread": _l("The Word file that was chosen was not read. Choose it again and press “Read the file”."),
+    "title-long": _l("The first line is too long for a title; it stays in the text."),
+}  # fmt: skip
+# What the checklist finds, by its kind.
+_FINDINGS = {
+    "original": _l("Say which language is the original."),
+    "required": _l("This kind of text is required in this language: %(language)s."),
+    "expected": _l("Readers expect this kind of text in this language too: %(language)s. Write it, or submit without it knowingly."),
+    "missing": _l("There is no text in this language: %(language)s. Readers will see another one."),
+    "title": _l("The title is missing."),
+    "body": _l("The text is missing."),
+    "dated": _l("Enter the date of the event."),
+    "segment": _l("Write the last part of the address in small letters a to z, digits and hyphens, for example migration."),
+    "note": _l("Write the public note of the correction: what readers see in this language has changed."),
+    "unchanged": _l("Nothing has been changed yet: the text stands as it is public. Change it before it is submitted."),
+    "note-astray": _l("Nothing was corrected in this language: take the public note out."),
+    "note-language": _l("The public note of the correction seems to be in another language than its field."),
+    "other-day": _l("The hours are on another day than the date: correct one of them."),
+    "place": _l("The place of the seminar is not given."),
+    "hours": _l("The hours of the seminar are not given."),
+    "place-hours": _l("Place and hours of the seminar are not given."),
+    "language": _l("These words are not in the language of this field; they seem to be in: %(language)s."),
+    "language-unknown": _l("These words are not in the language of this field."),
+    "title-language": _l("The title seems to be in another language than its field (%(language)s)."),
+    "summary-language": _l("The summary seems to be in another language than its field (%(language)s)."),
+    "summary": _l("There is no summary. Lists, letters and search engines show it."),
+    "long-summary": _l("The summary is long (%(number)s characters); lists cut it short."),
+    "long-title": _l("The title is long (%(number)s characters)."),
+    "headings": _l("A heading of the second level comes before any of the first."),
+    "empty-link": _l("A link has no words or no address: %(detail)s"),
+    "dead-link": _l("This link leads nowhere: %(detail)s"),
+    "alternative": _l("Say in words what this picture shows: %(detail)s"),
+    "author": _l("This file names its author, and will be public with that name: %(detail)s"),
+    "telling": _l("Pictures in this file may tell who took them, where or when, and will be public with that: %(detail)s"),
+    "signs": _l("The PDF has no letters for these signs and shows a line in their place: %(detail)s"),
+    "direction": _l("Invisible signs turn the direction of words, or stay open to the end of their paragraph; type it again: %(detail)s"),
+    "spaces": _l("There are double spaces."),
+    "french-spaces": _l("French typography wants no-break spaces before high punctuation and within quotation marks."),
+    "french-quotes": _l("French quotation marks are angled."),
+    "apostrophes": _l("The typographic apostrophe is ’."),
+    "paragraph": _l("A paragraph seems to be in another language (%(language)s): “%(start)s…”"),
+}  # fmt: skip
+# Their sentences name the language in which something is wanted.
+_OF_A_LANGUAGE = ("required", "expected", "missing")
 
 
 def refused(refusal: WordRefused) -> str:
@@ -37,7 +130,7 @@ def removed_in(query: Mapping[str, str]) -> list[str]:
     losses: dict[str, dict[str, int]] = {}
     for name, value in query.items():
         tag, _dash, key = name.partition("-")
-        if tag in LANGUAGES and _change(key, 1) != key and value.isascii() and value.isdecimal() and len(value) < 6:
+        if tag in LANGUAGES and key in _CHANGES and value.isascii() and value.isdecimal() and len(value) < 6:
             losses.setdefault(tag, {})[key] = int(value)
     return removed(losses) + meanwhile.told(query)
 
@@ -54,115 +147,41 @@ def told_in(values: Mapping[str, str]) -> dict[str, dict[str, int]]:
 
 def _counted(value: str) -> dict[str, int]:
     pairs = [pair.partition(":") for pair in value[:400].split()]
-    return {name: int(number) for name, _colon, number in pairs if _change(name, 1) != name and re.fullmatch("[0-9]{1,5}", number)}
+    return {name: int(number) for name, _colon, number in pairs if name in _CHANGES and re.fullmatch("[0-9]{1,5}", number)}
 
 
 def changed(changes: dict[str, int]) -> list[str]:
     """What was changed or left out on the way, one sentence for each."""
-    return [_change(name, number) for name, number in changes.items() if number]
-
-
-def _change(name: str, number: int) -> str:
-    return {
-        "tables": _("Tables: %(number)s. Their rows became paragraphs.", number=number),
-        "footnotes": _("Footnotes: %(number)s. They stand in a list at the end of the text.", number=number),
-        "comments": _("Comments: %(number)s, left out.", number=number),
-        "insertions": _("Tracked insertions: %(number)s, taken as accepted.", number=number),
-        "deletions": _("Tracked deletions: %(number)s, taken as accepted; the words are out.", number=number),
-        "images": _("Pictures: %(number)s, left out. Add them under Files.", number=number),
-        "textboxes": _("Text boxes: %(number)s. Their words became paragraphs.", number=number),
-        "objects": _("Embedded objects or charts: %(number)s, left out.", number=number),
-        "fields": _("Fields that Word fills in: %(number)s. What they showed became plain words.", number=number),
-        "formulas": _("Formulas: %(number)s, left out.", number=number),
-        "headers": _("Page headers and footers: %(number)s, left out.", number=number),
-        "links": _("Links to something other than web pages or mail addresses: %(number)s. Their words stay.", number=number),
-        "anchors": _("Links within the file: %(number)s. Their words stay.", number=number),
-        "renumbered": _("Numbered lists that begin at another number, or go on after a paragraph between: %(number)s. Here they begin at 1: check whatever "
-                        "refers to their points.", number=number),
-        "lettered": _("Lists with letters, Roman figures or figures such as 1.1: %(number)s. Here they are numbered 1, 2, 3: check whatever refers to "
-                      "their points.", number=number),
-        "heading-numbers": _("Headings that Word numbers by itself: %(number)s. The numbers are out; type them where they matter.", number=number),
-        "breaks": _("Line breaks within a paragraph: %(number)s. Each line is a paragraph of its own now; in a heading they are spaces.", number=number),
-        "subtitles": _("Subtitles: %(number)s, now ordinary paragraphs.", number=number),
-        "capitals": _("Small capitals, and capitals that are only a look: the letters are as they were typed."),
-        "headings": _("Headings of deeper levels: %(number)s, now of the second level.", number=number),
-        "levels": _("Headings of a deeper level with none of the first above them: %(number)s, now of the first level.", number=number),
-        "programs": _("Programs, forms or films: %(number)s, left out.", number=number),
-        "colours": _("Colours and highlighting: left out."),
-        "underlines": _("Underlining: left out, the words stay."),
-        "strikes": _("Words struck through: the line is gone, the words stay. Check whether they should."),
-        "hidden-out": _("Hidden text: %(number)s, left out.", number=number),
-        "centred": _("Centred paragraphs: %(number)s, now like the others.", number=number),
-        "indents": _("Indented paragraphs: %(number)s, now like the others.", number=number),
-        "tabs": _("Tabs between words: %(number)s, now spaces. Read over what stood in columns.", number=number),
-        "faces": _("Sizes and faces of letters that were set by hand: left out."),
-        "shapes": _("Drawn lines, arrows and other shapes: %(number)s, left out.", number=number),
-        "far-side": _("Paragraphs set on the side where lines end: %(number)s, now like the others.", number=number),
-        "rules": _("Lines and frames drawn around paragraphs or across the page: %(number)s, left out.", number=number),
-        "contents": _("Tables of contents: %(number)s. Their lines became paragraphs; delete them where they are of no use.", number=number),
-        "glosses": _("Glosses above words: %(number)s, left out; the words themselves stay.", number=number),
-        "signs": _("Signs of a symbol font: %(number)s. Check whether they came through.", number=number),
-        "chunks": _("Other files set into this one: %(number)s, left out. Their words are missing.", number=number),
-        "letters": _("Letters of the file that could not be read: %(number)s. Compare the text with the file, word by word.", number=number),
-        "initials": _("Large first letters that stood apart: %(number)s. They are part of their words again.", number=number),
-        "spacings": _("Space between letters or lines that was set by hand: left out."),
-        "raised": _("Raised or lowered signs: now on the line."),
-        "title-guessed": _("The first line, in bold, was taken as the title."),
-        "title-missing": _("No title was found; the title field was left alone."),
-        "unread": _("The Word file that was chosen was not read. Choose it again and press “Read the file”."),
-        "title-long": _("The first line is too long for a title; it stays in the text."),
-    }.get(name, name)  # fmt: skip
+    return [str(_CHANGES[name]) % {"number": number} if name in _CHANGES else name for name, number in changes.items() if number]
 
 
 def found(finding: Finding) -> str:
     """A line of the checklist."""
     where = LANGUAGES[finding.language].name if finding.language else ""
     sentence = _sentence(finding)
-    return f"{where} – {sentence}" if where and finding.kind not in ("required", "expected", "missing") else sentence
+    return f"{where} – {sentence}" if where and finding.kind not in _OF_A_LANGUAGE else sentence
 
 
 def _sentence(finding: Finding) -> str:
-    detail = f"\u2068{finding.detail}\u2069" if finding.detail else ""
-    other = LANGUAGES[finding.detail].name if finding.detail in LANGUAGES else ""
-    name = LANGUAGES[finding.language].name if finding.language else ""
+    kind = "language-unknown" if finding.kind == "language" and finding.detail not in LANGUAGES else finding.kind
+    return str(_FINDINGS[kind]) % _values(finding)
+
+
+def _values(finding: Finding) -> dict[str, str]:
+    """What the sentence of a finding names: a language, and what was found or how much of it."""
     if finding.kind == "paragraph":
         tag, _colon, start = finding.detail.partition(": ")
-        spoken = LANGUAGES[tag].name if tag in LANGUAGES else _("Latin letters")
-        return _("A paragraph seems to be in another language (%(language)s): “%(start)s…”", language=spoken, start=f"\u2068{start}\u2069")
-    return {
-        "original": _("Say which language is the original."),
-        "required": _("This kind of text is required in this language: %(language)s.", language=name),
-        "expected": _("Readers expect this kind of text in this language too: %(language)s. Write it, or submit without it knowingly.", language=name),
-        "missing": _("There is no text in this language: %(language)s. Readers will see another one.", language=name),
-        "title": _("The title is missing."),
-        "body": _("The text is missing."),
-        "dated": _("Enter the date of the event."),
-        "segment": _("Write the last part of the address in small letters a to z, digits and hyphens, for example migration."),
-        "note": _("Write the public note of the correction: what readers see in this language has changed."),
-        "unchanged": _("Nothing has been changed yet: the text stands as it is public. Change it before it is submitted."),
-        "note-astray": _("Nothing was corrected in this language: take the public note out."),
-        "note-language": _("The public note of the correction seems to be in another language than its field."),
-        "other-day": _("The hours are on another day than the date: correct one of them."),
-        "place": _("The place of the seminar is not given."),
-        "hours": _("The hours of the seminar are not given."),
-        "place-hours": _("Place and hours of the seminar are not given."),
-        "language": _("These words are not in the language of this field; they seem to be in: %(language)s.", language=other)
-        if other else _("These words are not in the language of this field."),
-        "title-language": _("The title seems to be in another language than its field (%(language)s).", language=other or _("Latin letters")),
-        "summary-language": _("The summary seems to be in another language than its field (%(language)s).", language=other or _("Latin letters")),
-        "summary": _("There is no summary. Lists, letters and search engines show it."),
-        "long-summary": _("The summary is long (%(number)s characters); lists cut it short.", number=detail),
-        "long-title": _("The title is long (%(number)s characters).", number=detail),
-        "headings": _("A heading of the second level comes before any of the first."),
-        "empty-link": _("A link has no words or no address: %(detail)s", detail=detail),
-        "dead-link": _("This link leads nowhere: %(detail)s", detail=detail),
-        "alternative": _("Say in words what this picture shows: %(detail)s", detail=detail),
-        "author": _("This file names its author, and will be public with that name: %(detail)s", detail=detail),
-        "telling": _("Pictures in this file may tell who took them, where or when, and will be public with that: %(detail)s", detail=detail),
-        "signs": _("The PDF has no letters for these signs and shows a line in their place: %(detail)s", detail=detail),
-        "direction": _("Invisible signs turn the direction of words, or stay open to the end of their paragraph; type it again: %(detail)s", detail=detail),
-        "spaces": _("There are double spaces."),
-        "french-spaces": _("French typography wants no-break spaces before high punctuation and within quotation marks."),
-        "french-quotes": _("French quotation marks are angled."),
-        "apostrophes": _("The typographic apostrophe is ’."),
-    }[finding.kind]  # fmt: skip
+        return {"language": _spoken(tag), "start": _apart(start)}
+    detail = _apart(finding.detail) if finding.detail else ""
+    if finding.kind in _OF_A_LANGUAGE:
+        return {"language": LANGUAGES[finding.language].name if finding.language else "", "detail": detail, "number": detail}
+    return {"language": _spoken(finding.detail), "detail": detail, "number": detail}
+
+
+def _spoken(tag: str) -> str:
+    return LANGUAGES[tag].name if tag in LANGUAGES else _("Latin letters")
+
+
+def _apart(words: str) -> str:
+    """Words that may run in another direction than the sentence."""
+    return f"\u2068{words}\u2069"
