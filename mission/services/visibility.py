@@ -20,6 +20,8 @@ from .keeping import kept
 from .markup import plain
 from .shown import Correction, Labels, Notice, Public, Recalled
 
+_NOT_RECALLED = ~select(Recall.document_id).where(Recall.document_id == Document.id).exists()
+
 
 @cache
 def public_documents() -> Select[*tuple[Any, ...]]:
@@ -29,7 +31,7 @@ def public_documents() -> Select[*tuple[Any, ...]]:
         .select_from(Document)
         .join(Edition, Document.current_edition_id == Edition.id)
         .join(Settlement, Settlement.edition_id == Edition.id)
-        .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
+        .where(_NOT_RECALLED)
     )
 
 
@@ -253,28 +255,15 @@ _BY_ADDRESS = (
     .where(PageAddress.section == bindparam("section"), PageAddress.path == bindparam("path"), Document.kind == Kind.PAGE)
 )  # fmt: skip
 _PAGES = public_documents().where(Document.kind == Kind.PAGE).order_by(Edition.position, Document.id)
-_ALL_OF = (
+# Earlier editions too.
+_SETTLED = (
     select(Edition.id.label("edition_id")).select_from(Edition).join(Document, Document.id == Edition.document_id)
-    .join(Settlement, Settlement.edition_id == Edition.id).where(Document.id == bindparam("id"))
-    .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists()).order_by(Settlement.public_number)
+    .join(Settlement, Settlement.edition_id == Edition.id).where(_NOT_RECALLED)
 )  # fmt: skip
-_BY_DOCUMENT_AND_NUMBER = _ALL_OF.where(Settlement.public_number == bindparam("number"))
-_BY_NUMBER = (
-    select(Edition.id).select_from(Edition).join(Document, Document.id == Edition.document_id)
-    .join(Settlement, Settlement.edition_id == Edition.id)
-    .where(Document.code == bindparam("code"), Settlement.public_number == bindparam("number"))
-    .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
-)  # fmt: skip
-_BY_EDITION = (
-    select(Edition.id).select_from(Edition).join(Settlement, Settlement.edition_id == Edition.id)
-    .where(Edition.id == bindparam("edition_id"))
-    .where(~select(Recall.document_id).where(Recall.document_id == Edition.document_id).exists())
-)  # fmt: skip
-_BY_ENTRY = (
-    select(Edition.id).select_from(Edition).join(Document, Document.id == Edition.document_id)
-    .join(Settlement, Settlement.edition_id == Edition.id)
-    .where(Settlement.register_sequence == bindparam("sequence"), Document.kind == Kind.PAGE)
-    .where(~select(Recall.document_id).where(Recall.document_id == Document.id).exists())
-)  # fmt: skip
+_ALL_OF = _SETTLED.where(Document.id == bindparam("id")).order_by(Settlement.public_number)
+_BY_DOCUMENT_AND_NUMBER = _SETTLED.where(Document.id == bindparam("id"), Settlement.public_number == bindparam("number"))
+_BY_NUMBER = _SETTLED.where(Document.code == bindparam("code"), Settlement.public_number == bindparam("number"))
+_BY_EDITION = _SETTLED.where(Edition.id == bindparam("edition_id"))
+_BY_ENTRY = _SETTLED.where(Settlement.register_sequence == bindparam("sequence"), Document.kind == Kind.PAGE)
 _RECALLS = select(Document, Edition.section, Recall).join(Recall, Recall.document_id == Document.id).join(
     Edition, Document.current_edition_id == Edition.id)  # fmt: skip
