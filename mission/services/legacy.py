@@ -15,6 +15,8 @@ from . import visibility
 from .publishing.verbs import record
 
 _LONGEST = 400
+# A short address as papers carry it, or its code alone.
+_SHORT = re.compile(rf"/?(?:d/)?(?P<code>{addresses.CODE.pattern.strip('^$')})/?", re.IGNORECASE)
 # Where no address is looked for in the table.
 _OWN = re.compile(rf"(?:/desk|/static|{addresses.API})(?:/|$)", re.IGNORECASE)
 
@@ -101,14 +103,16 @@ def tidied(path: str) -> str:
 
 
 def lead(session: Session, target: str, language: str = "fr") -> Target:
-    """What an address of this site or a reference names, the latter in `language`; only what is public can be led to (`LegacyRefusal`, ``target``), and
-    only whole (``filters``)."""
+    """What an address of this site, a code or a reference names, in `language` where it names none; only what is public can be led to (`LegacyRefusal`,
+    ``target``), and only whole (``filters``)."""
     parsed = urlsplit(target.strip())
     given = unquote(parsed.path)
     document = session.scalar(select(Document).where(Document.reference == target.strip().upper()))
     parts = given.strip("/").split("/")
     language = parts[0] if parts[0] in TAGS else language
-    if document is None:
+    if document is None and (short := _SHORT.fullmatch(given)):
+        public = visibility.by_code(session, short["code"].lower())
+    elif document is None:
         if parts[0] not in TAGS:
             raise LegacyRefusal("target")
         if parsed.query:

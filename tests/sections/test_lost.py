@@ -232,11 +232,16 @@ def test_the_page_that_the_content_began_with_is_found_under_its_earlier_address
 
 def test_an_earlier_address_leads_to_where_its_text_stands(app: Flask, client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
-    for path, target in (("/fr/pages/270.html", "/fr/themes/migration/iom"), ("http://old.example/ar/pages/9.html?x=1", COMMUNIQUE_REFERENCE), ("/alt", "/es/contact")):
+    short = {f"/es/{number}.htm": target for number, target in enumerate((f"/d/{COMMUNIQUE}", f"http://localhost:8000/d/{COMMUNIQUE}", COMMUNIQUE, COMMUNIQUE.upper()))}
+    for path, target in (
+        ("/fr/pages/270.html", "/fr/themes/migration/iom"), ("http://old.example/ar/pages/9.html?x=1", COMMUNIQUE_REFERENCE), ("/alt", "/es/contact"), *short.items(),
+    ):  # fmt: skip
         assert client.post("/desk/addresses", data={"path": path, "target": target, "token": form_token(client)}).status_code == 303
     assert client.get("/fr/pages/270.html").headers["Location"] == "/fr/themes/migration/iom"
     assert client.get("/ar/pages/9.html").status_code == 404, "the query is a part of it"
     assert client.get("/ar/pages/9.html?x=1").headers["Location"].startswith(f"/ar/communiques/{COMMUNIQUE}/"), "a reference names no language, the address does"
+    for path in short:
+        assert client.get(path).headers["Location"].startswith(f"/es/communiques/{COMMUNIQUE}/")
     assert client.get("/alt").headers["Location"] == client.get("/alt?utm_source=essai").headers["Location"] == "/es/contact"
     # Of a site whose pages are told apart by their query alone.
     for number, target in (("7", "/fr/themes"), ("8&lang=fr", "/fr/links")):
@@ -251,7 +256,7 @@ def test_an_earlier_address_leads_to_where_its_text_stands(app: Flask, client: S
     assert client.get("/alt").status_code == 404
     with engines.reading() as session:
         verbs = list(session.scalars(select(JournalEntry.verb).where(JournalEntry.verb.contains("address")).order_by(JournalEntry.id)))
-    assert verbs == ["map address"] * 5 + ["unmap address"]
+    assert verbs == ["map address"] * 9 + ["unmap address"]
 
 
 def test_what_the_table_does_not_take_comes_back_as_it_was_typed(client: StrictClient, clock: Clock) -> None:
@@ -259,7 +264,7 @@ def test_what_the_table_does_not_take_comes_back_as_it_was_typed(client: StrictC
     own = ("/desk/x", "/", "/fr", "/fr/kingdom?x=1", "/api/v1/zz", "/fr/themes/migration/iom", f"/fr/communiques/{COMMUNIQUE}/x", "/healthz")
     for path, target, says in (
         ("pages/270.html", "/fr/themes", "commence par une barre oblique"), *((one, "/fr/themes", "appartient au site") for one in own),
-        ("/fr/../x", "/fr/themes", "entre ses barres obliques"), ("/fr/%2e%2E/x", "/fr/themes", "entre ses barres obliques"), ("/x", "/fr/nowhere", "Rien de public"),
+        ("/fr/../x", "/fr/themes", "entre ses barres obliques"), ("/fr/%2e%2E/x", "/fr/themes", "entre ses barres obliques"), ("/x", "/fr/nowhere", "Rien de public"), ("/x", "/d/r2099-001", "Rien de public"),
         ("/x", "https://elsewhere.example/", "Rien de public"), ("/x", "", "Saisissez une adresse"), ("/x", "/fr/communiques?theme=migration", "point d’interrogation"), ("", "/fr/themes", "ancienne adresse"),
     ):  # fmt: skip
         answer = client.post("/desk/addresses", data={"path": path, "target": target, "token": form_token(client)})
