@@ -1,6 +1,7 @@
 """From a form to the site: write, look at it, release now or later, correct, withdraw, recall."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -10,6 +11,7 @@ from lxml import html
 from mission.extensions import engines
 from mission.models import Edition, Person, RoleName
 from mission.services import publishing
+from mission.services.publishing import content
 from tests.building import draft, person, text
 from tests.conftest import Clock
 from tests.sections.desk.test_door import come_in, form_token
@@ -130,6 +132,23 @@ def test_extra_fields_change_nothing(client: StrictClient, clock: Clock) -> None
     come_in(client, clock)
     edition = write(client, stage="approved", release_at="2020-01-01", approved_by_id="1", reference="MPM/C/2020/001", number="7")
     assert "Brouillon" in client.get(edition).text
+
+
+def test_boxes_keep_the_order_of_themes_in_which_the_first_is_the_most_important(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    edition = write(client)
+    with engines.writing() as session:
+        row = session.get(Edition, int(edition.rpartition("/")[2]))
+        assert row is not None
+        content.write(session, row, replace(publishing.read(row), themes=("trade", "health")))
+        session.commit()
+    for chosen, kept in ((["health", "trade"], ("trade", "health")), (["health", "labour", "trade"], ("trade", "health", "labour")), (["labour"], ("labour",))):
+        shown = client.get(edition).text
+        assert client.post(edition, data=fields(themes=chosen) | {"token": form_token(client), "version": version(shown)}).status_code == 303
+        with engines.reading() as session:
+            row = session.get(Edition, int(edition.rpartition("/")[2]))
+            assert row is not None
+            assert publishing.read(row).themes == kept
 
 
 def test_markup_from_the_form_is_cleaned(client: StrictClient, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """The form that writes a document, in one to four languages. What is incomplete is kept; only what cannot be read is refused."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -171,13 +171,19 @@ class DocumentForm(PublicForm):
         said: dict[str, Any] = {
             "section": self.section.data, "translations": texts, "dated_start": start, "dated_end": end,
             "precision": Precision(self.precision.data) if start and not self.precision.errors else None, "occasion": self.occasion.data or None,
-            "themes": tuple(self.themes.data or ()), "bodies": tuple(self.bodies.data or ()),
+            "themes": _in_order(self.themes.data, base.themes if base else ()),
+            "bodies": _in_order(self.bodies.data, base.bodies if base else ()),
             "starts_at": self.moments.get("starts"), "ends_at": self.moments.get("ends"),
             **{name: tidied(self[name].data or "") or None for name in ("session", "agenda_item", "speaker", "venue")},
         }  # fmt: skip
         zone = self.venue_zone.data if said["starts_at"] or said["venue"] else None
         said["venue_zone"] = zone if base is None or zone != "Europe/Zurich" else base.venue_zone and zone
         return replace(base, **said) if base else EditionContent(**said)
+
+
+def _in_order(chosen: Sequence[str] | None, before: Sequence[str]) -> tuple[str, ...]:
+    """What is chosen, which boxes cannot put into an order: what was chosen before as it was, since the first is the most important, then the rest."""
+    return tuple(dict.fromkeys((*(key for key in before if key in (chosen or ())), *(chosen or ()))))
 
 
 def _text(form: TextForm, base: EditionContent | None, tag: str) -> TranslationContent:
