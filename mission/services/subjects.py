@@ -1,4 +1,4 @@
-"""Where there is something on a subject: a theme, or an organization below one."""
+"""What a page of the major themes is about, a theme or an organization, and where there is something on it."""
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +8,26 @@ from . import listing, visibility
 from .filtering import Filter
 from .keeping import kept
 from .narrowing import narrow
+from .shown import Public
+
+
+def about(session: Session, page: Public) -> dict[str, str]:
+    """The filter for all that `page` is an entrance to: ``theme`` or ``body`` with its key; nothing where it is about none.
+
+    It goes by what the page says it is about, which stays when it moves: by what its address is called after, or by its first theme. Below a page
+    on the same theme it is about its first organization. One that says nothing is about what its address is called after."""
+    if page.section != "themes" or not page.path:
+        return {}
+    last = page.path.rpartition("/")[2]
+    above = next((one for one in visibility.pages(session, "themes") if one.path and one.id == page.parent_id), None)
+    ways = [("theme", page.themes), ("body", page.bodies)]
+    if above is not None and page.themes[:1] == above.themes[:1]:
+        ways.reverse()
+    labels = visibility.labels(session)
+    known = (("theme", labels.themes), ("body", labels.names)) if not (page.themes or page.bodies) else ()
+    named = ({name: last} for name, keys in (*ways, *known) if last in keys)
+    first = ({name: keys[0]} for name, keys in ways if keys)
+    return next(named, None) or next(first, {})
 
 
 def sections(session: Session, wanted: Filter) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from .. import addresses
-from ..services import agenda, listing, visibility
+from ..services import agenda, listing, subjects, visibility
 from ..services.filtering import Filter
 from ..services.listing import Listed
 from ..services.shown import Public
@@ -20,7 +20,7 @@ from .occasions import asked_of, never_asked, occasions
 from .pagination import numbered, page_number, paginate
 from .readings import place, reading
 from .responses import moved, page
-from .subjects import about_query, entrance, under
+from .subjects import entrance, under
 
 # Sections whose first page lists their numbered documents; `communiques` has a page of its own for that.
 LISTING_SECTIONS = ("speeches", "seminars", "candidacy", "autonomy", "integrity")
@@ -47,7 +47,6 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         return moved(address(found, current_language()))
     place(found)
     number = page_number(request.args.get("page"))
-    theme = path if section == "themes" else ""
     if never_asked(section, path):
         abort(404)
     asked = asked_of(section, path)
@@ -56,8 +55,8 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         abort(404)
     if listed:
         followed_by(section, asked.query)
-    elif theme:
-        followed_by("communiques", about_query(theme))
+    elif about := subjects.about(session(), found):
+        followed_by("communiques", about)
     return page(
         template,
         document=reading(found),
@@ -66,12 +65,10 @@ def show_page(section: str, path: str, template: str = "pages/page.html") -> Bas
         heading=numbered(found.text(current_language()).title, number if listed else 1),
         **_agenda(section, path),
         **occasions(asked, path),
-        entries=lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
         total=listed.total if listed and number == 1 and not asked.narrowed else 0,
         pages=paginate(number, listed.last_page, lambda n: _numbered(asked, n)) if listed else None,
-        entries_href=_list_address(theme) if theme else None,
         trail=lambda: page_trail(found),
-        **entrance(found),
+        **_texts(found, listed),
     )
 
 
@@ -79,12 +76,9 @@ def beneath(found: Public) -> dict[str, Any]:
     """What stands below a page's own text on its first page, as its template takes it."""
     path = found.path or ""
     listed = _listed(Filter(section=found.section), path, 1)
-    theme = path if found.section == "themes" else ""
     return {
         "children": lambda: tuple(under(one) for one in visibility.children(session(), found.id)),
-        "entries": lambda: tuple(entry(one) for one in (listed.documents if listed else _about(theme))),
-        "entries_href": _list_address(theme) if theme else None, "pages": None, "number": 1,
-        "total": listed.total if listed else 0, **_agenda(found.section, path), **entrance(found),
+        "pages": None, "number": 1, "total": listed.total if listed else 0, **_agenda(found.section, path), **_texts(found, listed),
     }  # fmt: skip
 
 
@@ -115,16 +109,9 @@ def _numbered(asked: Filter, number: int) -> str:
     return addresses.listing(current_language().tag, asked.section, replace(asked, page=number).query)
 
 
-def _about(path: str) -> tuple[Public, ...]:
-    """The newest documents about a theme; below a theme, about the body whose page it is."""
-    key = path.rpartition("/")[2]
-    if not key:
-        return ()
-    return listing.newest(session(), 6, body=key) if "/" in path else listing.newest(session(), 6, theme=key)
-
-
-def _list_address(path: str) -> str:
-    return addresses.listing(current_language().tag, "communiques", about_query(path))
+def _texts(found: Public, listed: Listed | None) -> dict[str, Any]:
+    """The numbered texts below a page: those of its section, or of what it is about."""
+    return {"entries": lambda: tuple(map(entry, listed.documents))} if listed else entrance(found)
 
 
 def page_trail(found: Public) -> tuple[Link, ...]:

@@ -6,28 +6,25 @@ from flask_babel import gettext as _
 
 from .. import addresses
 from ..languages import LANGUAGES
-from ..services import subjects, visibility
+from ..services import listing, subjects, visibility
 from ..services.filtering import Filter
 from ..services.shown import Public
 from .access import session
 from .directory import organizations
-from .entries import address
+from .entries import address, entry
 from .language import current_language
 from .wording import ROOMS
 
 
-def about_query(path: str) -> dict[str, str]:
-    """The filter for what is about a theme, or, below a theme, about the body whose page it is."""
-    return {"body" if "/" in path else "theme": path.rpartition("/")[2]}
-
-
 def entrance(found: Public) -> dict[str, Any]:
-    """For the page of a theme, or of a body below one: the sections and the organizations that it leads to."""
-    if found.section != "themes" or not found.path:
+    """For the page of a theme, or of a body below one: its texts, the list of all of them, and the sections and the organizations that it leads to."""
+    query = subjects.about(session(), found)
+    if not query:
         return {}
-    query = about_query(found.path)
     wanted = Filter(theme=tuple(query.get("theme", "").split()), body=tuple(query.get("body", "").split()))
     return {
+        "entries": lambda: tuple(map(entry, listing.newest(session(), 6, **query))),
+        "entries_href": addresses.listing(current_language().tag, "communiques", query),
         "rooms": lambda: tuple(_room(one, query) for one in subjects.sections(session(), wanted)),
         "organizations": lambda: organizations(subjects.bodies(session(), wanted) | set(found.bodies)),
     }

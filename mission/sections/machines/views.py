@@ -9,12 +9,11 @@ from flask import Blueprint, Response, abort
 from ... import addresses
 from ...clocks import GENEVA
 from ...languages import LANGUAGES
-from ...services import everything, visibility
+from ...services import everything, subjects, visibility
 from ...services.shown import Public
 from ...web.access import session, settings
 from ...web.entries import address
 from ...web.pages import LISTING_SECTIONS
-from ...web.subjects import about_query
 
 blueprint = Blueprint("machines", __name__)
 # Home, and the rooms that hold no document of their own.
@@ -72,8 +71,7 @@ def _entry(document: Public, acts: Acts) -> str:
     shown = [("below", str(document.id))]
     if document.path == "" and document.section in LISTING_SECTIONS:
         shown.append(("section", document.section))
-    if document.path and document.section == "themes":
-        shown += about_query(document.path).items()
+    shown += subjects.about(session(), document).items()
     assert document.settled_at is not None, "what the gate hands out is settled"
     return _places(places, max([document.settled_at, *(acts[one] for one in shown if one in acts)]))
 

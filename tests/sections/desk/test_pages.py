@@ -113,6 +113,33 @@ def test_a_moved_page_takes_those_below_along_and_every_old_address_leads_on_in_
     assert client.get("/fr/themes/health/mobilite/iom").headers["Location"] == "/fr/themes/migration/iom"
 
 
+def test_a_theme_stays_what_its_page_is_about_wherever_the_page_moves(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    followed = "/en/communiques.atom?theme={}"
+    for theme, parent, place in (("health", "", "public-health"), ("global-compact", "migration", "migration/pact")):
+        document = f"/desk/documents/{identifier('themes', theme)}"
+        begin(client, document)
+        assert edited(client, document, segment=place.rpartition("/")[2], parent=str(identifier("themes", parent))).status_code == 303
+        edition = bench(client, document).replace("/pages", "")
+        release(client, clock, document)
+        for shown in (f"/en/themes/{place}", f"{edition}/preview/en"):
+            page = client.get(shown).text
+            assert f'href="{followed.format(theme)}"' in page, shown
+            assert f'href="/en/communiques?theme={theme}"' in page, shown
+            assert 'id="rooms"' in page, shown
+    assert 'href="/en/communiques.atom?body=iom"' in client.get("/en/themes/migration/iom").text
+
+
+def test_a_page_below_a_theme_that_is_about_nothing_has_no_empty_heading(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    for segment in ("seafarers", "who"):
+        release(client, clock, make(client, identifier("themes", "health"), segment))
+    empty, called = client.get("/en/themes/health/seafarers").text, client.get("/en/themes/health/who").text
+    assert 'id="rooms"' not in empty
+    assert "/en/communiques.atom" not in empty
+    assert 'href="/en/communiques.atom?body=who"' in called, "one that says nothing is about what its address is called after"
+
+
 def test_a_page_goes_neither_below_itself_nor_to_another_section_without_those_below_it(client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     document = f"/desk/documents/{identifier('themes', 'migration')}"

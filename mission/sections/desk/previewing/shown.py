@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ....models import Document, Edition, Kind
-from ....services import visibility
+from ....services import subjects, visibility
 from ....services.agenda import is_event
 from ....services.beside import neighbours, related
 from ....services.filtering import Filter
@@ -16,7 +16,6 @@ from ....web.chrome import Link, followed_by, home_link, section_link
 from ....web.entries import entry
 from ....web.occasions import occasions
 from ....web.pages import LISTING_SECTIONS, beneath, page_trail
-from ....web.subjects import about_query
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ def surroundings(edition: Edition, document: Public, paper: str) -> Mapping[str,
 
 def _of_a_page(document: Public) -> Mapping[str, Any]:
     path = document.path or ""
-    if document.section == "themes" and path:
-        followed_by("communiques", about_query(path))
+    if about := subjects.about(session(), document):
+        followed_by("communiques", about)
     elif not path and document.section in LISTING_SECTIONS:
         followed_by(document.section)
     return {"like": "pages/page.html", "trail": lambda: page_trail(document), **occasions(Filter(section=document.section), path), **beneath(document)}
