@@ -1,5 +1,7 @@
 """What a page of the major themes is about, a theme or an organization, and where there is something on it."""
 
+from itertools import chain
+
 from sqlalchemy.orm import Session
 
 from .. import addresses
@@ -18,16 +20,17 @@ def about(session: Session, page: Public) -> dict[str, str]:
     on the same theme it is about its first organization. One that says nothing is about what its address is called after."""
     if page.section != "themes" or not page.path:
         return {}
-    last = page.path.rpartition("/")[2]
-    above = next((one for one in visibility.pages(session, "themes") if one.path and one.id == page.parent_id), None)
     ways = [("theme", page.themes), ("body", page.bodies)]
+    last = page.path.rpartition("/")[2]
+    if not (page.themes or page.bodies):
+        labels = visibility.labels(session)
+        return next(({name: last} for name, keys in (("theme", labels.themes), ("body", labels.names)) if last in keys), {})
+    above = next((one for one in visibility.pages(session, "themes") if one.path and one.id == page.parent_id), None)
     if above is not None and page.themes[:1] == above.themes[:1]:
         ways.reverse()
-    labels = visibility.labels(session)
-    known = (("theme", labels.themes), ("body", labels.names)) if not (page.themes or page.bodies) else ()
-    named = ({name: last} for name, keys in (*ways, *known) if last in keys)
+    named = ({name: last} for name, keys in ways if last in keys)
     first = ({name: keys[0]} for name, keys in ways if keys)
-    return next(named, None) or next(first, {})
+    return next(chain(named, first))
 
 
 def sections(session: Session, wanted: Filter) -> tuple[str, ...]:

@@ -109,6 +109,6 @@ def test_a_room_changed_with_the_last_act_on_what_it_shows(app: Flask, client: S
     assert themes is not None
     seminar = {"kind": Kind.SEMINAR, "section": "seminars", "themes": ("trade",), "bodies": ()}
     assert after(building.released, **seminar) == always | {"/fr/communiques", "/fr/seminars", "/fr/themes/trade"}
-    page = {"kind": Kind.PAGE, "section": "themes", "segment": "new", "parent_id": themes.id, "dated_start": None, "precision": None}
+    page = {"kind": Kind.PAGE, "section": "themes", "segment": "new", "parent_id": themes.id, "themes": (), "bodies": (), "dated_start": None, "precision": None}
     assert after(building.released, **page) == always | {"/fr/themes", "/fr/themes/new"}
     assert after(recall, communique.id) == texts

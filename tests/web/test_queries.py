@@ -39,7 +39,7 @@ PAGES = {
     "/fr/sitemap": (7, 1, 1),
     "/fr/sitemap?open=kingdom": (7, 1, 1),
     "/sitemap.xml": (3, 3, 1),
-    "/sitemap/1.xml": (8, 3, 1),
+    "/sitemap/1.xml": (9, 3, 1),
     "/fr/communiques.atom": (13, 1, 1),
     "/fr/speeches.json": (13, 1, 1),
     "/fr/communiques.csv": (8, 3, 1),
