@@ -49,7 +49,7 @@ def examine_work(patient: Patient) -> Iterator[Finding]:
 def _backup(patient: Patient, made: datetime | None) -> Iterator[Finding]:
     kept = bool(patient.settings.BACKUP_FOLDER)
     why = (
-        "journalctl -u mission-worker | grep “no backup was made”; a folder elsewhere has to be opened to the worker (docs/backup.md)."
+        "journalctl -u mission-worker | grep 'no backup was made'; a folder elsewhere has to be opened to the worker (docs/backup.md)."
         if kept else "Set BACKUP_FOLDER, and the worker makes one each day; flask mission backup makes one now (docs/backup.md)."
     )  # fmt: skip
     if made is None:
