@@ -1,6 +1,7 @@
 """``flask mission import``: saved pages of an earlier site, to the desk."""
 
 import csv
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -47,15 +48,18 @@ def bring(folder: Path, described: Path, report: Path | None, email: str, dry: b
         session.rollback()
     if report is not None:
         _write(report, made)
-    _tell(made, dry)
+    _tell(made, importing.others(folder), dry)
 
 
-def _tell(made: list[Placed], dry: bool) -> None:
+def _tell(made: list[Placed], others: Counter[str], dry: bool) -> None:
     for one in made:
         if one.outcome in _SAID:
             click.echo(plain(f"{one.path}  {one.outcome.value}: {'; '.join(one.remarks)}"))
     for outcome, count in importing.counted(made).items():
         click.echo(f"{count:6}  {outcome.value}")
+    if others:
+        kinds = ", ".join(f"{count} {name}" for name, count in sorted(others.items()))
+        click.echo(plain(f"{others.total():6}  files that are no pages, left alone: {kinds}"))
     looked = sum(1 for one in made if one.remarks and one.outcome in (Outcome.DRAFT, Outcome.JOINED))
     if looked:
         click.echo(f"{looked} of the drafts carry remarks (dates, tables, pictures, files, encodings): --report FILE lists them.")

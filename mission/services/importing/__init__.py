@@ -2,5 +2,6 @@
 
 from .bringing import Outcome, Placed, bring, counted
 from .mapping import Mapping, MappingError, read
+from .saved import others
 
-__all__ = ["Mapping", "MappingError", "Outcome", "Placed", "bring", "counted", "read"]
+__all__ = ["Mapping", "MappingError", "Outcome", "Placed", "bring", "counted", "others", "read"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,11 +15,11 @@ from ...languages import TAGS
 from ...models import Body, Document, Kind, LegacyAddress, Person, Theme, TranslationStatus
 from .. import legacy, publishing, visibility
 from ..publishing import EditionContent, Refusal, TranslationContent
+from . import saved
 from .decoding import decode
 from .mapping import Mapping
 from .pages import Page, Unplaced, made
 
-PAGES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ""})
 _LARGEST = 10 * 1024 * 1024
 
 
@@ -52,7 +51,7 @@ def bring(session: Session, actor: Person, folder: Path, mapping: Mapping, *, at
 
     `dry` changes nothing. A page that was brought before, under the same name of mapping and the same path, stays as the desk has it by now.
     """
-    files = sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix.lower() in PAGES and not one.name.startswith("."))
+    files = saved.pages(folder)
     report: list[Placed] = []
     found: dict[str, list[Page]] = {}
     seen: dict[str, str] = {}
@@ -173,15 +172,14 @@ def _parent(session: Session, page: Page) -> int | None:
 def _lead(session: Session, page: Page, document: Document, at: datetime) -> str:
     """Let the old address lead to the document, once that is public; what is in the table already stays. Returns what is odd about that."""
     try:
-        path = legacy.tidied(quote(page.path))
+        paths = tuple(map(legacy.tidied, saved.addresses(page.path)))
     except legacy.LegacyRefusal:
         return "its address cannot be led from"
-    there = session.get(LegacyAddress, path)
-    if there is not None:
-        return "" if there.document_id == document.id else "its address leads elsewhere already"
-    session.add(LegacyAddress(path=path, language=page.language, document_id=document.id, room=None, added_at=at))
+    there = [session.get(LegacyAddress, path) for path in paths]
+    for path in (path for path, entry in zip(paths, there, strict=True) if entry is None):
+        session.add(LegacyAddress(path=path, language=page.language, document_id=document.id, room=None, added_at=at))
     session.commit()
-    return ""
+    return "its address leads elsewhere already" if any(entry and entry.document_id != document.id for entry in there) else ""
 
 
 _WRONG = {"target": "nothing public stands at {}", "filters": "{} has filters, and an address leads to a whole page"}
@@ -189,13 +187,12 @@ _WRONG = {"target": "nothing public stands at {}", "filters": "{} has filters, a
 
 def _redirected(session: Session, actor: Person, path: str, target: str, *, at: datetime, dry: bool) -> Placed:
     try:
-        tidy = legacy.tidied(quote(path))
-        if session.get(LegacyAddress, tidy) is not None:
+        lacking = [one for one in saved.addresses(path) if session.get(LegacyAddress, legacy.tidied(one)) is None]
+        if not lacking:
             return Placed(path, Outcome.KNOWN)
-        if dry:
-            legacy.lead(session, target)
-        else:
-            legacy.add(session, actor, quote(path), target, at=at)
+        legacy.lead(session, target)
+        for one in lacking if not dry else ():
+            legacy.add(session, actor, one, target, at=at)
     except legacy.LegacyRefusal as refusal:
         raise Unplaced(_WRONG.get(refusal.reason, "its address cannot be led from").format(target)) from None
     return Placed(path, Outcome.REDIRECT, remarks=(f"to {target}",))

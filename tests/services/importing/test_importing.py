@@ -161,6 +161,32 @@ def test_an_old_address_is_unknown_until_its_text_is_public_and_then_leads_to_it
     assert asked("/ar/communiques/7.html")[1].startswith("/ar/communiques/c2026-001/")
 
 
+def test_pages_that_a_question_mark_told_apart_are_read_and_led_from_where_they_were(app: Flask, saved: Path, clock: Clock) -> None:
+    """As wget names them: by their query, where a system takes no question marks behind an @, and with an ending where it adds one."""
+    names = {
+        "article.php?id=7": "/article.php?id=7", "fr/spip.php?article45": "/fr/spip.php?article45", "fr/article.php@id=9&x=1": "/fr/article.php?id=9&x=1",
+        "fr/article.php?id=13.html": "/fr/article.php?id=13", "fr/vieux.php.html": "/fr/vieux.php", "fr/مقال?n=2": "",
+    }  # fmt: skip
+    for number, name in enumerate((*names, "style.css?v=3", "photo@2x.jpg")):
+        (saved / name).write_text(FRENCH.replace("signé", f"signé {number}"))
+    rule = r"{path: '.*(article|vieux)[^/]*', language: fr, section: communiques, kind: communique, title: h1, text: td.contenu}"
+    (saved.parent / "mapping.yaml").write_text(MAPPING + f"  - {{path: '.*spip.*', to: /fr/about}}\n  - {rule}\n")
+    said, rows = run(app, saved)
+    assert "3  files that are no pages, left alone: 1 .css, 1 .gif, 1 .jpg" in said
+    assert {name: rows[f"/{name}"][0] for name in names} == dict.fromkeys(names, "draft") | {"fr/spip.php?article45": "redirect", "fr/مقال?n=2": "not placed"}
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{name}@example.org", clock()) for name in ("w", "a"))
+        for document in session.scalars(select(Document).where(Document.content_key.like("import/old/%.php%"))).all():
+            building.release(session, document.editions[0], writer, approver, clock())
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    client = app.test_client()
+    for address in filter(None, names.values()):
+        assert client.get(address, base_url="http://localhost:8000").status_code == 301, address
+    before = counts()
+    assert "known already" in run(app, saved)[0]
+    assert counts() == before
+
+
 def test_who_is_named_and_what_cannot_be_read_is_said_in_a_sentence(app: Flask, saved: Path, clock: Clock) -> None:
     runner, mapping = app.test_cli_runner(), saved.parent / "mapping.yaml"
     told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping), "--by", "nobody@example.org"])
