@@ -54,9 +54,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # What asks no database, or asks it nothing that is not asked elsewhere too (how a text is read, drawn, compared or worded): run once, on SQLite.
-ONCE = ("browser", "house/test_looks.py", "house/test_floors.py", "house/test_content.py", "house/test_translations.py",
+ONCE = ("test_config.py", "browser", "house/test_looks.py", "house/test_floors.py", "house/test_content.py", "house/test_translations.py",
         "services/checking", "services/filing", "services/intake", "services/rendering", "services/search/test_analysis.py",
         "services/test_dates.py", "services/search/test_asking.py", "services/search/test_lexicon.py", "services/search/test_relevance.py",
+        "services/search/test_meant.py", "services/search/test_ranking.py", "sections/test_begun.py", "sections/desk/test_passkeys.py", "running/test_benchmarks.py",
+        "running/test_index.py", "running/test_metrics.py", "verify/test_sheets_in_arabic.py", "security/test_passwords.py",
         "verify/test_tree.py", "verify/test_sheets.py", "sections/test_gathered.py", "verify/test_documented.py", "verify/test_alone.py", "verify/test_attached.py", "verify/test_hostile.py",
         "web/test_compositions.py", "web/test_crawl.py", "web/test_ranges.py", "web/test_sources.py", "web/test_typography.py",
         "sections/test_calendars.py", "sections/test_citations.py", "sections/test_identity.py", "sections/test_lost.py",
