@@ -175,6 +175,28 @@ def test_a_building_that_was_broken_off_goes_on(app: Flask, monkeypatch: pytest.
     assert resumed[-1] == numbered() == indexing.size()
 
 
+def test_a_building_keeps_what_some_seconds_have_made_of_few_documents(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mission has hundreds of texts, not thousands: they too are begun once."""
+    monkeypatch.setattr(indexing, "_AT_ONCE", 10)
+    seconds = 0.0
+    done_at: list[int] = []
+
+    def broken(done: int, total: int) -> None:
+        nonlocal seconds
+        seconds += 2
+        done_at.append(done)
+        if len(done_at) == 8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexing.rebuild(engines.reading, broken, ticking=lambda: seconds)
+    resumed: list[int] = []
+    assert indexing.rebuild(engines.reading, lambda done, total: resumed.append(done), ticking=lambda: seconds)
+    assert done_at[0] == 10
+    assert done_at[6] < resumed[0] <= done_at[-1], "what the last five seconds made is made again, and no more"
+    assert resumed[-1] == numbered() == indexing.size()
+
+
 def test_two_processes_never_write_at_once(app: Flask, clock: Clock) -> None:
     document = publish(clock, "qandil")
     with Shelf.writing(shelf) as free:
