@@ -295,6 +295,13 @@ def test_nothing_found_leads_on_only_where_something_is(client: StrictClient) ->
     assert re.search(r'Did you mean:.*?<a href="/en/communiques\?q=migration"', filtered)
     freed = client.get("/en/communiques?q=marrakech&from=1960&to=1960").text
     assert re.search(r'<a href="/en/communiques\?q=marrakech">“marrakech” without the filters: \d+ texts', freed)
+    # Whoever follows another spelling is told beforehand where the filters are left behind, and where they are not.
+    for filters in ("theme=disarmament", "from=1950&to=1960", "kind=seminar"):
+        told = re.search(r'href="(/en/communiques\?q=migration)"><bdi>migration</bdi> \(without the filters: (\d+) texts\)</a>', client.get(f"/en/communiques?q=migratoin&{filters}").text)
+        assert told, filters
+        assert count(client.get(told[1]).text) == int(told[2])
+    kept = unescape(client.get("/en/communiques?q=migratoin&theme=human-rights").text)
+    assert 'href="/en/communiques?q=migration&theme=human-rights"><bdi>migration</bdi></a>' in kept
     lost = client.get("/en/communiques?q=xqzwvk").text
     assert "Did you mean" not in lost
     assert "without the filters" not in lost
