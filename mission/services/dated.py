@@ -2,7 +2,7 @@
 
 A date is known to the day, the month or the year. Of what is known to a year alone nobody knows the month: a list from month to month holds it where
 it is certain to meet those months, and no month counts it. It is in each list that holds its year whole. What goes on over years is certain to meet
-every month between its first and its last year.
+every month from the last of its first year to the first of its last.
 """
 
 from collections.abc import Iterator
