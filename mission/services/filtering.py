@@ -23,8 +23,9 @@ class Filter:
     `section` narrows the list to one room; empty means every numbered document. `session` is that of the body at which it was said. A month
     stands beside its year: `from_month` without `from_year` means nothing. `sort` empty is the best order: by relevance where words are
     asked for, else the newest event first. `occasion` is that of a Royal speech; `apart` are documents that are left out, since they
-    stand above the list in the agenda. `begun` says that the last word may be the beginning of one, as it was found while somebody typed.
-    Without it that is so only where no text holds the word as a whole (`listing.as_found`).
+    stand above the list in the agenda; `precision` is how exactly the date has to be known: no address asks for these two. `begun` says that
+    the last word may be the beginning of one, as it was found while somebody typed. Without it that is so only where no text holds the word
+    as a whole (`listing.as_found`).
     """
 
     q: str = ""
@@ -43,6 +44,7 @@ class Filter:
     section: str = ""
     occasion: str = ""
     apart: tuple[int, ...] = ()
+    precision: str = ""
 
     @property
     def order(self) -> str:
@@ -89,6 +91,21 @@ class Filter:
             return None
         month = self.to_month or 12
         return date(self.to_year, month, monthrange(self.to_year, month)[1])
+
+    @property
+    def last_whole_year(self) -> date | None:
+        """The last day of the last year that is wanted as a whole, which may lie before the first that is wanted at all."""
+        last = self.last_day
+        return None if last is None else date(last.year if last.month == 12 else last.year - 1, 12, 31)
+
+    @property
+    def cuts_years(self) -> bool:
+        """Whether a year is wanted of which some months are not."""
+        return bool(self.from_year and (self.from_month or 1) > 1 or self.to_year and (self.to_month or 12) < 12)
+
+    def by_whole_years(self) -> "Filter":
+        """The same filter for the whole of each year that it cuts, from its first page."""
+        return replace(self, from_month=None, to_month=None, page=1)
 
     def without(self, name: str, value: str = "") -> "Filter":
         """The same filter without one value (or without all of `name`), from its first page."""

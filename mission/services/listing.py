@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, case
 from sqlalchemy.orm import Session
 
-from ..models import Document, Edition, Settlement, Withdrawal
+from ..models import Document, Edition, Precision, Settlement, Withdrawal
 from .filtering import PAGE_SIZE, Filter
 from .keeping import Passing, kept, passing
 from .narrowing import counted, narrow, narrowed, ordered
@@ -98,6 +98,17 @@ def _found(session: Session, held: Engine, wanted: Filter) -> Listed:
     found = finding.find(session, held, wanted)
     documents = by_ids(session, found.ids)
     return Listed(documents, found.total, found.counts, found.question, begun=found.begun, known=held.stamp)
+
+
+def of_the_year_alone(session: Session, wanted: Filter) -> int:
+    """How many of the documents that `wanted` asks for are known to the year alone; 0 where words cannot be looked for."""
+    listed = find(session, replace(wanted, precision=Precision.YEAR.value, page=1))
+    return listed.total if listed.prepared else 0
+
+
+def left_out(session: Session, wanted: Filter) -> int:
+    """How many documents known to the year alone are in none of the months that `wanted` asks for, while the whole of those years holds them."""
+    return of_the_year_alone(session, wanted.by_whole_years()) - of_the_year_alone(session, wanted) if wanted.cuts_years else 0
 
 
 def near(session: Session, wanted: Filter, limit: int) -> Listed:

@@ -1,19 +1,23 @@
 """What a filter asks of the database, its words apart: the statement that it narrows, in its order, and the counts beside it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from ..models import Body, Document, Edition, EditionBody, EditionTheme, Kind, Settlement, Theme, Translation
+from ..models import Body, Document, Edition, EditionBody, EditionTheme, Kind, Precision, Settlement, Theme, Translation
+from . import dated
 from .filtering import FACETS, Filter, in_one_year
+from .shown import Dated
 from .visibility import numbered
 
 # Of the register: numbers run by kind and year, entries by what became public before what.
 _FIRST = aliased(Settlement)
 _FIRST_ENTRY = select(_FIRST.register_sequence).where(_FIRST.document_id == Document.id, _FIRST.public_number == 1).scalar_subquery()
+# The first day on which it can have ended: what is known to the month or the year alone is kept by the first day of that.
 _LAST_DAY = func.coalesce(Edition.dated_end, Edition.dated_start)
 
 
@@ -40,11 +44,21 @@ def narrow(found: Select[*tuple[Any, ...]], wanted: Filter, *, but: str = "") ->
     if wanted.session and but != "session":
         found = found.where(Edition.session.in_(wanted.session))
     if but != "years":
-        if first := wanted.first_day:
-            found = found.where(first <= _LAST_DAY)
-        if last := wanted.last_day:
-            found = found.where(Edition.dated_start <= last)
+        found = _narrow_dates(found, wanted)
+    if wanted.precision:
+        found = found.where(Edition.precision == Precision(wanted.precision))
     return _narrow_room(found, wanted)
+
+
+def _narrow_dates(found: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
+    """`found` narrowed to what is certain to meet the dates that are wanted, by `dated.certain`."""
+    if first := wanted.first_day:
+        found = found.where(first <= _LAST_DAY)
+    if last := wanted.last_day:
+        found = found.where(Edition.dated_start <= last)
+    if (whole := wanted.last_whole_year) != last:
+        found = found.where(or_(Edition.precision != Precision.YEAR, Edition.dated_start <= whole))
+    return found
 
 
 def _narrow_room(found: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
@@ -104,18 +118,16 @@ def _counting(wanted: Filter, name: str) -> Select[*tuple[Any, ...]]:
 
 
 def _spans(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
-    """How many documents there are in each year and each month, by the first and the last day of each."""
-    days = select(Edition.dated_start, func.coalesce(Edition.dated_end, Edition.dated_start), func.count()).where(
+    """How many documents there are in each year and each month."""
+    days = select(Edition.dated_start, Edition.dated_end, Edition.precision, func.count()).where(
         Edition.id.in_(narrowed(wanted, but="years").with_only_columns(Edition.id)), Edition.dated_start.is_not(None)
-    ).group_by(Edition.dated_start, Edition.dated_end)  # fmt: skip
-    years: dict[str, int] = {}
-    months: dict[str, int] = {}
-    for first, last, number in session.connection().execute(days):
-        assert first is not None
-        assert last is not None
-        for year in range(first.year, last.year + 1):
-            years[str(year)] = years.get(str(year), 0) + number
-        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-            key = str(month // 12 * 100 + month % 12 + 1)
-            months[key] = months.get(key, 0) + number
+    ).group_by(Edition.dated_start, Edition.dated_end, Edition.precision)  # fmt: skip
+    years: Counter[str] = Counter()
+    months: Counter[str] = Counter()
+    for start, end, precision, number in session.connection().execute(days):
+        assert start is not None
+        assert precision is not None
+        one = Dated(start, end, precision.value)
+        years.update({str(year): number for year in dated.years(one)})
+        months.update({str(month): number for month in dated.months(one)})
     return {"year": years, "month": months if "month" in wanted.spans or in_one_year(years) else {}}

@@ -88,6 +88,18 @@ def test_a_search_finds_what_the_list_finds_in_its_order(client: StrictClient) -
         assert client.get(f"/api/v1/search?{asked}").get_json()["total"] == len(found) > 0
 
 
+def test_a_search_by_months_says_what_it_leaves_out_of_what_is_known_to_the_year_alone(client: StrictClient) -> None:
+    def found(query: str) -> tuple[list[str], int, list[str]]:
+        answer = client.get(f"/api/v1/search?{query}").get_json()
+        return [one["code"] for one in answer["data"]], answer["left_out"], [one for one in answer["counts"].get("month", {}) if one[:4] == "1998"]
+
+    assert found("from=1998&to=1998") == (["r2026-014"], 0, [])
+    assert found("from=1998-01&to=1998-12") == (["r2026-014"], 0, [])
+    for part in ("from=1998-01&to=1998-01", "from=1998-02&to=1998-12"):
+        assert found(part) == ([], 1, [])
+    assert client.get("/fr/communiques.csv?from=1998-01&to=1998-01").get_data().count(b"MPM/") == 0
+
+
 def client_code(line: str) -> str:
     _, letter, year, number = line.partition(",")[0].split("/")
     return f"{letter.lower()}{year}-{number}"

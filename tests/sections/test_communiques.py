@@ -231,6 +231,33 @@ def test_what_lies_in_one_year_is_shown_by_its_months(app: Flask, client: Strict
                 assert count(client.get(unescape(href)).text) == int(number)
 
 
+def test_a_text_of_a_year_is_under_no_month_and_is_not_lost_in_silence(client: StrictClient) -> None:
+    for year, alone in ((2006, 1), (2018, 1), (1998, 1)):
+        page = unescape(client.get(f"/fr/communiques?from={year}&to={year}").text).replace("\xa0", " ")
+        assert f"Seule l’année est connue : {alone} texte" in page
+        bars = re.findall(r'<th scope="row"><a href="([^"]+)"[^>]*>([^<]+)</a></th><td>(\d+)</td>', page)
+        assert f"janvier {year}" not in {label for _, label, _ in bars}
+        assert [count(client.get(href).text) for href, _, _ in bars] == [int(number) for _, _, number in bars]
+    assert "<svg viewBox=\"0 -2" not in page, "no bar is drawn where no month is known"
+    for tag, query, said, whole in (
+        ("fr", "from=2006-02&to=2006-12", "Hors de cette liste, car seule l’année est connue : 1 texte.", "Par années entières : 2006"),
+        ("es", "from=1998-01&to=1998-01", "Fuera de esta lista, porque solo se conoce el año: 1 texto.", "Por años completos: 1998"),
+        ("en", "from=2001-03&to=2006-06&theme=migration", "Left out, since the year alone is known: 1 text.", "By whole years: 2001 to 2006"),
+        ("ar", "from=2006-02&to=2006-12", "خارج هذه القائمة، إذ لا يُعرف من التاريخ إلا السنة: نص واحد.", "بالسنوات الكاملة: 2006"),
+    ):
+        page = unescape(client.get(f"/{tag}/communiques?{query}").text).replace("\xa0", " ")
+        told = re.search(rf'{re.escape(said)} <a href="([^"]+)">{whole}</a>', page)
+        assert told, (tag, query)
+        assert "precision" not in told[1]
+        assert count(client.get(told[1]).text) > count(page)
+        form = client.get(re.search(r'href="(/[a-z]{2}/alerts\?[^"]+)"', page)[1]).text  # type: ignore[index]
+        assert "2006" in form or "1998" in form
+    for query in ("from=2006&to=2006", "from=2006-01&to=2006-12", "from=2013-02", "theme=migration"):
+        assert "Left out" not in client.get(f"/en/communiques?{query}").text, query
+    assert "It goes by months" in client.get("/en/alerts?from=2006-02").text
+    assert "It goes by months" not in client.get("/en/alerts?from=2006-01&to=2007-12").text
+
+
 def test_the_title_and_the_orders_say_what_is_shown(client: StrictClient) -> None:
     page = client.get("/es/communiques?q=migración").text
     assert "<title>Comunicados: migración – " in page
@@ -295,6 +322,13 @@ def test_nothing_found_leads_on_only_where_something_is(client: StrictClient) ->
     assert re.search(r'Did you mean:.*?<a href="/en/communiques\?q=migration"', filtered)
     freed = client.get("/en/communiques?q=marrakech&from=1960&to=1960").text
     assert re.search(r'<a href="/en/communiques\?q=marrakech">“marrakech” without the filters: \d+ texts', freed)
+    # Whoever follows another spelling is told beforehand where the filters are left behind, and where they are not.
+    for filters in ("theme=disarmament", "from=1950&to=1960", "kind=seminar"):
+        told = re.search(r'href="(/en/communiques\?q=migration)"><bdi>migration</bdi> \(without the filters: (\d+) texts\)</a>', client.get(f"/en/communiques?q=migratoin&{filters}").text)
+        assert told, filters
+        assert count(client.get(told[1]).text) == int(told[2])
+    kept = unescape(client.get("/en/communiques?q=migratoin&theme=human-rights").text)
+    assert 'href="/en/communiques?q=migration&theme=human-rights"><bdi>migration</bdi></a>' in kept
     lost = client.get("/en/communiques?q=xqzwvk").text
     assert "Did you mean" not in lost
     assert "without the filters" not in lost

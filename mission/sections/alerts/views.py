@@ -189,6 +189,7 @@ def _form_page(
         "alerts/page.html", status=status, form=form, again=again, missing=missing, wait_minutes=_minutes(wait), action=queries.asked_at(tag, wanted),
         list_name=in_words(wanted), list_address=queries.address(tag, wanted), everything=not wanted.narrowed and not wanted.section,
         total=listed.total if listed.prepared else None, exact=_exact(tag, wanted) if wanted.begun else None,
+        by_month=wanted.cuts_years,
         link=addresses.alert_link(tag), days=settings().ALERT_DAYS, trail=(home_link(), Link(str(ROOMS["alerts"]), "")),
     )  # fmt: skip
     return _waiting(response, wait)

@@ -24,7 +24,7 @@ def schemas() -> dict[str, Schema]:
         "Index": _closed({"demonstration": {"type": "boolean"}, "version": {"const": "1"}, "links": _mapping(_ADDRESS)}),
         "Description": {"type": "object", "required": ["openapi", "info", "paths"]},
         "Documents": _envelope({"type": "array", "items": _reference("Document")}, "cursor", "links"),
-        "Results": _envelope({"type": "array", "items": _reference("Document")}, "total", "begun", "counts", "cursor", "links"),
+        "Results": _envelope({"type": "array", "items": _reference("Document")}, "total", "left_out", "begun", "counts", "cursor", "links"),
         "WholeDocument": _envelope(_document(whole)),
         "Document": _document(_texts("Text")),
         "Text": _closed(_described(_text(), TEXT)),
@@ -77,7 +77,7 @@ def _texts(name: str) -> Schema:
 
 def _envelope(data: Schema, *more: str) -> Schema:
     fields = {
-        "demonstration": {"type": "boolean"}, "data": data, "total": _COUNT, "begun": {"type": "boolean"},
+        "demonstration": {"type": "boolean"}, "data": data, "total": _COUNT, "left_out": _COUNT, "begun": {"type": "boolean"},
         "counts": _closed({name: _mapping(_COUNT) for name in COUNTED}), "cursor": _or_null(_WORDS),
         "links": _closed({"self": _ADDRESS, "next": _or_null(_ADDRESS)}),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import addresses
-from ...services import paging, visibility
+from ...services import listing, paging, visibility
 from ...services.paging import Displaced, Stretch
 from ...services.shown import Labels
 from ...web.access import labels, session, settings
@@ -85,7 +85,8 @@ def search() -> BaseResponse:
     wanted = replace(read_filter(request.args), section=request.args.get("section", ""), occasion=request.args.get("occasion", ""))
     query = f"search {wanted.section} {urlencode(sorted(wanted.query.items()), doseq=True)}"
     found = _placed(lambda: paging.found(session(), wanted, asking.limit(), asking.place(query)))
-    return _documents(found, query, total=found.total, begun=found.begun, counts={name: dict(counts) for name, counts in found.counts.items()})
+    counts = {name: dict(counts) for name, counts in found.counts.items()}
+    return _documents(found, query, total=found.total, left_out=listing.left_out(session(), wanted), begun=found.begun, counts=counts)
 
 
 @blueprint.get("/themes")

@@ -55,7 +55,11 @@ LISTED = {
     "data": _("What was asked for."),
     "begun": _("Whether the last word was taken for the beginning of one."),
     "total": _("How many documents the search finds in all."),
-    "counts": _("How many documents there would be with each value of each filter, as if that filter were off."),
+    "left_out": _("How many more it would find by the whole years of the months asked for: documents of which the year alone is known."),
+    "counts": _(
+        "How many documents there would be with each value of each filter, as if that filter were off. A document of which the year alone is known "
+        "counts under its year and under no month."
+    ),
     "cursor": _("The place after the last one shown: give it back to go on from there."),
     "links": _("This stretch of the list, and the next one; null at the end."),
 }
@@ -70,7 +74,10 @@ PARAMETERS = {
     "session": _("Session of the body at which it was delivered; may be repeated."),
     "section": _("A section with a list of its own, as its page, feeds and letters show it."),
     "occasion": _("Occasion of a Royal speech."),
-    "from": _("First year or month of the event: 2024 or 2024-03."),
+    "from": _(
+        "First year or month of the event: 2024 or 2024-03. A document of which the year alone is known is found by its whole year, and by no part of "
+        "it."
+    ),
     "to": _("Last year or month of the event."),
     "sort": _("Order of what is found: by relevance where there are words, else the newest event first."),
     "order": _(

@@ -1,6 +1,6 @@
 """Ways on from a search that finds nothing: another spelling, or the same words without the filters. Each only where it finds something."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask_babel import ngettext
 
@@ -12,12 +12,27 @@ from ...web.language import current_language
 from .filters import address_of
 
 
-def meant(wanted: Filter) -> Link | None:
-    """The same search in another spelling; where even that finds nothing with its filters, without them."""
-    for one in (wanted, _bare(wanted)) if wanted.q else ():
+@dataclass(frozen=True)
+class Meant:
+    """Another spelling, the list that it leads to, and, where that leaves the reader's filters out, that it does and how many texts it holds."""
+
+    label: str
+    href: str
+    freed: str = ""
+
+
+def meant(wanted: Filter) -> Meant | None:
+    """The same search in another spelling; where even that finds nothing with its filters, without them, which it says."""
+    for one in (wanted, bare := _bare(wanted)) if wanted.q else ():
         if otherwise := listing.meant(session(), one, current_language().tag):
-            return Link(otherwise, address_of(replace(one, q=otherwise, begun=False)))
+            written = replace(one, q=otherwise, begun=False)
+            return Meant(otherwise, address_of(written), _without_filters(written) if one is bare else "")
     return None
+
+
+def _without_filters(written: Filter) -> str:
+    total = listing.find(session(), written).total
+    return ngettext("without the filters: %(num)s text", "without the filters: %(num)s texts", total)
 
 
 def freed(wanted: Filter) -> Link | None:
@@ -36,4 +51,4 @@ def _bare(wanted: Filter) -> Filter:
     return Filter(q=wanted.q, sort=wanted.sort)
 
 
-__all__ = ["freed", "meant"]
+__all__ = ["Meant", "freed", "meant"]

@@ -1,15 +1,17 @@
 """The dates of the results, drawn: bars of years, of one year and its months, which are the filter by date too."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ...languages import Language
-from ...services.dates import of_month
+from ...services import listing
+from ...services.dates import of_month, within
 from ...services.filtering import Filter, in_one_year, spelt
 from ...services.listing import Listed
+from ...web.access import session
 from ...web.chrome import Link
 from .filters import address_of
 
@@ -53,12 +55,13 @@ class Bar:
 @dataclass(frozen=True)
 class Histogram:
     """The bars, oldest first in the direction of reading; `ends` is what stands below them, of few years each and else the first and the last;
-    `wider` are the ways back to more years."""
+    `wider` are the ways back to more years. `beside` says of months how many texts no bar counts, since the year alone is known."""
 
     bars: tuple[Bar, ...]
     ends: tuple[str, ...]
     title: str
     wider: tuple[Link, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,23 @@ class Years:
 
     first: tuple[tuple[str, str, bool], ...]
     last: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many texts the months of a list leave out, since the year alone is known of them, in words; and the list by whole years, which has them."""
+
+    said: str
+    whole: Link
+
+
+def left_out(wanted: Filter, language: Language) -> LeftOut | None:
+    """What to say of texts that no month can hold; None where there are none."""
+    number, whole = listing.left_out(session(), wanted), wanted.by_whole_years()
+    if not number:
+        return None
+    label = _("By whole years: %(years)s", years=within(whole, language, _))
+    return LeftOut(_("Left out, since the year alone is known: %(texts)s.", texts=texts(number)), Link(label, address_of(whole)))
 
 
 def histogram(wanted: Filter, listed: Listed, language: Language) -> Histogram | None:
@@ -78,16 +98,26 @@ def histogram(wanted: Filter, listed: Listed, language: Language) -> Histogram |
     if wanted.from_year and wanted.from_year == wanted.to_year:
         group = _group(wanted.from_year, step, counted)
         wider = (all_years, Link(_years(*group), address_of(wanted.within((group[0], None), (group[1], None))))) if step > 1 else (all_years,)
-        return _drawn(wanted, _months(wanted.from_year, listed.counts.get("month", {}), language), _("Months"), wider, language)
+        return _by_month(wanted, wanted.from_year, listed, wider, language)
     if wanted.from_year and wanted.to_year and step > 1 and wanted.to_year - wanted.from_year < _MOST_BARS:
         return _drawn(wanted, _spans(wanted.from_year, wanted.to_year, 1, counted), _("Years"), (all_years,), language)
-    months = listed.counts.get("month", {})
-    if in_one_year(listed.counts.get("year", {})) and len(months) > 1:
+    if in_one_year(listed.counts.get("year", {})) and len(listed.counts.get("month", {})) > 1:
         back = (all_years,) if wanted.from_year or wanted.to_year else ()
-        return _drawn(wanted, _months(min(counted), months, language), _("Months"), back, language)
+        return _by_month(wanted, min(counted), listed, back, language)
     if len(counted) < 2:
         return None
     return _drawn(wanted, _spans(min(counted), max(counted), step, counted), _("Years"), (), language)
+
+
+def _by_month(wanted: Filter, year: int, listed: Listed, wider: tuple[Link, ...], language: Language) -> Histogram:
+    drawn = _drawn(wanted, _months(year, listed.counts.get("month", {}), language), _("Months"), wider, language)
+    alone = listing.of_the_year_alone(session(), wanted.within((year, None), (year, None)))
+    return replace(drawn, beside=_("Known to the year alone: %(texts)s", texts=texts(alone))) if alone else drawn
+
+
+def texts(number: int) -> str:
+    """So many texts."""
+    return ngettext("%(num)s text", "%(num)s texts", number)
 
 
 def _step(counted: Mapping[int, int]) -> int:
@@ -164,4 +194,4 @@ def _options(held: set[int], year: int | None, month: int | None, language: Lang
     )
 
 
-__all__ = ["Bar", "Histogram", "Years", "histogram", "years"]
+__all__ = ["Bar", "Histogram", "LeftOut", "Years", "histogram", "left_out", "texts", "years"]

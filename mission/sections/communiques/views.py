@@ -26,7 +26,7 @@ from .filters import BEGUN, address_of, addresses_by_tag, asked_for, cleared, fo
 from .hits import hits
 from .nothing import freed, meant
 from .offers import offers, suggestions
-from .spans import histogram, years
+from .spans import histogram, left_out, years
 
 blueprint = Blueprint("communiques", __name__)
 serve_documents(blueprint, "communiques")
@@ -103,6 +103,7 @@ def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
         "facets": lambda: facets(wanted, listed, labels(), language),
         "histogram": lambda: histogram(wanted, listed, language),
         "years": lambda: years(wanted, listed, language),
+        "left_out": lambda: left_out(wanted, language),
         "chips": lambda: chips(wanted, labels(), language),
         "meant": lambda: meant(wanted),
         "freed": lambda: freed(wanted),

@@ -206,7 +206,7 @@ def _asked(held: Engine, question: Question | None, wanted: Filter, but: str = "
 def narrowing(wanted: Filter) -> Narrowing:
     """What a filter asks for besides words."""
     first, last = wanted.first_day, wanted.last_day
-    alone = {name: (value,) for name in ("section", "occasion") if (value := getattr(wanted, name))}
+    alone = {name: (value,) for name in ("section", "occasion", "precision") if (value := getattr(wanted, name))}
     return Narrowing(
         facets={**{name: getattr(wanted, name) for name in FACETS}, **alone},
         first_day=first.toordinal() if first else None, last_day=last.toordinal() if last else None,

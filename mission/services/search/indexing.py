@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -22,9 +23,12 @@ log = logging.getLogger(__name__)
 # A writer of tantivy takes at least 15 mebibytes a thread.
 _SMALL, _LARGE = 15_000_000, 120_000_000
 _AT_ONCE = 250
-_COMMIT_EVERY = 5000
+# What a building that is broken off may lose: so many documents, or the work of so many seconds.
+_COMMIT_EVERY, _COMMIT_SECONDS = 5000, 5.0
 
 Progress = Callable[[int, int], None]
+# Seconds that only ever grow.
+Ticking = Callable[[], float]
 
 
 def keep_up(open_session: Callable[[], Session], where: Shelf = shelf) -> bool:
@@ -50,12 +54,13 @@ def keep_up(open_session: Callable[[], Session], where: Shelf = shelf) -> bool:
     return True
 
 
-def rebuild(open_session: Callable[[], Session], progress: Progress, where: Shelf = shelf) -> bool:
-    """Build the index again from nothing, or from where an earlier building stopped; False where another process writes."""
+def rebuild(open_session: Callable[[], Session], progress: Progress, where: Shelf = shelf, ticking: Ticking = time.monotonic) -> bool:
+    """Build the index again from nothing, or from where an earlier building stopped; False where another process writes. `progress` hears how many
+    documents of how many are done, `ticking` tells when work was last kept."""
     with open_session() as session, where.writing() as free:
         if free:
             names = Names.of(visibility.labels(session))
-            _build(session, where, names, progress)
+            _build(session, where, names, progress, ticking)
             _follow(session, where, names)
         return free
 
@@ -67,7 +72,7 @@ def size(where: Shelf = shelf) -> int:
     return opened.searcher.num_docs - 1 if opened else 0
 
 
-def _build(session: Session, where: Shelf, names: Names, progress: Progress) -> None:
+def _build(session: Session, where: Shelf, names: Names, progress: Progress, ticking: Ticking = time.monotonic) -> None:
     folder = where.building(version_of(names.version))
     index, stamp, reached = _begun(folder)
     if not reached:
@@ -76,13 +81,13 @@ def _build(session: Session, where: Shelf, names: Names, progress: Progress) -> 
     done = session.scalar(numbered().where(Document.id <= reached).with_only_columns(func.count(Document.id))) or 0
     # One thread: the same documents make the same index.
     writer, writing = index.writer(_LARGE, 1), Writing(names)
-    since = 0
+    since, kept_at = 0, ticking()
     while ids := list(session.scalars(numbered().with_only_columns(Document.id).where(Document.id > reached).order_by(Document.id).limit(_AT_ONCE))):
         _add(session, writer, ids, writing)
         reached, done, since = ids[-1], done + len(ids), since + len(ids)
-        if since >= _COMMIT_EVERY:
+        if since >= _COMMIT_EVERY or ticking() - kept_at >= _COMMIT_SECONDS:
             _commit(writer, index.schema, stamp, reached)
-            since = 0
+            since, kept_at = 0, ticking()
         progress(done, total)
     _commit(writer, index.schema, stamp, reached)
     writer.wait_merging_threads()

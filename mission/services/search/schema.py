@@ -9,7 +9,7 @@ from .analysis import STOP, analyse
 from .analysis import VERSION as ANALYSIS
 
 # Changed with the fields; an index of another version is built again.
-VERSION = f"10.{ANALYSIS}"
+VERSION = f"11.{ANALYSIS}"
 PARTS = ("title", "summary", "body")
 # A surface in the index, as opposed to a stem.
 WRITTEN = "="
@@ -26,11 +26,12 @@ def schema() -> tantivy.Schema:
     # The state of the index itself, on a document of its own: the last public act it knows, and how far a building has come.
     made.add_unsigned_field("stamp", indexed=True, fast=True)
     made.add_unsigned_field("reached", fast=True)
-    for name in ("kind", "section", "theme", "body", "text", "session", "occasion"):
+    for name in ("kind", "section", "theme", "body", "text", "session", "occasion", "precision"):
         made.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("year", "month"):
         made.add_unsigned_field(name, fast=True)
-    # Ordinals of the first and the last day; orders that are whole numbers, the later the greater.
+    # Ordinals of the last day on which it can have begun and the first on which it can have ended (`services/dated.py`); orders that are whole
+    # numbers, the later the greater.
     for name in ("begins", "ends", "dated_order", "released_order", "settled_order"):
         made.add_unsigned_field(name, indexed=name in ("begins", "ends"), fast=True)
     made.add_float_field("newness", fast=True)

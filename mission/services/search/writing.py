@@ -9,6 +9,7 @@ from typing import NamedTuple
 import tantivy
 
 from ...languages import TAGS
+from ..dated import certain, months, years
 from ..shown import Dated, Public
 from .analysis import Word, chunk, chunks, reference
 from .grouping import span
@@ -20,6 +21,7 @@ _PRECISIONS = ("day", "month", "year")
 _MOST_DAYS = 1830
 _NEAR_FUTURE = date(2100, 1, 1).toordinal()
 _LONG_AGO = date(1900, 1, 1).toordinal()
+_UNKNOWN = Dated(date(1900, 1, 1), None, "day")
 
 
 class _Item(NamedTuple):
@@ -46,6 +48,7 @@ class Writing:
         for name, values in (
             ("kind", (found.kind,)), ("section", (found.section,)), ("theme", found.themes), ("body", found.bodies), ("text", found.texts),
             ("session", (found.session,) if found.session else ()), ("occasion", (found.occasion,) if found.occasion else ()),
+            ("precision", (found.dated.precision,) if found.dated else ()),
             ("code", (*_codes(found), *spans(found.dated))),
         ):  # fmt: skip
             for value in values:
@@ -124,13 +127,14 @@ def _codes(found: Public) -> Iterable[str]:
 
 
 def _add_dates(made: tantivy.Document, found: Public) -> None:
-    first, last = (found.dated.start, found.dated.end or found.dated.start) if found.dated else (date(1900, 1, 1), date(1900, 1, 1))
-    made.add_unsigned("begins", first.toordinal())
-    made.add_unsigned("ends", last.toordinal())
-    for year in range(first.year, last.year + 1):
+    dated = found.dated or _UNKNOWN
+    first, (begun, ended) = dated.start, certain(dated)
+    made.add_unsigned("begins", begun.toordinal())
+    made.add_unsigned("ends", ended.toordinal())
+    for year in years(dated):
         made.add_unsigned("year", year)
-    for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1):
-        made.add_unsigned("month", (month - 1) // 12 * 100 + (month - 1) % 12 + 1)
+    for month in months(dated):
+        made.add_unsigned("month", month)
     made.add_unsigned("dated_order", _order(first.toordinal(), found.id))
     # A withdrawal is an act too: whoever follows a list has to hear of it.
     acted = max(_seconds(found.settled_at), _seconds(found.withdrawal.at if found.withdrawal else None))

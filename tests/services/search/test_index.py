@@ -2,8 +2,9 @@
 
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tantivy
@@ -11,8 +12,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mission.extensions import engines
-from mission.models import Change, Document
+from mission.models import Change, Document, Precision
 from mission.services import listing, publishing, visibility
+from mission.services.alerts import matching
 from mission.services.filtering import FACETS, Filter
 from mission.services.search import index, indexing
 from mission.services.search.engine import Engine
@@ -175,6 +177,28 @@ def test_a_building_that_was_broken_off_goes_on(app: Flask, monkeypatch: pytest.
     assert resumed[-1] == numbered() == indexing.size()
 
 
+def test_a_building_keeps_what_some_seconds_have_made_of_few_documents(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mission has hundreds of texts, not thousands: they too are begun once."""
+    monkeypatch.setattr(indexing, "_AT_ONCE", 10)
+    seconds = 0.0
+    done_at: list[int] = []
+
+    def broken(done: int, total: int) -> None:
+        nonlocal seconds
+        seconds += 2
+        done_at.append(done)
+        if len(done_at) == 8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexing.rebuild(engines.reading, broken, ticking=lambda: seconds)
+    resumed: list[int] = []
+    assert indexing.rebuild(engines.reading, lambda done, total: resumed.append(done), ticking=lambda: seconds)
+    assert done_at[0] == 10
+    assert done_at[6] < resumed[0] <= done_at[-1], "what the last five seconds made is made again, and no more"
+    assert resumed[-1] == numbered() == indexing.size()
+
+
 def test_two_processes_never_write_at_once(app: Flask, clock: Clock) -> None:
     document = publish(clock, "qandil")
     with Shelf.writing(shelf) as free:
@@ -205,6 +229,8 @@ FILTERS = [
     Filter(), Filter(theme=("migration",)), Filter(theme=("migration", "trade"), kind=("milestone",)), Filter(body=("hrc", "iom")),
     Filter(text=("es",)), Filter(text=("ar", "en"), theme=("human-rights",)), Filter(from_year=2010), Filter(to_year=2010),
     Filter(from_year=2013, to_year=2016), Filter(from_year=2024, from_month=5, to_year=2024, to_month=11), Filter(section="speeches"),
+    Filter(from_year=2006, to_year=2006), Filter(from_year=2006, from_month=2, to_year=2006, to_month=12), Filter(from_year=2002, from_month=3, to_year=2006),
+    Filter(to_year=1998, to_month=11), Filter(from_year=1998, from_month=1, to_year=1998, to_month=1), Filter(precision="year"), Filter(precision="month", to_year=2007),
     Filter(sort="oldest"), Filter(sort="released"), Filter(theme=("trade",), page=2), Filter(page=2), Filter(kind=("seminar",)),
 ]  # fmt: skip
 
@@ -218,6 +244,59 @@ def test_the_index_and_the_database_give_the_same_list_and_counts(app: Flask, wa
     assert by_index.total == by_database.total
     for name in (*FACETS, "year", "month"):
         assert dict(by_index.counts[name]) == dict(by_database.counts[name]), name
+
+
+def dated(start: date, end: date | None, precision: Precision, clock: Clock) -> int:
+    with engines.writing() as session:
+        writer, approver = (building.person(session, f"{start}.{end}.{precision}.{name}@example.org", clock()) for name in ("writer", "approver"))
+        texts = {"fr": building.text(title="Une zibeline")}
+        document = building.released(session, writer, approver, clock(), dated_start=start, dated_end=end, precision=precision, translations=texts).document_id
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    return document
+
+
+def months_of(found: listing.Listed) -> dict[str, int]:
+    return dict(sorted(found.counts["month"].items()))
+
+
+def test_what_is_known_to_the_year_alone_is_of_its_year_and_of_no_month(app: Flask, clock: Clock) -> None:
+    """By the index, by the database, and for letters: a month counts what its list holds."""
+    year = dated(date(1931, 1, 1), None, Precision.YEAR, clock)
+    month = dated(date(1931, 1, 1), None, Precision.MONTH, clock)
+    over_years = dated(date(1929, 1, 1), date(1931, 1, 1), Precision.YEAR, clock)
+    days = dated(date(1931, 3, 30), date(1931, 4, 2), Precision.DAY, clock)
+    assert indexing.keep_up(engines.reading)
+
+    def held(**asked: Any) -> list[int]:
+        wanted = Filter(**asked)
+        with engines.reading() as session:
+            by_index, by_database = listing.find(session, wanted), listing._listed(session, wanted)
+            assert listing.find(session, replace(wanted, q="zibeline")).total == by_index.total
+            among = matching.among(session, wanted, [year, month, over_years, days])
+        assert by_index.known > 0
+        assert [one.id for one in by_index.documents] == [one.id for one in by_database.documents]
+        assert months_of(by_index) == months_of(by_database)
+        assert among == {one.id for one in by_index.documents}
+        return sorted(among)
+
+    assert held(from_year=1931, to_year=1931) == sorted((year, month, over_years, days))
+    assert held(from_year=1931, from_month=1, to_year=1931, to_month=12) == sorted((year, month, over_years, days)), "the whole of it"
+    assert held(from_year=1931, from_month=1, to_year=1931, to_month=1) == sorted((month, over_years)), "it went on until that year began, at least"
+    assert held(from_year=1931, from_month=2, to_year=1931, to_month=12) == [days]
+    assert held(from_year=1930, from_month=6, to_year=1930, to_month=6) == [over_years]
+    assert held(from_year=1929, from_month=2, to_year=1929, to_month=11) == []
+    assert held(from_year=1930, from_month=2, to_year=1931, to_month=11) == sorted((month, over_years, days))
+    assert held(to_year=1931, to_month=11) == sorted((month, over_years, days))
+    with engines.reading() as session:
+        wanted = Filter(from_year=1931, to_year=1931)
+        counted = listing.find(session, wanted).counts
+        assert counted["year"]["1931"] == 4
+        assert {one: number for one, number in counted["month"].items() if "1929" <= one < "1932"} == {
+            "192912": 1, **{f"1930{one:02}": 1 for one in range(1, 13)}, "193101": 2, "193103": 1, "193104": 1,
+        }  # fmt: skip
+        for asked, alone in ((wanted, 0), (wanted.within((1931, 2), (1931, 12)), 2), (wanted.within((1931, 1), (1931, 1)), 1), (wanted.within((1930, 6), (1930, 6)), 0)):
+            for put in (asked, replace(asked, q="zibeline")):
+                assert listing.left_out(session, put) == alone, put
 
 
 def test_what_was_released_last_stands_first_whatever_its_number_and_a_correction_lifts_nothing(app: Flask, client: StrictClient, clock: Clock) -> None:
