@@ -19,13 +19,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from ...extensions import db
 from ...languages import DEFAULT, LANGUAGES
 from ...models import Parting, Person, RoleName
-from ...services import staff
+from ...services import sending, staff
 from ...web.access import ANYBODY, HALF_IN, SIGNED_IN, now, session, settings, writing_apart
 from ...web.access import policy as admits
 from ...web.crossing import SAFE
 from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
-from . import parting
+from . import once, parting
 from .cookies import carries, cookie, form_token
 from .waying import HOME, limits, on, secret_keys
 
@@ -38,7 +38,9 @@ KEPT = "/desk/kept"
 ASKED_AGAIN = ("waiting", "scheduled")
 # Forms that their page sends by itself, half written as they are.
 _BY_THEMSELVES = ("desk.writing.autosave", "desk.pages.autosave")
-_TOKEN = re.compile(r"[0-9a-f]{64}")
+_TOKEN = re.compile(r"[0-9a-f]{64}(?:[0-9a-f]{32})?")
+# What reads a file or a pasted piece into the form of its page keeps nothing.
+_KEEP_NOTHING = "desk.intake."
 # Four languages at full length.
 _MOST_UNKNOWN = 8 * 1024 * 1024
 log = logging.getLogger(__name__)
@@ -111,6 +113,19 @@ def _let_post(fresh: bool) -> BaseResponse | None:
         if staff.keeps_forms(session(), g.person.id, at=now(), hours=settings().KEPT_HOURS):
             path = parting.posted()[0]
             g.done_form = None if parting.is_text(path) else (g.person.id, path)
+        return _done_before()
+    return None
+
+
+def _done_before() -> BaseResponse | None:
+    """The answer that the same form got when it was sent before; None where it is now to be done."""
+    endpoint = request.endpoint or ""
+    key = "" if endpoint in _BY_THEMSELVES or endpoint.startswith(_KEEP_NOTHING) else once.sending()
+    if not key:
+        return None
+    if (answer := sending.take(session(), key, now())) is not None:
+        return redirect(answer, 303)
+    g.sending = key
     return None
 
 
@@ -204,7 +219,23 @@ def leave(response: BaseResponse) -> BaseResponse:
         with writing_apart() as apart:
             whose, path = g.done_form
             staff.forget_done(apart, whose, path, secret_keys(), at=now())
+    if "sending" in g:
+        _note_sending(response)
     return response
+
+
+def _note_sending(response: BaseResponse) -> None:
+    """Keep how a form was answered, for whoever sends it again; one that was refused, or shows its answer but once, is then done anew, and a text,
+    whose saving finds out by itself whether anything differs."""
+    db.session().rollback()
+    try:
+        with writing_apart() as apart:
+            if response.status_code == 303 and not parting.is_text(parting.posted()[0]):
+                sending.done(apart, g.sending, response.headers["Location"])
+            else:
+                sending.drop(apart, g.sending)
+    except (OperationalError, InternalError) as error:
+        log.error("how a form was answered cannot be noted: %s", type(error).__name__)
 
 
 def _note_unfit() -> None:
