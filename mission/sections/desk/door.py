@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request
+from flask import Blueprint, Flask, Response, abort, current_app, g, has_request_context, redirect, request
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
@@ -55,11 +55,15 @@ def lock(app: Flask, door: Blueprint) -> None:
     if not getattr(door, "_dressed", False):
         door._dressed = True  # type: ignore[attr-defined]
         door.context_processor(around)
+    # A page that says that there is none at an address belongs to no blueprint.
+    app.context_processor(lambda: around() if has_request_context() and request.url_rule is None and g.get("person") else {})
 
 
 def guard() -> BaseResponse | None:
     """Find out who asks; let through whom the view admits, send others to the sign-in page, refuse the rest (403)."""
-    if request.url_rule is None or not f"{request.url_rule.rule}/".startswith("/desk/"):
+    if request.url_rule is None and _below(request.path):
+        _know_lost()
+    if request.url_rule is None or not _below(request.url_rule.rule):
         return None
     settings_ = settings()
     if settings_.local and request.host.split(":")[0] in ("127.0.0.1", "[") and request.method in SAFE:
@@ -77,6 +81,18 @@ def guard() -> BaseResponse | None:
     if who == (ANYBODY,):
         return None
     return _let_in(g.person, who) or _let_post(bool(getattr(view, "fresh", False)))
+
+
+def _below(path: str) -> bool:
+    return f"{path}/".startswith("/desk/")
+
+
+def _know_lost() -> None:
+    """Whoever is in and asks for what is nowhere at the desk is told so at the desk, in their language."""
+    g.standing = staff.standing(session(), cookie(), at=now(), limits=limits()) if cookie() else None
+    if g.standing and g.standing.person:
+        g.language = LANGUAGES.get(g.standing.person.language, DEFAULT)
+        g.person = g.standing.person if settings().local or g.standing.strong else None
 
 
 def _let_in(person: Person | None, who: tuple[Any, ...]) -> BaseResponse | None:
@@ -197,7 +213,7 @@ def _writing() -> Iterator[Session]:
 
 def leave(response: BaseResponse) -> BaseResponse:
     """Nothing of the desk is kept by anybody, or found by a search engine; a kept form that was taken up is forgotten."""
-    if not f"{request.path}/".startswith("/desk/"):
+    if not _below(request.path):
         return response
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
