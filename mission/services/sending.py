@@ -5,6 +5,7 @@ then finds it. What the first refused leaves no row, and is refused again for th
 """
 
 import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
@@ -17,33 +18,45 @@ from ..models import Sending
 KEPT = timedelta(days=1)
 # Between the act and its answer lie some milliseconds; a process that is killed there leaves none, and nobody waits for it longer than so (seconds).
 _PATIENCE, _LOOK = 20.0, 0.02
-_DEAD = timedelta(minutes=1)
+_MOMENT = timedelta(minutes=1)
 
 
-def take(session: Session, key: str, at: datetime) -> str | None:
-    """Begin the one sending of the form with this `key`, in the caller's transaction: None. Where it was done already, the address that it was
-    answered with; one that is under way is waited for."""
+@dataclass(frozen=True)
+class Answer:
+    """How a form was answered: with which address, and the session that it opened a moment ago, by its digest, if it did."""
+
+    address: str
+    opened: str
+
+
+def take(session: Session, key: str, at: datetime, *, only_known: bool = False) -> Answer | None:
+    """Begin the one sending of the form with this `key`, in the caller's transaction: None. Where it was done already, how it was answered; one
+    that is under way is waited for. `only_known`: begin none."""
     until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            session.execute(insert(Sending).values(key=key, begun_at=at))
-        except IntegrityError:
-            session.rollback()
-        else:
-            return None
-        there = session.execute(select(Sending.answer, Sending.begun_at).where(Sending.key == key)).first()
+    while only_known or not _begun(session, key, at):
+        there = session.execute(select(Sending.answer, Sending.opened, Sending.begun_at).where(Sending.key == key)).first()
         # No lock is held while the other one needs it.
         session.rollback()
         if there is not None and there.answer is not None:
-            return str(there.answer)
-        if there is not None and (at - there.begun_at > _DEAD or time.monotonic() > until):
+            return Answer(there.answer, there.opened if there.opened and at - there.begun_at <= _MOMENT else "")
+        if (there is None and only_known) or (there is not None and (at - there.begun_at > _MOMENT or time.monotonic() > until)):
             return None
         time.sleep(_LOOK)
+    return None
 
 
-def done(session: Session, key: str, answer: str) -> None:
-    """Keep the address that a form was answered with, where it has done something."""
-    session.execute(update(Sending).where(Sending.key == key).values(answer=answer))
+def _begun(session: Session, key: str, at: datetime) -> bool:
+    try:
+        session.execute(insert(Sending).values(key=key, begun_at=at))
+    except IntegrityError:
+        session.rollback()
+        return False
+    return True
+
+
+def done(session: Session, key: str, answer: str, opened: str = "") -> None:
+    """Keep the address that a form was answered with, where it has done something, and the digest of the session that it has `opened`."""
+    session.execute(update(Sending).where(Sending.key == key).values(answer=answer, opened=opened or None))
     session.commit()
 
 

@@ -15,6 +15,7 @@ def upgrade():
         sa.Column("key", sa.String(), primary_key=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False, index=True),
         sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("opened", sa.String(), nullable=True),
     )
 
 

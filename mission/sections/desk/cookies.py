@@ -31,6 +31,7 @@ def cookie() -> str:
 def give_cookie(response: BaseResponse, token: str) -> BaseResponse:
     """Hand a session's token to the browser: not for scripts, not for other sites, gone with the browser."""
     path = "/" if settings().secure else "/desk"
+    g.opened = token
     response.set_cookie(cookie_name(), token, path=path, secure=settings().secure, httponly=True, samesite="Lax")
     return response
 

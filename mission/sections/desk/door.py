@@ -26,7 +26,7 @@ from ...web.crossing import SAFE
 from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
 from . import once, parting
-from .cookies import carries, cookie, form_token
+from .cookies import carries, cookie, form_token, give_cookie
 from .waying import HOME, limits, on, secret_keys
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -79,7 +79,12 @@ def guard() -> BaseResponse | None:
     if g.person:
         _note_use(g.standing)
     if who == (ANYBODY,):
-        return None
+        return None if request.method in SAFE else _done_before(0)
+    if g.standing and not g.person and request.method not in SAFE and carries(g.standing.row.seal):
+        # Perhaps it was this very form that has ended the session, or put another in its place.
+        again = _done_before(g.standing.row.person_id, only_known=True)
+        if again is not None:
+            return again
     return _let_in(g.person, who) or _let_post(bool(getattr(view, "fresh", False)))
 
 
@@ -129,20 +134,30 @@ def _let_post(fresh: bool) -> BaseResponse | None:
         if staff.keeps_forms(session(), g.person.id, at=now(), hours=settings().KEPT_HOURS):
             path = parting.posted()[0]
             g.done_form = None if parting.is_text(path) else (g.person.id, path)
-        return _done_before()
+        return _done_before(g.person.id)
     return None
 
 
-def _done_before() -> BaseResponse | None:
+def _done_before(whose: int, *, only_known: bool = False) -> BaseResponse | None:
     """The answer that the same form got when it was sent before; None where it is now to be done."""
     endpoint = request.endpoint or ""
-    key = "" if endpoint in _BY_THEMSELVES or endpoint.startswith(_KEEP_NOTHING) else once.sending()
+    key = "" if endpoint in _BY_THEMSELVES or endpoint.startswith(_KEEP_NOTHING) else once.sending(whose)
     if not key:
         return None
-    if (answer := sending.take(session(), key, now())) is not None:
-        return redirect(answer, 303)
-    g.sending = key
+    if (answer := sending.take(session(), key, now(), only_known=only_known)) is not None:
+        return _led_again(key, answer)
+    if not only_known:
+        g.sending = key
     return None
+
+
+def _led_again(key: str, answer: sending.Answer) -> BaseResponse:
+    """Where the first sending was led, and in, where it let in: a browser that sends a form twice never reads what the first is answered."""
+    response = redirect(answer.address, 303)
+    if answer.opened and (token := staff.open_again(session(), answer.opened, at=now())):
+        sending.done(session(), key, answer.address, staff.digest(token))
+        return give_cookie(response, token)
+    return response
 
 
 def _to_sign_in() -> BaseResponse:
@@ -247,7 +262,7 @@ def _note_sending(response: BaseResponse) -> None:
     try:
         with writing_apart() as apart:
             if response.status_code == 303 and not parting.is_text(parting.posted()[0]):
-                sending.done(apart, g.sending, response.headers["Location"])
+                sending.done(apart, g.sending, response.headers["Location"], staff.digest(g.opened) if "opened" in g else "")
             else:
                 sending.drop(apart, g.sending)
     except (OperationalError, InternalError) as error:

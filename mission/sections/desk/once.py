@@ -17,12 +17,13 @@ def sheet() -> str:
     return str(g.sheet)
 
 
-def sending() -> str:
-    """The key of the posted form; empty where it stood on no page of ours. Another word in it, or another file, makes it another one."""
+def sending(whose: int) -> str:
+    """The key of the form that this person (0: nobody who is in) has posted; empty where it stood on no page of ours. Another word in it, or
+    another file, makes it another one."""
     named = _SHEET.fullmatch(request.form.get("token", ""))
     if named is None:
         return ""
-    said = [named[1], str(g.person.id), request.path, request.query_string.decode("latin-1"), *handed()]
+    said = [named[1], str(whose), request.path, request.query_string.decode("latin-1"), *handed()]
     said += [part for name, value in request.form.items(multi=True) if name != "token" for part in (name, value)]
     # The name of the page is nowhere kept: nobody finds out by the key what somebody typed.
     return hashlib.sha256("".join(f"{len(one)}:{one}" for one in said).encode("utf-8", "surrogatepass")).hexdigest()

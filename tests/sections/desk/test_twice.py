@@ -7,20 +7,36 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
+import pyotp
 import pytest
-from flask import Flask, g
+from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from mission.extensions import engines
 from mission.languages import TAGS
-from mission.models import Document, Edition, EnquirySubject, JournalEntry, Kind, LegacyAddress, Person, PreviewLink, Sending
+from mission.models import (
+    Document,
+    Edition,
+    EnquirySubject,
+    Errand,
+    Job,
+    JournalEntry,
+    Kind,
+    LegacyAddress,
+    Person,
+    PreviewLink,
+    RoleName,
+    Sending,
+    StaffSession,
+)
 from mission.sections.desk import once
 from mission.sections.desk.cookies import form_token
 from mission.services import directory, legacy, publishing, sending, staff
+from mission.services.staff.arriving import new_link
+from mission.services.staff.hashing import hashed
 from mission.web.access import ANYBODY
 from tests import building
 from tests.conftest import Clock
@@ -49,11 +65,11 @@ class Desk:
         self.beginning: Any = None
         take = sending.take
 
-        def together(session: Any, key: str, at: Any) -> Any:
+        def together(session: Any, key: str, at: Any, **how: Any) -> Any:
             # SQLite has one writer: the second waits before it comes here.
             if self.beginning is not None and session.get_bind().dialect.name == "postgresql":
                 self.beginning.wait(30)
-            return take(session, key, at)
+            return take(session, key, at, **how)
 
         monkeypatch.setattr(sending, "take", together)
 
@@ -252,13 +268,59 @@ def account(desk: Desk) -> None:
     desk.twice("/desk/account/password", password=PASSWORD)
 
 
-@pytest.mark.parametrize("room", [texts, verbs, pages, lists, previews, files, enquiries, people, account], ids=lambda room: room.__name__)
+def entrance(desk: Desk) -> None:
+    """Whichever answer the browser reads last: it is in, by one session."""
+    with engines.writing() as session:
+        me = session.get_one(Person, desk.me)
+        me.password, me.totp_secret = hashed(PASSWORD), pyotp.random_base32()
+        code = pyotp.TOTP(me.totp_secret).at(desk.clock())
+        session.commit()
+        invited = staff.invite(session, "new@example.org", (RoleName.WRITER,), at=desk.clock())
+
+    def is_in(email: str, *, before: int = 0) -> None:
+        with engines.reading() as session:
+            mine = select(Person.id).where(Person.email == email).scalar_subquery()
+            living = session.scalars(select(StaffSession.token_digest).where(StaffSession.person_id == mine, StaffSession.ended_at.is_(None))).all()
+        held = [staff.digest(one.get_cookie("desk", path="/desk").value) for one in desk.clients]  # type: ignore[union-attr]
+        assert len(living) == before + 1, email
+        assert set(living) & set(held)
+        # The last answer that was made is the one that lets in.
+        desk.clients[0].set_cookie("desk", next(c.get_cookie("desk", path="/desk").value for c, h in zip(desk.clients, held, strict=True) if h in living), path="/desk")  # type: ignore[union-attr]
+        desk.clients[1].set_cookie("desk", desk.clients[0].get_cookie("desk", path="/desk").value, path="/desk")  # type: ignore[union-attr]
+        assert desk.clients[0].get("/desk/account").status_code == 200
+
+    with engines.reading() as session:
+        desk.seal = session.scalars(select(StaffSession.seal).where(StaffSession.person_id == desk.me)).one()
+    desk.twice("/desk/account/confirm", password=PASSWORD, code=code)
+    is_in(ME)
+    desk.twice("/desk/account/factor/removal", lines=1)
+    is_in(ME)
+    desk.twice("/desk/sign-out")
+    for one in desk.clients:
+        one.delete_cookie("desk", path="/desk")
+    desk.clock.forward(minutes=5)
+    desk.twice("/desk/sign-in", email=ME, password=PASSWORD)
+    is_in(ME)
+    for one in desk.clients:
+        one.delete_cookie("desk", path="/desk")
+    desk.twice(f"/desk/invitation/{invited}", name="Neuve", language="fr", password=PASSWORD)
+    is_in("new@example.org")
+    before = desk.count(Job, Job.name == staff.FORGOTTEN_JOB)
+    desk.twice("/desk/forgotten", email=ME, lines=0)
+    assert desk.count(Job, Job.name == staff.FORGOTTEN_JOB) == before + 1
+    with engines.writing() as session:
+        link = new_link(session, session.get_one(Person, desk.me), Errand.PASSWORD, timedelta(minutes=30), at=desk.clock())
+        session.commit()
+    desk.twice(f"/desk/password/{link}", password=f"{PASSWORD} autrement")
+
+
+@pytest.mark.parametrize("room", [texts, verbs, pages, lists, previews, files, enquiries, people, account, entrance], ids=lambda room: room.__name__)
 def test_a_form_sent_twice_at_once_ends_as_if_it_had_been_sent_once(desk: Desk, room: Callable[[Desk], None]) -> None:
     room(desk)
 
 
 def test_each_form_of_the_desk_that_was_done_is_answered_by_its_door(app: Flask, clock: Clock, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "take", lambda session, key, at: "/desk/known")
+    monkeypatch.setattr(sending, "take", lambda session, key, at, only_known=False: sending.Answer("/desk/known", ""))
     anew, here = set(), "/desk/known"
     for method, address, who in doors(app):
         if method == "POST" and who != (ANYBODY,) and desk.clients[0].post(address, data={"token": desk.token()}).headers.get("Location") != here:
@@ -286,8 +348,7 @@ def test_what_a_killed_process_left_under_way_is_done_by_whoever_sends_it_again(
     token = desk.token()
     data = {"token": token, "path": "/fr/x/1.html", "target": "/fr/themes"}
     with desk.app.test_request_context(method="POST", path="/desk/addresses", data=data):
-        g.person = SimpleNamespace(id=desk.me)
-        key = once.sending()
+        key = once.sending(desk.me)
     with engines.writing() as session:
         session.add(Sending(key=key, begun_at=desk.clock() - timedelta(minutes=2)))
         session.commit()
