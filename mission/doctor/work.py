@@ -34,7 +34,8 @@ def examine_work(patient: Patient) -> Iterator[Finding]:
     else:
         yield well("worker", f"The worker on {beats[0].machine} was heard from {_spoken(silent.total_seconds())} ago.")
     if now.late:
-        yield fault("worker", f"{now.late} releases are late, the latest by {_spoken(now.latest)}.", "Look into the log for “could not settle”.")
+        yield fault("worker", f"{now.late} releases are late, the latest by {_spoken(now.latest)}.",
+                    "Look into the log for “could not settle”; of a page that cannot take its place the desk says why.")  # fmt: skip
     if now.oldest_letter > _LONG:
         yield warning("worker", f"{now.letters} letters wait, the oldest for {_spoken(now.oldest_letter)}.", "Look at the mail server; none is given up.")
     if now.oldest_job > _LONG:

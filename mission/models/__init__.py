@@ -47,13 +47,13 @@ from .staff import (
     StaffSession,
 )  # fmt: skip
 from .taxonomy import Body, Theme
-from .writing import Loss, PreviewLink, Sitting
+from .writing import Loss, PreviewLink, Sending, Sitting
 
 __all__ = [
     "LETTERS", "Act", "Alert", "Beat", "Blob", "Body", "Change", "Delivery", "Demand", "Digest", "Document", "Edition", "EditionBody", "EditionFile",
     "EditionTheme", "Enquiry", "EnquiryAnswer", "EnquirySubject", "Errand", "Follower", "Form", "Frequency", "Invitation", "Job",
     "JournalEntry", "KeptForm", "KeyStatement", "Kind", "LegacyAddress", "Letter", "Loss", "PageAddress", "Paper", "Parting", "Passkey", "Person",
     "Precision", "PreviewLink", "PublicChange", "Recall", "RecoveryCode", "RegisterEntry", "RegisterHead", "RegisterLine", "Release",
-    "Rendition", "Role", "RoleName", "SettledContent", "Settlement", "Sitting", "SpentChallenge", "StaffSession", "Stage", "State",
+    "Rendition", "Role", "RoleName", "Sending", "SettledContent", "Settlement", "Sitting", "SpentChallenge", "StaffSession", "Stage", "State",
     "TextPrint", "Theme", "Throttle", "Translation", "TranslationStatus", "TreeHash", "Withdrawal",
 ]  # fmt: skip

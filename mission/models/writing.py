@@ -24,6 +24,18 @@ class Sitting(Model):
     saved_at: Mapped[Moment] = mapped_column(index=True)
 
 
+class Sending(Model):
+    """A form of the desk that was sent, by a digest of itself; `answer` is the address that it led to, empty while it is being done;
+    `opened` the digest of the session that it opened, where it did: whoever signs in by two clicks is in."""
+
+    __tablename__ = "sending"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    begun_at: Mapped[Moment] = mapped_column(index=True)
+    answer: Mapped[str | None]
+    opened: Mapped[str | None]
+
+
 class Loss(Model):
     """What a Word file lost on its way into one language of a draft, by key and number, until somebody has read it and puts it away."""
 

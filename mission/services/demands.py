@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..languages import TAGS
 from ..models import Demand, Kind, Person
-from .publishing.verbs import record, verb
+from .publishing.verbs import lock_public_acts, record, verb
 
 Tags = tuple[str, ...]
 REQUIRED, EXPECTED, FREE = "required", "expected", "free"
@@ -39,6 +39,8 @@ def current(session: Session, settings: Demands) -> Demands:
 @verb
 def change(session: Session, actor: Person, wanted: Mapping[Kind, Mapping[str, str]], settings: Demands, *, at: datetime) -> None:
     """Say for these kinds, by language, how much each is needed. The journal has a line for each kind that changes."""
+    # Nobody else says something of a kind while it is looked at.
+    lock_public_acts(session)
     before = current(session, settings)
     for kind, by_tag in wanted.items():
         if all(before.of(kind.value, tag) == by_tag[tag] for tag in TAGS):

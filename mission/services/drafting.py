@@ -52,7 +52,9 @@ def _begin(session: Session, actor: Person, kind: Kind, content: EditionContent,
         return None
     session.execute(delete(Sitting).where(Sitting.saved_at < at - _FORGOTTEN))
     edition: Edition = publishing.draft.__wrapped__(session, actor, kind, content, at=at)  # type: ignore[attr-defined]
-    _sit(session, _digest(actor, key), edition, at, by_itself)
+    # Put in, never over another: of two at the same time the second waits here for the first, and then finds its draft.
+    session.add(_sitting(_digest(actor, key), edition, at, by_itself))
+    session.flush()
     return edition
 
 
@@ -105,8 +107,12 @@ def besides(edition: Edition, content: EditionContent) -> tuple[str, ...]:
 
 def _sit(session: Session, key: str, edition: Edition, at: datetime, by_itself: bool) -> None:
     session.flush()
-    session.merge(Sitting(key=key, edition_id=edition.id, version=edition.version if by_itself else 0, saved_at=at))
+    session.merge(_sitting(key, edition, at, by_itself))
     session.flush()
+
+
+def _sitting(key: str, edition: Edition, at: datetime, by_itself: bool) -> Sitting:
+    return Sitting(key=key, edition_id=edition.id, version=edition.version if by_itself else 0, saved_at=at)
 
 
 def _digest(actor: Person, key: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .. import addresses
@@ -53,13 +54,18 @@ def add(session: Session, actor: Person, path: str, target: str, *, at: datetime
     entry = LegacyAddress(path=path, language=found.language, document_id=found.document_id, room=found.room, added_at=at)
     session.add(entry)
     record(session, actor, "map address", at, remark=f"{path} → {target.strip()}")
-    session.commit()
+    try:
+        session.commit()
+    except IntegrityError:
+        # Somebody else has put it in at the same time.
+        session.rollback()
+        raise LegacyRefusal("taken") from None
     return entry
 
 
 def remove(session: Session, actor: Person, path: str, *, at: datetime) -> bool:
     """Take an entry out of the table; returns whether there was one."""
-    entry = session.get(LegacyAddress, path)
+    entry = session.get(LegacyAddress, path, with_for_update=True)
     if entry is None:
         return False
     session.delete(entry)

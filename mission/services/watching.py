@@ -26,6 +26,9 @@ SILENT = timedelta(minutes=3)
 _FORGOTTEN = timedelta(days=7)
 # A release is settled within a second; later than this is late.
 _GRACE = timedelta(seconds=5)
+# From here on there is an alarm (deploy/prometheus/mission.rules.yml), and whoever looks at the text is told.
+LATE = timedelta(seconds=30)
+_UNSETTLED = (~select(Settlement.edition_id).where(Settlement.edition_id == Release.edition_id).exists(),)
 
 
 def beat(session: Session, machine: str, began: datetime, at: datetime) -> None:
@@ -61,8 +64,7 @@ def waiting(session: Session, at: datetime) -> Waiting:
     due = (Job.done_at.is_(None), Job.due_at <= at)
     names = session.execute(select(Job.name, func.count()).where(*due).group_by(Job.name))
     letters = (Job.done_at.is_(None), Job.name.startswith(mail.JOB, autoescape=True))
-    unsettled = ~select(Settlement.edition_id).where(Settlement.edition_id == Release.edition_id).exists()
-    overdue = (Release.release_at <= at - _GRACE, unsettled)
+    overdue = (Release.release_at <= at - _GRACE, *_UNSETTLED)
     return Waiting(
         jobs={name: count for name, count in names},
         oldest_job=_age(session.scalar(select(func.min(Job.due_at)).where(*due)), at),
@@ -93,12 +95,15 @@ def unready(session: Session, seal: Seal, signs: bool, at: datetime) -> list[str
             return ["The tables of the database are not those of this version: run `flask mission init`."]
         found = [*unready_key(session, seal, signs)]
         last = session.scalar(select(func.max(Beat.heard_at)))
+        late = session.scalar(select(func.count()).select_from(Release).where(Release.release_at <= at - LATE, *_UNSETTLED)) or 0
     except SQLAlchemyError:
         return ["The database does not answer."]
     if last is None:
         found.append("No worker has been heard from.")
     elif at - last > SILENT:
         found.append(f"No worker has been heard from for {int((at - last).total_seconds() // 60)} minutes.")
+    if late:
+        found.append("A release is past its minute and has not settled." if late == 1 else f"{late} releases are past their minute and have not settled.")
     return found
 
 

@@ -98,6 +98,7 @@ _VAIN = {
     "discard": _("could not discard the draft"),
     "withdraw": _("could not withdraw it"),
     "recall": _("could not recall it"),
+    "settle": _("could not make it public"),
     "shift": _("could not move a page"),
     "place": _("could not move a page"),
     "add_files": _("could not add files"),

@@ -81,7 +81,7 @@ def error_page(code: int, error: HTTPException, told: str = "") -> Response:
         stands_at({}, hidden=True)
     title, sentence = sentences(code)
     sentence = told or sentence
-    if g.get("person") is not None and (request.blueprint or "").startswith("desk") and code < 500:
+    if g.get("person") is not None and (request.blueprint or "desk").startswith("desk") and code < 500:
         if code == 403:
             sentence = _("Your roles at the desk do not include this, or the page that you sent it from was too old. An administrator can change your roles.")
         elif code == 404:

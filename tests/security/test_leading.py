@@ -105,7 +105,9 @@ def test_no_header_of_a_visitor_speaks_for_us(app: Flask, client: StrictClient, 
     for address in addresses:
         plain, told = client.get(address), client.get(address, headers=FORWARDED)
         assert told.status_code == plain.status_code, address
-        assert told.data == plain.data, address
+        # A page of the desk bears a name of its own behind the token of its forms.
+        same = [re.sub(rb'(name="token" value="[0-9a-f]{64})[0-9a-f]{32}"', rb'\1"', one.data) for one in (told, plain)]
+        assert same[0] == same[1], address
         assert EVIL not in str(told.headers), address
         for name in ("Location", "ETag", "Vary", "Cache-Control", "Content-Type"):
             assert told.headers.get(name) == plain.headers.get(name), (address, name)

@@ -8,7 +8,10 @@ from flask import current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...web.access import settings
+from .once import sheet
 
+# The length of what is bound to the session.
+_TOKEN = 64
 _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
              ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 _SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
@@ -28,6 +31,7 @@ def cookie() -> str:
 def give_cookie(response: BaseResponse, token: str) -> BaseResponse:
     """Hand a session's token to the browser: not for scripts, not for other sites, gone with the browser."""
     path = "/" if settings().secure else "/desk"
+    g.opened = token
     response.set_cookie(cookie_name(), token, path=path, secure=settings().secure, httponly=True, samesite="Lax")
     return response
 
@@ -41,16 +45,17 @@ def take_cookie(response: BaseResponse) -> BaseResponse:
 
 
 def form_token(seal: str | None = None) -> str:
-    """What a form of the desk carries: bound to the session, useless in any other. A second wall behind fetch metadata."""
+    """What a form of the desk carries: bound to the session, useless in any other. A second wall behind fetch metadata. Without a `seal`, that of
+    this session, with the name of the page behind it."""
     if seal is None:
         standing = g.get("standing")
-        seal = standing.row.seal if standing else ""
+        return form_token(standing.row.seal if standing else "") + sheet()
     return hmac.new(current_app.config["SECRET_KEY"].encode(), f"form:{seal}".encode(), sha256).hexdigest()
 
 
 def carries(seal: str) -> bool:
     """Whether the posted form carries the token of the session with this seal."""
-    return hmac.compare_digest(request.form.get("token", "").encode(), form_token(seal).encode())
+    return hmac.compare_digest(request.form.get("token", "")[:_TOKEN].encode(), form_token(seal).encode())
 
 
 def browser_name() -> str:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request
+from flask import Blueprint, Flask, Response, abort, current_app, g, has_request_context, redirect, request
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,14 +19,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from ...extensions import db
 from ...languages import DEFAULT, LANGUAGES
 from ...models import Parting, Person, RoleName
-from ...services import staff
+from ...services import sending, staff
 from ...web.access import ANYBODY, HALF_IN, SIGNED_IN, now, session, settings, writing_apart
 from ...web.access import policy as admits
 from ...web.crossing import SAFE
 from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
-from . import parting
-from .cookies import carries, cookie, form_token
+from . import once, parting
+from .cookies import carries, cookie, form_token, give_cookie
 from .waying import HOME, limits, on, secret_keys
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -38,7 +38,9 @@ KEPT = "/desk/kept"
 ASKED_AGAIN = ("waiting", "scheduled")
 # Forms that their page sends by itself, half written as they are.
 _BY_THEMSELVES = ("desk.writing.autosave", "desk.pages.autosave")
-_TOKEN = re.compile(r"[0-9a-f]{64}")
+_TOKEN = re.compile(r"[0-9a-f]{64}(?:[0-9a-f]{32})?")
+# What reads a file or a pasted piece into the form of its page keeps nothing.
+_KEEP_NOTHING = "desk.intake."
 # Four languages at full length.
 _MOST_UNKNOWN = 8 * 1024 * 1024
 log = logging.getLogger(__name__)
@@ -53,11 +55,15 @@ def lock(app: Flask, door: Blueprint) -> None:
     if not getattr(door, "_dressed", False):
         door._dressed = True  # type: ignore[attr-defined]
         door.context_processor(around)
+    # A page that says that there is none at an address belongs to no blueprint.
+    app.context_processor(lambda: around() if has_request_context() and request.url_rule is None and g.get("person") else {})
 
 
 def guard() -> BaseResponse | None:
     """Find out who asks; let through whom the view admits, send others to the sign-in page, refuse the rest (403)."""
-    if request.url_rule is None or not f"{request.url_rule.rule}/".startswith("/desk/"):
+    if request.url_rule is None and _below(request.path):
+        _know_lost()
+    if request.url_rule is None or not _below(request.url_rule.rule):
         return None
     settings_ = settings()
     if settings_.local and request.host.split(":")[0] in ("127.0.0.1", "[") and request.method in SAFE:
@@ -73,8 +79,25 @@ def guard() -> BaseResponse | None:
     if g.person:
         _note_use(g.standing)
     if who == (ANYBODY,):
-        return None
+        return None if request.method in SAFE else _done_before(0)
+    if g.standing and not g.person and request.method not in SAFE and carries(g.standing.row.seal):
+        # Perhaps it was this very form that has ended the session, or put another in its place.
+        again = _done_before(g.standing.row.person_id, only_known=True)
+        if again is not None:
+            return again
     return _let_in(g.person, who) or _let_post(bool(getattr(view, "fresh", False)))
+
+
+def _below(path: str) -> bool:
+    return f"{path}/".startswith("/desk/")
+
+
+def _know_lost() -> None:
+    """Whoever is in and asks for what is nowhere at the desk is told so at the desk, in their language."""
+    g.standing = staff.standing(session(), cookie(), at=now(), limits=limits()) if cookie() else None
+    if g.standing and g.standing.person:
+        g.language = LANGUAGES.get(g.standing.person.language, DEFAULT)
+        g.person = g.standing.person if settings().local or g.standing.strong else None
 
 
 def _let_in(person: Person | None, who: tuple[Any, ...]) -> BaseResponse | None:
@@ -111,7 +134,30 @@ def _let_post(fresh: bool) -> BaseResponse | None:
         if staff.keeps_forms(session(), g.person.id, at=now(), hours=settings().KEPT_HOURS):
             path = parting.posted()[0]
             g.done_form = None if parting.is_text(path) else (g.person.id, path)
+        return _done_before(g.person.id)
     return None
+
+
+def _done_before(whose: int, *, only_known: bool = False) -> BaseResponse | None:
+    """The answer that the same form got when it was sent before; None where it is now to be done."""
+    endpoint = request.endpoint or ""
+    key = "" if endpoint in _BY_THEMSELVES or endpoint.startswith(_KEEP_NOTHING) else once.sending(whose)
+    if not key:
+        return None
+    if (answer := sending.take(session(), key, now(), only_known=only_known)) is not None:
+        return _led_again(key, answer)
+    if not only_known:
+        g.sending = key
+    return None
+
+
+def _led_again(key: str, answer: sending.Answer) -> BaseResponse:
+    """Where the first sending was led, and in, where it let in: a browser that sends a form twice never reads what the first is answered."""
+    response = redirect(answer.address, 303)
+    if answer.opened and (token := staff.open_again(session(), answer.opened, at=now())):
+        sending.done(session(), key, answer.address, staff.digest(token))
+        return give_cookie(response, token)
+    return response
 
 
 def _to_sign_in() -> BaseResponse:
@@ -182,7 +228,7 @@ def _writing() -> Iterator[Session]:
 
 def leave(response: BaseResponse) -> BaseResponse:
     """Nothing of the desk is kept by anybody, or found by a search engine; a kept form that was taken up is forgotten."""
-    if not f"{request.path}/".startswith("/desk/"):
+    if not _below(request.path):
         return response
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -204,7 +250,23 @@ def leave(response: BaseResponse) -> BaseResponse:
         with writing_apart() as apart:
             whose, path = g.done_form
             staff.forget_done(apart, whose, path, secret_keys(), at=now())
+    if "sending" in g:
+        _note_sending(response)
     return response
+
+
+def _note_sending(response: BaseResponse) -> None:
+    """Keep how a form was answered, for whoever sends it again; one that was refused, or shows its answer but once, is then done anew, and a text,
+    whose saving finds out by itself whether anything differs."""
+    db.session().rollback()
+    try:
+        with writing_apart() as apart:
+            if response.status_code == 303 and not parting.is_text(parting.posted()[0]):
+                sending.done(apart, g.sending, response.headers["Location"], staff.digest(g.opened) if "opened" in g else "")
+            else:
+                sending.drop(apart, g.sending)
+    except (OperationalError, InternalError) as error:
+        log.error("how a form was answered cannot be noted: %s", type(error).__name__)
 
 
 def _note_unfit() -> None:

@@ -33,6 +33,7 @@ from .errors import (
 )  # fmt: skip
 from .filing import Description, Handed, add_files, describe_files, remove_file, replace_file
 from .offering import APPROVING, MAY, WRITING, may_discard, offered, offered_in_public
+from .places import hindrance
 from .registering import bring_up, faults, first_break
 from .releasing import expedite, release, unschedule
 from .settling import Lookout, due, settle
@@ -44,7 +45,7 @@ __all__ = [
     "Handed", "Incomplete", "LanguagesMissing", "Lookout", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing",
     "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "ReturnsOpenly", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent",
     "WRITING", "WrongState", "add_files", "amend", "approve", "begin", "bring_up", "changed_languages", "check", "confirm",
-    "describe_files", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged", "is_flagged", "is_withdrawn",
+    "describe_files", "discard", "draft", "due", "expedite", "faults", "first_break", "flagged", "hindrance", "is_flagged", "is_withdrawn",
     "leads_nowhere", "may_discard", "noted", "offered", "offered_in_public", "other_approvers", "place", "read", "recall", "release", "remove_file",
     "replace_file", "save", "send_back", "settle", "shift", "submit", "unschedule", "unsettled_edition", "withdraw",
 ]  # fmt: skip

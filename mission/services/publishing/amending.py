@@ -26,6 +26,8 @@ def amend(session: Session, actor: Person, document_id: int, changed: Callable[[
     `seen` is the edition that the person had before them, with its version (`StaleEdition`). What was submitted or approved is a draft
     again; what waits for its minute is left alone (`EditionUnderWay`).
     """
+    # Whoever amends the same page waits here; a text that is saved, which asks for no more than that its document stays, does not.
+    session.get(Document, document_id, with_for_update={"key_share": True}, populate_existing=True)
     edition = unsettled_edition(session, document_id)
     shown = edition or _public(session, document_id).current_edition
     if shown is None or (shown.id, shown.version) != seen:

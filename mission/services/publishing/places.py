@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from ...addresses import CODE, SEGMENT
 from ...models import Document, Edition, Kind, PageAddress, Recall, Release, Settlement
-from .errors import CannotMove, Incomplete, PlaceTaken
+from .errors import CannotMove, Incomplete, PlaceTaken, Refusal
+from .verbs import lock_public_acts
 
 
 def page_path(session: Session, edition: Edition) -> str:
@@ -19,6 +20,24 @@ def page_path(session: Session, edition: Edition) -> str:
     if parent is None or parent.path is None or session.get(Recall, parent.id) is not None:
         raise Incomplete("place")
     return f"{parent.path}/{edition.segment}" if parent.path else edition.segment or ""
+
+
+def lock_places(session: Session, edition_id: int) -> None:
+    """Before a page is released: until the transaction ends no other page is promised a place, or takes one. Two that are released to the same
+    place at the same moment would else each find it free."""
+    if session.scalar(select(Document.kind).join(Edition, Edition.document_id == Document.id).where(Edition.id == edition_id)) is Kind.PAGE:
+        lock_public_acts(session)
+
+
+def hindrance(session: Session, edition: Edition) -> Refusal | None:
+    """Why a page that was released cannot take its place now, where it cannot: the tree has changed since."""
+    if edition.document.kind is not Kind.PAGE:
+        return None
+    try:
+        _check_free(session, edition)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def check_place(session: Session, edition: Edition) -> None:

@@ -8,6 +8,7 @@ from ...models import Edition, Person, Release, Stage, State
 from .approving import Required, _approve
 from .completeness import check
 from .errors import OwnWork, TimePassed, WrongState
+from .places import lock_places
 from .verbs import authors, load, move_on, record, verb
 
 
@@ -15,6 +16,7 @@ from .verbs import authors, load, move_on, record, verb
 def release(session: Session, actor: Person, edition_id: int, *, version: int, at: datetime, required: Required,
             release_at: datetime | None = None) -> Edition:  # fmt: skip
     """Freeze an approved edition: now, or at `release_at` (aware, a whole minute, not before now: else `TimePassed`)."""
+    lock_places(session, edition_id)
     edition = load(session, edition_id, version, "release", State.APPROVED)
     check(session, edition, required)
     _release(session, actor, edition, at, release_at)
@@ -28,6 +30,7 @@ def expedite(session: Session, actor: Person, edition_id: int, *, version: int, 
 
     What somebody else wrote is submitted and approved first (else `WrongState`).
     """
+    lock_places(session, edition_id)
     edition = load(session, edition_id, version, "release", State.DRAFT, State.SUBMITTED, State.APPROVED)
     check(session, edition, required)
     if edition.stage is not Stage.APPROVED:

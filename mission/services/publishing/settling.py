@@ -14,6 +14,7 @@ from ...models import (
     Act,
     Document,
     Edition,
+    JournalEntry,
     Kind,
     Recall,
     Release,
@@ -22,6 +23,7 @@ from ...models import (
 from ..authenticity import contents
 from ..rendering import making
 from .digest import canonical_content, digest_of
+from .errors import Refusal
 from .following import leave_word
 from .places import take_place
 from .registering import enter
@@ -29,6 +31,8 @@ from .verbs import announce, lock_public_acts, record, verb
 
 # How far back a look goes; once in so long it goes back to the first release, which takes 30 milliseconds at 100,000 of them.
 RECENT, WHOLE = timedelta(hours=1), timedelta(minutes=1)
+# What the journal says of a release that cannot settle.
+HINDERED = "settle-refused"
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +58,8 @@ def settle(
     """Settle every edition due at `at` (aware), in the order of their release times, one transaction each.
 
     `open_session` makes writing sessions; `lookout` is that of whoever asks every second. Returns the identifiers of the documents that became
-    public or changed. One that fails is left for the next time with an alarm in the log: late rather than leaked.
+    public or changed. One that fails is left for the next time with an alarm in the log: late rather than leaked. So is one that is refused, since the
+    tree of pages has changed after its release; log and journal are told the reason once, and not each second.
     """
     since = lookout.since(at) if lookout else None
     with open_session() as session:
@@ -67,9 +72,26 @@ def settle(
             with open_session() as session:
                 if (document_id := settle_one(session, edition_id, at, prefix, demonstration)) is not None:
                     settled.append(document_id)
+        except Refusal as refusal:
+            with open_session() as session:
+                _tell_hindered(session, edition_id, refusal, at)
         except Exception:
             log.exception("edition %s is late: it could not settle", edition_id)
     return settled
+
+
+def _tell_hindered(session: Session, edition_id: int, refusal: Refusal, at: datetime) -> None:
+    """Write once that a release cannot settle, and why: once since it was released, for each reason."""
+    lock_public_acts(session)
+    edition = session.get(Edition, edition_id)
+    lines = select(JournalEntry).where(JournalEntry.edition_id == edition_id, JournalEntry.verb.in_(("release", HINDERED)))
+    last = session.scalar(lines.order_by(JournalEntry.id.desc()).limit(1))
+    if edition is None or (last is not None and (last.verb, last.remark) == (HINDERED, refusal.reason)):
+        session.rollback()
+        return
+    record(session, None, HINDERED, at, edition=edition, remark=refusal.reason)
+    session.commit()
+    log.error("edition %s is late: it could not settle: %s", edition_id, refusal.reason)
 
 
 def due(session: Session, at: datetime, since: datetime | None = None) -> list[int]:

@@ -13,6 +13,7 @@ from .sessions import (
     Standing,
     end_sessions,
     invitation_of,
+    open_again,
     open_session,
     own_sessions,
     refused,
@@ -32,7 +33,7 @@ __all__ = [
     "PeopleRefusal", "Standing", "TooManyTries", "WrongPasskey", "accept", "add_passkey", "ask_for_link", "asking", "can_come_in", "change_password",
     "change_roles", "codes_left", "confirm", "confirm_by_passkey", "digest", "disable", "enable", "end_sessions", "forget_done", "forget_kept", "forgotten_job",
     "found", "has_factor", "introduce", "invitation_of", "invite", "invite_again", "invite_to_desk", "invited", "keep_form", "keeps_forms", "kept_forms",
-    "kept_of", "link_holder", "make_codes", "matching_step", "offering", "open_session", "own_sessions", "passkeys_of", "people", "refused",
+    "kept_of", "link_holder", "make_codes", "matching_step", "offering", "open_again", "open_session", "own_sessions", "passkeys_of", "people", "refused",
     "refused_foreign", "remove_authenticator", "remove_passkey", "renew_password", "reset_factors", "sent_from", "set_factor", "sign_in", "sign_in_by_passkey",
     "sign_out", "standing", "standing_of", "tell", "tell_job", "tidy", "touch", "unseen_forms", "was_theirs", "withdraw_invitation",
 ]  # fmt: skip

@@ -70,6 +70,15 @@ def open_session(session: Session, person: Person, *, at: datetime, strong: bool
     return token
 
 
+def open_again(session: Session, opened: str, *, at: datetime) -> str | None:
+    """The token of a session in the place of the one with the digest `opened`: for a browser that has sent the same form twice, and has never read
+    the answer that brought the first. None where that one is over."""
+    row = session.get(StaffSession, opened, with_for_update=True, populate_existing=True)
+    if row is None or row.ended_at is not None or not row.person.active:
+        return None
+    return open_session(session, row.person, at=at, strong=row.strong, browser=row.browser, instead_of=row, goes_on=True)
+
+
 def standing_of(session: Session, token: str) -> int:
     """Whose session a token just opened."""
     return session.get_one(StaffSession, digest(token)).person_id

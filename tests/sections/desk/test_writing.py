@@ -1,6 +1,7 @@
 """The form of a text: saved whole or half, by hand and by itself, once and never over somebody else's words; Word files; the checklist."""
 
 import re
+import threading
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -8,13 +9,14 @@ from urllib.parse import unquote
 
 import docx
 import pytest
+from flask import Flask
 from lxml import html
 from sqlalchemy import func, select
 
 from mission.extensions import engines
 from mission.languages import LANGUAGES
 from mission.models import Change, Edition, JournalEntry, Person, RoleName, State
-from mission.services import publishing
+from mission.services import desk, publishing
 from tests import building
 from tests.conftest import Clock
 from tests.sections.desk.entering import stand
@@ -591,6 +593,34 @@ def test_a_save_that_was_put_together_with_another_ones_says_who_changed_which_f
         assert re.search(r"Modifié entre-temps par \u2068[^\u2069]+\u2069, et gardé tel quel\s: العربية – Titre, Date de l’événement\.", unescape(page)), page
     assert f"{edition}?{told}" in unescape(client.get(answer.headers["Location"]).text)
     assert "Modifié" not in client.get(f"{edition}?meanwhile=x+fr.nothing&by=1").text
+
+
+def test_who_saves_at_the_same_moment_is_named_with_what_they_changed_and_nobody_else(
+    app: Flask, client: StrictClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another save arrives just when it is looked who else has saved. It waits for this one, and tells of it."""
+    come_in(client, clock)
+    edition = write(client)
+    number, opened = edition.rpartition("/")[2], prints(client.get(edition).text)
+    other, heard, asked = app.test_client(), [], desk.saves_since
+    assert isinstance(other, StrictClient)
+    come_in(other, clock, email="other@example.org")
+    token = form_token(other)
+    sent = fields(**{"ar-title": "عنوان آخر"}) | {"token": token, "edition": number, "version": "1", "key": "f" * 32, "was": opened}
+    arriving = threading.Thread(target=lambda: heard.append(other.post("/desk/autosave", data=sent)))
+
+    def asking(*given: Any) -> Any:
+        monkeypatch.setattr(desk, "saves_since", asked)
+        found = asked(*given)
+        arriving.start()
+        arriving.join(0.5)
+        return found
+
+    monkeypatch.setattr(desk, "saves_since", asking)
+    mine = keep(client, number, "1", was=opened, **{"fr-title": "Ma version"})
+    arriving.join(60)
+    assert "Modifié" not in mine.text, "the other one comes after it"
+    assert re.search(r"Modifié entre-temps par \u2068Une personne\u2069, et gardé tel quel\s: Français – Titre\.", unescape(heard[0].text)), heard[0].text
 
 
 def test_after_both_texts_were_shown_only_what_one_touched_is_written_and_the_rest_is_kept_for_the_other(client: StrictClient, clock: Clock) -> None:

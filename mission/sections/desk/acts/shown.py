@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES, TAGS, Language, choose
 from ....models import Document, Edition, Kind, Settlement, State, TranslationStatus, Withdrawal
-from ....services import desk, histories, publishing, visibility
+from ....services import desk, histories, publishing, visibility, watching
 from ....services.publishing import Refusal
 from ....services.publishing.verbs import last_act
 from ....web.access import now, session
@@ -138,6 +138,8 @@ def _standing(edition: Edition | None) -> str:
     """Where the edition under way stands, in words; one whose minute has come waits no longer."""
     if edition is None:
         return ""
+    if hindered(edition):
+        return _("Late")
     if edition.release is not None and edition.state is State.RELEASED and edition.release.release_at <= now():
         return _("Becoming public")
     return str(STATES[edition.state.value])
@@ -146,8 +148,22 @@ def _standing(edition: Edition | None) -> str:
 def _waiting(edition: Edition | None) -> dict[str, Any]:
     """The four clocks of an edition that waits for its minute."""
     if edition is None or edition.release is None:
-        return {"clocks": (), "left": ""}
-    return {"clocks": faces(edition.release.release_at), "left": time_left(edition.release.release_at, now())}
+        return {"clocks": (), "left": "", "hindered": ""}
+    return {
+        "clocks": faces(edition.release.release_at), "left": time_left(edition.release.release_at, now()), "hindered": hindered(edition),
+    }  # fmt: skip
+
+
+def hindered(edition: Edition) -> str:
+    """Why what was released is not public though its minute has come, as a sentence; empty while nothing is wrong."""
+    at = edition.release.release_at if edition.release is not None and edition.state is State.RELEASED else None
+    if at is None or at > now():
+        return ""
+    if refusal := publishing.hindrance(session(), edition):
+        return _("It cannot become public: %(reason)s Take the release back, change it, and release it again.", reason=sentence(refusal))
+    if at > now() - watching.LATE:
+        return ""
+    return _("It is late. Whoever runs the site is told by an alarm; nothing of it is lost, and it becomes public as soon as it can.")
 
 
 def _done(edition: Edition | None) -> str:

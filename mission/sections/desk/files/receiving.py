@@ -8,6 +8,7 @@ from ....languages import DEFAULT, LANGUAGES
 from ....services import staff
 from ....web.access import now, reading_apart, settings
 from ..cookies import cookie
+from ..once import handed
 from ..waying import limits
 
 MEBIBYTE = 1024 * 1024
@@ -28,4 +29,4 @@ def make_room(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if language is not None:
         g.language = LANGUAGES.get(language, DEFAULT)
         # Read here, and remembered by the request.
-        request.form  # noqa: B018
+        handed()

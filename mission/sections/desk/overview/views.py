@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ....languages import LANGUAGES
-from ....models import RoleName
+from ....models import Edition, RoleName
 from ....services import awaiting, desk, inbox, publishing, staff
 from ....services.awaiting import Listed
 from ....services.desk import Row
 from ....web.access import now, session, settings
 from ....web.pagination import numbered, page_number, paginate
 from ....web.responses import page
+from ..acts.shown import hindered
 from ..acts.wording import AGAIN, DONE
 from ..clocks import Face, faces, time_left
 from ..door import SIGNED_IN, admits
@@ -32,6 +33,8 @@ class Due:
     row: Row
     clocks: tuple[Face, ...]
     left: str
+    # Why it is not public though its minute has come.
+    hindered: str
 
 
 @blueprint.get("/")
@@ -46,11 +49,16 @@ def home() -> BaseResponse:
         waits=tuple((_titled(one), _waits()[one.name][1], one) for one in listed if one.name in _waits()),
         under_way=next((one for one in listed if one.name == "under-way"), None),
         lacking=tuple((LANGUAGES[one.language], _titled(one), one) for one in listed if one.language),
-        scheduled=tuple(Due(row, faces(row.at), time_left(row.at, now())) for row in desk.scheduled(session(), language=tag)) if reads else (),
+        scheduled=tuple(Due(row, faces(row.at), time_left(row.at, now()), _hindered(row)) for row in desk.scheduled(session(), language=tag)) if reads else (),
         unread=inbox.unread(session()) if g.person.may(*ENQUIRERS) else None,
         released=desk.released(session(), LAST, language=tag, recalled=reads),
         chart=draw(desk.releases_by_month(session(), now(), MONTHS), g.language),
     )  # fmt: skip
+
+
+def _hindered(row: Row) -> str:
+    edition = session().get(Edition, row.edition_id) if row.at <= now() else None
+    return hindered(edition) if edition else ""
 
 
 @blueprint.get("/lists/<slug:name>")

@@ -18,7 +18,9 @@ _MOST = 40
 
 
 def savers(edition: Edition) -> tuple[int, ...]:
-    """Who else has saved a text since this window opened it, asked before it is saved from here."""
+    """Who else has saved a text since this window opened it, asked before it is saved from here. From here to that save nobody else comes in between:
+    else it would tell what one person has changed, and name another."""
+    session().get(Edition, edition.id, with_for_update=True, populate_existing=True)
     lines = desk.saves_since(session(), edition.id, since())
     # Where there is no later line, somebody may have gone on under the one that stood last.
     later = [one for one in lines if one.id > since()] or lines
