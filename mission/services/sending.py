@@ -19,6 +19,8 @@ KEPT = timedelta(days=1)
 # Between the act and its answer lie some milliseconds; a process that is killed there leaves none, and nobody waits for it longer than so (seconds).
 _PATIENCE, _LOOK = 20.0, 0.02
 _MOMENT = timedelta(minutes=1)
+# Two clicks. For longer nobody is let in by a form that let somebody in, since its code or its passkey holds once.
+_CLICKS = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def take(session: Session, key: str, at: datetime, *, only_known: bool = False) 
         # No lock is held while the other one needs it.
         session.rollback()
         if there is not None and there.answer is not None:
-            return Answer(there.answer, there.opened if there.opened and at - there.begun_at <= _MOMENT else "")
+            return Answer(there.answer, there.opened if there.opened and at - there.begun_at <= _CLICKS else "")
         if (there is None and only_known) or (there is not None and (at - there.begun_at > _MOMENT or time.monotonic() > until)):
             return None
         time.sleep(_LOOK)

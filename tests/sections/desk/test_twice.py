@@ -360,6 +360,15 @@ def test_what_a_killed_process_left_under_way_is_done_by_whoever_sends_it_again(
         assert session.get(Sending, key) is None
 
 
+def test_a_form_that_let_somebody_in_lets_in_again_for_two_clicks_and_no_longer(app: Flask, clock: Clock) -> None:
+    """Its code, or its passkey, holds once (RFC 6238, 5.2)."""
+    with engines.writing() as session:
+        assert sending.take(session, "key", clock()) is None
+        sending.done(session, "key", "/desk", "digest of a session")
+        assert sending.take(session, "key", clock.forward(seconds=4)) == sending.Answer("/desk", "digest of a session")
+        assert sending.take(session, "key", clock.forward(seconds=2)) == sending.Answer("/desk", "")
+
+
 def test_two_windows_that_add_the_same_at_once_add_it_once_and_the_other_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is about to write when the other is. On SQLite, and where the second waits for the first, they do not meet."""
     meeting: Any = None
