@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from .alignment import Block, blocks, by_longest
 from .broken import as_shown, is_broken, mended, righted
 from .compared import Comparison, Difference, Original
-from .joined import joined, ranges, said_again
+from .joined import joined, once, ranges, said_again
 from .parted import parted, pieces
 from .runs import STRONG, grown, slid, without_chance
 from .signs import changed, runs_on, with_signs
@@ -21,7 +21,7 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 # A shorter word, turned round, may be another.
 _SHORT = 3
 _OFF_A_SHEET = re.compile("[\u202a-\u202e\ufb50-\ufbff\ufe70-\ufefc]")
-_ASTRAY = re.compile("\\s[\u064b-\u0652]")
+_ASTRAY, _VOWEL = re.compile("(?:^|[\\s\u202b])[\u064b-\u0652]"), re.compile("[\u064b-\u0652]")
 # So many accents that are missing, and none that is there, were lost on the way; so many words in pieces were broken by what printed them.
 _MANY = 3
 # So many words of a title or a summary in a row are no chance.
@@ -181,7 +181,28 @@ class _Comparing:
             return None
         if (self.turned and turned(here) == there or self.arabic and here == ranges(there)) and self._off_a_sheet(inserted):
             return None
+        if self.arabic and inserted and self._repeats(deleted, inserted):
+            self._loose = True
+            return None
         return self._differing(gone, deleted, inserted)
+
+    def _repeats(self, deleted: list[int], inserted: list[int]) -> bool:
+        """Whether these words, read off a sheet, are those of the original but for letters that it says again under their vowel mark: there it is
+        written before them, and the letter of the original bears one too."""
+        start, end = inserted[0], inserted[-1] + 1
+        first, last = (deleted[0], deleted[-1] + 1) if deleted else (self._after_gap(start), self._after_gap(start))
+        if end - start != len(inserted) or not 0 < first <= last or not start or self.second[start - 1].key != self.first[first - 1].key:
+            return False
+        if end < len(self.second) and last < len(self.first) and self.second[end].key == self.first[last].key:
+            end, last = end + 1, last + 1
+        read = self.text[self.second[start - 1].start : self.second[end - 1].end]
+        own = "".join(one.key for one in self.first[first - 1 : last])
+        vocalised = _VOWEL.search(self.whole[self.first[first - 1].start : self.first[last - 1].end])
+        return bool(vocalised and (self._off_a_sheet(inserted) or self._marks_astray(inserted)) and "".join(keys(once(read))) == own)
+
+    def _after_gap(self, number: int) -> int:
+        """Behind which word of the original one that was given stands."""
+        return next((a + size for a, b, size in self.blocks if b + size == number), 0)
 
     def _part(self, deleted: list[int], inserted: list[int]) -> None:
         """Take down where words that are the same letter for letter are parted otherwise; what reads a sheet in Arabic does so of itself."""
@@ -203,16 +224,18 @@ class _Comparing:
     def _off_a_sheet(self, inserted: list[int]) -> bool:
         """Whether these words show that they were read off a sheet: their lines by marks of direction or by letters in the shapes that are printed, any
         word by its lam-alef, which was turned round."""
-        start, end = self.second[inserted[0]].start, self.second[inserted[-1]].end
-        lines = self.text[self.text.rfind("\n", 0, start) + 1 : end] + self.text[end:].partition("\n")[0]
-        if _OFF_A_SHEET.search(lines):
+        if _OFF_A_SHEET.search(self._lines_of(inserted)):
             return True
         given = {one.key for one in self.second}
         return self.turned and any(one.key not in given and turned(one.key) in given for one in self.first if len(one.key) > _SHORT)
 
     def _marks_astray(self, inserted: list[int]) -> bool:
-        """Whether a vowel mark begins one of these words, as only what reads a sheet writes it."""
-        return bool(_ASTRAY.search(self.text[self.second[inserted[0]].start - 1 : self.second[inserted[-1]].end]))
+        """Whether a vowel mark begins a word in the line of these, as only what reads a sheet writes it."""
+        return bool(_ASTRAY.search(self._lines_of(inserted)))
+
+    def _lines_of(self, inserted: list[int]) -> str:
+        start, end = self.second[inserted[0]].start, self.second[inserted[-1]].end
+        return self.text[self.text.rfind("\n", 0, start) + 1 : end] + self.text[end:].partition("\n")[0]
 
     def _set_apart(self, gone: tuple[int, int], inserted: list[int]) -> bool:
         """Whether words stand before the title or after the last word, and an empty line between."""

@@ -16,13 +16,14 @@ _LATIN = re.compile("[A-Za-z]")
 _ALONE = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b[\u064b-\u0652][\u0621-\u064a]\u202c)")
 _BROKEN = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b[\u064b-\u0652])")
 _PARTED = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b(?:[\u064b-\u0652]|[\u0621-\u064a][\u064b-\u0652][\u0621-\u064a]?\u202c))")
+_CARRIED = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b(?:[\u064b-\u0652]|[\u0621-\u064a]{0,4}[\u064b-\u0652]{1,2}[\u0621-\u064a]\u202c))")
 # A doubled letter with its vowel is said at the end of the one and again in the piece that the other begins with; an alef with its hamza, twice in a row.
 _SAID = "([\u064b-\u0652](?:[\u064b-\u0652]{1,2}[\u0621-\u064a]|[\u0623\u0625]))"
 _DOUBLED = re.compile(f"\u202b{_SAID}\u202c(?:\\n(?=\u202b[\u0621-\u0652]*\\1\u202c)|(?=\u202b\\1\u202c))")
 # Without ``-raw`` it stands at the end of a line and again where another one beside it begins, or twice in a row, or alone above both.
-_TWICE = re.compile(rf"{_SAID}\1")
+_TWICE = re.compile(rf"{_SAID} ?\1")
 _BESIDE = re.compile("(?<=\u202c) +(?=\u202b)")
-_LEFT_OVER = re.compile("(?:^\\s*\u202b|(?<=[ \u202b]))([\u064b-\u0652]{2,3}[\u0621-\u064a])\u202c$")
+_LEFT_OVER = re.compile("(?:^\\s*\u202b|(?<=[ \u202b]))([\u064b-\u0652]{1,3}[\u0621-\u064a])\u202c$")
 
 # A piece in a line from the right that is read from the left. What stands in it comes from several places of the sheet: each is read by itself.
 _SIDE = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
@@ -64,7 +65,7 @@ def readings(text: str) -> list[str]:
     given, text = text, text.replace("\r\n", "\n")
     text = _BROKEN_ADDRESS.sub(r"\2 \1\n\3", text)
     once = _DOUBLED.sub("", text)
-    ways = (_ordered(one) for one in (*(broken.sub(r"\1", once) for broken in (_BROKEN, _PARTED, _ALONE)), once))
+    ways = (_ordered(one) for one in (*(broken.sub(r"\1", once) for broken in (_BROKEN, _PARTED, _CARRIED, _ALONE)), once))
     return [given, *dict.fromkeys(one for one in (*ways, _ordered(once, mixed=True), _sided(text), _sided(_chained(text)), _mirrored(text)) if one)]
 
 
