@@ -8,7 +8,8 @@ from .words import DASHES, Word
 # What sets thousands apart in one word.
 _GROUPS = re.compile(r"^[1-9]\d{0,2}(?:(?:'\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|,\d{3}(?=\.\d)|\.\d{3}(?=,\d))(?![\d'])")
 _DASHED = re.compile(rf"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[{DASHES}][\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
-_RANGE = re.compile(r"(\d+)-(\d+)")
+# Of three numbers with hyphens none is a range: they are a code.
+_RANGE = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
 _REPEATED = re.compile("([\u064b-\u0652]{1,3}[\u0621-\u064a])(?:[ \u202a-\u202e]*\\1)+")
 # What a word may begin with that is no part of its root, and the word so far.
 _PREFIXES = "\u0648\u0641\u0628\u0643\u0644\u062a\u0646\u064a\u0633\u0623\u0627\u0645"

@@ -33,6 +33,10 @@ _FIGURES = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*|[^\d]", re.DOTALL)
 # of its own, the stroke has one too, the sign stands at the end of the line before, and what parts of a hundred it is at the beginning of the next.
 _NUMBER = r"\d+(?::\d\d)?"
 _SPAN = re.compile(rf"(?<![^\s(\u060c.])({_NUMBER})([-\u2010-\u2014])({_NUMBER})(?![^\s),\u060c.])")
+# So do the numbers of a code, and a number and the sign of a currency or of degrees at it.
+_CODE = re.compile(r"(?<![^\s(\u060c.])\d+(?:[-\u2010\u2011]\d+){2,}(?![^\s),\u060c.])")
+_SIGN = "[$\u00a2-\u00a5\u20a0-\u20cf]"
+_AMOUNT = re.compile(rf"(?<![^\s(\u060c])(?:({_SIGN})(\d[\d.,\u066b\u066c]*)|(\d[\d.,\u066b\u066c]*)({_SIGN})|([CF])(\u00b0))(?![^\s),\u060c.])")
 _JOINED = "\u0648\u0641\u0628\u0643\u0644"
 _PLUS = r"+~\u00b1\u2248"
 _SIGNED = re.compile(rf"([\d.,\u066b\u066c]*\d)([-\u2212{_PLUS}])(?=\s|$)")
@@ -129,9 +133,14 @@ def _from_right(found: re.Match[str]) -> str:
     if "\u060c" not in found[1] and sum(bool(_LATIN.search(one)) for one in found[1].split()) > 1:
         # Words of one place, the name of a session for one, are in their order.
         return f" {found[1]} "
-    places = reversed(_PLACE.findall(_SIGNED.sub(r"\2\1", _SPAN.sub(r"\3\2\1", _OPEN.sub(r"\2\1", found[1])))))
+    side = _AMOUNT.sub(lambda one: "".join(reversed([part for part in one.groups() if part])), _CODE.sub(_backwards_code, found[1]))
+    places = reversed(_PLACE.findall(_SIGNED.sub(r"\2\1", _SPAN.sub(r"\3\2\1", _OPEN.sub(r"\2\1", side)))))
     joins = _AFTER_LETTER.search(found.string, max(0, found.start() - 2), found.start())
     return f"{'' if joins else ' '}{' '.join(places)} "
+
+
+def _backwards_code(found: re.Match[str]) -> str:
+    return "".join(reversed(re.split(r"(\D)", found[0])))
 
 
 def _ordered(text: str, *, mixed: bool = False) -> str:
