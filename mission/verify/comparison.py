@@ -9,6 +9,7 @@ from .alignment import Block, blocks, by_longest
 from .broken import as_shown, is_broken, mended, righted
 from .compared import Comparison, Difference, Original
 from .joined import joined, once, ranges, said_again
+from .markup import BULLET
 from .parted import parted, pieces
 from .runs import STRONG, grown, slid, without_chance
 from .signs import changed, runs_on, with_signs
@@ -20,6 +21,7 @@ _AROUND = 6
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 # A shorter word, turned round, may be another.
 _SHORT = 3
+_BULLETED = re.compile(rf"^[^\S\n]*{BULLET}\t", re.MULTILINE)
 _OFF_A_SHEET = re.compile("[\u202a-\u202e\ufb50-\ufbff\ufe70-\ufefc]")
 _ASTRAY, _VOWEL = re.compile("(?:^|[\\s\u202b])[\u064b-\u0652]"), re.compile("[\u064b-\u0652]")
 # So many accents that are missing, and none that is there, were lost on the way; so many words in pieces were broken by what printed them.
@@ -277,8 +279,15 @@ class _Comparing:
         if start < end and (gone[0], self.second[start].key, False) in self.numbers and self.text[self.second[start].start - 1] == "[":
             start += 1
         if start < end and (gone[1], self.second[end - 1].key, True) in self.numbers and self.lines.begins(end - 1) and not self._of_next(end - 1):
-            end -= 1
+            end -= self.second[end - 1].key != BULLET or self.bulleted and self.text[self.second[end - 1].end :][:1] == "\t"
         return start, end
+
+    @cached_property
+    def bulleted(self) -> bool:
+        """Whether Word's bullet stands before every item that may bear it. The letter is "or" in Spanish, and then not before the first."""
+        start, end = self.blocks[0][0], self.blocks[-1][0] + self.blocks[-1][2]
+        items = [at for at, one, _ in self.numbers if one == BULLET and start <= at < end]
+        return len(_BULLETED.findall(self.text)) >= len(items)
 
     def _of_next(self, number: int) -> bool:
         """Whether a number is the thousands of the one behind it, and none of an item."""
