@@ -15,7 +15,7 @@ class Original:
     title: str
     summary: str
     body: str
-    # Numbers that may be added where the text is shown (`markup.numbers`).
+    # Numbers and bullets that may be added where the text is shown (`markup.numbers`).
     numbers: tuple[tuple[int, str, bool], ...] = ()
     # Where its links lead (`markup.addresses`).
     addresses: tuple[str, ...] = ()
@@ -80,6 +80,11 @@ class Comparison:
     def surrounded(self) -> bool:
         """Whether all of the text is there, unchanged, and what differs stands around it, in paragraphs of its own."""
         return self.set_apart and bool(self.differences) and not self.part and not self.torn and not self.parted
+
+    @property
+    def around(self) -> bool:
+        """Whether whatever differs is words before its first word and after its last, and none of its own is missing."""
+        return self.only_added and not self.unaccented and len(self.differences) == len(self.apart)
 
     @property
     def quoted(self) -> bool:

@@ -134,7 +134,8 @@ def warnings(answer: Answer) -> Iterator[str]:
         yield _("Every accent is missing from what you gave; these are not counted as differences. An accent can change what a word means.")
     if answer.comparison is not None and answer.comparison.parted and answer.verdict in (Verdict.COPY, Verdict.SUPERSEDED, Verdict.WITHDRAWN, Verdict.REVOKED):
         yield _("In the places below its letters are parted into words otherwise than they were published.")
-    differs = answer.comparison is not None and not answer.comparison.same
+    # What stands around a recalled text on its sheet is no longer there to be held against what was given.
+    differs = answer.comparison is not None and not answer.comparison.same and not answer.comparison.around
     if answer.verdict is Verdict.RECALLED and differs:
         yield _("What you gave resembles a recalled text, and is not the same.")
     if answer.verdict is Verdict.ALTERED and answer.notice:

@@ -118,5 +118,6 @@ def gravest_of(found: Sequence[Answer]) -> Answer:
 
 def doubt(found: Answer) -> tuple[int, int]:
     """How far from well an answer is: the less, the better a text was read."""
-    rank = len(GRAVITY) - 1 - GRAVITY.index(Verdict.RECALLED if found.verdict is Verdict.UNKNOWN else found.verdict)
+    # What was recalled is known, and what stands around it on its sheet counts as words put in.
+    rank = len(GRAVITY) if found.verdict is Verdict.UNKNOWN else len(GRAVITY) - 1 - GRAVITY.index(found.verdict)
     return rank, found.comparison.weight if found.comparison else 0
