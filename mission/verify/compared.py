@@ -15,7 +15,7 @@ class Original:
     title: str
     summary: str
     body: str
-    # Numbers that may be added where the text is shown (`markup.numbers`).
+    # Numbers and bullets that may be added where the text is shown (`markup.numbers`).
     numbers: tuple[tuple[int, str, bool], ...] = ()
     # Where its links lead (`markup.addresses`).
     addresses: tuple[str, ...] = ()
@@ -61,6 +61,10 @@ class Comparison:
     torn: bool = False
     # Whatever differs is words before its first and after its last word, each set apart by an empty line.
     set_apart: bool = False
+    # Places whose letters are the same, and are parted into words otherwise.
+    parted: tuple[Difference, ...] = ()
+    # Ends of lines, or what reads a sheet, have parted words: of these nothing can be said but that each letter is there.
+    loose: bool = False
 
     @property
     def part(self) -> bool:
@@ -70,12 +74,17 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Whether every word that is there is the original's, in its order, with nothing between."""
-        return not self.differences and not self.unaccented
+        return not self.differences and not self.unaccented and not self.parted
 
     @property
     def surrounded(self) -> bool:
         """Whether all of the text is there, unchanged, and what differs stands around it, in paragraphs of its own."""
-        return self.set_apart and bool(self.differences) and not self.part and not self.torn
+        return self.set_apart and bool(self.differences) and not self.part and not self.torn and not self.parted
+
+    @property
+    def around(self) -> bool:
+        """Whether whatever differs is words before its first word and after its last, and none of its own is missing."""
+        return self.only_added and not self.unaccented and len(self.differences) == len(self.apart)
 
     @property
     def quoted(self) -> bool:
@@ -85,7 +94,7 @@ class Comparison:
     @property
     def only_added(self) -> bool:
         """Whether everything that was published is there as it was, and words were put to it."""
-        return bool(self.differences) and not any(one.deleted for one in self.differences)
+        return bool(self.differences) and not self.parted and not any(one.deleted for one in self.differences)
 
     @property
     def weight(self) -> int:
@@ -93,9 +102,9 @@ class Comparison:
         return sum(len(keys(f"{one.deleted} {one.inserted}")) for one in self.differences)
 
     @property
-    def nearness(self) -> tuple[bool, bool, int, int]:
+    def nearness(self) -> tuple[bool, bool, int, int, int]:
         """How near it is, the more the nearer: of several ways to read what was given, the one in which least differs is the one in which it was written."""
-        return self.comes_from_it, self.same, -self.weight, self.matched
+        return self.comes_from_it, self.same, -self.weight, -len(self.parted), self.matched
 
     @property
     def comes_from_it(self) -> bool:

@@ -8,7 +8,9 @@ from functools import cache, cached_property
 from .alignment import Block, blocks, by_longest
 from .broken import as_shown, is_broken, mended, righted
 from .compared import Comparison, Difference, Original
-from .joined import joined, ranges, said_again
+from .joined import joined, once, ranges, said_again
+from .markup import BULLET
+from .parted import parted, pieces
 from .runs import STRONG, grown, slid, without_chance
 from .signs import changed, runs_on, with_signs
 from .surroundings import Furniture, Lines, unquoted
@@ -19,7 +21,9 @@ _AROUND = 6
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 # A shorter word, turned round, may be another.
 _SHORT = 3
+_BULLETED = re.compile(rf"^[^\S\n]*{BULLET}\t", re.MULTILINE)
 _OFF_A_SHEET = re.compile("[\u202a-\u202e\ufb50-\ufbff\ufe70-\ufefc]")
+_ASTRAY, _VOWEL = re.compile("(?:^|[\\s\u202b])[\u064b-\u0652]"), re.compile("[\u064b-\u0652]")
 # So many accents that are missing, and none that is there, were lost on the way; so many words in pieces were broken by what printed them.
 _MANY = 3
 # So many words of a title or a summary in a row are no chance.
@@ -62,6 +66,8 @@ class _Comparing:
         self._around = around
         self._held: Furniture | None = None
         self.first, self.second = words(self.whole), words(self.text)
+        # What printed it, and not who wrote it, has parted its words.
+        self.broken = False
         if self.arabic:
             self.second = self._mended()
         self.folded, self.unfolded = folded, self.first
@@ -78,6 +84,8 @@ class _Comparing:
         # Words of the body before its first and after its last common run that others were put in the place of.
         self._replaced = [0, 0]
         self._apart: list[tuple[int, int]] = []
+        self._parted: list[Difference] = []
+        self._loose = False
         # How many places are nothing but words around the text.
         self._around_it = 0
         # Out of a sheet: some programs turn every lam-alef round. Where one is left as it should be, they have not.
@@ -90,7 +98,8 @@ class _Comparing:
         """The words that were given, put together where they were broken: they are the original's, or those of its page."""
         known = {one.key for one in self.first}
         made = mended(self.text, self.second, known)
-        if is_broken(self.second) or len(self.second) - len(made) >= _MANY:
+        self.broken = is_broken(self.second) or len(self.second) - len(made) >= _MANY
+        if self.broken:
             self._held = self._around()
             known.update(*(phrase for phrases in self._held.around.values() for phrase in phrases))
             made = mended(self.text, self.second, known)
@@ -120,6 +129,12 @@ class _Comparing:
     def result(self) -> Comparison:
         matched = sum(size for _, _, size in self.blocks)
         places = [place for place in self._places() if place is not None]
+        for a, b, size in self.blocks if self.arabic else ():
+            for at in range(size):
+                self._part([a + at], [b + at])
+        if self.folded:
+            # Of a text without accents it is not said besides.
+            places, self._parted = [*places, *self._parted], []
         places += [self._signed(a, b) for a, b in changed((self.whole, self.first), (self.text, self.second), self.blocks)]
         in_body = [(a, a + size) for a, _, size in self.blocks if a + size > self.body]
         # A head alone is the beginning: all of the body is missing after it.
@@ -131,6 +146,7 @@ class _Comparing:
             self.second[self.blocks[0][1]].start if self.blocks else 0,
             self.second[self.blocks[-1][1] + self.blocks[-1][2] - 1].end if self.blocks else 0,
             bool(in_body) and not (self._opens(max(in_body[0][0], self.body)) and self._opens(in_body[-1][1])), self._around_it == len(places),
+            tuple(self._parted), self._loose,
         )  # fmt: skip
 
     def _places(self) -> "list[Difference | None]":
@@ -162,8 +178,44 @@ class _Comparing:
             deleted = self._stood_there(gone, inserted)
             self._around_it += not deleted and self._set_apart(gone, inserted)
         here, there = joined(self.whole, self.first, deleted), joined(self.text, self.second, inserted)
-        if here == there or (self.turned and turned(here) == there or self.arabic and here == ranges(there)) and self._off_a_sheet(inserted):
+        if here == there:
+            self._part(deleted, inserted)
             return None
+        if (self.turned and turned(here) == there or self.arabic and here == ranges(there)) and self._off_a_sheet(inserted):
+            return None
+        if self.arabic and inserted and self._repeats(deleted, inserted):
+            self._loose = True
+            return None
+        return self._differing(gone, deleted, inserted)
+
+    def _repeats(self, deleted: list[int], inserted: list[int]) -> bool:
+        """Whether these words, read off a sheet, are those of the original but for letters that it says again under their vowel mark: there it is
+        written before them, and the letter of the original bears one too."""
+        start, end = inserted[0], inserted[-1] + 1
+        first, last = (deleted[0], deleted[-1] + 1) if deleted else (self._after_gap(start), self._after_gap(start))
+        if end - start != len(inserted) or not 0 < first <= last or not start or self.second[start - 1].key != self.first[first - 1].key:
+            return False
+        if end < len(self.second) and last < len(self.first) and self.second[end].key == self.first[last].key:
+            end, last = end + 1, last + 1
+        read = self.text[self.second[start - 1].start : self.second[end - 1].end]
+        own = "".join(one.key for one in self.first[first - 1 : last])
+        vocalised = _VOWEL.search(self.whole[self.first[first - 1].start : self.first[last - 1].end])
+        return bool(vocalised and (self._off_a_sheet(inserted) or self._marks_astray(inserted)) and "".join(keys(once(read))) == own)
+
+    def _after_gap(self, number: int) -> int:
+        """Behind which word of the original one that was given stands."""
+        return next((a + size for a, b, size in self.blocks if b + size == number), 0)
+
+    def _part(self, deleted: list[int], inserted: list[int]) -> None:
+        """Take down where words that are the same letter for letter are parted otherwise; what reads a sheet in Arabic does so of itself."""
+        if len(deleted) == len(inserted) == 1 and len(pieces(self.text, self.second[inserted[0]])) == 1:
+            return
+        otherwise, at_ends = parted((self.whole, [self.first[one] for one in deleted]), (self.text, [self.second[one] for one in inserted]))
+        if otherwise and not (self.arabic and (self.broken or self._off_a_sheet(inserted) or self._marks_astray(inserted))):
+            self._parted.append(self._differing((deleted[0], deleted[-1] + 1), deleted, inserted))
+        self._loose = self._loose or otherwise or at_ends
+
+    def _differing(self, gone: tuple[int, int], deleted: list[int], inserted: list[int]) -> Difference:
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
         return Difference(
@@ -174,12 +226,18 @@ class _Comparing:
     def _off_a_sheet(self, inserted: list[int]) -> bool:
         """Whether these words show that they were read off a sheet: their lines by marks of direction or by letters in the shapes that are printed, any
         word by its lam-alef, which was turned round."""
-        start, end = self.second[inserted[0]].start, self.second[inserted[-1]].end
-        lines = self.text[self.text.rfind("\n", 0, start) + 1 : end] + self.text[end:].partition("\n")[0]
-        if _OFF_A_SHEET.search(lines):
+        if _OFF_A_SHEET.search(self._lines_of(inserted)):
             return True
         given = {one.key for one in self.second}
         return self.turned and any(one.key not in given and turned(one.key) in given for one in self.first if len(one.key) > _SHORT)
+
+    def _marks_astray(self, inserted: list[int]) -> bool:
+        """Whether a vowel mark begins a word in the line of these, as only what reads a sheet writes it."""
+        return bool(_ASTRAY.search(self._lines_of(inserted)))
+
+    def _lines_of(self, inserted: list[int]) -> str:
+        start, end = self.second[inserted[0]].start, self.second[inserted[-1]].end
+        return self.text[self.text.rfind("\n", 0, start) + 1 : end] + self.text[end:].partition("\n")[0]
 
     def _set_apart(self, gone: tuple[int, int], inserted: list[int]) -> bool:
         """Whether words stand before the title or after the last word, and an empty line between."""
@@ -221,8 +279,15 @@ class _Comparing:
         if start < end and (gone[0], self.second[start].key, False) in self.numbers and self.text[self.second[start].start - 1] == "[":
             start += 1
         if start < end and (gone[1], self.second[end - 1].key, True) in self.numbers and self.lines.begins(end - 1) and not self._of_next(end - 1):
-            end -= 1
+            end -= self.second[end - 1].key != BULLET or self.bulleted and self.text[self.second[end - 1].end :][:1] == "\t"
         return start, end
+
+    @cached_property
+    def bulleted(self) -> bool:
+        """Whether Word's bullet stands before every item that may bear it. The letter is "or" in Spanish, and then not before the first."""
+        start, end = self.blocks[0][0], self.blocks[-1][0] + self.blocks[-1][2]
+        items = [at for at, one, _ in self.numbers if one == BULLET and start <= at < end]
+        return len(_BULLETED.findall(self.text)) >= len(items)
 
     def _of_next(self, number: int) -> bool:
         """Whether a number is the thousands of the one behind it, and none of an item."""

@@ -8,7 +8,16 @@ from .words import DASHES, Word
 # What sets thousands apart in one word.
 _GROUPS = re.compile(r"^[1-9]\d{0,2}(?:(?:'\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|,\d{3}(?=\.\d)|\.\d{3}(?=,\d))(?![\d'])")
 _DASHED = re.compile(rf"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[{DASHES}][\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
-_RANGE = re.compile(r"(\d+)-(\d+)")
+# Of three numbers with hyphens none is a range: they are a code.
+_RANGE = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
+_REPEATED = re.compile("([\u064b-\u0652]{1,3}[\u0621-\u064a])(?:[ \u202a-\u202e]*\\1)+")
+# What a word may begin with that is no part of its root, and the word so far.
+_PREFIXES = "\u0648\u0641\u0628\u0643\u0644\u062a\u0646\u064a\u0633\u0623\u0627\u0645"
+_NO_PREFIX = dict.fromkeys([*map(ord, _PREFIXES), *range(0x064B, 0x0653)])
+_BEGUN = re.compile("[\u0621-\u0652]*\\Z")
+# A letter under one mark; a doubled one bears two or three.
+_ONE_MARK = 2
+_EARLY = re.compile("(?<=[ \u202b])([\u064b-\u0652]{2,3}[\u0621-\u064a])(?=[\u0621-\u0652]*\\1)")
 _AGAIN = re.compile("(?:[\u0621-\u064a][\u064b-\u0652]|[\u0623\u0625])+")
 
 
@@ -28,6 +37,18 @@ def joined(text: str, taken: list[Word], numbers: list[int]) -> str:
 def ranges(text: str) -> str:
     """A text whose ranges go upwards: programs that read a sheet from the right turn them round. What went downwards from the first is no range."""
     return _RANGE.sub(lambda found: "-".join(sorted(found.groups(), key=lambda one: (len(one), one))), text)
+
+
+def once(text: str) -> str:
+    """A text without letters that are said again under the same vowel mark, at once or in the next piece, or a doubled one before its word. What can be
+    two letters of the beginning of a word, and make another one of it, stays."""
+    return _REPEATED.sub(_said_once, _EARLY.sub("", text))
+
+
+def _said_once(found: re.Match[str]) -> str:
+    begun = _BEGUN.search(found.string, 0, found.start())
+    opens = found[1][-1] in _PREFIXES and not begun[0].translate(_NO_PREFIX) if begun else False
+    return found[0] if opens and len(found[1]) == _ONE_MARK else found[1]
 
 
 def said_again(word: str) -> bool:

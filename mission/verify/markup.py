@@ -5,18 +5,22 @@ import re
 
 from .words import keys
 
-_ENDS = re.compile(r"</(?:p|h2|h3|li|dt|dd|blockquote)>")
+# A list in an item begins another line as well.
+_ENDS = re.compile(r"</(?:p|h2|h3|li|dt|dd|blockquote)>|<(?:ol|ul)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 
 
 _LISTS = re.compile(r"<(/?)(ol|ul|li|a)\b[^>]*>")
 _HREF = re.compile(r'<a\b[^>]*?href="([^"]*)"')
 _MARK = "\ue000"
+# What Word sets before an item within an item, and gives back as this letter and a tab.
+BULLET = "o"
+_WITHIN = 2
 
 
 def numbers(body: str) -> tuple[tuple[int, str, bool], ...]:
-    """The numbers that whoever shows a text adds to it: before an item of a numbered list its number, after a link that of the link; each with how
-    many words of the body stand before it, and whether it is an item's."""
+    """What whoever shows a text adds to it: before an item of a numbered list its number, before one of another list within an item `BULLET`, after a
+    link its number; each with how many words of the body stand before it, and whether it is an item's."""
     lists: list[int] = []
     links = 0
 
@@ -25,9 +29,9 @@ def numbers(body: str) -> tuple[tuple[int, str, bool], ...]:
         ends, name = found[1], found[2]
         if name in ("ol", "ul"):
             lists[:] = lists[:-1] if ends else [*lists, 0 if name == "ol" else -1]
-        elif name == "li" and not ends and lists and lists[-1] >= 0:
-            lists[-1] += 1
-            return f"{found[0]}{_MARK}+{lists[-1]}{_MARK} "
+        elif name == "li" and not ends and lists and (lists[-1] >= 0 or len(lists) == _WITHIN):
+            lists[-1] += lists[-1] >= 0
+            return f"{found[0]}{_MARK}+{lists[-1] if lists[-1] >= 0 else BULLET}{_MARK} "
         elif name == "a" and ends:
             links += 1
             return f"{found[0]}{_MARK}-{links}{_MARK}"

@@ -16,13 +16,14 @@ _LATIN = re.compile("[A-Za-z]")
 _ALONE = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b[\u064b-\u0652][\u0621-\u064a]\u202c)")
 _BROKEN = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b[\u064b-\u0652])")
 _PARTED = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b(?:[\u064b-\u0652]|[\u0621-\u064a][\u064b-\u0652][\u0621-\u064a]?\u202c))")
+_CARRIED = re.compile("(\u202c[ .\u060c\u061b:]*)\r?\n(?=\u202b(?:[\u064b-\u0652]|[\u0621-\u064a]{0,4}[\u064b-\u0652]{1,2}[\u0621-\u064a]\u202c))")
 # A doubled letter with its vowel is said at the end of the one and again in the piece that the other begins with; an alef with its hamza, twice in a row.
 _SAID = "([\u064b-\u0652](?:[\u064b-\u0652]{1,2}[\u0621-\u064a]|[\u0623\u0625]))"
 _DOUBLED = re.compile(f"\u202b{_SAID}\u202c(?:\\n(?=\u202b[\u0621-\u0652]*\\1\u202c)|(?=\u202b\\1\u202c))")
 # Without ``-raw`` it stands at the end of a line and again where another one beside it begins, or twice in a row, or alone above both.
-_TWICE = re.compile(rf"{_SAID}\1")
+_TWICE = re.compile(rf"{_SAID} ?\1")
 _BESIDE = re.compile("(?<=\u202c) +(?=\u202b)")
-_LEFT_OVER = re.compile("(?:^\\s*\u202b|(?<=[ \u202b]))([\u064b-\u0652]{2,3}[\u0621-\u064a])\u202c$")
+_LEFT_OVER = re.compile("(?:^\\s*\u202b|(?<=[ \u202b]))([\u064b-\u0652]{1,3}[\u0621-\u064a])\u202c$")
 
 # A piece in a line from the right that is read from the left. What stands in it comes from several places of the sheet: each is read by itself.
 _SIDE = re.compile("\u202a([^\u202a-\u202e\n]*)\u202c")
@@ -32,6 +33,10 @@ _FIGURES = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*|[^\d]", re.DOTALL)
 # of its own, the stroke has one too, the sign stands at the end of the line before, and what parts of a hundred it is at the beginning of the next.
 _NUMBER = r"\d+(?::\d\d)?"
 _SPAN = re.compile(rf"(?<![^\s(\u060c.])({_NUMBER})([-\u2010-\u2014])({_NUMBER})(?![^\s),\u060c.])")
+# So do the numbers of a code, and a number and the sign of a currency or of degrees at it.
+_CODE = re.compile(r"(?<![^\s(\u060c.])\d+(?:[-\u2010\u2011]\d+){2,}(?![^\s),\u060c.])")
+_SIGN = "[$\u00a2-\u00a5\u20a0-\u20cf]"
+_AMOUNT = re.compile(rf"(?<![^\s(\u060c])(?:({_SIGN})(\d[\d.,\u066b\u066c]*)|(\d[\d.,\u066b\u066c]*)({_SIGN})|([CF])(\u00b0))(?![^\s),\u060c.])")
 _JOINED = "\u0648\u0641\u0628\u0643\u0644"
 _PLUS = r"+~\u00b1\u2248"
 _SIGNED = re.compile(rf"([\d.,\u066b\u066c]*\d)([-\u2212{_PLUS}])(?=\s|$)")
@@ -64,7 +69,7 @@ def readings(text: str) -> list[str]:
     given, text = text, text.replace("\r\n", "\n")
     text = _BROKEN_ADDRESS.sub(r"\2 \1\n\3", text)
     once = _DOUBLED.sub("", text)
-    ways = (_ordered(one) for one in (*(broken.sub(r"\1", once) for broken in (_BROKEN, _PARTED, _ALONE)), once))
+    ways = (_ordered(one) for one in (*(broken.sub(r"\1", once) for broken in (_BROKEN, _PARTED, _CARRIED, _ALONE)), once))
     return [given, *dict.fromkeys(one for one in (*ways, _ordered(once, mixed=True), _sided(text), _sided(_chained(text)), _mirrored(text)) if one)]
 
 
@@ -128,9 +133,14 @@ def _from_right(found: re.Match[str]) -> str:
     if "\u060c" not in found[1] and sum(bool(_LATIN.search(one)) for one in found[1].split()) > 1:
         # Words of one place, the name of a session for one, are in their order.
         return f" {found[1]} "
-    places = reversed(_PLACE.findall(_SIGNED.sub(r"\2\1", _SPAN.sub(r"\3\2\1", _OPEN.sub(r"\2\1", found[1])))))
+    side = _AMOUNT.sub(lambda one: "".join(reversed([part for part in one.groups() if part])), _CODE.sub(_backwards_code, found[1]))
+    places = reversed(_PLACE.findall(_SIGNED.sub(r"\2\1", _SPAN.sub(r"\3\2\1", _OPEN.sub(r"\2\1", side)))))
     joins = _AFTER_LETTER.search(found.string, max(0, found.start() - 2), found.start())
     return f"{'' if joins else ' '}{' '.join(places)} "
+
+
+def _backwards_code(found: re.Match[str]) -> str:
+    return "".join(reversed(re.split(r"(\D)", found[0])))
 
 
 def _ordered(text: str, *, mixed: bool = False) -> str:

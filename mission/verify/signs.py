@@ -36,11 +36,15 @@ _HEAD, _GROUP = re.compile(r"-?(?:[1-9]\d{0,2}|\d{3})(?:'?\d{3})*"), re.compile(
 _SPACE = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _ASKED = re.compile("[?\u061f\u203d\u2047-\u2049\u2e2e\ufe16\uff1f]")
 _FAR, _BACK = 12, 60
+# An address that the end of a line breaks before a number.
+_BROKEN_ADDRESS = re.compile(r"[?&][\w.%-]{1,40}=[^\S\n]*\r?\n[^\S\n]*\Z")
 
 
 def sign_before(text: str, start: int) -> str:
     """The sign before a number that begins at `start`; every dash is one."""
     found = _BEFORE.search(text, max(0, start - _BACK), start)
+    if not found and _BROKEN_ADDRESS.search(text, max(0, start - _BACK), start):
+        return "="
     return _DASH.sub("-", found[1]) if found else ""
 
 

@@ -224,7 +224,10 @@ class Lines:
         """Where a phrase ends that begins here, and the number or the moment of a sheet."""
         if here == len(words):
             return
-        for phrase in phrases.get(self.taken[words[here]].key, ()):
+        key = self.taken[words[here]].key
+        # Where a letter of the first word bears a vowel mark, a sheet parts that too.
+        joined = key + self.taken[words[here + 1]].key if here + 1 < len(words) else ""
+        for phrase in (*phrases.get(key, ()), *phrases.get(joined, ())):
             if reached := self._said(words, here, phrase):
                 yield here + reached
         for size in (1, 2, 3) if phrases else ():

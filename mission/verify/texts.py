@@ -10,7 +10,7 @@ from . import notes
 from .attachments import attached
 from .canon import digest
 from .checks import Verdict, register_faults
-from .comparison import Comparison, Original, compare
+from .comparison import Comparison, Difference, Original, compare
 from .markup import addresses, numbers, plain
 from .paper import furniture
 from .reading import Unusable, lines, parsed, part, text, whole
@@ -79,7 +79,12 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entri
                     best = found
     if best is None or not best.comes_from_it:
         yield Fault(0, "the text does not come from this content")
-        return
+    else:
+        yield from _told_of(best)
+
+
+def _told_of(best: Comparison) -> Iterator[Fault]:
+    """What is said of a text that comes from the content, of what was put aside in it, and where it differs."""
     if best.part:
         inside = "; it is cut inside a line of the text, and what was left out there may change what it says" if best.torn else ""
         say(f"only a part: {best.missing_before} words before it and {best.missing_after} after it are missing{inside}")
@@ -88,7 +93,15 @@ def _words(given: argparse.Namespace, edition: dict[str, Any], known: str, entri
     if best.unaccented:
         yield Fault(0, "every accent is missing from the text: it is compared without them, and an accent can change what a word means")
     for difference in best.differences:
-        yield Fault(0, f"… {difference.before} [-{difference.deleted}-] {{+{difference.inserted}+}} {difference.after} …")
+        yield Fault(0, _shown(difference))
+    for one in best.parted:
+        yield Fault(0, f"the same letters, parted into words otherwise: {_shown(one)}")
+    if best.loose and not best.parted:
+        say("each letter is compared: ends of lines, or what read a sheet, have parted words, of which nothing more can be said")
+
+
+def _shown(one: Difference) -> str:
+    return f"… {one.before} [-{one.deleted}-] {{+{one.inserted}+}} {one.after} …"
 
 
 def _site(head: Sequence[str], received: str) -> str:

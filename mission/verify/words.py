@@ -1,6 +1,6 @@
 """The words of a text, so that what carries no meaning makes no difference and what does always makes one.
 
-No difference: white space, line ends, quotes and other punctuation, capitals, ligatures, soft and hard hyphens, Arabic vowel marks, tatweel and
+No difference: white space between words, line ends, quotes and other punctuation, capitals, ligatures, soft and hard hyphens, Arabic vowel marks, tatweel and
 presentation forms, digits of another script. A difference: any letter, any accent, any digit, a sign or a point inside a number, a per cent sign.
 """
 

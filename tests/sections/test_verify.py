@@ -669,6 +669,15 @@ def test_the_digest_of_a_recall_is_known(issued: int, client: StrictClient, cloc
     assert verdict(client, reference=digest) == "recalled"
     answer = client.post("/en/verify", data={"text": ORIGINALS["fr"].whole.replace("25", "26")})
     assert "resembles a recalled text" in answer.text
+    # Of the words on its sheet nothing is left to be compared; one more among its own is one.
+    one = ORIGINALS["fr"]
+    for given, differs in (
+        (one.whole, False), (f"Royaume d’essai\nCommuniqué 7\n{one.whole}\nSur ce texte\nDiffusé le 3 avril", False), (f"Communiqué 7\n{one.whole}".replace("25", "26"), True),
+        (one.whole.replace("\n", "\nUne ligne de plus, inventée.\n"), True), (one.whole.replace("Amina", "Am ina"), "Amina" in one.whole),
+    ):  # fmt: skip
+        answer = client.post("/en/verify", data={"text": given}).text
+        assert 'data-verdict="recalled"' in answer
+        assert ("resembles a recalled text" in answer) is differs, given
 
 
 def test_letters_and_older_encodings_are_read_and_what_is_not_is_told(issued: int, client: StrictClient) -> None:

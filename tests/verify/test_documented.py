@@ -105,7 +105,7 @@ def test_the_documented_texts_are_compared_as_it_says(tmp_path: Path, capsys: py
         status = program.main(["text", str(tmp_path / "text"), str(tmp_path / "content")])
         said = capsys.readouterr().out.splitlines()[1:]
         assert (status, said[: next(number for number, line in enumerate(said) if line.startswith("No register"))]) == (one["status"], one["says"]), one["text"]
-    assert len(given) == 11
+    assert len(given) == 13
 
 
 def test_every_list_that_the_page_names_is_there() -> None:

@@ -12,7 +12,9 @@ from mission.extensions import engines
 from mission.models import Blob, Document, Form, Paper
 from mission.services import publishing
 from mission.services.rendering import making
+from mission.verify.comparison import Original, compare
 from mission.verify.sheets import readings
+from mission.verify.surroundings import Furniture
 from mission.verify.words import keys
 from tests.building import person, released
 from tests.building import text as words
@@ -90,6 +92,16 @@ def test_numbers_signs_and_vowels_of_a_paper_in_arabic_hold_and_changed_ones_do_
             if before in text[start:] and verdict(client, changed) != ["altered"]:
                 mistaken.append((name, mode, f"{before} → {after}"))
     assert mistaken == []
+
+
+def test_a_label_that_a_sheet_parts_at_a_vowel_mark_is_a_label_and_no_other_is() -> None:
+    original = Original("عنوان تجريبي مختلق", "", "اجتمع الوفد التجريبي أمس في المدينة المختلقة مع ممثلي المنظمات وشكرهم على الحوار.")
+    held = Furniture(paper=["صُحح في 27 نونبر 2026", "نُشر في", "26 نونبر 2026"])
+    for line, put_in in (
+        ("صُ حح في 27 نونبر 2026", 0), ("ص حح في 27 نونبر 2026", 0), ("ن شر في 26 نونبر 2026", 0), ("ص حح في 28 نونبر 2026", 1), ("ص رح في 27 نونبر 2026", 1), ("ص ح ح في 27 نونبر 2026", 1),
+    ):  # fmt: skip
+        found = compare(original, f"{line}\n{original.whole}", lambda: held)
+        assert (len(found.differences), len(found.aside)) == (put_in, 1 - put_in), line
 
 
 def test_no_word_is_lost_where_lines_are_put_behind_each_other() -> None:

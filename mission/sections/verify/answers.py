@@ -93,7 +93,7 @@ def _shown(answer: Answer) -> Shown:
     named = _named(answer)
     text = named.text(spoken or language) if named else None
     noticed = choose(language, tuple(answer.notice.texts)) if answer.notice else None
-    differs = document is not None and compared is not None
+    places = (*compared.differences, *compared.parted) if document is not None and compared is not None else ()
     return Shown(
         verdict=answer.verdict.value, sentence=sentence(answer),
         explanation=explanation(answer), tone=_tone(answer),
@@ -105,8 +105,7 @@ def _shown(answer: Answer) -> Shown:
         edition=answer.edition,
         issued=on_day(answer.settled_at), languages=languages_of(document) if document else (), language=spoken,
         notice=answer.notice.texts[noticed.tag] if answer.notice and noticed else "", notice_language=noticed or language,
-        differences=compared.differences[:_MOST_DIFFERENCES] if differs and compared else (),
-        more=max(0, len(compared.differences) - _MOST_DIFFERENCES) if differs and compared else 0,
+        differences=places[:_MOST_DIFFERENCES], more=max(0, len(places) - _MOST_DIFFERENCES),
         aside=_counted(compared.aside) if compared and document else (), letter=_counted(compared.letter) if compared and document else (),
         unread=tuple(str(UNREAD[one]) for one in answer.unread if one in UNREAD) if document else (), copied=copied(answer) if document else "",
         attached=answer.attached, part=part(answer),

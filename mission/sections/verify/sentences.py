@@ -36,6 +36,7 @@ def sentence(answer: Answer) -> str:
     return {
         Verdict.ALTERED: _("Issued, but altered here"),
         Verdict.BARE: _("The words are those published on %(day)s, without their accents", day=issued),
+        Verdict.PARTED: _("The letters are those published on %(day)s, parted into words otherwise", day=issued),
         Verdict.PROOF: _("This is no text: it is a proof that this site gives out"),
         Verdict.REVOKED: _("Signed with a key that no longer counts") if answer.what == "spent" else _("Entered with a key that no longer counts"),
         Verdict.SUPERSEDED: _superseded(answer, issued),
@@ -85,6 +86,11 @@ def _of_words(answer: Answer) -> str:
         return _("This reference was given to the text below. Whether the words that you have are its words, only the text itself can show: paste it.")
     if answer.verdict is Verdict.ALTERED and answer.comparison is not None and answer.comparison.only_added:
         return _("Words were added that were never published with this text. They are marked below; the words of the text itself are as they were published.")
+    if answer.verdict in (Verdict.ISSUED, Verdict.COPY) and answer.comparison is not None and (answer.comparison.loose or answer.comparison.parted):
+        return _(
+            "Each letter is as it was published, in the same order. How letters are parted into words was not compared where lines end and where a sheet "
+            "was read: programs guess it there."
+        )
     if answer.verdict is Verdict.ISSUED and answer.comparison is not None and (answer.comparison.letter or answer.comparison.aside):
         return _("Every word of the text is as it was published, in the same order. The lines around it that were not compared are shown below.")
     if answer.verdict in (Verdict.SUPERSEDED, Verdict.WITHDRAWN) and answer.comparison is None:
@@ -126,7 +132,10 @@ def warnings(answer: Answer) -> Iterator[str]:
         yield _("This e-mail says one thing in one form and another in the other: mail programs show only one of them.")
     if answer.comparison is not None and answer.comparison.unaccented and answer.verdict is not Verdict.BARE and answer.document:
         yield _("Every accent is missing from what you gave; these are not counted as differences. An accent can change what a word means.")
-    differs = answer.comparison is not None and not answer.comparison.same
+    if answer.comparison is not None and answer.comparison.parted and answer.verdict in (Verdict.COPY, Verdict.SUPERSEDED, Verdict.WITHDRAWN, Verdict.REVOKED):
+        yield _("In the places below its letters are parted into words otherwise than they were published.")
+    # What stands around a recalled text on its sheet is no longer there to be held against what was given.
+    differs = answer.comparison is not None and not answer.comparison.same and not answer.comparison.around
     if answer.verdict is Verdict.RECALLED and differs:
         yield _("What you gave resembles a recalled text, and is not the same.")
     if answer.verdict is Verdict.ALTERED and answer.notice:

@@ -199,7 +199,7 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
         whole = [replace(ours[0][1], beside="letter" if whole else "")]
     elif received.kind != "text":
         poorly = received.kind == "pdf" and extracting.is_arabic(received.texts[0])
-        whole = [replace(verdicts.copied(one, tuple(received.unread), letter=received.kind == "letter"), poorly=poorly) for one in whole]
+        whole = [replace(verdicts.copied(one, tuple(received.unread), received.kind), poorly=poorly) for one in whole]
     if not whole:
         return None
     return _with_reference([replace(one, attached=tuple(name for name, _ in ours)) for one in whole], reference)

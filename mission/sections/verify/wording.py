@@ -7,7 +7,7 @@ from ...services.authenticity.verdicts import Verdict
 TONES = {
     Verdict.ISSUED: "good", Verdict.ALTERED: "grave", Verdict.SUPERSEDED: "wait", Verdict.WITHDRAWN: "wait", Verdict.RECALLED: "grave",
     Verdict.UNKNOWN: "grave", Verdict.UNREADABLE: "wait", Verdict.COPY: "near", Verdict.QUOTED: "near", Verdict.REVOKED: "grave",
-    Verdict.BARE: "near", Verdict.SURROUNDED: "wait", Verdict.PROOF: "near",
+    Verdict.BARE: "near", Verdict.SURROUNDED: "wait", Verdict.PARTED: "wait", Verdict.PROOF: "near",
 }  # fmt: skip
 # What stands in a file and was not compared.
 UNREAD = {
@@ -41,6 +41,10 @@ EXPLANATIONS = {
     Verdict.BARE: _l(
         "Every accent is missing from what you gave, as from an old mail system or a telephone; all else is as it was published, in the same order. "
         "An accent can change what a word means: read the original."
+    ),
+    Verdict.PARTED: _l(
+        "Each letter is as it was published, in the same order. In the places below a blank, a hyphen or an apostrophe was put between letters or taken "
+        "out, which can make other words of them: “notable” and “not able”. Read the original."
     ),
     Verdict.QUOTED: _l("They stand there in this order. So few words do not show what was said around them, and may stand in other texts too."),
     Verdict.REVOKED: _l(

@@ -147,6 +147,8 @@ def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:
         return Verdict.SUPERSEDED
     if found is not None and found.comparison.unaccented:
         return Verdict.BARE
+    if found is not None and found.comparison.parted:
+        return Verdict.PARTED
     if found is not None and found.comparison.surrounded:
         return Verdict.SURROUNDED
     return Verdict.QUOTED if found is not None and found.comparison.quoted else Verdict.ISSUED

@@ -24,6 +24,8 @@ class Verdict(StrEnum):
     QUOTED = "quoted"
     # The words are those that were published, and all their accents are missing.
     BARE = "bare"
+    # Letter for letter it is what was published, and its letters are parted into words otherwise.
+    PARTED = "parted"
     # All of it is there as it was published, and other words stand before or after it.
     SURROUNDED = "surrounded"
     # It was entered by a key of which that no longer counts.
@@ -81,7 +83,7 @@ class Answer:
 # From the gravest on: what an answer for several texts says.
 GRAVITY = (
     Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
-    Verdict.SURROUNDED, Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
+    Verdict.PARTED, Verdict.SURROUNDED, Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
 )  # fmt: skip
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
@@ -94,11 +96,11 @@ def agreeing(given: Answer, referred: Answer) -> Answer:
     return replace(given, disagrees="another" if referred.name else "unknown")
 
 
-def copied(found: Answer, unread: tuple[str, ...], *, letter: bool) -> Answer:
-    """The answer for the words of a file that is byte for byte none of ours: never the same as for one that is. A `letter` may say something around
-    a text that it passes on; what looks like our paper or page, and says more than it, is another."""
-    verdict = Verdict.COPY if found.verdict in (Verdict.ISSUED, Verdict.QUOTED) else found.verdict
-    if not letter and found.document and found.comparison and found.comparison.surrounded and verdict is not Verdict.REVOKED:
+def copied(found: Answer, unread: tuple[str, ...], kind: str) -> Answer:
+    """The answer for the words of a file of a `kind` that is byte for byte none of ours: never the same as for one that is. A letter may say something
+    around a text that it passes on; what looks like our paper or page, and says more than it, is another. Of a PDF programs guess where a word ends."""
+    verdict = Verdict.COPY if found.verdict in (Verdict.ISSUED, Verdict.QUOTED) or (kind, found.verdict) == ("pdf", Verdict.PARTED) else found.verdict
+    if kind != "letter" and found.document and found.comparison and found.comparison.surrounded and verdict is not Verdict.REVOKED:
         verdict = Verdict.ALTERED
     return replace(found, verdict=verdict, copied=True, unread=unread)
 
@@ -116,5 +118,6 @@ def gravest_of(found: Sequence[Answer]) -> Answer:
 
 def doubt(found: Answer) -> tuple[int, int]:
     """How far from well an answer is: the less, the better a text was read."""
-    rank = len(GRAVITY) - 1 - GRAVITY.index(Verdict.RECALLED if found.verdict is Verdict.UNKNOWN else found.verdict)
+    # What was recalled is known, and what stands around it on its sheet counts as words put in.
+    rank = len(GRAVITY) if found.verdict is Verdict.UNKNOWN else len(GRAVITY) - 1 - GRAVITY.index(found.verdict)
     return rank, found.comparison.weight if found.comparison else 0

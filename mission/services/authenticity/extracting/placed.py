@@ -27,7 +27,9 @@ _PART = r"[0-9A-Za-z\u00c0-\u024f](?:[0-9A-Za-z\u00c0-\u024f.,:/@_%#?=&\u2019'-]
 _LATIN = rf"(?=[0-9.,:/@_-]*[A-Za-z\u00c0-\u024f]){_PART}"
 # Figures of Arabic run from the left as well, with one separator between two (W4).
 _FIGURES = r"[\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\u066b\u066c][\u0660-\u0669\u06f0-\u06f9]+)*"
-_LEFT_TO_RIGHT = re.compile(rf"(?:{_PART}[(\u00ab]* [^\w\s(\u00ab]*)*{_LATIN}|{_PART}|{_FIGURES}")
+# The beginning and the end of a digest, which our pages set from the left.
+_DIGEST = r"(?<![0-9A-Za-z])[0-9a-f]{6}\u2026[0-9a-f]{6}(?![0-9A-Za-z])"
+_LEFT_TO_RIGHT = re.compile(rf"{_DIGEST}|(?:{_PART}[(\u00ab]* [^\w\s(\u00ab]*)*{_LATIN}|{_PART}|{_FIGURES}")
 # As it stands on the sheet when it is read from the other side.
 _MIRRORED = str.maketrans("()[]{}\u00ab\u00bb\u2039\u203a", ")(][}{\u00bb\u00ab\u203a\u2039")
 # A hyphen at the end of a line, as it is given back.
