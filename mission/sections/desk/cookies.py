@@ -2,13 +2,13 @@
 
 import hmac
 import re
+import secrets
 from hashlib import sha256
 
 from flask import current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...web.access import settings
-from .once import sheet
 
 # The length of what is bound to the session.
 _TOKEN = 64
@@ -42,6 +42,13 @@ def take_cookie(response: BaseResponse) -> BaseResponse:
     response.delete_cookie(cookie_name(), path=path, secure=settings().secure, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def sheet() -> str:
+    """A name for the page that is being drawn, behind the token of each of its forms: two pages with the same form are two forms."""
+    if "sheet" not in g:
+        g.sheet = secrets.token_hex(16)
+    return str(g.sheet)
 
 
 def form_token(seal: str | None = None) -> str:

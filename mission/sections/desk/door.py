@@ -19,14 +19,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from ...extensions import db
 from ...languages import DEFAULT, LANGUAGES
 from ...models import Parting, Person, RoleName
-from ...services import sending, staff
+from ...services import staff
 from ...web.access import ANYBODY, HALF_IN, SIGNED_IN, now, session, settings, writing_apart
 from ...web.access import policy as admits
 from ...web.crossing import SAFE
 from ...web.language import preferred
 from ...web.wording import CHANGES, KINDS, STATES
 from . import once, parting
-from .cookies import carries, cookie, form_token, give_cookie
+from .cookies import carries, cookie, form_token
+from .once import BY_THEMSELVES
 from .waying import HOME, limits, on, secret_keys
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -36,11 +37,7 @@ CONFIRM = "/desk/account/confirm"
 KEPT = "/desk/kept"
 # Parts that a page asks for again by itself: they keep nobody's session awake.
 ASKED_AGAIN = ("waiting", "scheduled")
-# Forms that their page sends by itself, half written as they are.
-_BY_THEMSELVES = ("desk.writing.autosave", "desk.pages.autosave")
 _TOKEN = re.compile(r"[0-9a-f]{64}(?:[0-9a-f]{32})?")
-# What reads a file or a pasted piece into the form of its page keeps nothing.
-_KEEP_NOTHING = "desk.intake."
 # Four languages at full length.
 _MOST_UNKNOWN = 8 * 1024 * 1024
 log = logging.getLogger(__name__)
@@ -79,10 +76,10 @@ def guard() -> BaseResponse | None:
     if g.person:
         _note_use(g.standing)
     if who == (ANYBODY,):
-        return None if request.method in SAFE else _done_before(0)
+        return None if request.method in SAFE else once.answered_before(0)
     if g.standing and not g.person and request.method not in SAFE and carries(g.standing.row.seal):
         # Perhaps it was this very form that has ended the session, or put another in its place.
-        again = _done_before(g.standing.row.person_id, only_known=True)
+        again = once.answered_before(g.standing.row.person_id, only_known=True)
         if again is not None:
             return again
     return _let_in(g.person, who) or _let_post(bool(getattr(view, "fresh", False)))
@@ -134,30 +131,8 @@ def _let_post(fresh: bool) -> BaseResponse | None:
         if staff.keeps_forms(session(), g.person.id, at=now(), hours=settings().KEPT_HOURS):
             path = parting.posted()[0]
             g.done_form = None if parting.is_text(path) else (g.person.id, path)
-        return _done_before(g.person.id)
+        return once.answered_before(g.person.id)
     return None
-
-
-def _done_before(whose: int, *, only_known: bool = False) -> BaseResponse | None:
-    """The answer that the same form got when it was sent before; None where it is now to be done."""
-    endpoint = request.endpoint or ""
-    key = "" if endpoint in _BY_THEMSELVES or endpoint.startswith(_KEEP_NOTHING) else once.sending(whose)
-    if not key:
-        return None
-    if (answer := sending.take(session(), key, now(), only_known=only_known)) is not None:
-        return _led_again(key, answer)
-    if not only_known:
-        g.sending = key
-    return None
-
-
-def _led_again(key: str, answer: sending.Answer) -> BaseResponse:
-    """Where the first sending was led, and in, where it let in: a browser that sends a form twice never reads what the first is answered."""
-    response = redirect(answer.address, 303)
-    if answer.opened and (token := staff.open_again(session(), answer.opened, at=now())):
-        sending.done(session(), key, answer.address, staff.digest(token))
-        return give_cookie(response, token)
-    return response
 
 
 def _to_sign_in() -> BaseResponse:
@@ -238,7 +213,7 @@ def leave(response: BaseResponse) -> BaseResponse:
     if response.status_code == 422 and request.method not in SAFE:
         _note_unfit()
     # What could not be saved by itself is still only where it was kept.
-    taken_up = (200, 302, 303) if request.endpoint in _BY_THEMSELVES else (200, 302, 303, 409, 422)
+    taken_up = (200, 302, 303) if request.endpoint in BY_THEMSELVES else (200, 302, 303, 409, 422)
     if g.get("kept_form") and response.status_code in taken_up:
         whose = g.person.id
         # What the view has not committed is not wanted, and its lock is in the way.
@@ -251,27 +226,13 @@ def leave(response: BaseResponse) -> BaseResponse:
             whose, path = g.done_form
             staff.forget_done(apart, whose, path, secret_keys(), at=now())
     if "sending" in g:
-        _note_sending(response)
+        once.note(response)
     return response
-
-
-def _note_sending(response: BaseResponse) -> None:
-    """Keep how a form was answered, for whoever sends it again; one that was refused, or shows its answer but once, is then done anew, and a text,
-    whose saving finds out by itself whether anything differs."""
-    db.session().rollback()
-    try:
-        with writing_apart() as apart:
-            if response.status_code == 303 and not parting.is_text(parting.posted()[0]):
-                sending.done(apart, g.sending, response.headers["Location"], staff.digest(g.opened) if "opened" in g else "")
-            else:
-                sending.drop(apart, g.sending)
-    except (OperationalError, InternalError) as error:
-        log.error("how a form was answered cannot be noted: %s", type(error).__name__)
 
 
 def _note_unfit() -> None:
     """A line for a form that was refused, where whoever refused it has written none."""
-    if g.get("person") is None or request.endpoint in _BY_THEMSELVES or db.session().info.get("noted"):
+    if g.get("person") is None or request.endpoint in BY_THEMSELVES or db.session().info.get("noted"):
         return
     whose = g.person.id
     db.session().rollback()
