@@ -94,6 +94,8 @@ def verify() -> None:
     """Check all that the register vouches for, and say where anything was touched."""
     found = 0
     with engines.reading() as session:
+        # What cannot be asked has no faults.
+        session.connection()
         for fault in publishing.faults(session):
             click.echo(plain(str(fault)[:1].upper() + str(fault)[1:] + "."), err=True)
             found += 1

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from . import disks
+from . import databases, disks
 from .config import ROOT, Settings
 
 # The identifier of the request that this thread is answering; empty outside of one.
@@ -140,23 +140,27 @@ def _place(filename: str) -> str:
 
 
 def _ended(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:
-    """The end of a process by an exception: a disk without room in a sentence, everything else in a line of the log."""
-    if not _without_room(error):
+    """The end of a process by an exception: a disk without room and a database that is away in a sentence, all else in a line of the log."""
+    if not _foreseen(error):
         _last_words(kind, error, where)
 
 
 def _ended_by_hand(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:
     """The same for people, who see all of what nobody has foreseen."""
-    if not _without_room(error) and error is not None:
+    if not _foreseen(error) and error is not None:
         sys.__excepthook__(kind, error, where)
 
 
-def _without_room(error: BaseException | None) -> bool:
-    """Whether a process has ended because a disk is full; it is then said, in one sentence as any command says what it cannot do."""
+def _foreseen(error: BaseException | None) -> bool:
+    """Whether a process has ended because a disk is full or the database is away; it is then said, in one sentence as any command says what it cannot
+    do."""
     disk = disks.full(error) if error is not None else ""
+    away = databases.away(error) if error is not None else ""
     if disk:
         sys.stderr.write(f"Error: {disk[0].upper()}{disk[1:]} is full, and this was not done; make room there, then do it again.\n")
-    return bool(disk)
+    elif away:
+        sys.stderr.write(f"Error: The database does not answer, and this was not done: {away}.\n")
+    return bool(disk or away)
 
 
 def _last_words(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:

@@ -27,8 +27,9 @@ _DAY, _YEAR = timedelta(days=1), timedelta(days=366)
 
 
 def is_event(document: Public) -> bool:
-    """Whether calendars can hold a document: a seminar, or whatever else has a reference in a section of events, of which the day is known."""
-    dated = document.dated is not None and document.dated.precision == "day"
+    """Whether calendars can hold a document: a seminar, or whatever else has a reference in a section of events, of which the day is known: by
+    its date, or by its hours."""
+    dated = document.dated is not None and (document.dated.precision == "day" or document.starts_at is not None)
     return dated and (document.kind == "seminar" or document.kind != "page" and document.section in EVENTS)
 
 
@@ -75,6 +76,6 @@ def _end(event: Row[*tuple[Any, ...]]) -> datetime:
 
 def series(session: Session, section: str) -> tuple[Public, ...]:
     """The newest events of a section whose day is known."""
-    found = narrow(numbered(), Filter(section=section)).where(Edition.precision == Precision.DAY)
+    found = narrow(numbered(), Filter(section=section)).where(or_(Edition.precision == Precision.DAY, Edition.starts_at.is_not(None)))
     statement = found.order_by(Edition.dated_start.desc(), Document.id).limit(_MOST)
     return assemble(session, session.connection().execute(statement).all())

@@ -197,9 +197,9 @@ def _worded(session: Session, wanted: Filter, order: str, limit: int) -> list[in
     return ids
 
 
-def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "") -> tuple[Public, ...]:
-    """The newest few numbered documents of a section, a theme or a body."""
-    wanted = Filter(section=section, theme=(theme,) if theme else (), body=(body,) if body else ())
+def newest(session: Session, limit: int, *, section: str = "", theme: str = "", body: str = "", apart: tuple[int, ...] = ()) -> tuple[Public, ...]:
+    """The newest few numbered documents of a section, a theme or a body, without those `apart`."""
+    wanted = Filter(section=section, theme=(theme,) if theme else (), body=(body,) if body else (), apart=apart)
     return few(session, ("newest", wanted, limit), lambda: _newest(wanted), {"limit": limit})
 
 

@@ -91,9 +91,10 @@ def _span(document: Public) -> dict[str, date]:
     no end (RFC 5545, 3.8.2.2: it is later than the beginning)."""
     assert document.dated is not None
     first, last = document.dated.start, document.dated.end or document.dated.start
+    by_day = document.dated.precision == "day"
     zone = ZoneInfo(document.venue_zone) if document.venue_zone else GENEVA
     until = document.ends_at or document.starts_at
-    if document.starts_at is None or until is None or (last > first and until.astimezone(zone).date() < last):
+    if document.starts_at is None or until is None or (by_day and last > first and until.astimezone(zone).date() < last):
         # The end of whole days is the first day after.
         return {"dtstart": first, "dtend": last + timedelta(days=1)}
     ends = {"dtend": document.ends_at.astimezone(UTC)} if document.ends_at and document.ends_at > document.starts_at else {}

@@ -17,6 +17,7 @@ class ThemeCard:
     href: str
     label: str
     detail: str
+    withdrawn: bool
 
 
 def theme_cards(pages: Iterable[Public], names: Labels) -> tuple[ThemeCard, ...]:
@@ -28,5 +29,5 @@ def theme_cards(pages: Iterable[Public], names: Labels) -> tuple[ThemeCard, ...]
             continue
         text = one.text(language)
         bodies = (named(names.acronyms[key], language) for key in one.bodies[:_MOST_BODIES])
-        made.append(ThemeCard(address(one, language), text.label or text.title, " · ".join(bodies)))
+        made.append(ThemeCard(address(one, language), text.label or text.title, " · ".join(bodies), one.withdrawal is not None))
     return tuple(made)

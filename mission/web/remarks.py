@@ -23,6 +23,7 @@ _SHORT = {
     "NeverPublic": _("the document was not public"),
     "PlaceTaken": _("another page has this address"),
     "PagesBelow": _("pages stand below it"),
+    "FirstPage": _("it is the first page of its section"),
     "TooManyFiles": _("too many files"),
     "CannotMove": _("a page cannot go there"),
     "ReturnsOpenly": _("what was withdrawn returns only by a correction"),

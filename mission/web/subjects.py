@@ -23,7 +23,7 @@ def entrance(found: Public) -> dict[str, Any]:
         return {}
     wanted = Filter(theme=tuple(query.get("theme", "").split()), body=tuple(query.get("body", "").split()))
     return {
-        "entries": lambda: tuple(map(entry, listing.newest(session(), 6, **query))),
+        "entries": lambda: tuple(map(entry, listing.newest(session(), 6, theme=query.get("theme", ""), body=query.get("body", "")))),
         "entries_href": addresses.listing(current_language().tag, "communiques", query),
         "rooms": lambda: tuple(_room(one, query) for one in subjects.sections(session(), wanted)),
         "organizations": lambda: organizations(subjects.bodies(session(), wanted) | set(found.bodies)),
@@ -40,6 +40,7 @@ def under(found: Public) -> dict[str, object]:
         "summary": text.summary,
         "language": spoken,
         "foreign": spoken != current_language(),
+        "withdrawn": found.withdrawal is not None,
     }
 
 
@@ -50,5 +51,5 @@ def _room(section: str, query: dict[str, str]) -> dict[str, object]:
     language = current_language()
     return {
         "href": addresses.listing(language.tag, section, query), "label": str(ROOMS[section]), "summary": _("Every text on this subject, with filters."),
-        "language": language, "foreign": False,
+        "language": language, "foreign": False, "withdrawn": False,
     }  # fmt: skip

@@ -125,6 +125,30 @@ def test_a_withdrawn_text_does_not_cancel_its_event_and_a_recalled_one_is_gone(a
     assert client.get("/fr/seminars/s2026-001.txt").status_code == 410
 
 
+def test_the_home_page_marks_what_was_withdrawn_and_tells_of_what_is_announced_in_its_agenda_alone(app: Flask, client: StrictClient, clock: Clock) -> None:
+    document = hold(clock, dated_start=date(2026, 12, 1))
+    with engines.writing() as session:
+        building.released(session, *(building.person(session, f"{name}@example.net", clock()) for name in ("writer", "approver")), clock())
+    publishing.settle(engines.writing, clock.forward(minutes=1), prefix="MPM", demonstration=True)
+    before, _aside, agenda = client.get("/fr/").text.partition('<aside class="aside"')
+    assert "/fr/communiques/c2026-001/" in before
+    assert "/fr/seminars/s2026-001/" not in before
+    assert "/fr/seminars/s2026-001/" in agenda
+    assert "Retiré" not in agenda
+    with engines.writing() as session:
+        actor = session.scalars(select(Person).where(Person.email == "approver@example.org")).first()
+        publishing.withdraw(session, actor, document, notices={"fr": "Annulé."}, at=clock.forward(minutes=1), demonstration=True)
+    agenda = client.get("/fr/").text.partition('<aside class="aside"')[2]
+    assert "Retiré" in agenda.partition("/fr/seminars/s2026-001/")[2].partition("</li>")[0]
+
+
+def test_an_event_of_which_the_month_is_known_and_then_its_hours_is_in_calendars(app: Flask, client: StrictClient, clock: Clock) -> None:
+    starts = datetime(2026, 12, 25, 9, 0, tzinfo=UTC)
+    hold(clock, dated_start=date(2026, 12, 1), precision=Precision.MONTH, starts_at=starts, ends_at=starts.replace(hour=11), venue_zone="Europe/Zurich")
+    assert event(client).dtstart.value == starts
+    assert "s2026-001" in client.get("/fr/seminars.ics").text
+
+
 def test_what_is_coming_up_stands_first_until_its_day_is_over(app: Flask, client: StrictClient, clock: Clock) -> None:
     nothing = "Aucun séminaire n’est programmé"
     assert nothing in client.get("/fr/seminars").get_data(as_text=True)

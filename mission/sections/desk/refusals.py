@@ -39,6 +39,7 @@ def sentence(refusal: Refusal) -> str:
         publishing.NeverPublic: _("This document is not public."),
         publishing.PlaceTaken: _("Another page has, or once had, this address. Choose another last part."),
         publishing.PagesBelow: _("Pages stand below this one. Move or recall them first."),
+        publishing.FirstPage: _("This is the first page of its section, by which readers reach all that stands there. Correct it, or withdraw it."),
         publishing.ReturnsOpenly: _("This text was withdrawn. It returns only by a correction, whose public note says why."),
         publishing.EditionUnderWay: _("A new edition is under way."),
         publishing.TooManyFiles: _("There are too many files below one text. Take some out, or put several into one document."),

@@ -31,11 +31,14 @@ def home() -> BaseResponse:
     stands_at({one: addresses.home(one) for one in TAGS})
     # Who gives a reader of feeds the address of the site means the newest texts.
     followed_by("communiques")
+    # What is announced stands in the agenda: by its date it would stand above all that is said until then.
+    upcoming = agenda.upcoming(session(), now())
     return page(
         "home/page.html",
-        newest=lambda: [entry(one) for one in listing.newest(session(), 6)],
+        announced=tuple(one.id for one in upcoming),
+        newest=lambda: [entry(one) for one in listing.newest(session(), 6, apart=tuple(one.id for one in upcoming))],
         themes=lambda: theme_cards(visibility.pages(session(), "themes"), labels()),
-        seminars=[entry(one) for one in agenda.upcoming(session(), now(), limit=3)],
+        seminars=[entry(one) for one in upcoming[:3]],
         seminars_href=addresses.room(tag, "seminars"),
         all_href=addresses.room(tag, "communiques"),
         themes_href=addresses.room(tag, "themes"),

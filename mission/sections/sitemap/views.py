@@ -35,6 +35,7 @@ class Node:
     href: str | None
     language: Language
     foreign: bool
+    withdrawn: bool
     languages: tuple[Language, ...]
     below: int
     below_label: str
@@ -86,6 +87,7 @@ def _node(tree: Tree, branch: Branch, opened: frozenset[str]) -> Node:
         href=href,
         language=spoken,
         foreign=spoken != language,
+        withdrawn=any(one is not None and one.withdrawal is not None for one in (branch.page, branch.document)),
         languages=languages,
         below=branch.below,
         below_label=" · ".join(_counted(branch)),

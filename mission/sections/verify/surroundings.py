@@ -107,7 +107,9 @@ def _of_the_page(document: Public, language: Language, beside: Sequence[Public])
             drawn = _numbered(document) if document.code else _unnumbered(document)
             plain = written(_without_body(document), replace(reading(document), body=Markup())) if document.code else ""
             if beside or not document.code:
-                drawn += render_template("verify/_beside.html", entries=[entry(one) for one in beside])
+                others = [entry(one) for one in beside]
+                # Whoever saved the page before one of them was withdrawn has no mark beside it.
+                drawn += render_template("verify/_beside.html", entries=[*others, *(replace(one, withdrawn=False) for one in others if one.withdrawn)])
             pieces = [*page_pieces(drawn), *_LED.findall(drawn), *plain.split("\n"), *_in_letters()]
             return [*pieces, settings().base_url + address(document, language), *_AS_PRINTED]
     finally:

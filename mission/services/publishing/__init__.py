@@ -13,6 +13,7 @@ from .errors import (
     CannotMove,
     EditionUnderWay,
     FilesWithoutText,
+    FirstPage,
     Gone,
     Incomplete,
     LanguagesMissing,
@@ -41,7 +42,7 @@ from .withdrawing import recall, withdraw
 from .writing import begin, discard, draft, save, unsettled_edition
 
 __all__ = [
-    "APPROVING", "Agreed", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "Gone",
+    "APPROVING", "Agreed", "AlternativesMissing", "CannotMove", "Description", "EditionContent", "EditionUnderWay", "FilesWithoutText", "FirstPage", "Gone",
     "Handed", "Incomplete", "LanguagesMissing", "Lookout", "MAY", "NeverPublic", "NotAddition", "NotesAstray", "NotesMissing", "NoticeMissing",
     "OwnWork", "PagesBelow", "PlaceTaken", "Refusal", "ReturnsOpenly", "StaleEdition", "TimePassed", "TooManyFiles", "TranslationContent",
     "WRITING", "WrongState", "add_files", "amend", "approve", "begin", "bring_up", "changed_languages", "check", "confirm",

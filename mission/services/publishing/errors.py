@@ -97,6 +97,10 @@ class PagesBelow(Refusal):
     """A page with public pages below it is not recalled: they would stand below nothing."""
 
 
+class FirstPage(Refusal):
+    """The first page of a section is not recalled: its list, and everything that leads to the section, would lead to nothing, and for good."""
+
+
 class NotAddition(Refusal):
     """An edition said to add a language changes something else; `names` says what: ``section``, ``fr.title``, ``fr.files``, ``fr`` (a language
     taken out). Without names it adds none."""

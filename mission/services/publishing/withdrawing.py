@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from ...models import Act, Document, Edition, Kind, Person, Recall, RegisterEntry, Settlement, State, Withdrawal
 from ..markup import tidied
 from .digest import digest_of
-from .errors import NeverPublic, NoticeMissing, PagesBelow, WrongState
+from .errors import FirstPage, NeverPublic, NoticeMissing, PagesBelow, WrongState
 from .following import leave_word
 from .places import has_pages_below
 from .registering import enter
@@ -48,11 +48,13 @@ def recall(session: Session, actor: Person, document_id: int, *, notices: dict[s
            demonstration: bool, seen: int | None = None) -> None:  # fmt: skip
     """Recall a document published in error: `notices` give the reason, by language tag. Nothing brings it back. `seen` as above.
 
-    A page with public pages below it is not recalled (`PagesBelow`).
+    A page with public pages below it is not recalled (`PagesBelow`), nor the first one of a section (`FirstPage`).
     """
     document, edition = _public(session, document_id, seen)
     if document.kind is Kind.PAGE and has_pages_below(session, document.id):
         raise PagesBelow
+    if document.kind is Kind.PAGE and edition.parent_id is None:
+        raise FirstPage
     notices = _checked(notices, edition)
     _stop_waiting(session, actor, document_id, at)
     entry = _enter(session, Act.RECALL, document, edition, notices, at, demonstration)

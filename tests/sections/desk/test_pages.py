@@ -247,6 +247,10 @@ def test_a_recalled_page_is_gone_at_each_of_its_addresses_but_not_while_pages_st
     refused = client.post(f"{above}/recall", data=notices | {"typed": "themes/migration"})
     assert refused.status_code == 422
     assert "Des pages se trouvent sous celle-ci" in refused.text
+    first = client.post(f"/desk/documents/{identifier('speeches', '')}/recall", data=notices | {"typed": "speeches"})
+    assert first.status_code == 422
+    assert "première page de sa rubrique" in first.text, "all that stands in the section would be reached no more"
+    assert client.get("/fr/speeches").status_code == 200
     document = f"/desk/documents/{identifier('themes', 'migration/iom')}"
     assert client.post(f"{document}/withdrawal", data=notices).status_code == 303
     assert "Publiée par erreur (essai)." in client.get("/fr/themes/migration/iom").text

@@ -65,7 +65,7 @@ def _take_back(document_id: int, name: str, form: NoticeForm, verb: Callable[...
             session(), g.person, document_id, notices=form.notices, at=now(), demonstration=not settings().MISSION_OFFICIAL,
             seen=carried("seen") or None,
         )  # fmt: skip
-    except publishing.PagesBelow as refusal:
+    except (publishing.PagesBelow, publishing.FirstPage) as refusal:
         return _taking_back(document_id, name, form, status=422, trouble=sentence(refusal))
     except Refusal as refusal:
         return answer(document_id, name, refusal)
