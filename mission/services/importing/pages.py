@@ -36,8 +36,12 @@ class Page:
     @property
     def digest(self) -> str:
         """The same for the same text in the same language."""
-        words = selecting.words(self.body)
-        return hashlib.sha256(f"{self.language}\n{self.title}\n{words}".encode()).hexdigest()
+        return digest(self.language, self.title, self.body)
+
+
+def digest(language: str, title: str, body: str) -> str:
+    """What is the same for the same title and words in the same language."""
+    return hashlib.sha256(f"{language}\n{title}\n{selecting.words(body)}".encode()).hexdigest()
 
 
 class Unplaced(Exception):
