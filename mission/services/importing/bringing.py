@@ -221,7 +221,7 @@ def _unplaced(page: Page, reason: str) -> Placed:
 
 
 def _told(session: Session, document: Document | None, page: Page, outcome: Outcome, *, at: datetime, dry: bool) -> Placed:
-    remark = "" if dry or document is None else _lead(session, page, document, at)
+    remark = _lead(session, page, document, at, dry=dry)
     return Placed(page.path, outcome, page.title, (*page.remarks, *([remark] if remark else [])))
 
 
@@ -254,17 +254,20 @@ def _parent(session: Session, page: Page) -> int | None:
     return found.id
 
 
-def _lead(session: Session, page: Page, document: Document, at: datetime) -> str:
-    """Let the old address lead to the document, once that is public; what is in the table already stays. Returns what is odd about that."""
+def _lead(session: Session, page: Page, document: Document | None, at: datetime, *, dry: bool) -> str:
+    """Let the old address lead to the document (None: one that a dry run did not make), once that is public; what is in the table already stays. Returns
+    what is odd about that."""
     try:
         paths = tuple(map(legacy.tidied, saved.addresses(page.path)))
     except legacy.LegacyRefusal:
         return "its address cannot be led from"
     there = [session.get(LegacyAddress, path) for path in paths]
-    for path in (path for path, entry in zip(paths, there, strict=True) if entry is None):
-        session.add(LegacyAddress(path=path, language=page.language, document_id=document.id, room=None, added_at=at))
-    session.commit()
-    return "its address leads elsewhere already" if any(entry and entry.document_id != document.id for entry in there) else ""
+    if document is not None and not dry:
+        for path in (path for path, entry in zip(paths, there, strict=True) if entry is None):
+            session.add(LegacyAddress(path=path, language=page.language, document_id=document.id, room=None, added_at=at))
+        session.commit()
+    elsewhere = any(entry and (document is None or entry.document_id != document.id) for entry in there)
+    return "its address leads elsewhere already" if elsewhere else ""
 
 
 _WRONG = {"target": "nothing public stands at {}", "filters": "{} has filters, and an address leads to a whole page"}

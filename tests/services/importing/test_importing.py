@@ -136,6 +136,28 @@ def test_twice_doubles_nothing_and_leaves_the_work_of_the_desk_alone(app: Flask,
         assert session.get_one(Edition, edition.id).translations["fr"].title == "Relu"
 
 
+@pytest.mark.parametrize(("said", "instead", "reason"), [
+    ("themes: [migration]", "themes: [nonsense]", "/fr/communiques/7.html  not placed: 'nonsense' is not among the themes"),
+    ("parent: migration", "parent: nothere", "/fr/pages/270.html  not placed: there is no public page themes/nothere above it"),
+])  # fmt: skip
+def test_a_dry_run_promises_nothing_that_is_refused_then(app: Flask, saved: Path, said: str, instead: str, reason: str) -> None:
+    (saved.parent / "mapping.yaml").write_text(MAPPING.replace(said, instead))
+    promised, dry = run(app, saved, "--dry-run")
+    path, _, why = reason.partition("  not placed: ")
+    assert f"{path}  not placed: " in promised
+    assert why in dry[path][2]
+    assert run(app, saved)[1] == dry
+
+
+def test_a_dry_run_says_what_is_odd_about_an_address(app: Flask, saved: Path, clock: Clock) -> None:
+    with engines.writing() as session:
+        session.add(LegacyAddress(path="/fr/communiques/7.html", language="fr", document_id=None, room="about", added_at=clock()))
+        session.commit()
+    dry = run(app, saved, "--dry-run")[1]
+    assert "its address leads elsewhere already" in dry["/fr/communiques/7.html"][2]
+    assert run(app, saved)[1] == dry
+
+
 def _edition(name: str) -> Edition:
     with engines.reading() as session:
         edition = session.scalars(select(Document).where(Document.content_key == f"import/old/{name}")).one().editions[0]
