@@ -303,6 +303,10 @@ def test_who_is_named_and_what_cannot_be_read_is_said_in_a_sentence(app: Flask, 
     told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping), "--by", "nobody@example.org"])
     assert told.exit_code == 1
     assert "Nobody at the desk has the address" in told.output
+    before = counts()
+    told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping), "--report", str(saved / "no" / "folder" / "x.csv")])
+    assert (told.exit_code, told.output) == (1, "Error: The report cannot be written: No such file or directory.\n")
+    assert counts() == before, "drafts were made first"
     mapping.write_text("name: old\nrules: [{path: '(', kind: page}]")
     told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping)])
     assert told.exit_code == 1
