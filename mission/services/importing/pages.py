@@ -81,7 +81,12 @@ def made(path: str, rule: Rule, groups: dict[str, str], language: str, section: 
 def _dated(path: str, rule: Rule, groups: dict[str, str], whole: str) -> tuple[date, Precision] | None:
     if "year" in groups:
         return dating.find(path, rule.path)
-    return dating.find(selecting.words(whole), rule.date) if rule.kind is not Kind.PAGE else None
+    if rule.kind is Kind.PAGE:
+        return None
+    if rule.date:
+        # Whoever described the page knows what stands beside what.
+        return dating.find(selecting.words(whole), rule.date)
+    return next((found for line in selecting.lines(whole) if (found := dating.find(line))), None)
 
 
 def _without_title(body: str, title: str) -> str:

@@ -353,6 +353,19 @@ def test_a_date_in_words_is_found_and_none_is_guessed(words: str, found: date | 
     assert (got[0] if got else None) == found
 
 
+@pytest.mark.parametrize(("piece", "lines"), [
+    ("<td>Communiqué n° 17</td><td>Mars 2009</td>", ["Communiqué n° 17", "Mars 2009"]), ("<p>Texte 17<p>mars 2009", ["Texte 17", "mars 2009"]),
+    ("le 17<BR/>mars 2009", ["le 17", "mars 2009"]), ("<p>le <b>17</b>\n<FONT size=2>mars</FONT>&nbsp;2009</p>", ["le 17 mars 2009"]),
+])  # fmt: skip
+def test_what_stands_in_two_cells_or_lines_is_not_one_phrase(piece: str, lines: list[str]) -> None:
+    assert selecting.lines(piece) == lines
+
+
+def test_no_date_is_made_of_two_cells(app: Flask, saved: Path) -> None:
+    (saved / "fr/communiques/8.html").write_text(FRENCH.replace("Genève, le 22 février 2005", "</p><table><tr><td>Communiqué n° 17</td><td>Mars 2009</td></tr></table><p>"))
+    assert "no date was found" in run(app, saved)[1]["/fr/communiques/8.html"][2]
+
+
 def test_pieces_are_found_in_any_state_of_repair() -> None:
     page = '<table id=a><tr><td class="x menu">m<td class="x">one <table><tr><td>two</td></tr></table> three</td></tr></table><h1>T&eacute;<br>st</h1>'
     assert selecting.inside(page, "#a td.menu") is not None
