@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 import click
 from flask import current_app
@@ -70,7 +70,7 @@ def _tell(made: list[Placed], others: Counter[str], dry: bool) -> None:
     click.echo("Nothing was changed." if dry else "Nothing was released: the drafts are at the desk.")
 
 
-def _open(report: Path, mode: str) -> TextIO:
+def _open(report: Path, mode: str) -> IO[Any]:
     try:
         return report.open(mode, encoding="utf-8", newline="")
     except OSError as error:
