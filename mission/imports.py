@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from typing import IO, Any
 
 import click
 from flask import current_app
@@ -36,6 +37,9 @@ def bring(folder: Path, described: Path, report: Path | None, email: str, dry: b
         mapping = importing.read(described.read_text(encoding="utf-8"))
     except (importing.MappingError, UnicodeDecodeError, OSError) as error:
         raise click.ClickException(str(error) if isinstance(error, importing.MappingError) else f"{described} cannot be read as UTF-8.") from None
+    # Tried before anything is done: an import whose report is lost says of no page what became of it.
+    if report is not None:
+        _open(report, "a").close()
     at: datetime = current_app.config["CLOCK"]()
     with engines.writing() as session, Steps() as steps:
         actor = session.scalar(select(Person).where(Person.email == email.strip().lower())) if email else None
@@ -46,9 +50,9 @@ def bring(folder: Path, described: Path, report: Path | None, email: str, dry: b
             session.commit()
         made = importing.bring(session, actor, folder, mapping, at=at, dry=dry, progress=steps)
         session.rollback()
+    _tell(made, importing.others(folder), dry)
     if report is not None:
         _write(report, made)
-    _tell(made, importing.others(folder), dry)
 
 
 def _tell(made: list[Placed], others: Counter[str], dry: bool) -> None:
@@ -66,9 +70,16 @@ def _tell(made: list[Placed], others: Counter[str], dry: bool) -> None:
     click.echo("Nothing was changed." if dry else "Nothing was released: the drafts are at the desk.")
 
 
+def _open(report: Path, mode: str) -> IO[Any]:
+    try:
+        return report.open(mode, encoding="utf-8", newline="")
+    except OSError as error:
+        raise click.ClickException(f"The report cannot be written: {error.strerror}.") from None
+
+
 def _write(report: Path, made: list[Placed]) -> None:
     try:
-        with report.open("w", encoding="utf-8", newline="") as file:
+        with _open(report, "w") as file:
             rows = csv.writer(file)
             rows.writerow(("path", "outcome", "title", "remarks"))
             rows.writerows((one.path, one.outcome.value, one.title, "; ".join(one.remarks)) for one in made)

@@ -9,6 +9,7 @@ import errno
 import json
 import logging
 import re
+import signal
 import sys
 import threading
 import traceback
@@ -42,6 +43,8 @@ _PUT_TOGETHER = (
     # Its own pattern says nothing without what stands in it.
     (re.compile(r"Connection in use: %s|Can't connect to %s"), "the web server cannot listen on its port"),
 )
+# The name of a signal is nothing personal: with it a line says how a process of gunicorn ended.
+_SIGNALS = frozenset(signal.Signals.__members__)
 
 
 def write(settings: Settings, stream: TextIO | None = None) -> None:
@@ -107,7 +110,7 @@ def message(record: logging.LogRecord) -> str:
             return instead
     arguments = record.args if isinstance(record.args, tuple) else (record.args,)
     # "mission" itself is Flask's, which puts the address of a request in; ours are below it.
-    if record.name.startswith("mission.") or all(isinstance(one, int | float) for one in arguments):
+    if record.name.startswith("mission.") or all(isinstance(one, int | float) or (isinstance(one, str) and one in _SIGNALS) for one in arguments):
         return hidden(record.getMessage())
     return hidden(pattern)
 

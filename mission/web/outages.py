@@ -21,6 +21,10 @@ from .language import current_language
 RETRY_SECONDS = 60
 # Not for a page, where somebody else may read it from the screen or the browser's memory.
 SECRET = ("password", "code", "credential", "challenge")
+# What a form says for itself: sent again as it was, and not shown as somebody's words. The rest may have been typed, and is.
+_OF_THE_FORM = frozenset({
+    "token", "started", "key", "was", "version", "draft", "kept", "kept_form", "next", "over", "edition", "alert", "username", "secret", "email_again",
+})  # fmt: skip
 log = logging.getLogger(__name__)
 
 
@@ -61,12 +65,15 @@ def _page() -> Response:
         sentence = _("Please try again in a few minutes.")
     try:
         stands_at({}, hidden=True)
-        body = render_template("errors/outage.html", title=title, sentence=sentence, typed=_typed() if posted else (), action=request.full_path.rstrip("?"))
+        body = render_template(
+            "errors/outage.html", title=title, sentence=sentence, typed=_typed() if posted else (), carried=_carried() if posted else (),
+            action=request.full_path.rstrip("?"),
+        )  # fmt: skip
     except SQLAlchemyError:
         # Not even the menus can be read.
         with suppress(SQLAlchemyError):
             session().rollback()
-        typed = "".join(f"<pre>{escape(value)}</pre>" for name, value in (_typed() if posted else ()) if name != "token")
+        typed = "".join(f"<pre>{escape(value)}</pre>" for _name, value in (_typed() if posted else ()))
         body = (
             f'<!doctype html>\n<html lang="{language.tag}" dir="{language.direction}"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
             f"<body><h1>{escape(title)}</h1><p>{escape(sentence)}</p>{typed}</body></html>"
@@ -75,7 +82,20 @@ def _page() -> Response:
 
 
 def _typed() -> tuple[tuple[str, str], ...]:
-    """What was sent, field by field, without secrets and files."""
+    """What somebody may have typed, field by field, without secrets and files."""
+    return tuple((name, value) for name, value in _sent() if not _is_of_the_form(name))
+
+
+def _carried() -> tuple[tuple[str, str], ...]:
+    """What the form sent of its own."""
+    return tuple((name, value) for name, value in _sent() if _is_of_the_form(name))
+
+
+def _is_of_the_form(name: str) -> bool:
+    return name in _OF_THE_FORM or name.endswith("-told")
+
+
+def _sent() -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in request.form.items(multi=True) if value and not any(one in name for one in SECRET))
 
 

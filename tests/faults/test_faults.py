@@ -201,4 +201,19 @@ def test_what_was_typed_stands_in_the_answer_without_secrets(app: Flask) -> None
     with app.test_request_context("/fr/contact", method="POST", data={"message": "a", "password": "b", "new-password": "c", "code": "d", "empty": ""}):
         assert outages._typed() == (("message", "a"),)
     assert re.fullmatch(r"\d+", str(outages.RETRY_SECONDS))
+
+
+def test_what_was_typed_is_shown_however_short_and_what_the_form_says_for_itself_is_not(app: Flask, client: StrictClient) -> None:
+    app.config["SETTINGS"].__dict__["CONTACT_LEAST_SECONDS"] = 0
+    refuse = break_database("read-only")
+    answer = sent(client, message="Bonjour, une question d’une ligne ?")
+    mend_database(refuse)
+    assert answer.status_code == 503
+    main = answer.text[answer.text.index("<main") :]
+    boxes = {str(one["name"]): one for one in read(main).all("input") if one.get("name")}
+    assert boxes["started"].get("type") == "hidden"
+    assert len(boxes["started"].get("value") or "") > 10
+    assert boxes["message"].get("value") == "Bonjour, une question d’une ligne ?"
+    assert boxes["message"].get("type") != "hidden"
+    assert not [one for one in read(main).all("textarea") if one.get("name") == "started"]
     assert Edition

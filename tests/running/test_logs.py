@@ -132,6 +132,8 @@ def test_another_library_gives_its_pattern_and_not_what_was_put_into_it() -> Non
     assert record("gunicorn.error", "Error handling request %s %s", "GET", f"/fr/{WORD}") == "Error handling request %s %s"
     assert record("mission", "Exception on %s [%s]", f"/fr/{WORD}", "GET") == "Exception on %s [%s]"
     assert record("gunicorn.error", "WORKER TIMEOUT (pid:%s)", 17) == "WORKER TIMEOUT (pid:17)"
+    assert record("gunicorn.error", "Worker (pid:%s) was sent %s! Perhaps out of memory?", 17, "SIGKILL") == "Worker (pid:17) was sent SIGKILL! Perhaps out of memory?"
+    assert record("gunicorn.error", "Worker (pid:%s) was sent %s!", 17, WORD) == "Worker (pid:%s) was sent %s!"
     assert record("gunicorn.error", "Can't connect to %s", "('127.0.0.1', 8000)") == "the web server cannot listen on its port"
     assert record("gunicorn.error", f"Invalid request from ip={PLACE}: {WORD}") == "a request that cannot be read was refused"
     assert record("mission.services.jobs", "job %s (%s) failed: %s", 3, "send-letter", "Unreachable") == "job 3 (send-letter) failed: Unreachable"

@@ -36,8 +36,12 @@ class Page:
     @property
     def digest(self) -> str:
         """The same for the same text in the same language."""
-        words = selecting.words(self.body)
-        return hashlib.sha256(f"{self.language}\n{self.title}\n{words}".encode()).hexdigest()
+        return digest(self.language, self.title, self.body)
+
+
+def digest(language: str, title: str, body: str) -> str:
+    """What is the same for the same title and words in the same language."""
+    return hashlib.sha256(f"{language}\n{title}\n{selecting.words(body)}".encode()).hexdigest()
 
 
 class Unplaced(Exception):
@@ -77,7 +81,12 @@ def made(path: str, rule: Rule, groups: dict[str, str], language: str, section: 
 def _dated(path: str, rule: Rule, groups: dict[str, str], whole: str) -> tuple[date, Precision] | None:
     if "year" in groups:
         return dating.find(path, rule.path)
-    return dating.find(selecting.words(whole), rule.date) if rule.kind is not Kind.PAGE else None
+    if rule.kind is Kind.PAGE:
+        return None
+    if rule.date:
+        # Whoever described the page knows what stands beside what.
+        return dating.find(selecting.words(whole), rule.date)
+    return next((found for line in selecting.lines(whole) if (found := dating.find(line))), None)
 
 
 def _without_title(body: str, title: str) -> str:

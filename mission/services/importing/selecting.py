@@ -8,6 +8,9 @@ from html.parser import HTMLParser
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _STEP = re.compile(r"^([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$", re.IGNORECASE)
 _DEEPEST = 200
+# Every tag but those that stand within a line.
+_WITHIN = "a|abbr|acronym|b|bdi|bdo|big|cite|code|del|em|font|i|ins|label|mark|nobr|q|s|small|span|strike|strong|sub|sup|time|tt|u|wbr"
+_APART = re.compile(rf"<(?!/?(?:{_WITHIN})\b)[^>]*>", re.IGNORECASE)
 
 
 class SelectorError(ValueError):
@@ -116,5 +119,17 @@ def without(page: str, selectors: tuple[str, ...]) -> str:
 
 def words(piece: str) -> str:
     """A piece as one line of plain text."""
-    bare = re.sub(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->", " ", piece, flags=re.DOTALL | re.IGNORECASE)
+    return _plain(_bare(piece))
+
+
+def lines(piece: str) -> list[str]:
+    """A piece as plain text, a line for each cell, paragraph or line of it: what stands in two of them is not one phrase."""
+    return [line for part in _APART.split(_bare(piece)) if (line := _plain(part))]
+
+
+def _bare(piece: str) -> str:
+    return re.sub(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->", " ", piece, flags=re.DOTALL | re.IGNORECASE)
+
+
+def _plain(bare: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", bare)).split())

@@ -78,11 +78,11 @@ def _unused(session: Session, key: InstrumentedAttribute[int], noted: Instrument
 
 @verb
 def save(session: Session, actor: Person, edition_id: int, content: EditionContent, *, version: int, at: datetime,
-         change: Change | None = None, noted: bool = True, kind: Kind | None = None) -> Edition:  # fmt: skip
+         change: Change | None = None, noted: bool = True, kind: Kind | None = None, remark: str = "") -> Edition:  # fmt: skip
     """Write `content` into an edition that is not frozen; what was submitted or approved becomes a draft again.
 
     `noted=False` leaves the journal alone: for one save of many in a few minutes, whose first was noted. `kind` changes the kind of what
-    never was public: it holds no number yet.
+    never was public: it holds no number yet. `remark` stands in the journal.
     """
     edition = load(session, edition_id, version, "save", *UNFROZEN)
     contents.write(session, edition, content)
@@ -92,7 +92,7 @@ def save(session: Session, actor: Person, edition_id: int, content: EditionConte
         edition.document.kind = kind
     reopen(edition, at)
     if noted:
-        record(session, actor, "save", at, edition=edition)
+        record(session, actor, "save", at, edition=edition, remark=remark)
     return edition
 
 

@@ -136,6 +136,117 @@ def test_twice_doubles_nothing_and_leaves_the_work_of_the_desk_alone(app: Flask,
         assert session.get_one(Edition, edition.id).translations["fr"].title == "Relu"
 
 
+@pytest.mark.parametrize(("said", "instead", "reason"), [
+    ("themes: [migration]", "themes: [nonsense]", "/fr/communiques/7.html  not placed: 'nonsense' is not among the themes"),
+    ("parent: migration", "parent: nothere", "/fr/pages/270.html  not placed: there is no public page themes/nothere above it"),
+])  # fmt: skip
+def test_a_dry_run_promises_nothing_that_is_refused_then(app: Flask, saved: Path, said: str, instead: str, reason: str) -> None:
+    (saved.parent / "mapping.yaml").write_text(MAPPING.replace(said, instead))
+    promised, dry = run(app, saved, "--dry-run")
+    path, _, why = reason.partition("  not placed: ")
+    assert f"{path}  not placed: " in promised
+    assert why in dry[path][2]
+    assert run(app, saved)[1] == dry
+
+
+def test_a_dry_run_says_what_is_odd_about_an_address(app: Flask, saved: Path, clock: Clock) -> None:
+    with engines.writing() as session:
+        session.add(LegacyAddress(path="/fr/communiques/7.html", language="fr", document_id=None, room="about", added_at=clock()))
+        session.commit()
+    dry = run(app, saved, "--dry-run")[1]
+    assert "its address leads elsewhere already" in dry["/fr/communiques/7.html"][2]
+    assert run(app, saved)[1] == dry
+
+
+def _edition(name: str) -> Edition:
+    with engines.reading() as session:
+        edition = session.scalars(select(Document).where(Document.content_key == f"import/old/{name}")).one().editions[0]
+        assert edition.translations
+        return edition
+
+
+def _led(path: str) -> int | None:
+    with engines.reading() as session:
+        return session.scalar(select(LegacyAddress.document_id).where(LegacyAddress.path == path))
+
+
+def test_a_language_that_was_missed_comes_with_a_better_rule(app: Flask, saved: Path) -> None:
+    arabic = saved / "ar/communiques/7.html"
+    arabic.write_text(arabic.read_bytes().decode("cp1256").replace("h1>", "h2>"))
+    assert "/ar/communiques/7.html  not placed: it has no title" in run(app, saved)[0]
+    (saved.parent / "mapping.yaml").write_text(MAPPING.replace("title: h1", "title: [h1, h2]"))
+    before = counts()
+    assert run(app, saved, "--dry-run")[1]["/ar/communiques/7.html"][0] == "another language of a draft"
+    assert counts() == before
+    rows = run(app, saved)[1]
+    assert (rows["/ar/communiques/7.html"][0], rows["/fr/communiques/7.html"][0]) == ("another language of a draft", "known already")
+    edition = _edition("communiques/communique/7")
+    assert {tag: (one.title, one.status.value) for tag, one in edition.translations.items()} == {
+        "fr": ("Communiqué sur la migration", "original"), "ar": ("بلاغ عن الهجرة", "courtesy"),
+    }  # fmt: skip
+    assert _led("/ar/communiques/7.html") == edition.document_id
+    assert counts()[:2] == before[:2]
+    # And another after it: what the import has saved itself is not the work of the desk.
+    (saved / "en/communiques").mkdir(parents=True)
+    (saved / "en/communiques/7.html").write_text(FRENCH.replace("Communiqué sur", "On"))
+    (saved.parent / "mapping.yaml").write_text(MAPPING.replace("fr|ar", "fr|ar|en").replace("title: h1", "title: [h1, h2]"))
+    assert run(app, saved)[1]["/en/communiques/7.html"][0] == "another language of a draft"
+    assert set(_edition("communiques/communique/7").translations) == {"fr", "ar", "en"}
+    before = counts()
+    assert {row[0] for path, row in run(app, saved)[1].items() if "/7.html" in path} == {"known already"}
+    assert counts() == before
+
+
+def test_a_language_that_was_missed_is_left_to_the_desk_that_has_gone_on(app: Flask, saved: Path, clock: Clock) -> None:
+    arabic = saved / "ar/communiques/7.html"
+    content = arabic.read_bytes()
+    arabic.unlink()
+    run(app, saved)
+    with engines.writing() as session:
+        writer, edition = building.person(session, "w@example.org", clock()), _edition("communiques/communique/7")
+        publishing.save(session, writer, edition.id, building.content(translations={"fr": building.text("Relu")}), version=edition.version, at=clock(), noted=False)
+    arabic.write_bytes(content)
+    for more in (("--dry-run",), ()):
+        assert "/ar/communiques/7.html  not placed: the desk has gone on with its text: add the language there" in run(app, saved, *more)[0]
+    assert _led("/ar/communiques/7.html") is None
+    assert set(_edition("communiques/communique/7").translations) == {"fr"}
+
+
+def test_two_texts_of_one_name_are_not_taken_for_one(app: Flask, saved: Path) -> None:
+    news, again = saved / "fr/actualites/7.html", saved / "fr/actualites/9.html"
+    rule = MAPPING.splitlines()[5].replace("/communiques/(", "/(?:communiques|actualites)/(")
+    (saved.parent / "mapping.yaml").write_text(MAPPING.replace(MAPPING.splitlines()[5], rule))
+    run(app, saved)
+    first = _edition("communiques/communique/7")
+    news.parent.mkdir()
+    news.write_text(FRENCH.replace("ont signé", "préparent"))
+    again.write_text(FRENCH)
+    # It sorts before the page that was brought, and is still the one that has no place; so it is where that page is not at hand.
+    for missing in (False, True):
+        if missing:
+            (saved / "fr/communiques/7.html").unlink()
+        said, rows = run(app, saved)
+        assert "/fr/actualites/7.html  not placed: /fr/communiques/7.html is the same document in this language with another text: let the group" in said
+        assert _led("/fr/actualites/7.html") is None
+    assert rows["/fr/communiques/9.html"][0] == "known already"
+    assert _edition("communiques/communique/7").translations["fr"].body == first.translations["fr"].body
+    (saved.parent / "mapping.yaml").write_text(
+        MAPPING + MAPPING.splitlines()[5].replace("/communiques/(?P<document>", "/(?P<document>actualites/")
+    )
+    assert run(app, saved)[1]["/fr/actualites/7.html"][0] == "draft"
+    assert "préparent" in _edition("communiques/communique/actualites/7").translations["fr"].body
+
+
+def test_two_texts_of_one_name_at_once_leave_one_without_a_place(app: Flask, saved: Path) -> None:
+    (saved / "fr/actualites").mkdir()
+    (saved / "fr/actualites/7.html").write_text(FRENCH.replace("ont signé", "préparent"))
+    (saved.parent / "mapping.yaml").write_text(MAPPING.replace("/communiques/(", "/(?:communiques|actualites)/("))
+    said, rows = run(app, saved)
+    assert rows["/fr/actualites/7.html"][0] == "draft"
+    assert "/fr/communiques/7.html  not placed: /fr/actualites/7.html is the same document in this language with another text" in said
+    assert _led("/fr/communiques/7.html") is None
+
+
 def test_an_old_address_is_unknown_until_its_text_is_public_and_then_leads_to_it(app: Flask, saved: Path, clock: Clock) -> None:
     run(app, saved)
     client = app.test_client()
@@ -192,6 +303,10 @@ def test_who_is_named_and_what_cannot_be_read_is_said_in_a_sentence(app: Flask, 
     told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping), "--by", "nobody@example.org"])
     assert told.exit_code == 1
     assert "Nobody at the desk has the address" in told.output
+    before = counts()
+    told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping), "--report", str(saved / "no" / "folder" / "x.csv")])
+    assert (told.exit_code, told.output) == (1, "Error: The report cannot be written: No such file or directory.\n")
+    assert counts() == before, "drafts were made first"
     mapping.write_text("name: old\nrules: [{path: '(', kind: page}]")
     told = runner.invoke(commands, ["import", str(saved), "--mapping", str(mapping)])
     assert told.exit_code == 1
@@ -236,6 +351,19 @@ def test_bytes_of_the_time_are_read_as_what_they_are(content: bytes, arabic: boo
 def test_a_date_in_words_is_found_and_none_is_guessed(words: str, found: date | None) -> None:
     got = dating.find(words)
     assert (got[0] if got else None) == found
+
+
+@pytest.mark.parametrize(("piece", "lines"), [
+    ("<td>Communiqué n° 17</td><td>Mars 2009</td>", ["Communiqué n° 17", "Mars 2009"]), ("<p>Texte 17<p>mars 2009", ["Texte 17", "mars 2009"]),
+    ("le 17<BR/>mars 2009", ["le 17", "mars 2009"]), ("<p>le <b>17</b>\n<FONT size=2>mars</FONT>&nbsp;2009</p>", ["le 17 mars 2009"]),
+])  # fmt: skip
+def test_what_stands_in_two_cells_or_lines_is_not_one_phrase(piece: str, lines: list[str]) -> None:
+    assert selecting.lines(piece) == lines
+
+
+def test_no_date_is_made_of_two_cells(app: Flask, saved: Path) -> None:
+    (saved / "fr/communiques/8.html").write_text(FRENCH.replace("Genève, le 22 février 2005", "</p><table><tr><td>Communiqué n° 17</td><td>Mars 2009</td></tr></table><p>"))
+    assert "no date was found" in run(app, saved)[1]["/fr/communiques/8.html"][2]
 
 
 def test_pieces_are_found_in_any_state_of_repair() -> None:
