@@ -4,6 +4,8 @@ import errno
 import os
 import sqlite3
 
+from .causes import chain
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # SQLite has to make room for what its connections share before the first of them reads or writes.
 _SQLITE_FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
@@ -19,15 +21,13 @@ _REASONS = {
 
 def full(error: BaseException) -> str:
     """Which disk `error` says is full, whatever it was that failed of it; empty where it says something else."""
-    link: BaseException | None = error
-    while link is not None:
+    for link in chain(error):
         if isinstance(link, OSError) and link.errno in _FULL:
             return f"the disk of {link.filename}" if link.filename else "the disk"
         if getattr(link, "sqlite_errorname", "") in _SQLITE_FULL or getattr(link, "sqlstate", "") == _POSTGRESQL_FULL:
             return "the disk of the database"
         if isinstance(link, ValueError) and _SAID in str(link):
             return "the disk of the search index"
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
     return ""
 
 

@@ -16,18 +16,20 @@ import traceback
 import warnings
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
 from . import databases, disks
+from .causes import chain
 from .config import ROOT, Settings
 
 # The identifier of the request that this thread is answering; empty outside of one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 # Under this name a record carries further fields: logging's own name for what its caller adds is taken by attributes.
 FIELDS = "fields"
-_FRAMES = 12
+_FRAMES, _LINKS = 12, 6
 _HIDDEN = (
     (re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:]+"), "<address>"),
     (re.compile(r"\b[a-z][a-z0-9+.-]*://\S+"), "<url>"),
@@ -117,13 +119,9 @@ def message(record: logging.LogRecord) -> str:
 
 def told(error: BaseException) -> dict[str, Any]:
     """An exception by its type, its code and the places it came through; each that it followed from after it."""
-    chain: list[str] = []
-    link: BaseException | None = error
-    while link is not None and len(chain) < 6:
-        chain.append(_named(link))
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    names = [_named(link) for link in islice(chain(error), _LINKS)]
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
-    return {"type": chain[0], "from": chain[1:], "at": [f"{_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]}
+    return {"type": names[0], "from": names[1:], "at": [f"{_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]}
 
 
 def _named(error: BaseException) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "mission"
-GROUND = {"config", "environment", "languages", "addresses", "extensions", "clocks", "verify", "logs", "folding", "disks", "databases"}
-BELOW = {"verify": ("verify",), "logs": ("config", "databases", "disks"), "extensions": ("folding",), "config": ("languages", "disks", "environment")}
+GROUND = {"config", "environment", "languages", "addresses", "extensions", "clocks", "verify", "logs", "folding", "causes", "disks", "databases"}
+BELOW = {"verify": ("verify",), "logs": ("causes", "config", "databases", "disks"), "disks": ("causes",), "databases": ("causes",), "extensions": ("folding",), "config": ("languages", "disks", "environment")}
 MAY = {
     "models": GROUND | {"models"},
     "services": GROUND | {"models", "services"},

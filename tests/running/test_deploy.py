@@ -331,6 +331,15 @@ def test_a_full_disk_is_said_in_one_sentence_by_every_command(place: Path, tmp_p
     assert (stopped.returncode, stopped.stdout) == (1, "")
 
 
+@pytest.mark.parametrize("command", ["verify", "tidy"])
+def test_a_command_whose_database_is_away_says_so_in_one_sentence_and_finds_no_faults(tmp_path: Path, command: str) -> None:
+    away = surroundings(tmp_path) | {"DATABASE_URL": "postgresql://nobody:its-word@127.0.0.1:1/nothing"}
+    done = subprocess.run([sys.executable, "-m", "flask", "mission", command], env=away, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert re.fullmatch(r"Error: The database does not answer, and this was not done: [^\n]*refused[^\n]*\n", done.stderr), done.stderr
+    assert "its-word" not in done.stderr
+    assert (done.returncode, done.stdout) == (1, "")
+
+
 def test_a_first_start_on_a_full_disk_says_so_and_the_next_one_goes_on(tmp_path: Path) -> None:
     if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
         pytest.skip("only root can make a small disk")
