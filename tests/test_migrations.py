@@ -13,12 +13,13 @@ from sqlalchemy.exc import DBAPIError
 
 from mission import create_app
 from mission.extensions import db, engines
-from mission.models import guards
-from mission.services import seeding
+from mission.models import Document, guards
+from mission.services import publishing
 from tests.seeded import COMMUNIQUE
 
+from . import building
 from .cluster import Cluster
-from .conftest import BEGINNING, Clock
+from .conftest import Clock, environment
 
 OLDEST = "0002"
 
@@ -34,16 +35,18 @@ def bare(tmp_path: Path, cluster: Cluster | None, clock: Clock) -> Iterator[Flas
         cluster.drop(name)
 
 
+@pytest.fixture
+def full(instance: Path, clock: Clock) -> Iterator[Flask]:
+    """A site that holds the initial content."""
+    yield create_app(environment(instance), clock=clock)
+    engines.dispose()
+
+
 def expected() -> set[str]:
     """The guards of the tables that are there: an older state lacks some."""
     with engines.reader.connect() as connection:
         there, dialect = set(inspect(connection).get_table_names()), connection.dialect.name
     return {guard.name for guard in guards.guards(dialect) if guard.stands_among(there)}
-
-
-def seed() -> None:
-    with engines.writing() as session:
-        seeding.seed(session, at=BEGINNING, prefix="MPM", demonstration=True)
 
 
 def guarded() -> set[str]:
@@ -64,22 +67,17 @@ def test_the_tables_are_those_of_the_models(bare: Flask) -> None:
     assert found == []
 
 
-def test_a_full_older_state_comes_up_and_goes_down_and_up_again(bare: Flask, clock: Clock) -> None:
-    client = bare.test_client()
-    with bare.app_context():
-        upgrade()
-    seed()
+def test_a_full_older_state_comes_up_and_goes_down_and_up_again(full: Flask, clock: Clock) -> None:
+    client = full.test_client()
     # Down to where there were no signatures, so that what comes up again is what an older site holds.
     for move in (lambda: downgrade(revision=OLDEST), lambda: upgrade(), lambda: downgrade(revision=OLDEST), lambda: upgrade()):
-        with bare.app_context():
+        with full.app_context():
             move()
         assert guarded() == expected()
         with engines.writer.connect() as connection, pytest.raises(DBAPIError, match="only grows"):
             connection.exec_driver_sql("DELETE FROM register_entry")
     assert client.get(f"/fr/communiques/{COMMUNIQUE}", base_url="http://localhost:8000").status_code in (200, 301)
     with engines.reading() as session:
-        from mission.services import publishing
-
         assert publishing.first_break(session) is None
     with engines.writing() as session:
         brought = publishing.bring_up(session, clock())
@@ -89,14 +87,27 @@ def test_a_full_older_state_comes_up_and_goes_down_and_up_again(bare: Flask, clo
         assert session.scalar(text("SELECT count(*) FROM settled_content")) == session.scalar(text("SELECT count(*) FROM settlement"))
 
 
-def test_everything_goes_down_to_nothing_and_up_again(bare: Flask) -> None:
+def test_everything_goes_down_to_nothing_and_up_again(bare: Flask, clock: Clock) -> None:
     with bare.app_context():
         upgrade()
         downgrade(revision="base")
         upgrade()
-    seed()
-    # From a filled one as well, on both engines.
-    with bare.app_context():
+    assert released(clock) == "MPM/C/2026/001"
+
+
+def test_a_full_site_goes_down_to_nothing_and_up_again(full: Flask, clock: Clock) -> None:
+    with full.app_context():
         downgrade(revision="base")
         upgrade()
-    seed()
+    assert released(clock) == "MPM/C/2026/001", "nothing is left of what was there"
+
+
+def released(clock: Clock) -> str | None:
+    """The reference of a text that is written, approved and released now."""
+    with engines.writing() as session:
+        one, other = building.person(session, "writer@example.org", clock()), building.person(session, "approver@example.org", clock())
+        document_id = building.released(session, one, other, clock(), themes=(), bodies=()).document_id
+    publishing.settle(engines.writing, clock(), prefix="MPM", demonstration=True)
+    with engines.reading() as session:
+        assert publishing.first_break(session) is None
+        return session.get_one(Document, document_id).reference

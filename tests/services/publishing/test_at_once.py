@@ -378,7 +378,7 @@ def test_verbs_in_any_order_break_neither_the_gate_nor_the_register(session: Ses
     machine = type("Played", (Desk,), {"clock": clock})
     # The site is one for all examples: each goes on where the last one left it, and so meets states that none would reach alone.
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=12, stateful_step_count=40, deadline=None, database=None, derandomize=True,
+        machine, settings=settings(max_examples=8, stateful_step_count=30, deadline=None, database=None, derandomize=True,
                                    suppress_health_check=list(HealthCheck)),
     )  # fmt: skip
     assert publishing.first_break(session) is None
