@@ -20,7 +20,7 @@ test: $(VENV)/test.stamp system ## set up and run every test on SQLite, a real b
 
 # Beside each other: while one waits for a browser or fills its first site, the other has the machine.
 test-sqlite test-postgresql:
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --database $(@:test-%=%)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --database $(@:test-%=%)
 
 lint: $(VENV)/test.stamp ## style, types, templates
 	@$(BIN)/ruff check .

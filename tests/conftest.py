@@ -53,21 +53,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="the database on which the suite runs")
 
 
-# What asks no database, or asks it nothing that is not asked elsewhere too (how a text is read, drawn, compared or worded): run once, on SQLite.
-ONCE = ("test_config.py", "browser", "house/test_looks.py", "house/test_floors.py", "house/test_content.py", "house/test_translations.py",
-        "services/checking", "services/filing", "services/intake", "services/rendering", "services/search/test_analysis.py",
-        "services/test_dates.py", "services/search/test_asking.py", "services/search/test_lexicon.py", "services/search/test_relevance.py",
-        "services/search/test_meant.py", "services/search/test_ranking.py", "sections/test_begun.py", "sections/desk/test_passkeys.py", "running/test_benchmarks.py",
-        "running/test_index.py", "running/test_metrics.py", "verify/test_sheets_in_arabic.py", "security/test_passwords.py",
-        "verify/test_tree.py", "verify/test_sheets.py", "sections/test_gathered.py", "verify/test_documented.py", "verify/test_alone.py", "verify/test_attached.py", "verify/test_hostile.py",
-        "web/test_compositions.py", "web/test_crawl.py", "web/test_ranges.py", "web/test_sources.py", "web/test_typography.py",
-        "sections/test_calendars.py", "sections/test_citations.py", "sections/test_identity.py", "sections/test_lost.py",
-        "sections/desk/test_finding.py", "sections/desk/test_matrix.py", "sections/test_files.py",
-        "sections/test_openapi.py", "sections/test_papers.py", "sections/test_verify.py", "services/authenticity", "verify/test_hand.py",
-        "running/test_logs.py", "running/test_replica.py", "running/test_front.py", "running/test_deploy.py", "running/test_dependencies.py",
-        "services/mirroring",
-        "web/test_assets.py",
-        "security/test_leading.py", "security/test_observatory.py", "security/test_source.py", "security/test_documents.py", "security/test_server.py", "security/test_typesetting.py")  # fmt: skip
+# What asks no database, or asks it nothing that is not asked elsewhere too (how a text is read, drawn, compared or worded; forms whose acts are tried
+# below them): run once, on SQLite. On PostgreSQL run what it could do otherwise: acts, locks, guards, settling, migrations, lists and their counts,
+# search, feeds, alerts, the register, backups, copies, imports, and the walk of the canary.
+ONCE = (
+    "browser", "house/test_content.py", "house/test_floors.py", "house/test_looks.py", "house/test_translations.py", "running/test_benchmarks.py",
+    "running/test_dependencies.py", "running/test_deploy.py", "running/test_front.py", "running/test_index.py", "running/test_logs.py",
+    "running/test_metrics.py", "running/test_replica.py", "running/test_serve.py", "sections/desk/test_account.py", "sections/desk/test_comparing.py",
+    "sections/desk/test_documents.py", "sections/desk/test_door.py", "sections/desk/test_files.py", "sections/desk/test_finding.py",
+    "sections/desk/test_kept.py", "sections/desk/test_matrix.py", "sections/desk/test_pages.py", "sections/desk/test_passkeys.py",
+    "sections/desk/test_previewing.py", "sections/desk/test_taxonomy.py", "sections/test_archives.py", "sections/test_begun.py",
+    "sections/test_calendars.py", "sections/test_citations.py", "sections/test_contact.py", "sections/test_editions.py", "sections/test_files.py",
+    "sections/test_gathered.py", "sections/test_identity.py", "sections/test_lost.py", "sections/test_machines.py", "sections/test_openapi.py",
+    "sections/test_papers.py", "sections/test_parted.py", "sections/test_verify.py", "security/test_answers.py", "security/test_crossing.py",
+    "security/test_documents.py", "security/test_leading.py", "security/test_observatory.py", "security/test_passwords.py", "security/test_server.py",
+    "security/test_source.py", "security/test_typesetting.py", "services/alerts/test_mail_server.py", "services/authenticity", "services/checking",
+    "services/filing", "services/intake", "services/mirroring", "services/rendering", "services/search/test_analysis.py",
+    "services/search/test_asking.py", "services/search/test_lexicon.py", "services/search/test_meant.py", "services/search/test_names.py",
+    "services/search/test_ranking.py", "services/search/test_relevance.py", "services/test_dates.py", "services/test_mail.py",
+    "services/test_purging.py", "soak", "test_config.py", "verify/test_alone.py", "verify/test_attached.py", "verify/test_bullets.py",
+    "verify/test_documented.py", "verify/test_hand.py", "verify/test_hostile.py", "verify/test_sheets.py", "verify/test_sheets_in_arabic.py",
+    "verify/test_sided.py", "verify/test_tree.py", "verify/test_vocalised.py", "web/test_assets.py", "web/test_compositions.py", "web/test_crawl.py",
+    "web/test_front.py", "web/test_junk.py", "web/test_limits.py", "web/test_ranges.py", "web/test_sources.py", "web/test_typography.py"
+)  # fmt: skip
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

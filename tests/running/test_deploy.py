@@ -203,7 +203,8 @@ def test_an_instance_that_cannot_be_made_stops_every_command_with_one_sentence(t
         (shut, f"{shut}/secret_key cannot be used: this user may not write there."),
         (kept, f"The key kept in {kept}/secret_key is damaged; remove the file to have a new one made."),
     ):
-        if words[0] == "restore" and place in (shut, kept):
+        # All ways by one command, and the others by one way each: it is one door.
+        if words[0] != "web" and place != (shut / "a" / "b" if words[0] == "init" else tmp_path / "file"):
             continue
         command = [*powerless, sys.executable, "-m", "flask", "mission", *words]
         stopped = subprocess.run(command, env=surroundings(place), cwd=ROOT, capture_output=True, text=True, check=False)

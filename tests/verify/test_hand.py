@@ -2,27 +2,32 @@
 
 import io
 import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 from pypdf import PdfWriter
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from mission import create_app
 from mission.cli import commands
 from mission.extensions import engines
 from mission.models import Change, Form, Paper, Person, guards
-from mission.services import publishing
+from mission.services import publishing, seeding
 from mission.services.authenticity import keys
 from mission.services.authenticity.keys import Signer
 from mission.services.rendering import making
 from mission.verify.__main__ import main
 from tests.building import person, release, released
 from tests.building import text as words
-from tests.conftest import Clock
+from tests.conftest import Clock, environment
+from tests.small import few
 from tests.strict import StrictClient
 from tests.verify.copies import SETTLE
 
@@ -34,9 +39,16 @@ THE_PAPERS, THE_WITHDRAWN, THE_RECALLED = (OF.format(one) for one in (PAPERS, WI
 DRAWN = EDITION.format(PAPERS)
 
 
-@pytest.fixture
-def worked(app: Flask, clock: Clock) -> Flask:
-    """A site on which all that can be done was done: texts, papers, a withdrawal, a recall, two keys, a page below a page."""
+@pytest.fixture(scope="module")
+def few_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance of few texts, since each hand has all of it read again. All that can be done was done there: texts, papers, a withdrawal,
+    a recall, two keys, a page below a page."""
+    folder, clock = tmp_path_factory.mktemp("few"), Clock()
+    app = create_app(environment(folder), clock=clock)
+    with app.app_context():
+        upgrade()
+    with engines.writing() as session:
+        seeding.seed(session, at=clock(), prefix="MPM", demonstration=True, folder=few(folder / "content", 30))
     with engines.writing() as session:
         writer, approver = person(session, "w@example.org", clock()), person(session, "a@example.org", clock())
         texts = {"fr": words(), "ar": words("عنوان للتجربة", "official", summary="ملخص.")}
@@ -53,7 +65,18 @@ def worked(app: Flask, clock: Clock) -> Flask:
         keys.rotate(session, old, fresh := Signer.new(), clock.forward(minutes=1), demonstration=True)
         keys.revoke(session, old.key_id, fresh, clock.forward(minutes=1), since=clock() + timedelta(days=1), reason="Un essai.")
         session.commit()
-    return app
+    engines.dispose()
+    return folder
+
+
+@pytest.fixture
+def worked(few_texts: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    place = shutil.copytree(few_texts, tmp_path / "instance")
+    app = create_app(environment(place), clock=clock)
+    app.testing = False
+    clock.forward(minutes=10)
+    yield app
+    engines.dispose()
 
 
 # What is done, by name, and the words by which it is told where.
@@ -111,7 +134,7 @@ HANDS: dict[str, tuple[str, str]] = {
     "an entry's time": ("UPDATE register_entry SET recorded_at = '2026-11-24 08:00:00' WHERE sequence = 40", "entry 40: its row is not what was published"),
     "a line's key": ("UPDATE register_line SET key_id = 'x' WHERE sequence = 40", "entry 40: its row is not what was published"),
     "a line's place": ("UPDATE register_line SET ends_at = 5 WHERE sequence = 40", "entry 40: its place in the published file"),
-    "the last lines": ("DELETE FROM register_line WHERE sequence > 100", "entry 101: it has no published line"),
+    "the last lines": ("DELETE FROM register_line WHERE sequence > 40", "entry 41: it has no published line"),
     "a head that is gone": ("DELETE FROM register_head WHERE size = 40", "head of 40: it is gone"),
     "the newest head": ("DELETE FROM register_head WHERE size = (SELECT max(size) FROM register_head)", "no head covers all"),
     "a head's time": ("UPDATE register_head SET signed_at = '2026-11-24 08:00:00' WHERE size = 40", "head of 40: its row is not what was signed"),
@@ -267,8 +290,10 @@ def test_what_the_command_prints_of_it_has_a_status_and_moves_nothing(worked: Fl
     assert "it says \\u001b[2Jc" in told.output
 
 
-def test_a_paper_from_the_site_is_checked_by_the_other_program(worked: Flask, client: StrictClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_paper_from_the_site_is_checked_by_the_other_program(worked: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One byte, a revision put to its end, another language: both programs see them (see HANDS for the other one)."""
+    worked.test_client_class = StrictClient
+    client = worked.test_client()
     for tag in ("fr", "ar"):
         (tmp_path / f"{tag}.pdf").write_bytes(client.get(f"/{tag}/communiques/c2026-001.pdf").data)
         (tmp_path / f"{tag}.sig").write_bytes(client.get(f"/{tag}/communiques/c2026-001.pdf.sig").data)

@@ -1,6 +1,5 @@
 """A small site: some pages of the content, a milestone, and its mirror."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from flask_migrate import upgrade
 from sqlalchemy import select, update
 
 from mission import create_app
-from mission.config import ROOT
 from mission.extensions import engines
 from mission.models import Job, Settlement
 from mission.services import seeding
@@ -20,6 +18,7 @@ from mission.services.search import indexing
 
 from ...cluster import Cluster
 from ...conftest import BEGINNING, Clock, environment
+from ...small import few
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> 
 
 @pytest.fixture(scope="module")
 def app(place: Path, clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    content = tmp_path_factory.mktemp("content") / "content"
-    shutil.copytree(ROOT / "mission" / "content", content)
-    themes = [one for one in (content / "pages" / "themes").glob("*.yaml") if one.name != "migration.yaml"]
-    for one in (*sorted((content / "milestones").iterdir())[1:], *themes):
-        one.unlink()
+    content = few(tmp_path_factory.mktemp("content") / "content", 1)
     url = environment(place).get("DATABASE_URL", f"sqlite:///{place / 'mission.sqlite'}")
     told = {"DATABASE_URL": url, "MISSION_EMAIL": "mission@example.org", "MIRROR_FOLDER": str(place / "mirror"), "MIRROR_MINUTES": "15"}
     app = create_app(environment(place) | told, clock=clock)

@@ -56,8 +56,11 @@ def test_there_are_enough_pairs() -> None:
     assert sum(not case["match"] for case in CASES) >= 60
 
 
-def test_every_pair_holds(app: Flask, told: dict[tuple[str, str], str]) -> None:
+def test_every_pair_holds(app: Flask, request: pytest.FixtureRequest) -> None:
     """All pairs at once, on a site that holds all their texts: a list of what does not hold says more than the first failure."""
+    if engines.writer.dialect.name == "postgresql":
+        pytest.skip("the index is the same; that lists and counts are, is looked at below")
+    told: dict[tuple[str, str], str] = request.getfixturevalue("told")
     client, wrong = app.test_client(), []
     for case in CASES:
         code = told[case["text_lang"], case["doc"]]
