@@ -128,6 +128,11 @@ def copy(source: str) -> None:
         raise click.ClickException("This is the database of this site itself. Nothing was copied.") from None
     except copying.NotEmpty as found:
         raise click.ClickException(f"The database of this site is not empty: {found.table} holds rows. Nothing was copied.") from None
+    except copying.Unfit as found:
+        raise click.ClickException(
+            f"A text of {found.place}, holds a NUL character, which PostgreSQL does not keep. Take it out there: replace(x, char(0), ''). "
+            "Nothing was copied."
+        ) from None
     except copying.Different as found:
         raise click.ClickException(f"{found.table} did not arrive as it was. Nothing was copied.") from None
     except SQLAlchemyError as error:

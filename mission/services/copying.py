@@ -36,6 +36,14 @@ class Different(Exception):
         self.table = table
 
 
+class Unfit(Exception):
+    """A row holds a character (NUL) that PostgreSQL keeps in no text; `place` says where: the table, the row's keys, and the column."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
 @dataclass(frozen=True)
 class Copied:
     """A table that is the same on both sides: its rows, and the SHA-256 of all of them in the order of their keys."""
@@ -49,7 +57,7 @@ def copy(source: Engine, target: Engine, progress: Callable[[int, int], None] = 
     """Bring every row of `source` into `target`, whose tables exist and are empty, in one transaction. `progress` hears how many rows
     of how many are there.
 
-    Raises `Itself`, `NotEmpty` or `Different`, and then `target` is as it was.
+    Raises `Itself`, `NotEmpty`, `Unfit` or `Different`, and then `target` is as it was.
     """
     with source.connect() as reading, target.begin() as writing:
         if _place(reading) == _place(writing):
@@ -90,8 +98,15 @@ def _fill(reading: Connection, writing: Connection, table: Table) -> Iterator[in
             # Documents and editions name each other: the newer name comes last.
             if table is Document.__table__:
                 row["current_edition_id"] = None
+            if writing.dialect.name == "postgresql" and (column := next((name for name, value in row.items() if _nul(value)), "")):
+                raise Unfit(f"{table.name}, {', '.join(f'{one.name} {row[one.name]}' for one in table.primary_key.columns)}, {column}")
         writing.execute(insert(table), rows)
         yield len(rows)
+
+
+def _nul(value: Any) -> bool:
+    """Whether a text has it; of what is kept as JSON it stays an escape."""
+    return isinstance(value, str) and "\x00" in value
 
 
 def _point_to_editions(reading: Connection, writing: Connection) -> None:

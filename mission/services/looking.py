@@ -44,7 +44,7 @@ class Seen:
 def look(session: Session, actor: Person, q: str, language: str = "") -> Seen:
     """Everything that holds what `q` asks for (the query language of the press search) and that `actor` may see; texts by their titles in
     `language`, where they have one."""
-    written = " ".join(q.replace("\x00", "").split())
+    written = " ".join(q.split())
     if not written:
         return Seen()
     names = finding.names(session)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import nh3
 
+from ..legible import legible
 from ..verify.markup import plain
 
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "a", "strong", "em"}
@@ -26,7 +27,7 @@ def canonical(text: str) -> str:
 
     Plain text (no block element in it) becomes paragraphs at its empty lines, so that a textarea alone is enough to write.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = legible(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     if text and not _BLOCKS.search(text):
         text = paragraphs(text)
     text = text.replace("<b>", "<strong>").replace("</b>", "</strong>").replace("<i>", "<em>").replace("</i>", "</em>")
@@ -41,7 +42,8 @@ def canonical(text: str) -> str:
         strip_comments=True,
     )
     # One spelling per character: the bytes of a text decide its digest.
-    clean = clean.replace("&nbsp;", "\u00a0")
+    # What was written as a reference (`&#1;`) stands there as itself now.
+    clean = legible(clean).replace("&nbsp;", "\u00a0")
     clean = clean.replace(' class=""', "")
     while (shorter := _EMPTY.sub("", clean)) != clean:
         clean = shorter
@@ -56,7 +58,7 @@ def paragraphs(text: str) -> str:
 
 def tidied(line: str) -> str:
     """A line of plain text with single spaces, none at its ends. Spaces that do not break stay: French stands on them."""
-    return _SPACES.sub(" ", line).strip()
+    return _SPACES.sub(" ", legible(line)).strip()
 
 
 # The same few texts are read for a list, its feeds and the search of the desk.

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 from werkzeug.sansio.utils import get_host
 
+from .asked import Asked
+
 
 class BriskEnvironment(Environment):
     """Jinja, whose templates share what all of them know as it is: copied out of Jinja's chain of mappings it costs a sixth of a page."""
@@ -38,6 +40,7 @@ class Brisk(Flask):
     """The application; what it answers is what Flask itself would."""
 
     jinja_environment = BriskEnvironment
+    request_class = Asked
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -70,7 +70,7 @@ def aside(missing: Sequence[str], q: str = "") -> tuple[str, ...]:
 
 
 def _written(value: str, longest: int) -> str:
-    return " ".join(value.replace("\x00", "").split())[:longest]
+    return " ".join(value.split())[:longest]
 
 
 def _date(value: str | None) -> tuple[int, int | None] | None:

@@ -7,6 +7,8 @@ from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.formparser import FormDataParser
 
+from .asked import cleaned
+
 # Beyond this a request is refused unread (413), as by the delivered nginx.
 MOST_OF_A_REQUEST = 60 * 1024 * 1024
 _IN_MEMORY = 512 * 1024
@@ -35,4 +37,4 @@ def sent(most: int, typed: int) -> tuple[MultiDict[str, str], MultiDict[str, Fil
         stream_factory=lambda *_given, **_named: _Beginning(most), max_form_memory_size=typed, max_form_parts=request.max_form_parts,
     )  # fmt: skip
     _stream, fields, files = parser.parse(request.stream, request.mimetype, request.content_length, request.mimetype_params)
-    return fields, files
+    return cleaned(fields), files

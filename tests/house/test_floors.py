@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "mission"
-GROUND = {"config", "environment", "languages", "addresses", "extensions", "clocks", "verify", "logs", "folding", "causes", "disks", "databases"}
+GROUND = {"config", "environment", "languages", "addresses", "extensions", "clocks", "verify", "logs", "folding", "legible", "causes", "disks", "databases"}
 BELOW = {"verify": ("verify",), "logs": ("causes", "config", "databases", "disks"), "disks": ("causes",), "databases": ("causes",), "extensions": ("folding",), "config": ("languages", "disks", "environment")}
 MAY = {
     "models": GROUND | {"models"},

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import text
 
 from mission import create_app
 from mission.cli import commands
@@ -134,4 +135,23 @@ def test_a_copy_that_differs_is_not_kept(instance: Path, tmp_path: Path, clock: 
         copying.copy(source, engines.writer)
     with engines.writer.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM document").scalar() == 0
+    engines.dispose()
+
+
+def test_a_text_that_postgresql_cannot_keep_is_named(instance: Path, tmp_path: Path, server: Cluster, clock: Clock) -> None:
+    if environment(instance).get("DATABASE_URL"):
+        pytest.skip("nothing like it comes out of PostgreSQL")
+    create_app(environment(instance), clock=clock)
+    with engines.writing() as session:
+        # As an older site let it in.
+        session.execute(text("UPDATE job SET last_error = 'a' || char(0) || 'b' WHERE id = (SELECT min(id) FROM job)"))
+        number = session.scalar(text("SELECT min(id) FROM job"))
+        session.commit()
+    engines.dispose()
+    other = site(tmp_path / "postgresql", server.url(server.make()), clock)
+    with other.app_context():
+        upgrade()
+    told = other.test_cli_runner().invoke(commands, ["copy", address(instance)])
+    assert told.exit_code == 1
+    assert f"A text of job, id {number}, last_error, holds a NUL character" in told.output
     engines.dispose()

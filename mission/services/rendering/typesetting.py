@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import typst
 
+from ...legible import all_legible
+
 _HERE = Path(__file__).parent
 # PDF/UA-1 for readers who hear, PDF/A-2a for archives: typst refuses what does not conform.
 UA: Literal["ua-1"] = "ua-1"
@@ -67,4 +69,4 @@ def _compiler(template: str) -> typst.Compiler:
 
 
 def _json(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return json.dumps(all_legible(values), ensure_ascii=False, sort_keys=True)

@@ -58,5 +58,5 @@ class JournalForm(PublicForm):
         """What is looked for."""
         return Sought(
             int(self.person.data) if self.person.data not in ("", SITE) else None, self.person.data == SITE, self.verb.data or "",
-            (self.reference.data or "").replace("\x00", ""), self.first.data, self.last.data,
+            self.reference.data or "", self.first.data, self.last.data,
         )  # fmt: skip
