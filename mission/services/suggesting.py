@@ -29,6 +29,9 @@ _MISTYPED = 0.85
 # Of the words that are searched, and of what is looked for at the most.
 _MOST_WORDS = 6
 _LEAST = 4
+# Words that are shorter than this are not looked at for others that stand in them; and what may stand between those.
+_TOGETHER = 8
+_SMALL = frozenset(("d", "l", "de", "la", "le", "les", "des", "du", "et", "of", "the", "and", "on", "y", "el", "los", "las", "del"))
 _ABOVE = 3
 # What other sites call what stands in a room here. A word may lead to several.
 _ALSO = {
@@ -110,8 +113,10 @@ def places(session: Session, asked: str, rooms: Mapping[str, Iterable[str]]) -> 
 
 def _nearest(session: Session, written: list[str], rooms: Mapping[str, Iterable[str]], below: str = "") -> list[tuple[float, Public | str]]:
     """The places that are like the words, the likest first, with how like they are; `below` is the room that the words begin with."""
-    words = _telling(_words(" ".join(written)))
-    ranked = sorted(_candidates(session, words, rooms, below), key=lambda one: -one[0]) if words else []
+    named = _named(session, rooms)
+    known = frozenset(word for _, names, _ in named for word in names)
+    words = _telling(part for word in _words(" ".join(written)) for part in _apart(word, known))
+    ranked = sorted(_candidates(named, words, below), key=lambda one: -one[0]) if words else []
     return [(nearness, one) for nearness, one in ranked if nearness >= max(_ALIKE, ranked[0][0] - _BESIDE)][:MOST]
 
 
@@ -164,19 +169,41 @@ def _room(path: str, rooms: Mapping[str, Iterable[str]]) -> str:
     return alike[1] if alike[0] >= _MISTYPED else ""
 
 
-def _candidates(session: Session, words: list[str], rooms: Mapping[str, Iterable[str]], below: str) -> Iterator[tuple[float, Public | str]]:
+def _candidates(named: list[tuple[Public | str, list[str], str]], words: list[str], below: str) -> Iterator[tuple[float, Public | str]]:
+    for one, names, entrance in named:
+        # Of a section and the pages below it, which all bear its name, it is the one that the name alone means.
+        more = _NAMED if not isinstance(one, str) and entrance in words else 0.0
+        yield _nearness(words, names, room=bool(below) and entrance == below) + more, one
+
+
+def _named(session: Session, rooms: Mapping[str, Iterable[str]]) -> list[tuple[Public | str, list[str], str]]:
+    """Every page, and every room without one, with the words of its names, and the room that it is the entrance of."""
+    found: list[tuple[Public | str, list[str], str]] = []
     pages = visibility.pages(session)
     entrances = {page.section for page in pages if not page.path}
     for page in pages:
         titles = (f"{text.title} {text.label}" for text in page.texts.values())
         own = (*rooms.get(page.section, ()), _ALSO.get(page.section, "")) if not page.path else ()
         names = _words(" ".join((page.section, (page.path or "").replace("/", " "), *titles, *own)))
-        # Of a section and the pages below it, which all bear its name, it is the one that the name alone means.
-        named = _NAMED if not page.path and page.section in words else 0.0
-        yield _nearness(words, names, room=not page.path and page.section == below) + named, page
-    for room, labels in rooms.items():
-        if room not in entrances:
-            yield _nearness(words, _words(" ".join((room, _ALSO.get(room, ""), *labels))), room=room == below), room
+        found.append((page, names, "" if page.path else page.section))
+    found += [(room, _words(" ".join((room, _ALSO.get(room, ""), *labels))), room) for room, labels in rooms.items() if room not in entrances]
+    return found
+
+
+def _apart(word: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The words of names that are written as one in an address (humanrights, droitsdelhomme), as few as may be; else the word as it is."""
+    if word in known or len(word) < _TOGETHER:
+        return (word,)
+    ways: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for begun in range(end):
+            before, part = ways[begun], word[begun:end]
+            if before is None or not (part in known and len(part) >= _LEAST or part in _SMALL):
+                continue
+            held = ways[end]
+            if held is None or len(before) + 1 < len(held):
+                ways[end] = (*before, part)
+    return ways[-1] or (word,)
 
 
 def _key(one: Public | str) -> int | str:

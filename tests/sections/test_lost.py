@@ -96,6 +96,14 @@ def test_rooms_and_notices_are_offered_by_their_names_in_every_language(client: 
     assert not [one for one in offered(answer.text) if re.search(r"/[cdvsr]\d{4}-", one)]
 
 
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("/en/humanrights", "/en/themes/human-rights"), ("/en/globalcompact", "/en/themes/global-compact"), ("/en/usefullinks", "/en/links"), ("/en/autonomyseminars", "/en/autonomy"),
+    ("/fr/droitsdelhomme", "/fr/themes/human-rights"), ("/fr/discoursroyaux", "/fr/speeches"), ("/es/derechoshumanos", "/es/themes/human-rights"),
+])  # fmt: skip
+def test_words_that_are_written_as_one_are_read_apart(client: StrictClient, asked: str, meant: str) -> None:
+    assert offered(client.get(asked).text)[0] == meant
+
+
 @pytest.mark.parametrize("asked", ["//elsewhere.example/fr", "/fr//elsewhere.example", "/en-GB//elsewhere.example/x", "/EN/\\elsewhere.example"])
 def test_no_address_leads_to_another_site(client: StrictClient, asked: str) -> None:
     answer = client.get("http://localhost:8000" + asked)
