@@ -26,7 +26,8 @@ class FeedEntry:
     """A document in a feed; `document` is None where it was recalled, and `notice` then says why.
 
     `published` is the first settling, `updated` the last act that a reader has to know of: release, correction, withdrawal or
-    recall (aware UTC). An amendment or a new language moves nothing.
+    recall (aware UTC). An amendment or a new language changes none of this (RFC 4287, 4.2.15: `updated` is for what is significant); the
+    entry stands first again all the same, so that whoever keeps copies of the first page has its new words.
     """
 
     identifier: str
