@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from .elements import BLOCKS, Element
+from .laying import in_one_line, is_layout, saying, worded
 from .runs import lines, runs, written
 
 _HEADING = re.compile(r"h[1-6]$")
@@ -161,15 +162,23 @@ def _elements(element: Element) -> Iterator[Element]:
 
 
 def _table(element: Element, tally: Counter[str]) -> Iterator[Block]:
-    """Row by row; a table of one cell is a frame, and what it holds stands for itself."""
+    """A table of one cell is a frame, and what it holds stands for itself. So does, cell after cell, what a layout holds; data come row by row."""
     rows = [[cell for cell in _within(row, ("td", "th"))] for row in _within(element, ("tr",))]
+    captions = [one for one in _within(element, ("caption",)) if one.words().strip()]
+    for one in captions:
+        yield from blocks(one.children, tally)
     if sum(len(row) for row in rows) <= 1:
         for row in rows:
             yield from blocks(row[0].children, tally) if row else ()
         return
+    if is_layout(rows, captioned=bool(captions)):
+        tally["layouts"] += 1
+        for cell in (cell for row in rows for cell in saying(row)):
+            yield from blocks(cell.children, tally)
+        return
     tally["tables"] += 1
     for row in rows:
-        cells = [" ".join(one.words for one in blocks(cell.children, tally)).strip() for cell in row]
+        cells = [worded(in_one_line([html(one) for one in blocks(cell.children, tally)])) for cell in row]
         if words := " – ".join(cell for cell in cells if cell):
             yield Block("p", escape(words, quote=False), words)
 
