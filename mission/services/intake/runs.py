@@ -41,10 +41,16 @@ def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")
             yield replace(like, words=_SPACES.sub(" ", one))
         elif one.tag == "br":
             yield replace(like, words="\n")
+        elif one.tag == "img":
+            # Left out: what it stood between was apart.
+            yield replace(like, words=" ", href="")
         elif "mso-list:ignore" not in one.style.replace(" ", ""):
-            if one.tag in BLOCKS:
+            apart = one.tag in BLOCKS
+            if apart:
                 yield Run(" ")
             yield from runs(one.children, tally, _looked(one, tally, like))
+            if apart:
+                yield Run(" ")
 
 
 def _looked(element: Element, tally: Counter[str], like: Run) -> Run:

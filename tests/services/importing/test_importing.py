@@ -369,7 +369,7 @@ LAID_OUT = """<html><body><TABLE width=760 class=page><TR><TD colspan=3><h1>Séa
 <TR><TD colspan=3><a href="#">Haut</a></TD></TR></TABLE></body></html>"""
 
 
-@pytest.mark.parametrize("text", ["body"])
+@pytest.mark.parametrize("text", ["body", "table.page"])
 def test_a_page_that_tables_laid_out_keeps_its_paragraphs(app: Flask, saved: Path, text: str) -> None:
     (saved / "fr/communiques/8.html").write_text(LAID_OUT)
     (saved.parent / "mapping.yaml").write_text(MAPPING.replace("td.contenu, themes", f"{text}, themes"))

@@ -1,7 +1,11 @@
-"""Tables that lay out a page give the text that they hold; tables of data a line for each row."""
+"""Tables that lay out a page give the text that they hold; tables of data a line for each row; and nowhere are words of two places one word."""
+
+import re
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mission.services.intake import pasted, read_word
 
@@ -65,3 +69,62 @@ def test_a_table_of_word_is_told_as_what_it_was() -> None:
     read = read_word(files.saved(document))
     assert read.body.split("\n") == ["<p>Pays – Taux</p>", "<p>Maroc – 12</p>", *(f"<p>{words}</p>" for words in ("Royaume", "Genève", "Le 3 mars", "Un", "Deux"))]
     assert read.changes == {"tables": 1, "layouts": 1}
+
+
+@pytest.mark.parametrize(("piece", "wanted"), [
+    # Lists that only set further in, and words between items.
+    ("<ul><p>Un</p><p>Deux</p></ul>", "<p>Un</p>\n<p>Deux</p>"), ("<ul><ul>Un</ul></ul>", "<p>Un</p>"), ("<dl><dd>Un<p>Deux</dl>", "<p>Un</p>\n<p>Deux</p>"),
+    ("<ul>un<li>deux</li>trois <b>et</b><p>quatre</p><li>cinq</li></ul>", "<ul><li>un</li><li><p>deux</p><p>trois <strong>et</strong></p><p>quatre</p></li><li>cinq</li></ul>"),
+    ("<dl><div><dt>Terme</dt><dd>Sens</dd></div>mot<dt>Autre<dd>12<p>500</p>fin</dl>", "<dl><dt>Terme</dt><dd>Sens</dd><dd>mot</dd><dt>Autre</dt><dd>12 / 500 fin</dd></dl>"),
+    # Blocks that ours have no name for; cells out of a table; what stood on two sides of a picture; a block within a line.
+    ("<nav>un</nav><aside>deux</aside><fieldset><legend>trois</legend>quatre</fieldset>", "<p>un</p>\n<p>deux</p>\n<p>trois</p>\n<p>quatre</p>"),
+    ("<tr><td>un</td><td>deux</td></tr><table><tr><td>trois</table>", "<p>un</p>\n<p>deux</p>\n<p>trois</p>"),
+    ("<a href='/fr/a'>un</a><img src=x.gif><a href='/fr/b'>deux</a>", '<p><a href="/fr/a">un</a> <a href="/fr/b">deux</a></p>'),
+    ("<h2>un<div>deux</div>trois</h2>", "<h2>un deux trois</h2>"),
+    ("<div>" * 70 + "<p>un</p><p>deux</p>", "<p>un deux</p>"),
+])  # fmt: skip
+def test_words_of_two_places_are_two_words_and_none_is_lost(piece: str, wanted: str) -> None:
+    assert pasted(piece)[0] == wanted
+
+
+BLOCKS = ("p", "div", "center", "blockquote", "pre", "nav", "section", "address", "fieldset", "figure")
+INLINE = ("b", "i", "font", "span", "a href='/x'")
+
+
+# What may stand beside a word without a blank: a browser begins a line there.
+EDGE = re.compile(rf"</?(?:{'|'.join(BLOCKS)}|h2|h4|ul|ol|menu|dl|table)>")
+
+
+def _beside(some: list[str]) -> str:
+    made = some[0]
+    for one in some[1:]:
+        made += one if EDGE.match(one) or EDGE.match(made, made.rfind("<")) and made.endswith(">") else f" {one}"
+    return made
+
+
+def _around(tags: tuple[str, ...], inner: "st.SearchStrategy[str]") -> "st.SearchStrategy[str]":
+    return st.builds(lambda tag, held: f"<{tag}>{held}</{tag.split()[0]}>", st.sampled_from(tags), inner)
+
+
+def _grouped(opening: str, items: "st.SearchStrategy[str]", closing: str) -> "st.SearchStrategy[str]":
+    return st.lists(items, min_size=1, max_size=3).map(lambda held: opening + "".join(held) + closing)
+
+
+def _nested(inner: "st.SearchStrategy[str]") -> "st.SearchStrategy[str]":
+    held = st.lists(inner, min_size=1, max_size=3).map(_beside)
+    row = _grouped("<tr>", st.one_of(_around(("td", "td", "th"), held), st.just("<td>&nbsp;</td>")), "</tr>")
+    item = st.one_of(_around(("li", "li", "p"), held), st.just("<li></li>"))
+    return st.one_of(
+        _around(BLOCKS, held), _around(INLINE, inner), _around(("h2", "h4"), st.just("#")), st.just("#<br>#"),
+        *(_grouped(f"<{tag}>", item, f"</{tag}>") for tag in ("ul", "ol", "menu")), _grouped("<dl>", _around(("dt", "dd", "p"), held), "</dl>"),
+        _grouped("<table>", row, "</table>"), _grouped("<table><caption>#</caption>", row, "</table>"),
+    )  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.recursive(st.just("#"), _nested, max_leaves=25))
+def test_however_blocks_nest_each_word_comes_out_once_in_its_order_and_apart(piece: str) -> None:
+    number = iter(range(piece.count("#")))
+    given_html = re.sub("#", lambda _found: f"mot{next(number)}x", piece)
+    lines = re.sub(r"</?(?:a|strong|em)\b[^>]*>", "", pasted(given_html)[0])
+    assert re.sub(r"<[^>]*>|[–/]", " ", lines).split() == re.findall(r"mot\d+x", given_html)
