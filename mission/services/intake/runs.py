@@ -24,12 +24,13 @@ _ADDED = {"u": "underlines", "s": "strikes", "strike": "strikes", "del": "strike
 
 @dataclass(frozen=True)
 class Run:
-    """Words that look alike. A line break is a run whose words are a line feed."""
+    """Words that look alike. A line break is a run whose words are a line feed; a `gap` is a blank that parts words and nothing else."""
 
     words: str
     strong: bool = False
     em: bool = False
     href: str = ""
+    gap: bool = False
 
 
 def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")) -> Iterator[Run]:
@@ -42,8 +43,8 @@ def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")
         elif one.tag == "br":
             yield replace(like, words="\n")
         elif one.tag == "img":
-            # Left out: what it stood between was apart.
-            yield replace(like, words=" ", href="")
+            # Left out: the words that it stood between were two.
+            yield replace(like, words=" ", href="", gap=True)
         elif "mso-list:ignore" not in one.style.replace(" ", ""):
             apart = one.tag in BLOCKS
             if apart:
@@ -121,9 +122,9 @@ def _trimmed(line: list[Run]) -> list[Run]:
     """One space at most between words, though they come from several runs; emphasis of nothing is none."""
     made: list[Run] = []
     spaced = True
-    for run in line:
+    for run, after in zip(line, [*line[1:], Run("")], strict=True):
         words = run.words.lstrip(" ") if spaced else run.words
-        if not words:
+        if not words or (run.gap and not after.words[:1].isalnum()):
             continue
         spaced = words.endswith(" ")
         made.append(replace(run, words=words) if words.strip() else Run(words, href=run.href))

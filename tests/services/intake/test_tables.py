@@ -80,6 +80,7 @@ def test_a_table_of_word_is_told_as_what_it_was() -> None:
     ("<nav>un</nav><aside>deux</aside><fieldset><legend>trois</legend>quatre</fieldset>", "<p>un</p>\n<p>deux</p>\n<p>trois</p>\n<p>quatre</p>"),
     ("<tr><td>un</td><td>deux</td></tr><table><tr><td>trois</table>", "<p>un</p>\n<p>deux</p>\n<p>trois</p>"),
     ("<a href='/fr/a'>un</a><img src=x.gif><a href='/fr/b'>deux</a>", '<p><a href="/fr/a">un</a> <a href="/fr/b">deux</a></p>'),
+    ("<b>un<img src=x.gif></b>, deux <img src=x.gif>trois<img src=x.gif>", "<p><strong>un</strong>, deux trois</p>"),
     ("<h2>un<div>deux</div>trois</h2>", "<h2>un deux trois</h2>"),
     ("<div>" * 70 + "<p>un</p><p>deux</p>", "<p>un deux</p>"),
 ])  # fmt: skip
