@@ -10,6 +10,7 @@ _STEP = re.compile(r"^([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$", re.IGNORECASE)
 _DEEPEST = 200
 # Every tag but those that stand within a line.
 _WITHIN = "a|abbr|acronym|b|bdi|bdo|big|cite|code|del|em|font|i|ins|label|mark|nobr|q|s|small|span|strike|strong|sub|sup|time|tt|u|wbr"
+_ROWS = re.compile(r"<(?:table|thead|tbody|tfoot|tr)\b", re.IGNORECASE)
 _APART = re.compile(rf"<(?!/?(?:{_WITHIN})\b)[^>]*>", re.IGNORECASE)
 
 
@@ -104,9 +105,12 @@ class _Finder(HTMLParser):
 
 
 def inside(page: str, selector: str) -> str | None:
-    """What stands in the first element that `selector` finds; None where it finds none."""
+    """What stands in the first element that `selector` finds; None where it finds none. Rows and cells stay those of a table."""
     spans = _Finder(page, steps(selector)).spans
-    return page[spans[0][1] : spans[0][2]] if spans else None
+    if not spans:
+        return None
+    piece = page[spans[0][1] : spans[0][2]]
+    return f"<table>{piece}</table>" if _ROWS.match(page, spans[0][0]) else piece
 
 
 def without(page: str, selectors: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from .elements import BLOCKS, Element
+from .laying import in_one_line, is_layout, saying, worded
 from .runs import lines, runs, written
 
 _HEADING = re.compile(r"h[1-6]$")
@@ -61,7 +62,7 @@ def _block(element: Element, tally: Counter[str]) -> Iterator[Block]:
     elif tag == "blockquote" or (tag == "p" and re.search(r"\bMso(?:Intense)?Quote", element.attributes.get("class", ""))):
         inner = "\n".join(html(one) for one in (blocks(element.children, tally) if tag == "blockquote" else _paragraphs(element.children, tally)))
         if inner:
-            yield Block("quote", inner, element.words())
+            yield Block("quote", inner, worded(in_one_line([inner])))
     elif tag == "table":
         yield from _table(element, tally)
     elif tag == "dl":
@@ -92,26 +93,51 @@ def _heading(element: Element, tally: Counter[str]) -> Iterator[Block]:
 
 
 def _list(element: Element, tally: Counter[str]) -> Iterator[Block]:
-    inner = "".join(f"<li>{item}</li>" for item in _items(element, tally) if item)
+    owned = _owned(element)
+    if owned and not _itemed(element):
+        # A list without items only sets further in what it holds.
+        yield from blocks(element.children, tally)
+        return
+    inner = "".join(f"<li>{item}</li>" for item in (_item(one, tally) for one in owned) if item)
     kind = ' class="directory"' if element.tag == "ul" and element.attributes.get("class") == "directory" else ""
     if inner:
         if element.tag == "ol":
             tally["renumbered"] += element.attributes.get("start", "").strip() not in ("", "1")
             tally["lettered"] += element.attributes.get("type", "1") != "1" or bool(_LETTERS.search(element.style))
-        yield Block("list", f"<{element.tag}{kind}>{inner}</{element.tag}>", element.words())
+        yield Block("list", f"<{element.tag}{kind}>{inner}</{element.tag}>", worded(in_one_line([f"<ul>{inner}</ul>"])))
 
 
-def _items(element: Element, tally: Counter[str]) -> list[str]:
-    """The items of a list. A list that stands between them belongs to the one before it; before the first, its items are theirs."""
-    items: list[str] = []
+def _itemed(element: Element) -> bool:
+    """Whether a list, or one that stands for its items, has items that say something."""
+    inside = (one for one in element.children if isinstance(one, Element))
+    return any(bool(one.words().strip()) if one.tag == "li" else one.tag in ("ul", "ol") and _itemed(one) for one in inside)
+
+
+def _owned(element: Element) -> list[Element]:
+    """The items of a list. A list that stands between them belongs to the one before it; before the first, its items are theirs. Other words between
+    them belong to the item before, or are one of their own."""
+    owned: list[Element] = []
+    between: Element | None = None
+    said = False
     for one in element.children:
         if isinstance(one, Element) and one.tag == "li":
-            items.append(_item(one, tally))
-        elif isinstance(one, Element) and one.tag in ("ul", "ol") and any(items):
-            items[-1] += "".join(html(block) for block in _list(one, tally))
+            owned.append(Element("li", one.attributes, list(one.children)))
+            said, between = said or bool(one.words().strip()), None
         elif isinstance(one, Element) and one.tag in ("ul", "ol"):
-            items += _items(one, tally)
-    return items
+            if said:
+                owned[-1].children.append(one)
+            else:
+                owned += _owned(one)
+            said, between = said or bool(one.words().strip()), None
+        elif between is not None:
+            between.children.append(one)
+        elif (one if isinstance(one, str) else one.words()).strip():
+            said, between = True, Element("div", {}, [one])
+            if owned:
+                owned[-1].children.append(between)
+            else:
+                owned.append(Element("li", {}, [between]))
+    return owned
 
 
 def _item(element: Element, tally: Counter[str]) -> str:
@@ -161,15 +187,23 @@ def _elements(element: Element) -> Iterator[Element]:
 
 
 def _table(element: Element, tally: Counter[str]) -> Iterator[Block]:
-    """Row by row; a table of one cell is a frame, and what it holds stands for itself."""
+    """A table of one cell is a frame, and what it holds stands for itself. So does, cell after cell, what a layout holds; data come row by row."""
     rows = [[cell for cell in _within(row, ("td", "th"))] for row in _within(element, ("tr",))]
+    captions = [one for one in _within(element, ("caption",)) if one.words().strip()]
+    for one in captions:
+        yield from blocks(one.children, tally)
     if sum(len(row) for row in rows) <= 1:
         for row in rows:
             yield from blocks(row[0].children, tally) if row else ()
         return
+    if is_layout(rows, captioned=bool(captions)):
+        tally["layouts"] += 1
+        for cell in (cell for row in rows for cell in saying(row)):
+            yield from blocks(cell.children, tally)
+        return
     tally["tables"] += 1
     for row in rows:
-        cells = [" ".join(one.words for one in blocks(cell.children, tally)).strip() for cell in row]
+        cells = [worded(in_one_line([html(one) for one in blocks(cell.children, tally)])) for cell in row]
         if words := " – ".join(cell for cell in cells if cell):
             yield Block("p", escape(words, quote=False), words)
 
@@ -186,13 +220,39 @@ def _within(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
 def _definitions(element: Element, tally: Counter[str]) -> Iterator[Block]:
     kind = element.attributes.get("class", "")
     opening = f'<dl class="{kind}">' if kind in ("figures", "chronology") else "<dl>"
+    found = list(_pairs(element))
+    if not any(one.tag == "dt" and one.words().strip() for one in found):
+        # Meanings of nothing were a way of setting further in what they hold.
+        yield from blocks(element.children, tally)
+        return
     pairs = []
-    for one in element.children:
-        if isinstance(one, Element) and one.tag in ("dt", "dd"):
-            inner = " ".join(written(line) for line in lines(list(runs(one.children, tally))))
-            pairs.append(f"<{one.tag}>{inner}</{one.tag}>" if inner else "")
+    for one in found:
+        breaks = tally["breaks"]
+        inner = in_one_line([html(block) for block in blocks(one.children, tally)])
+        # Its lines are one, and none a paragraph.
+        tally["breaks"] = breaks
+        pairs.append(f"<{one.tag}>{inner}</{one.tag}>" if inner else "")
     if any(pairs):
-        yield Block("dl", f"{opening}{''.join(pairs)}</dl>", element.words())
+        made = f"{opening}{''.join(pairs)}</dl>"
+        yield Block("dl", made, worded(in_one_line([made])))
+
+
+def _pairs(element: Element) -> Iterator[Element]:
+    """Terms and meanings, in whatever they are grouped; other words between them are a meaning of their own."""
+    between: list[Element | str] = []
+    for one in element.children:
+        if isinstance(one, str) or not (one.tag in ("dt", "dd") or (one.tag in BLOCKS and one.holds({"dt", "dd"}))):
+            between.append(one)
+            continue
+        yield from _meaning(between)
+        between = []
+        yield from [one] if one.tag in ("dt", "dd") else _pairs(one)
+    yield from _meaning(between)
+
+
+def _meaning(between: list[Element | str]) -> list[Element]:
+    found = Element("dd", {}, between)
+    return [found] if found.words().strip() else []
 
 
 def html(block: Block) -> str:

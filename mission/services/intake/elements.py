@@ -9,19 +9,22 @@ import nh3
 
 INLINE = {
     "a", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "font", "span", "sup", "sub", "small", "code", "cite", "q", "br", "mark", "label",
-    "abbr", "time",
+    "abbr", "time", "img",
 }  # fmt: skip
 BLOCKS = {
-    "p", "div", "section", "article", "header", "footer", "main", "address", "pre", "center", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl",
-    "dt", "dd", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption", "hr",
+    "p", "div", "section", "article", "header", "footer", "main", "nav", "aside", "address", "pre", "listing", "center", "form", "fieldset", "legend",
+    "details", "summary", "hgroup", "dialog", "search", "menu", "dir", "marquee", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd",
+    "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption", "hr",
 }  # fmt: skip
-_VOID = {"br", "hr"}
+_VOID = {"br", "hr", "img"}
 _LOOK = {"class", "style"}
 _MORE = {
     "a": {"href", "name"}, "div": {"id", "align"}, "ol": {"start", "type"},
     **dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "table"), {"align"}),
 }  # fmt: skip
 _ATTRIBUTES = {tag: _LOOK | _MORE.get(tag, set()) for tag in INLINE | BLOCKS}
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_CELLS = re.compile(r"</?(?:caption|thead|tbody|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 _DEEPEST = 60
 _TOO_DEEP = 400
 # Tags that hold others until they are closed; paragraphs, items and cells close each other.
@@ -51,7 +54,7 @@ class Element:
 def parsed(html: str) -> Element:
     """The tree of `html`. Scripts, styles and the head go with what they hold; unknown tags go and leave their words."""
     clean = nh3.clean(
-        _shallow(re.sub(r"</?o:p>", "", html)),
+        _shallow(_apart(re.sub(r"</?o:p>", "", html))),
         tags=INLINE | BLOCKS,
         clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "select", "textarea", "button"},
         attributes=_ATTRIBUTES,
@@ -63,6 +66,13 @@ def parsed(html: str) -> Element:
     reader.feed(clean)
     reader.close()
     return reader.root
+
+
+def _apart(html: str) -> str:
+    """`html` with the words of cells apart that stand in no table: a parser drops their tags."""
+    first = _TABLE.search(html)
+    before = html[: first.start()] if first else html
+    return _CELLS.sub("<hr>", before) + html[len(before) :]
 
 
 def _shallow(html: str) -> str:
@@ -86,6 +96,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if len(self.stack) > _DEEPEST and tag not in _VOID:
+            self._part(tag)
             self.skipped += 1
             return
         element = Element(tag, {name: value or "" for name, value in attrs})
@@ -97,9 +108,15 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         if self.skipped:
+            self._part(tag)
             self.skipped -= 1
         elif len(self.stack) > 1:
             self.stack.pop()
 
     def handle_data(self, data: str) -> None:
         self.stack[-1].children.append(data)
+
+    def _part(self, tag: str) -> None:
+        """Keep the words before and after the edge of a block apart, though the block is not made."""
+        if tag in BLOCKS:
+            self.stack[-1].children.append(" ")

@@ -24,12 +24,13 @@ _ADDED = {"u": "underlines", "s": "strikes", "strike": "strikes", "del": "strike
 
 @dataclass(frozen=True)
 class Run:
-    """Words that look alike. A line break is a run whose words are a line feed."""
+    """Words that look alike. A line break is a run whose words are a line feed; a `gap` is a blank that parts words and nothing else."""
 
     words: str
     strong: bool = False
     em: bool = False
     href: str = ""
+    gap: bool = False
 
 
 def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")) -> Iterator[Run]:
@@ -41,10 +42,16 @@ def runs(children: list[Element | str], tally: Counter[str], like: Run = Run("")
             yield replace(like, words=_SPACES.sub(" ", one))
         elif one.tag == "br":
             yield replace(like, words="\n")
+        elif one.tag == "img":
+            # Left out: the words that it stood between were two.
+            yield replace(like, words=" ", href="", gap=True)
         elif "mso-list:ignore" not in one.style.replace(" ", ""):
-            if one.tag in BLOCKS:
+            apart = one.tag in BLOCKS
+            if apart:
                 yield Run(" ")
             yield from runs(one.children, tally, _looked(one, tally, like))
+            if apart:
+                yield Run(" ")
 
 
 def _looked(element: Element, tally: Counter[str], like: Run) -> Run:
@@ -115,9 +122,9 @@ def _trimmed(line: list[Run]) -> list[Run]:
     """One space at most between words, though they come from several runs; emphasis of nothing is none."""
     made: list[Run] = []
     spaced = True
-    for run in line:
+    for run, after in zip(line, [*line[1:], Run("")], strict=True):
         words = run.words.lstrip(" ") if spaced else run.words
-        if not words:
+        if not words or (run.gap and not after.words[:1].isalnum()):
             continue
         spaced = words.endswith(" ")
         made.append(replace(run, words=words) if words.strip() else Run(words, href=run.href))

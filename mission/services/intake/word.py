@@ -66,6 +66,8 @@ def read_word(content: bytes) -> Intake:
     title, found = _titled(list(blocks(parsed(made.replace("↑", "")).children, tally)), tally)
     body = canonical("\n".join(html(one) for one in levelled(found, tally)))
     tally["letters"] = missing(parts, title + plain(body))
+    # A table is one of data for whoever counts it in the file.
+    before["tables"] = max(before["tables"] - tally["layouts"], 0)
     # What both have seen is one thing.
     names = sorted(set(before) | set(tally))
     return Intake(title, body, {name: number for name in names if (number := before.get(name) or tally[name])})

@@ -361,6 +361,27 @@ def test_what_stands_in_two_cells_or_lines_is_not_one_phrase(piece: str, lines: 
     assert selecting.lines(piece) == lines
 
 
+# As most had them: a banner, a menu, a spacer and the text, in a table in a table; a box of figures within; a link to the top.
+LAID_OUT = """<html><body><TABLE width=760 class=page><TR><TD colspan=3><h1>Séance du Conseil</h1></TD></TR>
+<TR><TD width=150><a href="../index.html">Accueil</a><br><a href="plan.html">Plan</a></TD><TD width=10>&nbsp;</TD>
+<TD><TABLE><TR><TD>&nbsp;</TD><TD><FONT face=Arial>Genève, le 3 mars 2009<P>Le Conseil s'est réuni.<BR><BR>Il a adopté&nbsp;:<UL><LI>un texte<LI>un rapport</UL>
+<TABLE border=1><TR><TH>Pays<TH>Voix<TR><TD>Maroc<TD><UL><LI>12<LI>13</UL></TABLE><BLOCKQUOTE>Un pas.</BLOCKQUOTE></FONT></TD></TR></TABLE></TD></TR>
+<TR><TD colspan=3><a href="#">Haut</a></TD></TR></TABLE></body></html>"""
+
+
+@pytest.mark.parametrize("text", ["body", "table.page"])
+def test_a_page_that_tables_laid_out_keeps_its_paragraphs(app: Flask, saved: Path, text: str) -> None:
+    (saved / "fr/communiques/8.html").write_text(LAID_OUT)
+    (saved.parent / "mapping.yaml").write_text(MAPPING.replace("td.contenu, themes", f"{text}, themes"))
+    remarks = run(app, saved)[1]["/fr/communiques/8.html"][2]
+    assert ("2 layouts" in remarks, "1 tables" in remarks) == (True, True)
+    assert _edition("communiques/communique/8").translations["fr"].body.split("\n") == [
+        '<p><a href="/fr/index.html">Accueil</a></p>', '<p><a href="/fr/communiques/plan.html">Plan</a></p>', "<p>Genève, le 3 mars 2009</p>", "<p>Le Conseil s'est réuni.</p>",
+        "<p>Il a adopté :</p>", "<ul><li>un texte</li><li>un rapport</li></ul>", "<p>Pays – Voix</p>", "<p>Maroc – 12 / 13</p>",
+        "<blockquote><p>Un pas.</p></blockquote>", "<p>Haut</p>",
+    ]  # fmt: skip
+
+
 def test_no_date_is_made_of_two_cells(app: Flask, saved: Path) -> None:
     (saved / "fr/communiques/8.html").write_text(FRENCH.replace("Genève, le 22 février 2005", "</p><table><tr><td>Communiqué n° 17</td><td>Mars 2009</td></tr></table><p>"))
     assert "no date was found" in run(app, saved)[1]["/fr/communiques/8.html"][2]

@@ -14,6 +14,7 @@ from . import meanwhile
 # What a Word file lost or saving took out, by its name.
 _CHANGES = {
     "tables": _l("Tables: %(number)s. Their rows became paragraphs."),
+    "layouts": _l("Tables that only laid out a page: %(number)s. What their cells hold stands one below the other: check its order."),
     "footnotes": _l("Footnotes: %(number)s. They stand in a list at the end of the text."),
     "comments": _l("Comments: %(number)s, left out."),
     "insertions": _l("Tracked insertions: %(number)s, taken as accepted."),
