@@ -50,6 +50,48 @@ def canonical(text: str) -> str:
     return clean.strip()
 
 
+def sound(text: str) -> bool:
+    """Whether a text of canonical tags has each in its place: blocks and nothing else at its top, items in lists, words alone in paragraphs and
+    headings."""
+    reader = _Places()
+    reader.feed(text)
+    return reader.sound and not reader.open
+
+
+class _Places(HTMLParser):
+    """Which tags may stand in which; what is not named holds words, and tags within a line."""
+
+    _LINE: ClassVar[set[str]] = {"a", "strong", "em"}
+    _BLOCKS: ClassVar[set[str]] = {"p", "h2", "h3", "ul", "ol", "dl", "blockquote"}
+    _HOLD: ClassVar[dict[str, set[str]]] = {
+        "": _BLOCKS, "ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"}, "li": _BLOCKS | _LINE, "dd": _BLOCKS | _LINE, "blockquote": _BLOCKS | _LINE,
+    }  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        # Whether words have just stood, in what is open, beside a block that may follow them.
+        self.beside = [False]
+        self.sound = True
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.sound = self.sound and tag in self._HOLD.get(self.open[-1] if self.open else "", self._LINE)
+        # A list begins a line behind the words of its item; any other block would be read as one with them.
+        self.sound = self.sound and not (self.beside[-1] and tag in self._BLOCKS - {"ul", "ol"})
+        self.beside[-1] = tag in self._LINE
+        self.open.append(tag)
+        self.beside.append(False)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.sound = self.sound and bool(self.open) and self.open.pop() == tag
+        self.beside = self.beside[:-1] or [False]
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.sound = self.sound and bool(self.open) and self.open[-1] not in ("ul", "ol", "dl")
+            self.beside[-1] = True
+
+
 def paragraphs(text: str) -> str:
     """A text without blocks as paragraphs, which empty lines part."""
     parts = (part.strip() for part in re.split(r"\n\s*\n", text))

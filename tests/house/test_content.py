@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mission.services import naming, seeding
-from mission.services.markup import canonical
+from mission.services.markup import canonical, sound
 from mission.services.rendering.wording import wording
 from mission.translating import compile_missing
 from tests.house.typography import faults, language_fault
@@ -64,6 +64,7 @@ def test_a_file_of_the_content_is_whole(path: Path) -> None:
         assert text["summary"].endswith(".")
         assert len(plain(text["body"])) >= 40, "a body says something"
         assert canonical(text["body"]) == text["body"].strip(), "the body is not canonical"
+        assert sound(text["body"]), "a block stands where it cannot"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mission.services.intake import cleaned, pasted
 from mission.services.intake.pasted import lost
-from mission.services.markup import canonical
+from mission.services.markup import canonical, plain, sound
 
 from . import clipboard
 
@@ -104,6 +104,38 @@ def test_what_is_said_of_a_text_is_what_becomes_of_it(given_html: str, wanted: s
 @pytest.mark.parametrize("text", ["Un paragraphe.\n\nUn autre.", "<p>Un</p><ul class=\"directory\"><li>a</li></ul>", '<dl class="figures"><dt>1</dt><dd>a</dd></dl>', "a < b & c"])
 def test_what_is_ours_stays_to_the_byte(text: str) -> None:
     assert cleaned(text) == canonical(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Contact : <presse@mission.ma>. <<Le Maroc>> salue, si x<y.", "<p>Contact : &lt;presse@mission.ma&gt;. &lt;&lt;Le Maroc&gt;&gt; salue, si x&lt;y.</p>"),
+        ("Quota<dix pour cent. <Entre chevrons> <time to act> </Le Maroc> <‹mot›> 5 <6> 7 <", "<p>Quota&lt;dix pour cent. &lt;Entre chevrons&gt; &lt;time to act&gt; &lt;/Le Maroc&gt; &lt;‹mot›&gt; 5 &lt;6&gt; 7 &lt;</p>"),
+        ("نص <عنوان> آخر\n\nثان", "<p>نص &lt;عنوان&gt; آخر</p>\n<p>ثان</p>"),
+        ("<p>Un.</p>\r\n\r\nDeuxième\r\nsuite.\r\n\r\nTroisième <strong>fort</strong>.", "<p>Un.</p>\n<p>Deuxième suite.</p>\n<p>Troisième <strong>fort</strong>.</p>"),
+        ("<h2>T</h2>\nsuite\n\nautre", "<h2>T</h2>\n<p>suite</p>\n<p>autre</p>"), ("<h2><p>x</p></h2>", "<h2>x</h2>"), ("<li>seul</li>", "<p>seul</p>"),
+        ("<ul><li>a<p>b</p></li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"), ("<blockquote>a<p>b</p></blockquote>", "<blockquote><p>a</p>\n<p>b</p></blockquote>"),
+        ("Un <B>gras</B> et <a href=/fr/>lien</a>", '<p>Un <strong>gras</strong> et <a href="/fr/">lien</a></p>'), ("<p>&lt;presse@mission.ma&gt;</p>", "<p>&lt;presse@mission.ma&gt;</p>"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_keeps_every_word_and_each_block_its_place(written: str, kept: str) -> None:
+    assert cleaned(written) == kept
+    assert cleaned(kept) == kept
+    assert lost(written) == {}
+
+
+TYPED = st.lists(st.sampled_from(["<", ">", "<<", ">>", "\n\n", " ", "<p>", "</p>", "<b>", "</b>", "<h2>", "</h2>", "<li>", "</li>", "<ul>", "</ul>", "<blockquote>", "</blockquote>", "<‹", "@", "=", "/", "<a href='/x'>", "</a>"]), max_size=25)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TYPED)
+def test_whatever_is_typed_no_word_goes_and_no_two_become_one(pieces: list[str]) -> None:
+    words = [f"mot{number}fin" for number in range(len(pieces) + 1)]
+    body = cleaned("".join(f"{word}{piece}" for word, piece in zip(words, [*pieces, ""], strict=True)))
+    read = plain(body)
+    assert [word for word in words if word not in read] == []
+    assert sound(body)
+    assert cleaned(body) == body
 
 
 PIECES = st.lists(st.sampled_from(["<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<i>", "<ul>", "<li>", "</ul>", "<br>", "<h1>", "</h1>", "<h3>", "mot ", " ", "&lt;script&gt;", "<table><tr><td>", "</table>",
