@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from .elements import BLOCKS, Element
 from .laying import in_one_line, is_layout, saying, worded
@@ -16,6 +15,7 @@ _NUMBERED = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-zA-Z]{1,4})[.)\]]")
 _SUBTITLE = re.compile(r"^subtitle$|\bMsoSubtitle")
 _FIGURE = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]?\s*$")
 _LETTERS = re.compile(r"list-style(?:-type)?:[^;]*(?:alpha|latin|roman|greek)")
+_STRESS = re.compile(r"</?(?:strong|em)>")
 _INSIDE = {"thead", "tbody", "tfoot", "tr"}
 
 
@@ -203,9 +203,10 @@ def _table(element: Element, tally: Counter[str]) -> Iterator[Block]:
         return
     tally["tables"] += 1
     for row in rows:
-        cells = [worded(in_one_line([html(one) for one in blocks(cell.children, tally)])) for cell in row]
-        if words := " – ".join(cell for cell in cells if cell):
-            yield Block("p", escape(words, quote=False), words)
+        cells = [_STRESS.sub("", in_one_line([html(one) for one in blocks(cell.children, tally)])).strip() for cell in row]
+        # The head of a table is bold by its place alone; a link leads somewhere.
+        if line := " – ".join(cell for cell in cells if cell):
+            yield Block("p", line, worded(line))
 
 
 def _within(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:

@@ -129,3 +129,10 @@ def test_however_blocks_nest_each_word_comes_out_once_in_its_order_and_apart(pie
     given_html = re.sub("#", lambda _found: f"mot{next(number)}x", piece)
     lines = re.sub(r"</?(?:a|strong|em)\b[^>]*>", "", pasted(given_html)[0])
     assert re.sub(r"<[^>]*>|[–/]", " ", lines).split() == re.findall(r"mot\d+x", given_html)
+
+
+def test_a_list_of_news_in_a_table_of_data_keeps_its_links() -> None:
+    rows = "".join(f"<tr><td>{day}.3.2006</td><td><b>Genève</b></td><td><a href='https://example.org/{day}'>Communiqué {day}</a></td></tr>" for day in (1, 2, 3))
+    assert pasted(f"<table>{rows}</table>")[0].splitlines() == [
+        f'<p>{day}.3.2006 – Genève – <a href="https://example.org/{day}">Communiqué {day}</a></p>' for day in (1, 2, 3)
+    ]
