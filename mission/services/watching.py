@@ -11,14 +11,13 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ..config import Settings
+from ..config import MIGRATIONS, Settings
 from ..models import Beat, Job, Release, Settlement
 from ..verify import keyring
 from . import mail, mirroring, safekeeping
 from .authenticity import keys
 from .authenticity.keys import Seal
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
 # A worker writes its row this often, and is called silent after so long.
 BEAT = timedelta(seconds=15)
 SILENT = timedelta(minutes=3)
