@@ -7,10 +7,11 @@ from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Engine, delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from .. import databases
 from ..config import MIGRATIONS, Settings
 from ..models import Beat, Job, Release, Settlement
 from ..verify import keyring
@@ -86,17 +87,24 @@ def made(settings: Settings, at: datetime) -> dict[str, datetime | None]:
     return {"backup": backup.at if backup else None, "mirror": datetime.fromisoformat(mirror["made"]) if mirror else None}
 
 
-def unready(session: Session, seal: Seal, signs: bool, at: datetime) -> list[str]:
-    """What keeps this machine from doing its whole work, a sentence each; none where all is well. Nothing private is in them."""
+def unready(session: Session, writer: Engine, seal: Seal, signs: bool, at: datetime) -> list[str]:
+    """What keeps this machine from doing its whole work, a sentence each; none where all is well. Nothing private is in them.
+
+    `session` reads the database that `writer` is to write into.
+    """
+    found = []
     try:
+        if closed := databases.why_only_read(writer):
+            found.append(closed.sentence)
         connection = session.connection()
         if not at_head(connection):
-            return ["The tables of the database are not those of this version: run `flask mission init`."]
-        found = [*unready_key(session, seal, signs)]
+            return [*found, "The tables of the database are not those of this version: run `flask mission init`."]
+        found += unready_key(session, seal, signs)
         last = session.scalar(select(func.max(Beat.heard_at)))
         late = session.scalar(select(func.count()).select_from(Release).where(Release.release_at <= at - LATE, *_UNSETTLED)) or 0
     except SQLAlchemyError:
-        return ["The database does not answer."]
+        # What can only be read may not even be that: SQLite shares a file among its connections.
+        return found or ["The database does not answer."]
     if last is None:
         found.append("No worker has been heard from.")
     elif at - last > SILENT:
