@@ -66,6 +66,9 @@ def _keys(session: Session, patient: Patient) -> Iterator[Finding]:
                     "Begin in an empty instance (docs/operations.md, “In earnest”).")  # fmt: skip
         return
     seal = patient.app.config["SEAL"]
+    for own in keys.unannounced(keys.known(session), seal).values():
+        yield warning("key", f"The register does not know this key yet, but {newest.id if newest else 'others'}: the mirror that it signs is by no known key.",
+                      f"Bring {keys.DEMONSTRATION} over from where the database was, in its place; or let the next public act announce {own.id}.")  # fmt: skip
     if keys.misplaced(keys.known(session), seal):
         yield fault("database", "This is the database of the official site, and here it calls itself a demonstration: nothing is published.",
                     "Set MISSION_OFFICIAL=true again, or give the demonstration an instance and a database of its own.")  # fmt: skip

@@ -126,7 +126,7 @@ def unready_key(session: Session, seal: Seal, signs: bool) -> list[str]:
         return ["The list of keys in the database does not hold."]
     if keys.misplaced(known, seal):
         return ["The database is the official site’s, and MISSION_OFFICIAL is not true here: nothing settles here."]
-    if known and (newest is None or newest.id != seal.signer.key_id) and not (seal.demonstration and seal.signer.key_id not in known):
+    if known and (newest is None or newest.id != seal.signer.key_id) and not keys.unannounced(known, seal):
         return ["The signing key of this machine is not the current one: nothing settles here."]
     return []
 
