@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import disks, logs
 from .clocks import utc_now
-from .config import ROOT, Settings
+from .config import MIGRATIONS, ROOT, Settings
 from .environment import SettingError
 from .verify.keyring import Untrusted
 from .web.brisk import Brisk
@@ -154,7 +154,7 @@ def bind_extensions(app: Flask) -> None:
     engines.connect(settings.database_url, app.config["SEAL"], settings.replica_url, purges=bool(settings.PURGE_URL))
     shelf.stand(app.config["SETTINGS"].instance / "index")
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
+    migrate.init_app(app, db, directory=str(MIGRATIONS))
     speak(app)
     compress.init_app(app)
     let_through(app)

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from .config import Settings
+from .config import MIGRATIONS, Settings
 from .extensions import engines
 from .progress import Steps
 from .services import publishing, safekeeping
@@ -106,7 +106,7 @@ def restore(backup: Path, keys: Path | None) -> None:
 
 def _revisions() -> list[str]:
     """What this program knows of tables, oldest first."""
-    return [one.revision for one in ScriptDirectory(str(Path(__file__).parent / "migrations")).walk_revisions()][::-1]
+    return [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 
 
 def back_up_daily(app: Flask) -> int:

@@ -36,6 +36,7 @@ from .environment import (
 from .languages import TAGS
 
 ROOT = Path(__file__).resolve().parent.parent
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def _setting(reason: str, default: Any, read: Callable[[str, str], Any] = text) -> Any:

@@ -141,7 +141,7 @@ def _place(filename: str) -> str:
 
 
 def _ended(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:
-    """The end of a process by an exception: a disk without room and a database that is away in a sentence, all else in a line of the log."""
+    """The end of a process by an exception: what a disk or the database refuses in a sentence (`_sentence`), all else in a line of the log."""
     if not _foreseen(error):
         _last_words(kind, error, where)
 
@@ -153,15 +153,23 @@ def _ended_by_hand(kind: type[BaseException], error: BaseException | None, where
 
 
 def _foreseen(error: BaseException | None) -> bool:
-    """Whether a process has ended because a disk is full or the database is away; it is then said, in one sentence as any command says what it cannot
-    do."""
-    disk = disks.full(error) if error is not None else ""
-    away = databases.away(error) if error is not None else ""
-    if disk:
-        sys.stderr.write(f"Error: {disk[0].upper()}{disk[1:]} is full, and this was not done; make room there, then do it again.\n")
-    elif away:
-        sys.stderr.write(f"Error: The database does not answer, and this was not done: {away}.\n")
-    return bool(disk or away)
+    """Whether a process has ended of something that happens to any site; it is then said, in one sentence as any command says what it cannot do."""
+    sentence = _sentence(error) if error is not None else ""
+    if sentence:
+        sys.stderr.write(f"Error: {sentence[0].upper()}{sentence[1:]}\n")
+    return bool(sentence)
+
+
+def _sentence(error: BaseException) -> str:
+    if disk := disks.full(error):
+        return f"{disk} is full, and this was not done; make room there, then do it again."
+    if disk := disks.only_read(error):
+        return f"{disk} can only be read, and this was not done; mount it for writing, then do it again."
+    if databases.only_read(error):
+        return "the database can only be read, and this was not done; `flask mission doctor` says why, and what to do."
+    if away := databases.away(error):
+        return f"the database does not answer, and this was not done: {away}."
+    return ""
 
 
 def _last_words(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:

@@ -88,6 +88,7 @@ def _drift(app: Flask, folder: Path, against: str, steps: Steps) -> mirroring.Dr
         known = keys.known(session)
     return mirroring.drift(
         fetch, folder, also=_also(app), wording=_wording(app), origin=_settings(app).base_url, keys=known,
+        own=keys.unannounced(known, app.config["SEAL"]),
         state=None if origin else partial(_state, app), progress=steps,
     )  # fmt: skip
 

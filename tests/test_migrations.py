@@ -7,7 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
+from flask_migrate import downgrade, stamp, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -100,6 +100,17 @@ def test_a_full_site_goes_down_to_nothing_and_up_again(full: Flask, clock: Clock
         downgrade(revision="base")
         upgrade()
     assert released(clock) == "MPM/C/2026/001", "nothing is left of what was there"
+
+
+def test_a_place_goes_down_whose_key_has_the_name_that_a_backup_once_gave_it(bare: Flask) -> None:
+    """What was copied out of PostgreSQL was made of the models, which name the person of an enquiry otherwise than the migration."""
+    with bare.app_context():
+        db.metadata.create_all(engines.writer)
+        stamp()
+        downgrade(revision="0011")
+        with engines.writer.connect() as connection:
+            assert "assigned_id" not in [one["name"] for one in inspect(connection).get_columns("enquiry")]
+        upgrade()
 
 
 def released(clock: Clock) -> str | None:

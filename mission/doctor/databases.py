@@ -1,4 +1,4 @@
-"""The database: that it answers, is whole, keeps what it acknowledges, refuses what it must, and tells the same time."""
+"""The database: that it answers, can be written, is whole, keeps what it acknowledges, refuses what it must, and tells the same time."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from .. import databases
 from ..extensions import engines
 from ..models import guards
 from ..services import publishing, watching
@@ -22,14 +23,20 @@ _APART_SECONDS = 2.0
 
 def examine_database(patient: Patient) -> Iterator[Finding]:
     """Everything about it; where it does not answer, that alone."""
+    closed = None
     try:
+        # Of the writer alone: what readers have beside it is a replica, and is to be read only.
+        if closed := databases.why_only_read(engines.writer):
+            yield fault("database", closed.sentence, closed.advice)
         with engines.own_reader.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 yield fault("database", "There are no tables yet.", "flask mission init")
                 return
     except SQLAlchemyError as error:
-        yield fault("database", f"The database does not answer: {_first_line(error)}",
-                    "Start it, or correct DATABASE_URL; flask mission init where there is none yet.")  # fmt: skip
+        # On a disk that can only be read SQLite may not even read: nothing more is known then.
+        if closed is None:
+            yield fault("database", f"The database does not answer: {_first_line(error)}",
+                        "Start it, or correct DATABASE_URL; flask mission init where there is none yet.")  # fmt: skip
         return
     with engines.writer.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
@@ -59,6 +66,9 @@ def _keys(session: Session, patient: Patient) -> Iterator[Finding]:
                     "Begin in an empty instance (docs/operations.md, “In earnest”).")  # fmt: skip
         return
     seal = patient.app.config["SEAL"]
+    for own in keys.unannounced(keys.known(session), seal).values():
+        yield warning("key", f"The register does not know this key yet, but {newest.id if newest else 'others'}: the mirror that it signs is by no known key.",
+                      f"Bring {keys.DEMONSTRATION} over from where the database was, in its place; or let the next public act announce {own.id}.")  # fmt: skip
     if keys.misplaced(keys.known(session), seal):
         yield fault("database", "This is the database of the official site, and here it calls itself a demonstration: nothing is published.",
                     "Set MISSION_OFFICIAL=true again, or give the demonstration an instance and a database of its own.")  # fmt: skip

@@ -75,14 +75,18 @@ def _mirror(patient: Patient, made: datetime | None) -> Iterator[Finding]:
         yield fault("mirror", f"The mirror is {_spoken(old.total_seconds())} old.", why)
     with engines.reading_own() as session:
         known = keys.known(session)
+    own = keys.unannounced(known, patient.app.config["SEAL"])
     try:
-        touched = mirroring.touched(folder, said, known)
+        touched = mirroring.touched(folder, said, known | own)
     except mirroring.Moving:
         yield warning("mirror", "The mirror is being written at this moment, and was not looked through.", "Look again when that is done.")
         return
     if touched:
         yield fault("mirror", f"The mirror is not as it was written: {touched[0]}{f'; and {more} more' if (more := len(touched) - 1) else ''}.",
                     f"flask mission mirror --check {folder} names them; find out who was there, delete it, and write it again.")  # fmt: skip
+    elif mirroring.signed_ahead(folder, known, own):
+        yield warning("mirror", "The mirror is as it was written, and signed by the key of this machine, which the register does not know yet.",
+                      "See what is said of the key; the mirror is signed anew with the next public act.")  # fmt: skip
     elif old <= _OLD:
         yield well("mirror", f"The mirror is {_spoken(old.total_seconds())} old, signed and whole.")
 

@@ -1,8 +1,9 @@
-"""How migrations run: on the writing connection, in one transaction, with the guards made again afterwards."""
+"""How migrations run: on the writing connection or the database that is handed in, in one transaction, with the guards made again afterwards."""
 
 from typing import Any
 
 from alembic import context
+from sqlalchemy import Engine
 
 from mission.extensions import db, engines
 from mission.models import guards
@@ -15,7 +16,8 @@ def render(kind: str, item: Any, autogen: Any) -> Any:
 
 
 def run() -> None:
-    with engines.writer.connect() as connection:
+    engine: Engine = context.config.attributes.get("engine", engines.writer)
+    with engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

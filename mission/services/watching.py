@@ -7,18 +7,18 @@ from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Engine, delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ..config import Settings
+from .. import databases
+from ..config import MIGRATIONS, Settings
 from ..models import Beat, Job, Release, Settlement
 from ..verify import keyring
 from . import mail, mirroring, safekeeping
 from .authenticity import keys
 from .authenticity.keys import Seal
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
 # A worker writes its row this often, and is called silent after so long.
 BEAT = timedelta(seconds=15)
 SILENT = timedelta(minutes=3)
@@ -87,17 +87,24 @@ def made(settings: Settings, at: datetime) -> dict[str, datetime | None]:
     return {"backup": backup.at if backup else None, "mirror": datetime.fromisoformat(mirror["made"]) if mirror else None}
 
 
-def unready(session: Session, seal: Seal, signs: bool, at: datetime) -> list[str]:
-    """What keeps this machine from doing its whole work, a sentence each; none where all is well. Nothing private is in them."""
+def unready(session: Session, writer: Engine, seal: Seal, signs: bool, at: datetime) -> list[str]:
+    """What keeps this machine from doing its whole work, a sentence each; none where all is well. Nothing private is in them.
+
+    `session` reads the database that `writer` is to write into.
+    """
+    found = []
     try:
+        if closed := databases.why_only_read(writer):
+            found.append(closed.sentence)
         connection = session.connection()
         if not at_head(connection):
-            return ["The tables of the database are not those of this version: run `flask mission init`."]
-        found = [*unready_key(session, seal, signs)]
+            return [*found, "The tables of the database are not those of this version: run `flask mission init`."]
+        found += unready_key(session, seal, signs)
         last = session.scalar(select(func.max(Beat.heard_at)))
         late = session.scalar(select(func.count()).select_from(Release).where(Release.release_at <= at - LATE, *_UNSETTLED)) or 0
     except SQLAlchemyError:
-        return ["The database does not answer."]
+        # What can only be read may not even be that: SQLite shares a file among its connections.
+        return found or ["The database does not answer."]
     if last is None:
         found.append("No worker has been heard from.")
     elif at - last > SILENT:
@@ -119,7 +126,7 @@ def unready_key(session: Session, seal: Seal, signs: bool) -> list[str]:
         return ["The list of keys in the database does not hold."]
     if keys.misplaced(known, seal):
         return ["The database is the official site’s, and MISSION_OFFICIAL is not true here: nothing settles here."]
-    if known and (newest is None or newest.id != seal.signer.key_id) and not (seal.demonstration and seal.signer.key_id not in known):
+    if known and (newest is None or newest.id != seal.signer.key_id) and not keys.unannounced(known, seal):
         return ["The signing key of this machine is not the current one: nothing settles here."]
     return []
 

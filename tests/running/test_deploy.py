@@ -17,7 +17,7 @@ import pytest
 import redis
 import yaml
 
-from mission import disks
+from mission import databases, disks
 from mission.config import Settings
 from mission.services import safekeeping
 from tests.cluster import _ordinarily, _owner, programs
@@ -332,6 +332,44 @@ def test_a_full_disk_is_said_in_one_sentence_by_every_command(place: Path, tmp_p
     assert (stopped.returncode, stopped.stdout) == (1, "")
 
 
+# What a machine asks of a site, without a server.
+READY = "import mission; print(mission.create_app().test_client().get('/readyz', base_url='http://localhost:8000').text.splitlines()[0])"
+CANNOT = "can only be read, and this was not done; "
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_disk_that_can_only_be_read_is_said_by_commands_doctor_and_readiness(place: Path, tmp_path: Path, form: str) -> None:
+    if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a disk")
+    if (place / "database_url").exists():
+        pytest.skip("the disk of PostgreSQL is another")
+    small = tmp_path / "small"
+    small.mkdir()
+    flask = [sys.executable, "-m", "flask", "mission"]
+    # A database that is in use has its two files beside it, and can then be read on such a disk; one that was put away cannot.
+    opened = "import os, sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM job').fetchone(); os._exit(0)"
+    database = small / "instance" / "mission.sqlite"
+
+    def mounted(how: list[str], *commands: list[str]) -> list[str]:
+        script = [f"mount -t tmpfs -o size=300m tmpfs {small}", f"cp -a {place} {small}/instance", *how, f"mount -o remount,ro {small}"]
+        script += [f"{shlex.join(one)} || true" for one in commands]
+        env = surroundings(small / "instance", LOG_FORMAT=form, PORT="8000")
+        done = subprocess.run(["unshare", "--mount", "sh", "-ec", "\n".join(script)], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done
+        return [one for one in (done.stderr + done.stdout).splitlines() if one != "Search index"]
+
+    away, used = f"rm -f {database}-wal {database}-shm", shlex.join([sys.executable, "-c", opened, str(database)])
+    said = mounted([used], *([*flask, *words] for words in (["init"], ["tidy"], ["staff", "invite", "a@example.org"], ["reindex"])))
+    of_database = f"Error: The database {CANNOT}`flask mission doctor` says why, and what to do."
+    assert said == [of_database] * 3 + [f"Error: The disk of {small}/instance/index/lock {CANNOT}mount it for writing, then do it again."]
+    assert mounted([away], [*flask, "tidy"]) == ["Error: The database does not answer, and this was not done: unable to open database file."]
+    for how in (used, away):
+        said = mounted([how], [*flask, "doctor", "--offline"], [sys.executable, "-c", READY])
+        assert [one for one in said if one.startswith("FAULT  database")] == ["FAULT  database      The database is on a disk that can only be read: nothing can be kept."]
+        assert any(one.strip().startswith(f"→ Mount the disk of {small}/instance for writing") for one in said), said
+        assert "The database is on a disk that can only be read: nothing can be kept." in said, "ready"
+
+
 @pytest.mark.parametrize("command", ["verify", "tidy"])
 def test_a_command_whose_database_is_away_says_so_in_one_sentence_and_finds_no_faults(tmp_path: Path, command: str) -> None:
     away = surroundings(tmp_path) | {"DATABASE_URL": "postgresql://nobody:its-word@127.0.0.1:1/nothing"}
@@ -357,7 +395,7 @@ def test_a_first_start_on_a_full_disk_says_so_and_the_next_one_goes_on(tmp_path:
     assert len(sentences) == 2
 
 
-def test_every_way_in_which_a_disk_is_full_is_known() -> None:
+def test_every_way_in_which_a_disk_is_full_or_can_only_be_read_is_known() -> None:
     class Wrapped(Exception):
         pass
 
@@ -373,3 +411,8 @@ def test_every_way_in_which_a_disk_is_full_is_known() -> None:
     assert disks.full(ValueError("An IO error occurred: 'No space left on device (os error 28)'")) == "the disk of the search index"
     for other in (OSError(13, "Permission denied", "/srv/a"), psycopg.errors.ReadOnlySqlTransaction(), ValueError("full"), Wrapped()):
         assert disks.full(came_of(other)) == ""
+    assert disks.only_read(came_of(OSError(30, "Read-only file system", "/srv/a"))) == "the disk of /srv/a"
+    assert disks.only_read(ValueError("An IO error occurred: 'Read-only file system (os error 30)'")) == "the disk of the search index"
+    assert databases.only_read(came_of(psycopg.errors.ReadOnlySqlTransaction()))
+    for other in (OSError(28, "No space left on device"), psycopg.errors.DiskFull(), ValueError("os error 3"), Wrapped()):
+        assert (disks.only_read(came_of(other)), databases.only_read(came_of(other))) == ("", False)

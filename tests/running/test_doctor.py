@@ -190,6 +190,32 @@ def test_a_key_that_is_not_the_current_one_and_a_demonstration_that_would_be_off
     assert "This is the database of a demonstration" in found[State.FAULT]
 
 
+def test_a_demonstration_whose_database_came_without_its_key(look: Look, instance: Path, clock: Clock) -> None:
+    folder, kept = instance / "mirror", instance / "demonstration_key.pem"
+    mirrored = {"MIRROR_FOLDER": str(folder)}
+    look(examine_database)
+    came = kept.read_bytes()
+    kept.unlink()
+    Signer.new().keep(kept)
+    found = look(examine_database)
+    assert "The register does not know this key yet, but " in found[State.WARNING]
+    folder.mkdir()
+    (folder / "index.html").write_text("as it was")
+    files = {"index.html": [hashed(folder / "index.html"), 9]}
+    app = create_app(environment(instance), clock=clock)
+    writing._sign(folder, folder, files, Shown(1, clock()), "http://localhost:8000", app.config["SEAL"], clock())
+    found = look(examine_work, **mirrored)
+    assert "The mirror is as it was written, and signed by the key of this machine, which the register does not know yet." in found[State.WARNING]
+    assert "mirror" not in found[State.FAULT]
+    (folder / "index.html").write_text("defaced!!")
+    assert "index.html is not what was put there" in look(examine_work, **mirrored)[State.FAULT]
+    (folder / "index.html").write_text("as it was")
+    # By a key that nobody here holds it is a stranger's, and so it is where the right key has come.
+    kept.write_bytes(came)
+    assert "the signature is by no key of the Mission" in look(examine_work, **mirrored)[State.FAULT]
+    assert "does not know this key" not in look(examine_database)[State.WARNING]
+
+
 def test_names_that_are_nearly_those_of_settings(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     before = look(examine_settings)[State.WARNING]
     for name in ("PROXY_HOP", "MISION_OFFICIAL", "BACKUP_FOLDERS", "HOSTNAME", "USER", "PROXY_HOPS", "PATH"):

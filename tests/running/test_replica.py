@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 from mission import create_app
 from mission.config import Settings
 from mission.doctor import examine
+from mission.doctor.databases import examine_database
 from mission.doctor.findings import Patient, State
 from mission.doctor.neighbours import examine_replica
 from mission.environment import SettingError
@@ -27,7 +28,7 @@ from tests.conftest import BEGINNING, Clock
 from tests.sections.desk.entering import come_in
 from tests.strict import StrictClient
 
-from .serving import until
+from .serving import told, until
 
 
 @contextmanager
@@ -122,7 +123,9 @@ def test_readers_read_the_replica_and_staff_what_they_have_just_done(pair: tuple
     finally:
         hold(pair, held=False)
     until(lambda: "ne connaît pas encore" in reader.get("/fr/communiques").text, "the text on the replica")
-    assert [one.state for one in examine(Patient(app, app.config["SETTINGS"], clock()), (examine_replica,))] == [State.WELL]
+    found = examine(Patient(app, app.config["SETTINGS"], clock()), (examine_replica, examine_database))
+    assert [one.state for one in found if one.subject == "replica"] == [State.WELL]
+    assert "nothing can be kept" not in str(found), "a replica is to be read only"
 
 
 def test_nothing_can_be_written_through_the_readers_connections(site: tuple[Flask, Clock]) -> None:
@@ -159,6 +162,54 @@ def test_a_replica_that_is_gone_is_replaced_by_the_primary_where_the_address_nam
     app = create_app({"MISSION_INSTANCE": str(tmp_path), "PORT": "8000", "DATABASE_URL": primary.url(name), "DATABASE_READ_URL": both}, clock=Clock())
     assert app.test_client().get("/fr/", base_url="http://localhost:8000").status_code == 200
     engines.dispose()
+
+
+@contextmanager
+def only_reading(primary: Cluster, name: str) -> Iterator[None]:
+    """What opens the database from now on cannot write into it: so set for the role."""
+    with psycopg.connect(primary.url("postgres"), autocommit=True) as connection:
+        connection.execute(f'ALTER ROLE mission IN DATABASE "{name}" SET default_transaction_read_only = on')
+        try:
+            yield
+        finally:
+            connection.execute(f'ALTER ROLE mission IN DATABASE "{name}" RESET default_transaction_read_only')
+
+
+def unwritten(url: str, place: Path) -> tuple[list[tuple[str, str]], tuple[int, str], list[str]]:
+    """What the doctor, the address for machines and some commands say of a site whose database at `url` can only be read."""
+    app = create_app({"MISSION_INSTANCE": str(place), "PORT": "8000", "DATABASE_URL": url}, clock=Clock())
+    found = examine(Patient(app, app.config["SETTINGS"], Clock()()), (examine_database,))
+    answer = app.test_client().get("/readyz", base_url="http://localhost:8000")
+    engines.dispose()
+    faults = [(one.sentence, one.advice) for one in found if one.state is State.FAULT and "nothing can be kept" in one.sentence]
+    ended = [
+        told(place, *words, DATABASE_URL=url, LOG_FORMAT=form)
+        for words, form in ((["init"], "json"), (["tidy"], "text"), (["staff", "invite", "a@example.org"], "json"))
+    ]
+    return faults, (answer.status_code, answer.text.splitlines()[0]), [one.stderr for one in ended if one.returncode == 1]
+
+
+CANNOT = "Error: The database can only be read, and this was not done; `flask mission doctor` says why, and what to do.\n"
+
+
+def test_a_standby_that_nobody_promoted_keeps_nothing_and_is_a_fault(pair: tuple[Cluster, Path, str], site: tuple[Flask, Clock], tmp_path: Path) -> None:
+    _, folder, name = pair
+    faults, ready, ended = unwritten(f"postgresql://mission@/{name}?host={folder}", tmp_path)
+    said = "The database is a standby, which only follows another: nothing can be kept."
+    assert faults == [(said, "Promote it (pg_ctl promote, or SELECT pg_promote()), or let DATABASE_URL name the primary.")]
+    assert ready == (503, said)
+    assert ended == [CANNOT] * 3
+
+
+def test_a_setting_by_which_nothing_is_kept_is_a_fault(pair: tuple[Cluster, Path, str], site: tuple[Flask, Clock], tmp_path: Path) -> None:
+    primary, _, name = pair
+    with only_reading(primary, name):
+        faults, ready, ended = unwritten(primary.url(name), tmp_path)
+    said = "A setting lets the database only be read (default_transaction_read_only): nothing can be kept."
+    away = f'ALTER ROLE "mission" IN DATABASE "{name}" RESET default_transaction_read_only; then restart the site, whose open connections keep it.'
+    assert faults == [(said, away)]
+    assert ready == (503, said)
+    assert ended == [CANNOT] * 3
 
 
 def test_a_replica_needs_a_primary() -> None:

@@ -29,7 +29,9 @@ def upgrade():
 
 def downgrade():
     op.drop_table("enquiry_answer")
+    # A backup of PostgreSQL was once written with another name for it, and lives on where it was put back.
+    (key,) = (one for one in sa.inspect(op.get_bind()).get_foreign_keys("enquiry") if one["constrained_columns"] == ["assigned_id"])
     with op.batch_alter_table("enquiry") as batch_op:
-        batch_op.drop_constraint("fk_enquiry_assigned_id_person", type_="foreignkey")
+        batch_op.drop_constraint(key["name"], type_="foreignkey")
         for column in ("version", "closed_at", "assigned_id"):
             batch_op.drop_column(column)

@@ -18,9 +18,9 @@ def health() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """200 where database, tables, key and worker are as they should be; else 503 and a sentence for each that is not."""
+    """200 where database (which is to take what is written), tables, key and worker are as they should be; else 503 and a sentence for each that is not."""
     with engines.reading_own() as session:
-        found = watching.unready(session, current_app.config["SEAL"], settings().SIGNS, now())
+        found = watching.unready(session, engines.writer, current_app.config["SEAL"], settings().SIGNS, now())
     return _said("\n".join(found), 503) if found else _said("ready", 200)
 
 

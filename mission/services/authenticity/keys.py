@@ -157,6 +157,15 @@ def misplaced(keys: Mapping[str, Key], seal: Seal) -> bool:
     return seal.demonstration and any(not key.demonstration for key in keys.values())
 
 
+def unannounced(keys: Mapping[str, Key], seal: Seal) -> dict[str, Key]:
+    """The key of a demonstration that the register, which has another, does not know: its database came without its key. The next public act
+    announces it (`ensure_current`); until then what it signs beside the register is by no key that readers know. Else nothing."""
+    signer = seal.signer
+    if signer is None or not seal.demonstration or not keys or signer.key_id in keys or misplaced(keys, seal):
+        return {}
+    return {signer.key_id: Key(signer.key_id, signer.public, "", demonstration=True)}
+
+
 def is_revoked(session: Session, signer: Signer) -> bool:
     """Whether it was said in public that what `signer` signs is not the Mission's."""
     key = known(session).get(signer.key_id)

@@ -35,6 +35,10 @@ class Drift:
         return not (self.faults or self.missing or self.different or self.left)
 
 
+# Of a demonstration whose database came without its key (`keys.unannounced`): no stranger was here.
+_AHEAD = "its list is signed by the key of this machine, which the register does not know yet: its next public act announces it"
+
+
 class Moving(NotDone):
     """A mirror that is being written while it is looked at: what differs from its list then says nothing."""
 
@@ -48,9 +52,15 @@ def touched(folder: Path, said: dict[str, Any], keys: Mapping[str, Key]) -> tupl
     return found
 
 
-def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, origin: str, keys: Mapping[str, Key],
+def signed_ahead(folder: Path, keys: Mapping[str, Key], own: Mapping[str, Key]) -> bool:
+    """Whether the list of the mirror in `folder` is signed by a key of this machine (`own`) that is none of `keys` yet, and is as it was signed."""
+    return bool(own) and any(mirror.unsigned(folder, keys)) and not any(mirror.unsigned(folder, {**keys, **own}))
+
+
+def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, origin: str, keys: Mapping[str, Key], own: Mapping[str, Key],
           state: Callable[[], State] | None = None, progress: Progress = lambda step, done, total: None) -> Drift:  # fmt: skip
-    """Walk the site that `fetch` asks, and compare; the list is to be signed by one of `keys`. Raises `NotDone`.
+    """Walk the site that `fetch` asks, and compare; the list is to be signed by one of `keys`; of one signed by `own`, a key of this
+    machine that is not among them yet, that is said. Raises `NotDone`.
 
     Pages are made as of the mirror's own moment, so that the line that names it is no difference.
     """
@@ -65,7 +75,7 @@ def drift(fetch: Fetch, folder: Path, *, also: Iterable[str], wording: Wording, 
             live.setdefault(name, hashlib.sha256(content).hexdigest())
     there = {name: sha256 for name, (sha256, _size) in said["files"].items()}
     return Drift(
-        said["made"], said["state"], touched(folder, said, keys),
+        said["made"], said["state"], touched(folder, said, {**keys, **own}) + ((_AHEAD,) if signed_ahead(folder, keys, own) else ()),
         missing=tuple(sorted(live.keys() - there.keys())), left=tuple(sorted(there.keys() - live.keys())),
         different=tuple(sorted(name for name in live.keys() & there.keys() if live[name] != there[name])),
     )  # fmt: skip

@@ -5,11 +5,15 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ...extensions import Base, source_engine
+from ...config import MIGRATIONS
+from ...extensions import source_engine
 from .. import copying, publishing
 from .errors import Broken, NotDone
 from .manifest import Progress
@@ -57,10 +61,7 @@ def _by_rows(source: Engine, file: Path, progress: Progress) -> None:
     target = create_engine(f"sqlite:///{file}")
     try:
         before = _revision(source)
-        Base.metadata.create_all(target)
-        with target.begin() as writing:
-            writing.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-            writing.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": before})
+        _make_tables(target, before)
         # One transaction, REPEATABLE READ: one state here too.
         copying.copy(source, target, lambda done, total: progress("Copying the database", done, total))
         if _revision(source) != before:
@@ -73,6 +74,17 @@ def _by_rows(source: Engine, file: Path, progress: Progress) -> None:
         raise NotDone(f"The database could not be read: {str(error).splitlines()[0]}") from None
     finally:
         target.dispose()
+
+
+def _make_tables(target: Engine, revision: str) -> None:
+    """By the migrations, so that keys and indexes bear the names by which migrations speak of them where the copy is put back."""
+    making = Config()
+    making.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    making.attributes["engine"] = target
+    try:
+        command.upgrade(making, revision)
+    except CommandError:
+        raise NotDone(f"The database has tables that this program does not know ({revision}): make the backup with the version that made them.") from None
 
 
 def _revision(engine: Engine) -> str:

@@ -28,7 +28,8 @@ from mission.languages import LANGUAGES
 from mission.mirrors import mirror_regularly
 from mission.models import Document, Kind, Person
 from mission.services import pacing, publishing, visibility, watching
-from mission.services.mirroring import places
+from mission.services.authenticity.keys import Seal, Signer
+from mission.services.mirroring import State, places, writing
 from mission.verify.__main__ import main as verify
 from mission.worker import tick
 
@@ -187,6 +188,40 @@ def test_its_list_is_signed_and_whatever_is_touched_shows(app: Flask, mirror: Pa
         assert said in check.output, check.output
     (copy / "mirror.json.sig").unlink()
     assert "is not signed" in app.test_cli_runner().invoke(commands, ["mirror", "--check", str(copy)]).output
+
+
+def test_a_key_that_announces_itself_with_the_next_act_is_no_strangers(
+    app: Flask, mirror: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A demonstration whose database came without its key makes another, and signs its mirror by that."""
+    copy, aside, held = tmp_path / "mirror", tmp_path / "aside", app.config["SEAL"]
+    shutil.copytree(mirror, copy)
+    aside.mkdir()
+    said = writing.newest(copy)
+    assert said is not None
+    state = State(said["stamp"], datetime.fromisoformat(said["state"]), shown=said["papers"])
+
+    def checked(signing: Seal, holding: Seal) -> str:
+        writing._sign(copy, aside, said["files"], state, said["origin"], signing, datetime.fromisoformat(said["made"]))
+        monkeypatch.setitem(app.config, "SEAL", holding)
+        told = app.test_cli_runner().invoke(commands, ["mirror", "--check", str(copy)])
+        assert told.exit_code == 1, told.output
+        return told.output
+
+    own, stranger = (Seal(Signer.new(), held.origin, True) for _ in range(2))
+    ahead, nobodys = "its list is signed by the key of this machine, which the register does not know yet", "the signature is by no key of the Mission"
+    told = checked(own, own)
+    assert ahead in told
+    assert nobodys not in told
+    # Whoever signed with another key was here, whatever this machine holds; and what was touched is told as ever.
+    for holding in (own, held, Seal(own.signer, held.origin, False)):
+        told = checked(stranger, holding)
+        assert nobodys in told
+        assert ahead not in told
+    (copy / "fr" / "about" / "index.html").write_bytes(b"touched")
+    told = checked(own, own)
+    assert "fr/about/index.html is not what was put there" in told
+    assert ahead in told
 
 
 def test_nothing_that_is_coming_is_in_it_until_its_minute_and_then_everything(app: Flask, mirror: Path, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:

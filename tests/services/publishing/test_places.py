@@ -93,8 +93,8 @@ def test_a_release_that_cannot_take_its_place_is_told_once_and_shown_until_it_is
     told = select(JournalEntry.remark).where(JournalEntry.edition_id == late, JournalEntry.verb == "settle-refused")
     assert list(session.scalars(told)) == ["PlaceTaken"]
     assert watching.waiting(session, clock()).late == 1
-    assert watching.unready(session, seal, True, clock() - timedelta(seconds=31)) == []
-    assert watching.unready(session, seal, True, clock()) == ["A release is past its minute and has not settled."]
+    assert watching.unready(session, engines.writer, seal, True, clock() - timedelta(seconds=31)) == []
+    assert watching.unready(session, engines.writer, seal, True, clock()) == ["A release is past its minute and has not settled."]
     document_id = session.get_one(Edition, late).document_id
     session.rollback()
     stand(client, clock, "approver@example.org")
@@ -104,7 +104,7 @@ def test_a_release_that_cannot_take_its_place_is_told_once_and_shown_until_it_is
         assert "Une autre page a, ou a eu, cette adresse" in page
     assert "n’a pas pu" in client.get(f"/desk/documents/{document_id}").text
     publishing.unschedule(session, session.get_one(Person, approver.id), late, at=clock())
-    assert watching.unready(session, seal, True, clock()) == []
+    assert watching.unready(session, engines.writer, seal, True, clock()) == []
     session.rollback()
     # Released again in vain, it is told again.
     with monkeypatch.context() as patched:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Engine, func, inspect, select
 
 from mission import create_app
 from mission.cli import commands
@@ -23,7 +24,7 @@ from mission.services import publishing, safekeeping
 from mission.services.search import indexing
 
 from ... import building
-from ...cluster import Cluster
+from ...cluster import Cluster, running
 from ...conftest import Clock, environment
 
 ORIGIN = "http://localhost:8000"
@@ -214,4 +215,58 @@ def test_what_one_engine_held_goes_into_the_other(instance: Path, tmp_path: Path
     assert told.exit_code == 0, told.output
     monkeypatch.setattr(sys, "argv", ["flask"])
     assert everything(create_app(place, clock=clock), of=40) == before
+    engines.dispose()
+
+
+@pytest.fixture(scope="module")
+def server(cluster: Cluster | None) -> Iterator[Cluster]:
+    if cluster is not None:
+        yield cluster
+        return
+    with running() as own:
+        yield own
+
+
+def shape(engine: Engine) -> dict[str, dict[str, object]]:
+    """Every table as the database tells of it: columns, and by their names all keys, constraints and indexes."""
+    told = inspect(engine)
+    kinds = {
+        "columns": told.get_multi_columns, "primary": told.get_multi_pk_constraint, "foreign": told.get_multi_foreign_keys,
+        "unique": told.get_multi_unique_constraints, "checks": told.get_multi_check_constraints, "indexes": told.get_multi_indexes,
+    }  # fmt: skip
+    found: dict[str, dict[str, object]] = {}
+    for kind, asked in kinds.items():
+        for (_, table), said in asked().items():
+            found.setdefault(table, {})[kind] = [repr(one) for one in said] if kind == "columns" else sorted(map(repr, said if isinstance(said, list) else [said]))
+    return found
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("source", ["sqlite", "postgresql"])
+def test_what_is_put_back_has_the_tables_of_the_migrations_and_goes_down_with_them(
+    tmp_path: Path, clock: Clock, server: Cluster, monkeypatch: pytest.MonkeyPatch, source: str, target: str
+) -> None:
+    def place(name: str, engine: str) -> Flask:
+        url = server.url(server.make()) if engine == "postgresql" else f"sqlite:///{tmp_path / name / 'mission.sqlite'}"
+        return create_app({"MISSION_INSTANCE": str(tmp_path / name), "PORT": "8000", "DATABASE_URL": url}, clock=clock)
+
+    migrated = place("migrated", target)
+    with migrated.app_context():
+        upgrade()
+    expected = shape(engines.writer)
+    first = place("first", source)
+    with first.app_context():
+        upgrade()
+    made = safekeeping.make(engines.reader, first.config["SETTINGS"], tmp_path / "backups", clock())
+    monkeypatch.setattr(sys, "argv", ["flask", "mission", "restore"])
+    restored = place("restored", target)
+    told = restored.test_cli_runner().invoke(commands, ["restore", str(made.path)])
+    assert told.exit_code == 0, told.output
+    found = shape(engines.writer)
+    assert found.keys() == expected.keys()
+    assert {table: said for table, said in found.items() if said != expected[table]} == {}
+    with restored.app_context():
+        downgrade(revision="0011")
+        upgrade()
+    assert shape(engines.writer)["enquiry"]["foreign"] == expected["enquiry"]["foreign"]
     engines.dispose()
