@@ -108,7 +108,7 @@ def _behind(session: Session, path: str, rooms: Mapping[str, Iterable[str]]) -> 
 def places(session: Session, asked: str, rooms: Mapping[str, Iterable[str]]) -> tuple[Public | str, ...]:
     """The pages, and rooms without one, whose names are like the words that somebody searched for and no text holds; `rooms` as for `lost`.
     The list of texts, where they were searched for, is none of them."""
-    return tuple(one for _, one in _nearest(session, words_of(asked)[:_MOST_WORDS], rooms) if one != "communiques")
+    return tuple(one for nearness, one in _nearest(session, words_of(asked)[:_MOST_WORDS], rooms) if nearness >= _BELOW and one != "communiques")
 
 
 def _nearest(session: Session, written: list[str], rooms: Mapping[str, Iterable[str]], below: str = "") -> list[tuple[float, Public | str]]:

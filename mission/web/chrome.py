@@ -156,6 +156,20 @@ def chrome() -> Chrome:
     )  # fmt: skip
 
 
+# What of a list stands in the head of its page, and of which type it is.
+_FOLLOWED = {"atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+def around_list() -> dict[str, Any]:
+    """What around a list on the page leads to that same list, where the list alone is answered: its address in each language, the links of the
+    page's head as `_machines.html` has them, and the address that is printed."""
+    page = chrome()
+    links: list[dict[str, str]] = [{"rel": "canonical", "href": page.canonical}] if page.canonical else []
+    links += [{"rel": "alternate", "hreflang": tag, "href": href} for tag, href in page.alternates]
+    links += [{"rel": "alternate", "type": _FOLLOWED[form], "title": _("Follow this list"), "href": href} for form, href in page.feeds if form in _FOLLOWED]
+    return {"languages": {one.tag: one.href for one in page.languages}, "links": links, "address": page.address}
+
+
 @lru_cache(2048)
 def _around(
     language: Language, path: str, own: Places, switch: Places, canonical: str | None, feeds: Places, lasting: bool, hidden: bool, origin: str, official: bool,

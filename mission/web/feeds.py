@@ -99,17 +99,19 @@ def title_of(section: str, wanted: Filter | None = None) -> str:
 
 def _narrowed_name(wanted: Filter) -> str:
     """The list's name in words, filters included, as in the letters to those who follow it."""
+    return " · ".join(filter(None, (str(ROOMS[wanted.section or "communiques"]), quoted(wanted, _), *narrowed_by(wanted))))
+
+
+def narrowed_by(wanted: Filter) -> list[str]:
+    """The names of the filters of a list."""
     names, language = labels(), current_language()
-    parts = [str(ROOMS[wanted.section or "communiques"])]
-    parts.append(quoted(wanted, _))
-    parts += [named(names.themes[key], language) for key in wanted.theme if key in names.themes]
+    parts = [named(names.themes[key], language) for key in wanted.theme if key in names.themes]
     parts += [named(names.acronyms[key], language) for key in wanted.body if key in names.acronyms]
     parts += [str(KINDS[key]) for key in wanted.kind if key in KINDS]
     parts += [LANGUAGES[tag].name for tag in wanted.text if tag in LANGUAGES]
     parts += [_("Session: %(name)s", name=name) for name in wanted.session]
     parts += [str(OCCASIONS[wanted.occasion])] if wanted.occasion else []
-    parts.append(within(wanted, language, _))
-    return " · ".join(filter(None, parts))
+    return [one for one in (*parts, within(wanted, language, _)) if one]
 
 
-__all__ = ["FORMS", "list_as", "refused", "serve_feeds", "title_of"]
+__all__ = ["FORMS", "list_as", "narrowed_by", "refused", "serve_feeds", "title_of"]

@@ -18,7 +18,23 @@
     var region = document.getElementById("announcement");
     if (count && region) { say(region, count.textContent.trim()); }
     if (count) { document.title = count.dataset.title || document.title; }
+    if (count && count.dataset.around) { follow(JSON.parse(count.dataset.around)); }
   });
+
+  /* What stands around a list that has changed leads to the same list: in the other languages, as feeds, on paper. */
+  function follow(around) {
+    document.querySelectorAll(".languages a[hreflang]").forEach(function (one) {
+      one.setAttribute("href", around.languages[one.hreflang] || one.getAttribute("href"));
+    });
+    document.head.querySelectorAll("link[rel=canonical], link[rel=alternate]").forEach(function (one) { one.remove(); });
+    around.links.forEach(function (attributes) {
+      var link = document.createElement("link");
+      Object.keys(attributes).forEach(function (name) { link.setAttribute(name, attributes[name]); });
+      document.head.append(link);
+    });
+    var printed = document.querySelector("p.printed");
+    if (printed) { printed.textContent = around.address; }
+  }
 
   /* Said once, when a hand rests: not after each letter. The same count of other results is said again. */
   var saying = 0;

@@ -78,6 +78,28 @@ def test_one_step_back_is_the_list_before_the_typing(visit: Visit) -> None:
     page.wait_for_url("**/fr/communiques?theme=migration")
 
 
+AROUND = """() => [document.title, document.querySelector("p.printed").textContent, Array.from(document.querySelectorAll(".languages a"), one => one.href),
+    Array.from(document.head.querySelectorAll("link[rel=canonical], link[rel=alternate]"), one => [one.rel, one.hreflang, one.type, one.title, one.href]).sort()]"""
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar"])
+def test_what_stands_around_a_list_that_has_changed_is_that_of_the_same_list_opened(visit: Visit, tag: str) -> None:
+    page = visit(f"/{tag}/communiques")
+    page.locator("input[name=theme][value=migration]").check()
+    page.wait_for_url("**theme=migration*")
+    assert page.locator(".languages a[hreflang=en]").get_attribute("href") == "/en/communiques?theme=migration"
+    page.locator("#q").fill("accord")
+    page.wait_for_url("**q=accord*")
+    expect(page.locator(".chips")).to_contain_text("accord")
+    changed = page.evaluate(AROUND)
+    page.reload()
+    assert page.evaluate(AROUND) == changed
+    page.locator(".languages a[hreflang=es]").click()
+    page.wait_for_url("**/es/communiques?**")
+    assert page.locator("#q").input_value() == "accord"
+    assert page.locator("input[name=theme][value=migration]").is_checked()
+
+
 def test_a_slow_earlier_answer_does_not_overwrite_a_later_one(visit: Visit) -> None:
     page = visit("/fr/communiques")
 

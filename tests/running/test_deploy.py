@@ -365,7 +365,7 @@ def test_a_disk_that_can_only_be_read_is_said_by_commands_doctor_and_readiness(p
     assert mounted([away], [*flask, "tidy"]) == ["Error: The database does not answer, and this was not done: unable to open database file."]
     for how in (used, away):
         said = mounted([how], [*flask, "doctor", "--offline"], [sys.executable, "-c", READY])
-        assert [one for one in said if one.startswith("FAULT  database")] == ["FAULT  database      The database is on a disk that can only be read: nothing can be kept."]
+        assert [one for one in said if one.startswith("FAULT  database")] == ["FAULT  database      The database is on a disk that can only be read: nothing can be kept."], said
         assert any(one.strip().startswith(f"→ Mount the disk of {small}/instance for writing") for one in said), said
         assert "The database is on a disk that can only be read: nothing can be kept." in said, "ready"
 

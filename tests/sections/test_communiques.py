@@ -502,3 +502,15 @@ def test_a_page_that_a_list_has_no_more_keeps_its_words(client: StrictClient) ->
         answer = client.get("/en/communiques", query_string={"q": q, "page": 99})
         assert answer.status_code == 404
         assert f'name="q" value="{words}"' in answer.text
+
+
+def test_the_title_names_the_words_and_the_filters(client: StrictClient) -> None:
+    titles = [re.search(r"<title>(.*?) – ", client.get(f"/fr/communiques{tail}").text)[1] for tail in ("", "?theme=migration", "?q=accord&theme=migration", "?body=iom&from=2015&to=2015")]  # type: ignore[index]
+    assert titles == ["Communiqués", "Communiqués · Migrations", "Communiqués\u00a0: accord · Migrations", "Communiqués · OIM · 2015"]
+
+
+@pytest.mark.parametrize("word", ["pêche", "peche", "pesca"])
+def test_a_word_that_is_merely_like_a_rooms_name_is_not_met_with_that_room(client: StrictClient, word: str) -> None:
+    page = client.get("/fr/communiques", query_string={"q": word}).text.partition("<main")[2].partition("</main>")[0]
+    assert "/fr/speeches" not in page
+    assert '"/fr/press"' not in page

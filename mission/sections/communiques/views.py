@@ -10,9 +10,9 @@ from ...services import listing
 from ...services.filtering import Filter
 from ...services.listing import Listed
 from ...web.access import labels, session, settings
-from ...web.chrome import Link, followed_by, home_link, stands_at
+from ...web.chrome import Link, around_list, followed_by, home_link, stands_at
 from ...web.documents import serve_documents
-from ...web.feeds import list_as, refused
+from ...web.feeds import list_as, narrowed_by, refused
 from ...web.filters import aside, unknown
 from ...web.language import current_language
 from ...web.language import told as _
@@ -82,13 +82,13 @@ def index() -> BaseResponse:
     # What lasts says that its word is begun, so that the first text with the whole one does not take all others out of it.
     followed_by("communiques", followable(replace(wanted, begun=wanted.begun or listed.begun)))
     push = {BEGUN: "1" if wanted.begun else ""}
-    return page("communiques/page.html", parts=PARTS, push=push, missing=missing, **_shown(wanted, listed))
+    return page("communiques/page.html", parts=PARTS, push=push, missing=missing, alone=bool(part), around=around_list, **_shown(wanted, listed))
 
 
 def _shown(wanted: Filter, listed: Listed) -> dict[str, Any]:
     """What the page draws; what costs something is drawn only where no piece of it is kept."""
     language = current_language()
-    heading = _("Communiqués: %(words)s", words=wanted.q) if wanted.q else _("Communiqués")
+    heading = " · ".join((_("Communiqués: %(words)s", words=wanted.q) if wanted.q else _("Communiqués"), *narrowed_by(wanted)))
     return {
         "wanted": wanted,
         "heading": numbered(heading, wanted.page),
