@@ -27,6 +27,20 @@ def test_a_piece_from_word() -> None:
     assert changes == {"images": 1, "tables": 1, "headings": 1, "lettered": 1}
 
 
+def listed(kind: str, level: int, words: str) -> str:
+    """An item as Word copies it: of a style (``Bullet2``) that is a list of its own, or of a level of a list."""
+    mark = "<![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;</span></span><![endif]>"
+    return f"<p class=MsoList{kind} style='margin-left:32.15pt;text-indent:-18pt;mso-list:l{level} level{level} lfo1'>{mark}{words}</p>"
+
+
+def test_items_stand_below_the_one_before_them_by_their_level_or_their_style() -> None:
+    deep = "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"
+    assert pasted(clipboard.copied("".join((listed("Bullet", 1, "a"), listed("Bullet2CxSpFirst", 1, "b"), listed("Bullet3", 1, "c"), listed("Bullet", 1, "d"))))) == (deep, {})
+    assert pasted(clipboard.copied("".join(listed("Paragraph", level, words) for level, words in ((1, "a"), (2, "b"), (3, "c"), (1, "d"))))) == (deep, {})
+    # A piece that begins further down is not below anything.
+    assert pasted(clipboard.copied("".join(listed("Paragraph", level, words) for level, words in ((2, "a"), (2, "b"), (1, "c"))))) == ("<ul><li>a</li><li>b</li><li>c</li></ul>", {})
+
+
 def test_tabs_between_words_are_told() -> None:
     tab = "<span style='mso-tab-count:1'>&nbsp;&nbsp; </span>"
     body, changes = pasted(f"<p class=MsoNormal>{tab}Poste{tab}2024{tab}2025</p>")
