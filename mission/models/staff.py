@@ -160,7 +160,8 @@ class Parting(StrEnum):
 
 
 class KeptForm(Model):
-    """What a person had typed when their session had ended, or when they had to confirm who they are. Encrypted; shown to them alone."""
+    """What a person had typed when the door was closed to them (their session had ended, their roles had been changed, they were let in no more),
+    or when they had to confirm who they are. Encrypted; shown to them alone."""
 
     __tablename__ = "kept_form"
 

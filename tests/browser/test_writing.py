@@ -103,6 +103,66 @@ def test_a_piece_pasted_from_word_shows_as_it_is_kept(visit: Visit) -> None:
     assert page.evaluate("document.getElementById('fr-body-source').value").startswith("<p><strong>Gras</strong> rouge</p>")
 
 
+def source(page: Page) -> str:
+    return str(page.evaluate("document.getElementById('fr-body-source').value"))
+
+
+@pytest.mark.parametrize("keys", ["Shift+Enter", "Control+Enter", "beforeinput"])
+def test_a_line_break_keeps_words_apart(visit: Visit, keys: str) -> None:
+    page = begin(visit, f"breaking-{keys.replace('+', '-').lower()}")
+
+    def line_break() -> None:
+        # The editor hears a moment later where the arrows have led.
+        page.wait_for_timeout(150)
+        if keys != "beforeinput":
+            page.keyboard.press(keys)
+            return
+        # As a keyboard on a screen does it.
+        page.evaluate("""document.getElementById("fr-body").dispatchEvent(new InputEvent("beforeinput", { inputType: "insertLineBreak", bubbles: true, cancelable: true }))""")
+
+    page.locator("#fr-body").click()
+    page.keyboard.type("Ambassade du Maroc,")
+    line_break()
+    page.keyboard.type("Genève")
+    page.keyboard.press("Enter")
+    page.locator("#text-fr [data-command=ul]").click()
+    page.keyboard.type("Un élément,")
+    line_break()
+    page.keyboard.type("sa suite")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Un autre")
+    for _ in "tre":
+        page.keyboard.press("ArrowLeft")
+    line_break()
+    assert source(page) == (
+        "<p>Ambassade du Maroc,</p>\n<p>Genève</p>\n<ul><li><p>Un élément,</p><p>sa suite</p></li><li><p>Un au</p><p>tre</p></li></ul>"
+    )
+
+
+def test_a_line_break_that_comes_with_a_text_keeps_words_apart(visit: Visit) -> None:
+    page = begin(visit, "broken")
+    paste = """([html, plain]) => { const data = new DataTransfer(); data.setData("text/html", html); data.setData("text/plain", plain);
+        document.getElementById("fr-body").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
+    piece = "<p><strong>Ambassade<br>du <em>Maroc,<br></em>Genève</strong><br></p><h2>Un<br>titre</h2><ul><li>a<br>b</li></ul>"
+    paragraphs = "<p><strong>Ambassade</strong></p>\n<p><strong>du <em>Maroc,</em></strong></p>\n<p><strong>Genève</strong></p>"
+    # As the site cleans it, and as the editor reads by itself what is too long for that.
+    for html in (piece, piece + "<!--" + "x" * 900_001 + "-->"):
+        page.locator("#fr-body").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.evaluate(paste, [html, ""])
+        expect(page.locator("#fr-body h2")).to_have_text("Un titre")
+        assert source(page).startswith(f"{paragraphs}\n<h2>Un titre</h2>\n<ul><li>")
+        assert "ab" not in source(page)
+    # Without an answer the plain words come, a blank between the lines.
+    page.route("**/desk/cleaning", lambda route: route.fulfill(status=404))
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.evaluate(paste, [piece, "Ambassade du Maroc,\nGenève"])
+    expect(page.locator("#fr-body")).to_contain_text("Genève")
+    assert source(page) == "<p>Ambassade du Maroc, Genève</p>"
+
+
 def test_a_word_file_is_dropped_onto_a_language(visit: Visit) -> None:
     page = begin(visit, "dropping", "ar")
     title = "تجربة بأربع لغات"

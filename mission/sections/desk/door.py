@@ -1,6 +1,7 @@
 """The locked door: who is asking, and whether the view that they ask for has let them in by name.
 
-What somebody had typed is never lost at it: a form posted after the end of a session, or to what needs a fresh proof, is kept and goes on.
+What somebody had typed is never lost at it: a form posted after the end of a session, or to what needs a fresh proof, is kept and goes on; one
+whose person may no longer send it, or is let in no more, is kept for as long, and waits for them.
 """
 
 import logging
@@ -24,10 +25,12 @@ from ...web.access import ANYBODY, HALF_IN, SIGNED_IN, now, session, settings, w
 from ...web.access import policy as admits
 from ...web.crossing import SAFE
 from ...web.language import preferred
+from ...web.responses import page
 from ...web.wording import CHANGES, KINDS, STATES
 from . import once, parting
 from .cookies import carries, cookie, form_token
 from .once import BY_THEMSELVES
+from .parting import Left
 from .waying import HOME, limits, on, secret_keys
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -105,8 +108,33 @@ def _let_in(person: Person | None, who: tuple[Any, ...]) -> BaseResponse | None:
     if who not in ((SIGNED_IN,), (HALF_IN,)) and not person.may(*who):
         with _writing() as writing:
             staff.refused(writing, person.id, f"{request.method} {request.path}", at=now())
-        abort(403)
+        return _give_back(person)
     return None
+
+
+def _give_back(person: Person) -> BaseResponse:
+    """Refuse what the roles of this person do not allow (403). Of what they had typed into a page of theirs nothing is lost: it is kept, and shown to them."""
+    if request.method in SAFE:
+        abort(403)
+    if not _from_page_of(person):
+        # Somebody else's page, open in the same browser.
+        _keep_for_its_person()
+        abort(403)
+    if (again := once.answered_before(person.id, only_known=True)) is not None:
+        return again
+    if not parting.typed():
+        abort(403)
+    number = _keep(Parting.ENDED)
+    g.left = Left.ROLES
+    if request.headers.get("HX-Request"):
+        return _away(KEPT)
+    kept = staff.kept_of(session(), person.id, number, secret_keys(), at=now(), hours=settings().KEPT_HOURS)
+    return page("desk/account/roles.html", status=403, one=parting.told(kept) if kept else None, until=parting.kept_until())
+
+
+def _from_page_of(person: Person) -> bool:
+    """Whether the posted form stood on a page of this session, or of an earlier one of the same person."""
+    return carries(g.standing.row.seal) or any(carries(seal) for seal in staff.was_theirs(session(), person.id))
 
 
 def _let_post(fresh: bool) -> BaseResponse | None:
@@ -116,6 +144,7 @@ def _let_post(fresh: bool) -> BaseResponse | None:
         if any(carries(seal) for seal in staff.was_theirs(session(), g.person.id)):
             # From a page that an earlier session of the same person has left open.
             _keep(Parting.ENDED)
+            g.left = Left.ENDED
             return _away(KEPT)
         # Somebody else has signed in meanwhile: theirs it is not, and its own person finds it.
         _keep_for_its_person()
@@ -138,7 +167,8 @@ def _let_post(fresh: bool) -> BaseResponse | None:
 def _to_sign_in() -> BaseResponse:
     """On to the sign-in page; what was posted by the session that has ended is kept for its person."""
     if request.method not in SAFE:
-        return _away(f"{SIGN_IN}?kept=1" if _keep_for_its_person() else SIGN_IN)
+        _keep_for_its_person()
+        return _away({Left.ENDED: f"{SIGN_IN}?kept=1", Left.DISABLED: f"{SIGN_IN}?kept=disabled"}.get(g.get("left"), SIGN_IN))
     if request.headers.get("HX-Request") or request.path == HOME:
         return _away(SIGN_IN)
     return _away(f"{SIGN_IN}?next={quote(request.path)}")
@@ -158,19 +188,22 @@ def _keep(why: Parting, whose: int | None = None) -> int:
     return staff.keep_form(session(), whose or g.standing.row.person_id, why, path, fields, secret_keys(), at=now())
 
 
-def _keep_for_its_person() -> bool:
-    """Keep what a page of an ended session has sent, for the person of that session; whether it was kept.
+def _keep_for_its_person() -> None:
+    """Keep what a page of an ended session has sent, for the person of that session, and note in `g.left` what has become of it; nothing where no
+    session is known whose page it was.
 
-    The form itself says whose it is, by the token that it carries: whoever signs out in another tab takes the cookie along.
+    The form itself says whose it is, by the token that it carries: whoever signs out in another tab takes the cookie along. Whoever is let in no
+    more sees nothing of it, and finds it if they are let in again in time.
     """
     if not _TOKEN.fullmatch(_small_form().get("token", "")):
-        return False
+        return
     row = g.standing.row if g.standing and carries(g.standing.row.seal) else None
     row = row or staff.sent_from(session(), carries, since=now() - limits().absolute - timedelta(hours=settings().KEPT_HOURS))
-    if row is None or not row.person.active:
-        return False
+    if row is None:
+        return
+    left = Left.ENDED if row.person.active else Left.DISABLED
     _keep(Parting.ENDED, row.person_id)
-    return True
+    g.left = left
 
 
 def _small_form() -> Mapping[str, str]:

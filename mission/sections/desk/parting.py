@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +19,8 @@ from ...models import Document, Edition, Person, RoleName
 from ...services import publishing, staff
 from ...services.staff import Kept
 from ...verify.markup import plain
-from ...web.access import session
+from ...web.access import now, session, settings
+from ...web.language import minute
 from ...web.wording import KINDS
 
 _WRITING = re.compile(r"/desk/(?:pages/)?(?:documents/new|new|editions/\d+)")
@@ -44,6 +47,14 @@ _DEEDS = {
 }  # fmt: skip
 
 
+class Left(Enum):
+    """Why the door kept a form of this request: the session had ended, the person's roles do not allow it any more, or they are let in no more."""
+
+    ENDED = "ended"
+    ROLES = "roles"
+    DISABLED = "disabled"
+
+
 @dataclass(frozen=True)
 class Said:
     """One field: its label, the language of its words (None: of the page), and what was entered, in lines."""
@@ -57,7 +68,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Told:
-    """What is kept, as its person reads it. `back` leads into the form it came from; without, it can be sent on as it is."""
+    """What is kept, as its person reads it. `back` leads into the form it came from; without, it can be sent on as it is, unless their roles do not
+    allow it any more (`barred`)."""
 
     kept: Kept
     deed: str
@@ -66,6 +78,7 @@ class Told:
     said: tuple[Said, ...]
     back: str = ""
     overwritten: bool = False
+    barred: bool = False
 
 
 def is_text(path: str) -> bool:
@@ -86,11 +99,23 @@ def posted() -> tuple[str, list[tuple[str, str]]]:
     return request.path + ("?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in query) if query else ""), fields
 
 
+def kept_until() -> str:
+    """When what is kept now is forgotten."""
+    return minute(now() + timedelta(hours=settings().KEPT_HOURS))
+
+
+def typed() -> bool:
+    """Whether the form of this request holds anything that its person has entered: a button alone is nothing to keep."""
+    path, fields = posted()
+    return any(_said(fields, _labels(_view(path)[0])))
+
+
 def told(kept: Kept) -> Told:
     """One kept form in the words of the desk."""
     path = kept.path.removesuffix(staff.OVERWRITTEN)
     writes = g.person.may(*publishing.WRITING)
     endpoint, values = _view(path)
+    barred = not _may_send(endpoint)
     edition, document = _subject(values) if writes else (None, None)
     said = tuple(_said(kept.fields, _labels(endpoint)))
     title, spoken = _title(kept.fields)
@@ -99,13 +124,13 @@ def told(kept: Kept) -> Told:
             title, spoken = _titled(edition)
         kind = edition.document.kind.value if edition else dict(kept.fields).get("kind", "page" if "/pages/" in path else "")
         overwritten = path != kept.path
-        gone = not writes or ("new" not in path and edition is None)
+        gone = barred or not writes or ("new" not in path and edition is None)
         back = "" if gone else path if overwritten else f"{path}?kept={kept.id}"
-        return Told(kept, str(KINDS.get(kind, _("Text"))), title, spoken, said, back, overwritten or gone)
+        return Told(kept, str(KINDS.get(kind, _("Text"))), title, spoken, said, back, overwritten or gone, barred)
     subject = edition or (document.current_edition if document else None)
     title, spoken = _titled(subject) if subject else (_person(values) or title, spoken)
     room, _dot, _view_name = endpoint.removeprefix("desk.").partition(".")
-    return Told(kept, str(_DEEDS.get(endpoint.removeprefix("desk."), _DEEDS.get(room, _("What you entered")))), title, spoken, said)
+    return Told(kept, str(_DEEDS.get(endpoint.removeprefix("desk."), _DEEDS.get(room, _("What you entered")))), title, spoken, said, barred=barred)
 
 
 def named(refused: str) -> str:
@@ -129,6 +154,12 @@ def _view(path: str, method: str = "POST") -> tuple[str, dict[str, Any]]:
     except (HTTPException, RequestRedirect):
         return "", {}
     return str(endpoint), dict(values)
+
+
+def _may_send(endpoint: str) -> bool:
+    """Whether the view behind a form lets this person in by one of their roles, or by none."""
+    roles = [one for one in getattr(current_app.view_functions.get(endpoint), "policy", ()) if isinstance(one, RoleName)]
+    return not roles or g.person.may(*roles)
 
 
 def _subject(values: dict[str, Any]) -> tuple[Edition | None, Document | None]:

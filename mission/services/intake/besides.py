@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from .elements import BLOCKS, Element
+from .setting_in import set_in
 
 _ELEMENT = re.compile(r"mso-element:\s*(comment|footnote|endnote)(-list)?(?![\w-])")
 _NOTED = re.compile(r"mso-(?:foot|end)note-id:\s*(\w+)")
@@ -26,7 +27,10 @@ _LEAVES = {"p", "li", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 def put_right(root: Element, given: str, tally: Counter[str]) -> None:
     """Take out of `root`, the tree of `given`, what is not its text, and put its notes into a list at its end."""
-    _Apart(tally, "schemas-microsoft-com:office" in given or "class=Mso" in given).sort(root)
+    from_word = "schemas-microsoft-com:office" in given or "class=Mso" in given
+    _Apart(tally, from_word).sort(root)
+    if from_word:
+        set_in(root, tally)
 
 
 class _Apart:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from .elements import BLOCKS, Element
 from .laying import in_one_line, is_layout, saying, worded
+from .nesting import Depths
 from .runs import lines, runs, written
 
 _HEADING = re.compile(r"h[1-6]$")
 _LISTED = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
+_DEEPER = re.compile(r"\bMsoList(?:Bullet|Number)([2-5])")
 _NUMBERED = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-zA-Z]{1,4})[.)\]]")
 _SUBTITLE = re.compile(r"^subtitle$|\bMsoSubtitle")
 _FIGURE = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]?\s*$")
@@ -150,15 +152,15 @@ def _item(element: Element, tally: Counter[str]) -> str:
 
 def _word_list(listed: list[Element], tally: Counter[str]) -> Iterator[Block]:
     """Word's paragraphs that only look like a list, as one."""
-    root = Element("ul")
+    root, depths = Element("ul"), Depths()
     for paragraph in listed:
-        found = _LISTED.search(paragraph.style)
+        found, style = _LISTED.search(paragraph.style), _DEEPER.search(paragraph.attributes.get("class", ""))
         level = int(found[1]) if found else 1
+        # Styles that stand further in are lists of one level, each of its own.
+        depth = depths.of(int(style[1]) if style and level == 1 else level)
         mark = next((one.words() for one in _elements(paragraph) if "mso-list:ignore" in one.style.replace(" ", "")), "")
         tag, at = "ol" if _NUMBERED.match(mark) else "ul", root
-        for _ in range(1, level):
-            if not at.children:
-                break
+        for _ in range(depth):
             item = at.children[-1]
             assert isinstance(item, Element)
             if not isinstance(item.children[-1], Element) or item.children[-1].tag not in ("ul", "ol"):

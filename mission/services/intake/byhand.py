@@ -13,7 +13,7 @@ from .measures import APART, INDENTS, SIZES, measured
 from .styling import Styles, kind_of
 
 # Less than this (in twentieths of a point: two and a half millimetres) nobody sees, and Word leaves it behind by itself.
-_SEEN = 140
+SEEN = 140
 _OUT = {f"{W}del", f"{W}moveFrom"}
 
 
@@ -58,7 +58,7 @@ def _runs(paragraph: ElementTree.Element) -> Iterator[ElementTree.Element]:
 
 
 def _further_in(own: dict[str, str], usual: dict[str, str]) -> bool:
-    return any(name in own and own[name] != usual.get(name) and _twips(own[name]) >= _SEEN for name in INDENTS)
+    return any(name in own and own[name] != usual.get(name) and _twips(own[name]) >= SEEN for name in INDENTS)
 
 
 def _twips(value: str) -> int:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from .features import READ, W, on, said, tree
 from .measures import UNSAID, faces_of, measured
+from .nesting import DEEPER, deeper, nested
 
 # What a paragraph is, in its style's place: this and the kind.
 OURS = "ours-"
@@ -30,6 +31,7 @@ _SET = ("jc", "pBdr")
 _GROUND = "ground"
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _BODY_LEVEL = 9
+_NUMBERING = "word/numbering.xml"
 
 
 @dataclass
@@ -40,6 +42,8 @@ class Style:
     kind: str | None = None
     number: str | None = None
     level: str = "0"
+    # How much further down its items stand than this level: by its name.
+    deeper: int = 0
     switches: dict[str, bool] = field(default_factory=dict)
     looks: dict[str, ElementTree.Element] = field(default_factory=dict)
     hides: bool | None = None
@@ -48,15 +52,17 @@ class Style:
 
 def styled(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The parts with what their styles say on each paragraph and run; of styles only the kinds of this house are left."""
-    styles, made = Styles(parts), dict(parts)
+    styles, made, roots = Styles(parts), dict(parts), dict[str, ElementTree.Element]()
     for name in (one for one in READ if one in parts):
-        root = tree(parts[name])
+        root = roots[name] = tree(parts[name])
         for paragraph, run in list(_runs(root, None)):
             _dress(run, styles.of(said(paragraph.find(f"{W}pPr"), "pStyle")) if paragraph is not None else Style(), styles)
         for paragraph in root.iter(f"{W}p"):
-            _place(paragraph, styles.of(said(paragraph.find(f"{W}pPr"), "pStyle")))
-        made[name] = ElementTree.tostring(root, encoding="UTF-8")
-    return made
+            _place(paragraph, styles.of(said(paragraph.find(f"{W}pPr"), "pStyle")), styles)
+    if styles.numbering is not None:
+        nested(list(roots.values()), styles.numbering)
+        roots[_NUMBERING] = styles.numbering
+    return made | {name: ElementTree.tostring(root, encoding="UTF-8") for name, root in roots.items()}
 
 
 class Styles:
@@ -75,7 +81,9 @@ class Styles:
             self.given.setdefault(name, one)
             if one.get(f"{W}type") == "paragraph" and (one.get(f"{W}default") or "0") in ("1", "true", "on"):
                 self.default = name
-        self.linked = _linked(tree(parts["word/numbering.xml"])) if "word/numbering.xml" in parts else {}
+        self.numbering = tree(parts[_NUMBERING]) if _NUMBERING in parts else None
+        self.lists = {one.get(f"{W}numId") or "": said(one, "abstractNumId") for one in self.numbering.findall(f"{W}num")} if self.numbering is not None else {}
+        self.linked = _linked(self.numbering) if self.numbering is not None else {}
 
     def of(self, name: str) -> Style:
         """The style of this identifier; without one, the default of paragraphs."""
@@ -83,6 +91,10 @@ class Styles:
         if name not in self.known:
             self.known[name] = self._made(name)
         return self.known[name]
+
+    def list_of(self, number: str) -> str:
+        """The list that a number is one of; the number itself where the file does not say."""
+        return self.lists.get(number, number)
 
     def switches(self, looks: ElementTree.Element | None, block: Style, letters: Style | None) -> dict[str, bool]:
         """What is switched on or off for letters with these looks, of their own or by their styles."""
@@ -106,6 +118,7 @@ class Styles:
         linked, deep = self.linked.get(name, ("", level or "0"))
         if made.number is None and (number or linked):
             made.number, made.level = number or linked, deep
+            made.deeper = deeper(called) if deep == "0" else 0
         made.usual = measured(block, letters, self.faces) | made.usual
         switches = _switches(letters)
         made.hides = switches.get("vanish") if made.hides is None else made.hides
@@ -156,7 +169,7 @@ def _runs(root: ElementTree.Element, paragraph: ElementTree.Element | None) -> I
             stack.append((child, child if child.tag == f"{W}p" else paragraph))
 
 
-def _place(paragraph: ElementTree.Element, style: Style) -> None:
+def _place(paragraph: ElementTree.Element, style: Style, styles: Styles) -> None:
     """Write the kind of a paragraph, its list and its place on the line onto itself."""
     looks = paragraph.find(f"{W}pPr")
     if looks is None:
@@ -164,13 +177,15 @@ def _place(paragraph: ElementTree.Element, style: Style) -> None:
         paragraph.insert(0, looks)
     kind = kind_of(style, looks)
     number, level = said(looks, "numPr/numId") or style.number, said(looks, "numPr/ilvl") or style.level
+    # A list begun anew at this paragraph is still that of its style.
+    more = style.deeper if level == "0" and number and styles.list_of(number) == styles.list_of(style.number or "") else 0
     if not kind:
         looks.extend(copy(one) for name, one in style.looks.items() if name in (*_SET, _GROUND) and looks.find(one.tag) is None)
     _without(looks, ("pStyle", "numPr"))
     if kind:
         looks.append(_property("pStyle", OURS + kind))
     if number and number != "0":
-        listed = ElementTree.SubElement(looks, f"{W}numPr")
+        listed = ElementTree.SubElement(looks, f"{W}numPr", {DEEPER: str(more)} if more else {})
         listed.extend((_property("ilvl", level), _property("numId", number)))
 
 

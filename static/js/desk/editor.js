@@ -105,7 +105,19 @@
     if (html.trim() && !/<(p|h2|h3|ul|ol|dl|blockquote)[\s>]/i.test(html)) {
       html = html.trim().split(/\n\s*\n/).map(function (part) { return "<p>" + part + "</p>"; }).join("");
     }
-    return new window.DOMParser().parseFromString(html, "text/html").body;
+    return apart(new window.DOMParser().parseFromString(html, "text/html").body);
+  }
+  /* A text has no line breaks within a paragraph: what stands behind one is a paragraph of its own, as the site has it; elsewhere a blank keeps words apart. */
+  function apart(body) {
+    body.querySelectorAll("br").forEach(function (mark) {
+      var paragraph = mark.closest("p"), rest = document.createRange();
+      if (!paragraph) { mark.replaceWith(" "); return; }
+      rest.setStartAfter(mark);
+      rest.setEndAfter(paragraph);
+      paragraph.after(rest.extractContents());
+      mark.remove();
+    });
+    return body;
   }
 
   /* A piece pasted or dropped is cleaned where everything is cleaned, and shown as it will be kept; without an answer, its plain words come. */
@@ -176,7 +188,10 @@
   function dress(place) {
     var area = place.querySelector("textarea"), toolbar = place.querySelector(".toolbar"), label = place.querySelector("label[for=\"" + area.id + "\"]");
     var linking = toolbar.querySelector(".linking"), address = linking.querySelector("input"), form = area.form, id = area.id;
-    var keys = { "Mod-b": commands.strong, "Mod-i": commands.em, "Mod-z": P.undo, "Mod-y": P.redo, "Shift-Mod-z": P.redo,
+    /* Word's line break: a new paragraph, in an item of a list one more in that item. */
+    var broken = P.baseKeymap.Enter;
+    var keys = { "Shift-Enter": broken, "Mod-Enter": broken, "Shift-Mod-Enter": broken,
+      "Mod-b": commands.strong, "Mod-i": commands.em, "Mod-z": P.undo, "Mod-y": P.redo, "Shift-Mod-z": P.redo,
       "Enter": P.splitListItem(schema.nodes.list_item), "Mod-]": P.sinkListItem(schema.nodes.list_item), "Mod-[": commands.lift };
     var state = P.EditorState.create({
       doc: P.DOMParser.fromSchema(schema).parse(read(area.value)),
@@ -194,8 +209,16 @@
       /* Before the editor's own handling, which would read foreign styles. */
       handleDOMEvents: {
         paste: function (editor, event) { return take(editor, event, event.clipboardData, form); },
-        drop: function (editor, event) { return drop(editor, event, form); }
+        drop: function (editor, event) { return drop(editor, event, form); },
+        /* From keyboards on a screen no key comes. */
+        beforeinput: function (editor, event) {
+          if (event.inputType !== "insertLineBreak") { return false; }
+          event.preventDefault();
+          return broken(editor.state, editor.dispatch);
+        }
       },
+      /* What is too long to be cleaned by the site is read here. */
+      transformPastedHTML: function (html) { return apart(new window.DOMParser().parseFromString(html, "text/html").body).innerHTML; },
       dispatchTransaction: function (transaction) {
         view.updateState(view.state.apply(transaction));
         if (transaction.docChanged) {

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mission.extensions import engines
-from mission.models import KeptForm, Person, RoleName
+from mission.models import Edition, KeptForm, Person, RoleName
 from mission.sections.desk.cookies import form_token as token_of
 from mission.services import staff
 from tests.conftest import Clock
@@ -135,7 +135,113 @@ def test_it_is_shown_to_nobody_else_and_cannot_be_read_in_the_table(app: Flask, 
     assert "Première ligne." not in client.get("/desk/kept").text
 
 
-def test_nothing_is_kept_for_strangers_for_the_disabled_or_for_long(app: Flask, client: StrictClient, clock: Clock) -> None:
+def change(email: str, roles: tuple[RoleName, ...] | None, clock: Clock) -> None:
+    """What an administrator does to a person while they write: other roles; none (None) lets them in no more, all of them let them in again."""
+    with engines.writing() as session:
+        keeper = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
+        whose = session.scalars(select(Person).where(Person.email == email)).one().id
+        if roles is None:
+            staff.disable(session, keeper, whose, at=clock())
+        elif not session.get_one(Person, whose).active:
+            staff.enable(session, keeper, whose, at=clock())
+        else:
+            staff.change_roles(session, keeper, whose, roles, at=clock())
+
+
+HX = {"HX-Request": "true", "Sec-Fetch-Site": "same-origin"}
+WRITER = "writer@example.org"
+
+
+def test_a_role_that_is_changed_while_somebody_types_gives_their_words_back(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    come_in(client, clock, WRITER, (RoleName.WRITER,))
+    begun = client.post("/desk/documents/new", data=WHOLE | {"token": form_token(client), "key": "c" * 32}).headers["Location"]
+    posted = WHOLE | {"token": form_token(client), "key": "c" * 32, "edition": begun.rpartition("/")[2], "version": "1", "fr-title": "Tapé & gardé"}
+    change(WRITER, (RoleName.PRESS_OFFICER,), clock)
+    line = client.post("/desk/autosave?in=fr", data=posted | {"fr-title": "À demi"}, headers=HX)
+    assert (line.status_code, "votre rôle a changé" in line.text, "session" in line.text) == (401, True, False)
+    refused = client.post(begun, data=posted)
+    assert refused.status_code == 403
+    assert "Votre rôle a changé" in refused.text
+    assert refused.headers["Cache-Control"] == "no-store"
+    main = refused.text.split("<main")[1]
+    assert "Tapé &amp; gardé" in main
+    assert "Première ligne." in main
+    # Of what they may see no longer nothing comes, and nothing leads there.
+    assert begun not in main
+    assert client.get(begun).status_code == 403
+    # What needs no text is kept as well; a button alone is nothing.
+    assert client.post("/desk/addresses", data={"token": posted["token"], "path": "/a", "target": "/fr/themes"}).status_code == 403
+    assert "rôle" in client.post(f"{begun}/submission", data={"token": posted["token"], "version": "1"}).text
+    kept = client.get("/desk/kept").text.split("<main")[1]
+    assert kept.count("<section") == 2
+    assert "Tapé &amp; gardé" in kept
+    assert f'href="{begun}' not in kept
+    assert 'action="/desk/addresses"' not in kept
+    assert "À demi" not in kept
+    with engines.reading() as session:
+        edition = session.get_one(Edition, int(begun.rpartition("/")[2]))
+        assert edition.translations["fr"].title == WHOLE["fr-title"]
+    # A form of another session, or of none, keeps nothing.
+    for token in ("0" * 64, ""):
+        assert client.post("/desk/documents/new", data=TEXT | {"token": token}).status_code == 403
+    assert client.post("/desk/documents/new", data=posted, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.get("/desk/kept").text.count('<section class="sheet kept"') == 2
+    change(WRITER, (RoleName.WRITER,), clock)
+    back = re.search(rf'href="({begun}\?kept=(\d+))"', client.get("/desk/kept").text)
+    assert back is not None
+    assert 'value="Tapé &amp; gardé"' in client.get(back[1]).text
+    saved = client.post(begun, data=posted | {"token": form_token(client), "kept_form": back[2]})
+    assert saved.status_code == 303, saved.text
+    assert "Tapé" not in client.get("/desk/kept").text
+
+
+def test_whoever_is_let_in_no_more_while_they_type_finds_their_words_when_they_are_let_in_again(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    come_in(client, clock, WRITER, (RoleName.WRITER,))
+    token = form_token(client)
+    posted = TEXT | {"token": token, "key": "c" * 32}
+    clock.forward(minutes=1)
+    change(WRITER, None, clock)
+    line = client.post("/desk/autosave?in=fr", data=posted | {"fr-title": "À demi"}, headers=HX)
+    assert (line.status_code, "ne vous admet plus" in line.text, "connectez-vous" in line.text) == (401, True, False)
+    answer = client.post("/desk/documents/new", data=posted)
+    assert answer.headers["Location"] == "/desk/sign-in?kept=disabled"
+    told = client.get("/desk/sign-in?kept=disabled").text
+    assert "ne vous admet plus" in told
+    assert "Premi" not in told
+    # They are out, and see nothing.
+    assert client.post("/desk/sign-in", data=WHO | {"email": WRITER}).status_code == 422
+    assert client.get("/desk/kept").headers["Location"].startswith("/desk/sign-in")
+    client.delete_cookie("desk", path="/desk")
+    assert client.post("/desk/documents/new", data=posted).headers["Location"] == "/desk/sign-in?kept=disabled"
+    for wrong in ("0" * 64, token[:-1], ""):
+        assert client.post("/desk/documents/new", data=posted | {"token": wrong}).headers["Location"] == "/desk/sign-in"
+    unknown = client.post("/desk/autosave?in=fr", data=posted | {"token": "0" * 64}, headers=HX)
+    assert (unknown.status_code, "Copiez votre texte" in unknown.text, "il revient" in unknown.text) == (401, True, False)
+    with engines.reading() as session:
+        assert len(session.scalars(select(KeptForm)).all()) == 1
+    change(WRITER, (RoleName.WRITER,), clock)
+    assert client.post("/desk/sign-in", data=WHO | {"email": WRITER}).headers["Location"] == "/desk/kept"
+    back = re.search(r'href="(/desk/documents/new\?kept=\d+)"', client.get("/desk/kept").text)
+    assert back is not None
+    assert "Première ligne." in client.get(back[1]).text
+
+
+def test_another_person_without_the_role_at_the_same_browser_sees_nothing_and_its_own_person_finds_it(client: StrictClient, clock: Clock) -> None:
+    come_in(client, clock)
+    posted = TEXT | {"token": form_token(client), "key": "c" * 32}
+    with engines.writing() as session:
+        staff.invite(session, WRITER, (RoleName.PRESS_OFFICER,), at=clock())
+    stand(client, clock, WRITER)
+    answer = client.post("/desk/documents/new", data=posted)
+    assert (answer.status_code, "Premi" in answer.text) == (403, False)
+    assert "Premi" not in client.get("/desk/kept").text
+    stand(client, clock)
+    assert "Première ligne." in client.get("/desk/kept").text
+
+
+def test_nothing_is_kept_for_strangers_or_for_long(app: Flask, client: StrictClient, clock: Clock) -> None:
     come_in(client, clock)
     token = form_token(client)
     clock.forward(minutes=45)
@@ -143,13 +249,6 @@ def test_nothing_is_kept_for_strangers_for_the_disabled_or_for_long(app: Flask, 
     client.post("/desk/documents/new", data=TEXT)
     with engines.writing() as session:
         assert session.scalars(select(KeptForm)).all() == []
-        mine = session.scalars(select(Person).where(Person.email == "first@example.org")).one()
-        mine.active = False
-        session.commit()
-        client.post("/desk/documents/new", data=TEXT | {"token": token})
-        assert session.scalars(select(KeptForm)).all() == []
-        mine.active = True
-        session.commit()
     client.post("/desk/documents/new", data=TEXT | {"token": token})
     clock.forward(hours=25)
     stand(client, clock)

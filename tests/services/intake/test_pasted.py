@@ -27,6 +27,47 @@ def test_a_piece_from_word() -> None:
     assert changes == {"images": 1, "tables": 1, "headings": 1, "lettered": 1}
 
 
+def listed(kind: str, level: int, words: str) -> str:
+    """An item as Word copies it: of a style (``Bullet2``) that is a list of its own, or of a level of a list."""
+    mark = "<![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;</span></span><![endif]>"
+    return f"<p class=MsoList{kind} style='margin-left:32.15pt;text-indent:-18pt;mso-list:l{level} level{level} lfo1'>{mark}{words}</p>"
+
+
+def test_items_stand_below_the_one_before_them_by_their_level_or_their_style() -> None:
+    deep = "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"
+    assert pasted(clipboard.copied("".join((listed("Bullet", 1, "a"), listed("Bullet2CxSpFirst", 1, "b"), listed("Bullet3", 1, "c"), listed("Bullet", 1, "d"))))) == (deep, {})
+    assert pasted(clipboard.copied("".join(listed("Paragraph", level, words) for level, words in ((1, "a"), (2, "b"), (3, "c"), (1, "d"))))) == (deep, {})
+    # A piece that begins further down is not below anything.
+    assert pasted(clipboard.copied("".join(listed("Paragraph", level, words) for level, words in ((2, "a"), (2, "b"), (1, "c"))))) == ("<ul><li>a</li><li>b</li><li>c</li></ul>", {})
+
+
+@pytest.mark.parametrize(
+    ("style", "held", "told"),
+    [
+        ("margin-left:35.4pt", "mot", 1),
+        ("margin-top:0cm;margin-right:0cm;margin-bottom:8.0pt;margin-left:1.25cm;text-align:justify", "mot", 1),
+        ("margin:0cm 0cm 8pt 35.4pt", "mot", 1),
+        ("margin:0cm 35.4pt 8pt", "mot", 1),
+        ("text-indent:35.4pt", "mot", 1),
+        ("margin-left:35.4pt;text-indent:-35.4pt", "mot", 1),
+        ("margin-right:.5in", "mot", 1),
+        # Nobody sees it; nothing stands there; the item of a list; what its margin above is.
+        ("margin-left:5.65pt", "mot", 0),
+        ("margin-left:35.4pt", "<o:p>&nbsp;</o:p>", 0),
+        ("margin-left:36.0pt;text-indent:-18.0pt;mso-list:l0 level1 lfo1", "<span style='mso-list:Ignore'>·</span>mot", 0),
+        ("margin:12pt 0cm 12pt 0cm", "mot", 0),
+        ("margin-left:auto;margin:--1pt;text-indent:.pt", "mot", 0),
+    ],
+)  # fmt: skip
+def test_paragraphs_that_stand_further_in_are_told_as_of_a_file(style: str, held: str, told: int) -> None:
+    given_html = clipboard.copied(f"<p class=MsoNormal style='{style}'>{held}</p>")
+    assert pasted(given_html)[1] == ({"indents": 1} if told else {})
+    # What is no paragraph of its own stands further in as such.
+    for around in (f"<table><tr><td><p class=MsoNormal style='{style}'>{held}</p></td></tr></table>", f"<h2 style='{style}'>{held}</h2>",
+                   f"<p class=MsoQuote style='{style}'>{held}</p>", f"<ul><li><p class=MsoNormal style='{style}'>{held}</p></li></ul>"):  # fmt: skip
+        assert "indents" not in pasted(clipboard.copied(around))[1]
+
+
 def test_tabs_between_words_are_told() -> None:
     tab = "<span style='mso-tab-count:1'>&nbsp;&nbsp; </span>"
     body, changes = pasted(f"<p class=MsoNormal>{tab}Poste{tab}2024{tab}2025</p>")

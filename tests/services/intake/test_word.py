@@ -4,14 +4,19 @@ import io
 import re
 import tracemalloc
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mission.sections.desk.writing import wording
 from mission.services.intake import MOST_BYTES, Intake, WordRefused, package, read_word
+from mission.services.intake.features import W
 from mission.services.markup import canonical
 
 from . import files
@@ -166,6 +171,56 @@ def test_lists_that_are_numbered_otherwise_subtitles_capitals_and_line_breaks_ar
     assert "<p>Un nom</p>\n<p>à la ligne</p>" in read.body
     # The third point goes on after a paragraph, which nobody would see here.
     assert read.body.count("<ol>") == 2
+
+
+def styles_of(*names: str, change: Callable[[Any], None] | None = None) -> Intake:
+    """What comes of a file whose paragraphs, after its title, have these styles, each called by its place."""
+    document = docx.Document()
+    document.add_heading("Titre", 0)
+    for place, name in enumerate(names):
+        document.add_paragraph(f"{place}", name or None)
+    if change:
+        change(document)
+    return read_word(files.saved(document))
+
+
+B, N = "List Bullet", "List Number"
+
+
+@pytest.mark.parametrize(
+    ("names", "body", "told"),
+    [
+        ((B, f"{B} 2", f"{B} 3", f"{B} 2", B), "<ul><li>0<ul><li>1<ul><li>2</li></ul></li><li>3</li></ul></li><li>4</li></ul>", {}),
+        ((N, f"{N} 2", f"{N} 2", N), "<ol><li>0<ol><li>1</li><li>2</li></ol></li><li>3</li></ol>", {}),
+        ((N, f"{B} 2", N, f"{B} 3"), "<ol><li>0<ul><li>1</li></ul></li><li>2<ul><li>3</li></ul></li></ol>", {}),
+        # Nothing to stand below: the first of a list is at its top, and what follows it stands beside it.
+        ((f"{B} 2", f"{B} 2", f"{B} 3"), "<ul><li>0</li><li>1<ul><li>2</li></ul></li></ul>", {}),
+        ((B, "", f"{B} 2", B), "<ul><li>0</li></ul>\n<p>1</p>\n<ul><li>2</li><li>3</li></ul>", {}),
+        # Word counts on, the text begins anew.
+        ((N, f"{N} 2", f"{N} 2", N, f"{N} 2"), "<ol><li>0<ol><li>1</li><li>2</li></ol></li><li>3<ol><li>4</li></ol></li></ol>", {"renumbered": 1}),
+    ],
+)  # fmt: skip
+def test_styles_that_stand_further_in_by_their_name_are_lists_below_the_item_before_them(names: tuple[str, ...], body: str, told: dict[str, int]) -> None:
+    read = styles_of(*names)
+    assert (read.title, read.body, read.changes) == ("Titre", body, told)
+    assert canonical(read.body) == read.body
+
+
+def test_a_list_of_such_a_style_that_begins_anew_stays_below_and_another_list_goes_by_its_own_level() -> None:
+    def restart(document: Any) -> None:
+        numbering = document.part.numbering_part.element
+        style = document.styles[f"{N} 2"].element.pPr.numPr.numId.val
+        abstract = next(one for one in numbering.findall(f"{W}num") if one.get(f"{W}numId") == str(style)).find(f"{W}abstractNumId").get(f"{W}val")
+        numbering.append(parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="{abstract}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        ))
+        plain = document.styles[B].element.pPr.numPr.numId.val
+        for place, number in ((-2, 77), (-1, plain)):
+            document.paragraphs[place]._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'))
+
+    read = styles_of(N, f"{N} 2", N, f"{N} 2", f"{N} 2", change=restart)
+    assert read.body == "<ol><li>0<ol><li>1</li></ol></li><li>2<ol><li>3</li></ol></li></ol>\n<ul><li>4</li></ul>"
+    assert read.changes == {}
 
 
 def test_hidden_text_stays_out_and_is_told() -> None:

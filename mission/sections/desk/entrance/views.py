@@ -10,6 +10,7 @@ from ....web.probing import probed
 from ....web.responses import page, see_other
 from ..cookies import browser_name, cookie, give_cookie, take_cookie
 from ..door import ANYBODY, FACTOR, HALF_IN, KEPT, SIGN_IN, admits
+from ..parting import kept_until
 from ..tries import origin, too_many
 from ..waying import HOME, on, party
 from .forms import ForgottenForm, InvitationForm, PasswordForm, SignInForm
@@ -205,7 +206,10 @@ def _in(token: str) -> BaseResponse:
 
 def _sign_in_page(form: SignInForm, status: int = 200, trouble: str = "") -> BaseResponse:
     wanted = on(request.values.get("next", ""))
-    return page("desk/entrance/sign_in.html", status=status, form=form, trouble=trouble, next="" if wanted == HOME else wanted, kept="kept" in request.args)
+    return page(
+        "desk/entrance/sign_in.html", status=status, form=form, trouble=trouble, next="" if wanted == HOME else wanted, kept=request.args.get("kept", ""),
+        until=kept_until(),
+    )  # fmt: skip
 
 
 def _over() -> BaseResponse:

@@ -19,6 +19,7 @@ from ....web.access import labels, now, reading_on, session
 from ....web.responses import see_other
 from ..carried import carried
 from ..door import admits
+from ..parting import Left, kept_until
 from ..refusals import sentence
 from . import meanwhile, wording
 from .both import differing
@@ -144,12 +145,26 @@ def leave_the_text(response: Response) -> Response:
 
 
 def ended(response: Response, endpoint: str) -> Response:
-    """The line that says that the session has ended, in the place of an answer that would lead away from what was typed."""
+    """The line that says what the door has made of it, in the place of an answer that would lead away from what was typed."""
     if request.endpoint == endpoint and request.headers.get("HX-Request") and response.status_code in (303, 401, 403):
         # Nobody is known any more whose language it could be: that of the page.
         g.language = LANGUAGES.get(request.args.get("in", ""), g.language)
-        return line(_("Not saved: your session has ended. Your text is still in this page: press Save, sign in, and it comes back."), 401)
+        return line(_left(), 401)
     return response
+
+
+def _left() -> str:
+    """Why the door did not let a form through that saves itself, and what has become of what was typed."""
+    left, time = g.get("left"), kept_until()
+    if left is Left.ENDED:
+        return _("Not saved: your session has ended. Your text is still in this page: press Save, sign in, and it comes back.")
+    if left is Left.ROLES:
+        return _("Not saved: your role has been changed, and no longer allows this. What you typed is kept (until: %(time)s), and comes back if an "
+                 "administrator gives you the role again. Press Save to see it.", time=time)  # fmt: skip
+    if left is Left.DISABLED:
+        return _("Not saved: an administrator lets you in no more. What you typed is kept (until: %(time)s), and comes back if you are let in again. "
+                 "As long as you leave this page open, you can copy it.", time=time)  # fmt: skip
+    return _("Not saved, and not kept: the site does not know this page any more. Copy your text before you leave it, then open the desk again.")
 
 
 def _keep(edition: Edition) -> BaseResponse:
