@@ -8,11 +8,11 @@ from functools import cache, cached_property
 from .alignment import Block, blocks, by_longest
 from .broken import as_shown, is_broken, mended, righted
 from .compared import Comparison, Difference, Original
-from .joined import joined, once, ranges, said_again
+from .joined import alike, joined, once, ranges, said_again
 from .markup import BULLET
 from .parted import parted, pieces
 from .runs import STRONG, grown, slid, without_chance
-from .signs import changed, runs_on, with_signs
+from .signs import changed, firm_sign, is_number, outside, runs_on, with_signs
 from .surroundings import Furniture, Lines, unquoted
 from .words import Word, bare, is_bare, keys, turned, words
 
@@ -178,7 +178,7 @@ class _Comparing:
             deleted = self._stood_there(gone, inserted)
             self._around_it += not deleted and self._set_apart(gone, inserted)
         here, there = joined(self.whole, self.first, deleted), joined(self.text, self.second, inserted)
-        if here == there:
+        if alike(here, there):
             self._part(deleted, inserted)
             return None
         if (self.turned and turned(here) == there or self.arabic and here == ranges(there)) and self._off_a_sheet(inserted):
@@ -218,10 +218,21 @@ class _Comparing:
     def _differing(self, gone: tuple[int, int], deleted: list[int], inserted: list[int]) -> Difference:
         middle = deleted[0] if deleted else gone[0]
         end = deleted[-1] + 1 if deleted else middle
+        one, other = self._signs_of(deleted, inserted)
         return Difference(
-            _cut(self.whole, self.first[max(0, middle - _AROUND):middle]), _cut(self.whole, [self.first[one] for one in deleted]),
-            _cut(self.text, [self.second[one] for one in inserted]), _cut(self.whole, self.first[end:end + _AROUND]),
+            _cut(self.whole, self.first[max(0, middle - _AROUND):middle]), one + _cut(self.whole, [self.first[number] for number in deleted]),
+            other + _cut(self.text, [self.second[number] for number in inserted]), _cut(self.whole, self.first[end:end + _AROUND]),
         )  # fmt: skip
+
+    def _signs_of(self, deleted: list[int], inserted: list[int]) -> tuple[str, str]:
+        """The signs before two numbers of which one stands in the place of the other, where they are not the same, but for a minus that is of the number."""
+        if not (deleted and inserted):
+            return "", ""
+        first, second = self.first[deleted[0]], self.second[inserted[0]]
+        if not (is_number(first) and is_number(second)):
+            return "", ""
+        one, other = firm_sign(self.whole, first), firm_sign(self.text, second)
+        return (outside(first, one), outside(second, other)) if one != other else ("", "")
 
     def _off_a_sheet(self, inserted: list[int]) -> bool:
         """Whether these words show that they were read off a sheet: their lines by marks of direction or by letters in the shapes that are printed, any

@@ -2,12 +2,14 @@
 
 import re
 
-from .signs import is_minus, runs_on
-from .words import DASHES, Word
+from .signs import firm_sign, is_number, outside, runs_on
+from .words import DASHES, INVISIBLE, POINT, Word
 
 # What sets thousands apart in one word.
 _GROUPS = re.compile(r"^[1-9]\d{0,2}(?:(?:'\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|,\d{3}(?=\.\d)|\.\d{3}(?=,\d))(?![\d'])")
-_DASHED = re.compile(rf"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[{DASHES}][\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
+_DASHED = re.compile(rf"[\s{INVISIBLE}]*[{DASHES}][\s{INVISIBLE}]*")
+# A fraction in Arabic digits is the same with a point or a comma, but where these may set thousands apart.
+_FRACTION = re.compile(rf"(?<![\d.,{POINT}])(0\d*|\d{{4,}}|\d{{1,3}}(?=[.,{POINT}](?:\d{{1,2}}|\d{{4,}})(?![\d.,])))[.,{POINT}](?=\d+(?![\d.,{POINT}]))")
 # Of three numbers with hyphens none is a range: they are a code.
 _RANGE = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
 _REPEATED = re.compile("([\u064b-\u0652]{1,3}[\u0621-\u064a])(?:[ \u202a-\u202e]*\\1)+")
@@ -26,12 +28,27 @@ def joined(text: str, taken: list[Word], numbers: list[int]) -> str:
     made = ""
     for one in numbers:
         key, before = taken[one].key, taken[one - 1].key if made else ""
+        between = ""
         if before[-1:].isdigit() and key[:1].isdigit() and not runs_on(text, taken[one - 1], taken[one]):
-            made += "-" if _DASHED.fullmatch(text[taken[one - 1].end : taken[one].start]) else " "
-        if key[:1].isdigit() and is_minus(text, taken[one].start):
-            made += "-"
-        made += _GROUPS.sub(lambda found: re.sub(r"[.,']", "", found[0]), key)
+            between = "-" if _DASHED.fullmatch(text[taken[one - 1].end : taken[one].start]) else " "
+        # What is the dash of a range is no minus besides.
+        sign = outside(taken[one], firm_sign(text, taken[one])) if is_number(taken[one]) and between != "-" else ""
+        key = _GROUPS.sub(_ungrouped, key)
+        made += f"{between}{sign}{key.replace('.', POINT) if POINT in text[taken[one].start : taken[one].end] else key}"
     return made
+
+
+def _ungrouped(found: re.Match[str]) -> str:
+    return re.sub(r"[.,']", "", found[0])
+
+
+def alike(here: str, there: str) -> bool:
+    """Whether words that are `joined` are the same: letter for letter, or but for how a fraction in Arabic digits is written."""
+    if here == there or len(here) != len(there):
+        return here == there
+    free = {found.end() - 1 for found in _FRACTION.finditer(here)}
+    unlike = [(at, {one, other}) for at, (one, other) in enumerate(zip(here, there, strict=True)) if one != other]
+    return all(at in free and POINT in both and both < {".", ",", POINT} for at, both in unlike)
 
 
 def ranges(text: str) -> str:

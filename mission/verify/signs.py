@@ -4,11 +4,12 @@ Two texts may be the same word for word, and one of them say "25" and the other 
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from .alignment import Block
-from .words import DASHES, Word
+from .words import DASHES, INVISIBLE, JOINED, MARKS, Word
 
 Taken = tuple[str, Sequence[Word]]
 
@@ -16,24 +17,28 @@ _SIGNS = (
     "+~<>=\u00ac\u00b1\u00d7\u00f7\u207a\u2190-\u2193\u2213\u223c\u2243-\u2249\u2260\u2264-\u2267\u226a\u226b\u226e-\u2271\u2795\u2a7d\u2a7e"
     "\uff0b\uff1c-\uff1e\uff5e"
 )
-_SILENT = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-_STROKES = rf"{DASHES}\u207b\u2015\u2796"
+# Strokes that stand between no two digits of a number, and may stand before one.
+_STROKES = rf"{DASHES}\u207b\u2015"
 _CURRENCY = "$\u00a2-\u00a5\u060b\u20a0-\u20cf\ufdfc\uff04\uffe1\uffe5"
-_DASH = re.compile(rf"[{_STROKES}]")
+_DASH, _UNSEEN, _SPACES = re.compile(rf"[{_STROKES}]"), re.compile(rf"[{INVISIBLE}]"), re.compile(r"[^\S\n]+")
+# Where signs may stand that count at what follows, and the last of them that are looked at, when nothing unseen is left.
+_SIGNED = re.compile(rf"[{_SIGNS}{_STROKES}{MARKS}{_CURRENCY}{INVISIBLE}]|[^\S\n]")
+_MOST = 60
 # Before the number, or before the sign of a currency that stands before it.
-_BEFORE = re.compile(rf"([{_SIGNS}{_STROKES}])(?:[^\S\n]|[{_SILENT}])*+(?:[{_CURRENCY}](?:[^\S\n]|[{_SILENT}])*+)?\Z")
+_BEFORE = re.compile(rf"((?:[{_SIGNS}{_STROKES}][{MARKS}]* ?)+)(?:[{_CURRENCY}] ?)?\Z")
+# A dash with white space behind it parts what is before it from the sign that follows; the sign of a minus parts nothing.
+_PARTING = re.compile(rf"^(?:(?!\u2212)[{_STROKES}]+ )+(?=.)")
 # A tenth of the number; where lines are read from the right, the end of a sentence.
 _POINT = re.compile(r"(?:^|[\s(\[])[.,\u066b]\Z")
-_BEHIND = re.compile(r"[+\uff0b\u207a](?![^\W_])")
+_BEHIND = re.compile(rf"[{INVISIBLE}]*+[+\uff0b\u207a](?![^\W_])")
 _ARABIC = re.compile("[\u0621-\u064a]")
-# At the number itself; in Arabic also behind the one letter that is joined to it.
-_ATTACHED = re.compile(rf"(?:^|[\s(\[])[\u0648\u0641\u0628\u0643\u0644]?[{DASHES}]\Z")
-# The sign itself, which is no dash, apart from its number.
-_MINUS = re.compile(r"\u2212[^\S\n]+\Z")
+# At the number itself; and the sign itself, which is no dash, apart from its number. Joined to a word before it a stroke is a hyphen, but for the one
+# letter that Arabic joins to a number.
+_ATTACHED = re.compile(rf"(?:\u2212 ?|(?:(?<![^\W_])|(?<![^\W_].)(?<=[{JOINED}]))[{_STROKES}])(?:[{_CURRENCY}] ?)?\Z")
 # Before thousands that are set apart, and such thousands. A space and the Swiss stroke set nothing else apart; a comma or a point may begin a fraction
 # ("3,125 %" is not 3125 %), and sets thousands apart only where it stands twice, or before a fraction that the other one begins.
 _HEAD, _GROUP = re.compile(r"-?(?:[1-9]\d{0,2}|\d{3})(?:'?\d{3})*"), re.compile(r"\d{3}(?!\d)")
-_SPACE = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
+_SPACE = re.compile(rf"[\s{INVISIBLE}]*")
 _ASKED = re.compile("[?\u061f\u203d\u2047-\u2049\u2e2e\ufe16\uff1f]")
 _FAR, _BACK = 12, 60
 # An address that the end of a line breaks before a number.
@@ -41,16 +46,41 @@ _BROKEN_ADDRESS = re.compile(r"[?&][\w.%-]{1,40}=[^\S\n]*\r?\n[^\S\n]*\Z")
 
 
 def sign_before(text: str, start: int) -> str:
-    """The sign before a number that begins at `start`; every dash is one."""
-    found = _BEFORE.search(text, max(0, start - _BACK), start)
-    if not found and _BROKEN_ADDRESS.search(text, max(0, start - _BACK), start):
-        return "="
-    return _DASH.sub("-", found[1]) if found else ""
+    """The signs before a number that begins at `start`, as one; every stroke is a dash, and what nobody sees is nothing."""
+    found = _BEFORE.search(_shown_before(text, start))
+    if not found:
+        return "=" if _BROKEN_ADDRESS.search(text, max(0, start - _BACK), start) else ""
+    return re.sub("-+", "-", _DASH.sub("-", _PARTING.sub("", found[1]).replace(" ", "")))
 
 
-def is_minus(text: str, start: int) -> bool:
-    """Whether a minus sign stands before the number that begins at `start`, with a space between."""
-    return bool(_MINUS.search(text[max(0, start - _FAR) : start]))
+def firm_sign(text: str, number: Word) -> str:
+    """The signs of a number, with the minus of its own, without a dash that may be punctuation."""
+    own, sign = "-" if number.key.startswith("-") else "", sign_before(text, number.start)
+    return own if sign == "-" and not _at_number(text, number.start) else sign + own
+
+
+def outside(number: Word, sign: str) -> str:
+    """Of the signs of a number those that are not in it."""
+    return sign.removesuffix("-") if number.key.startswith("-") else sign
+
+
+def is_number(word: Word) -> bool:
+    """Whether a word is a number, with or without a minus of its own."""
+    return word.key.lstrip("-")[:1].isdigit()
+
+
+def _shown_before(text: str, start: int) -> str:
+    """What is seen before a number, as far back as signs reach and one letter or two more, any white space as one space."""
+    at = start
+    while at and _SIGNED.match(text, at - 1):
+        at -= 1
+    more = _UNSEEN.sub("", text[max(0, at - _FAR) : at]).replace("\u0640", "")[-2:]
+    return unicodedata.normalize("NFC", more + _SPACES.sub(" ", _UNSEEN.sub("", text[at:start])))[-_MOST:]
+
+
+def _at_number(text: str, start: int) -> bool:
+    """Whether a minus stands at the number that begins at `start`, or its very sign before it."""
+    return bool(_ATTACHED.search(_shown_before(text, start)))
 
 
 def runs_on(text: str, before: Word, after: Word) -> bool:
@@ -75,7 +105,7 @@ def changed(original: Taken, given: Taken, found: Iterable[Block]) -> Iterator[t
     pairs = [(a + at, b + at) for a, b, size in found for at in range(size)]
     from_left = not _ARABIC.search(first_text)
     for a, b in pairs:
-        signed = first[a].key[:1].isdigit() and (
+        signed = is_number(first[a]) and (
             _differs(first_text, first[a].start, text, second[b].start) or from_left and _beside(first_text, first[a]) != _beside(text, second[b])
         )
         if signed or a and b and second[b - 1].key == first[a - 1].key and _run_on(first_text, first, a) != _run_on(text, second, b):
@@ -89,7 +119,7 @@ def changed(original: Taken, given: Taken, found: Iterable[Block]) -> Iterator[t
 
 def _beside(text: str, number: Word) -> tuple[bool, bool]:
     """Whether a point stands before a number, and a sign behind it, each at the number itself."""
-    return bool(_POINT.search(text[max(0, number.start - 2) : number.start])), bool(_BEHIND.match(text, number.end))
+    return bool(_POINT.search(_UNSEEN.sub("", text[max(0, number.start - _FAR) : number.start])[-2:])), bool(_BEHIND.match(text, number.end))
 
 
 def _run_on(text: str, taken: Sequence[Word], at: int) -> bool:
@@ -102,9 +132,9 @@ def _differs(first_text: str, here: int, text: str, there: int) -> bool:
         return False
     if other == "-" and not one:
         # The dash of an item of a list stands before its first word, and not at it; a minus sign is none.
-        return not _begins(first_text, here) or is_minus(text, there) or bool(_ATTACHED.search(text[max(0, there - 3) : there]))
+        return not _begins(first_text, here) or _at_number(text, there)
     # A dash between two parts of a sentence is punctuation, unless it stands at the number itself.
-    return one != "-" or bool(other) or is_minus(first_text, here) or bool(_ATTACHED.search(first_text[max(0, here - 3) : here]))
+    return one != "-" or bool(other) or _at_number(first_text, here)
 
 
 def _begins(text: str, at: int) -> bool:

@@ -9,24 +9,37 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Arabic vowel marks and Koranic signs, tatweel, soft hyphen, joiners, marks of direction, and what programs write for the hyphen at the end of a line
-# of a sheet: inside a word, and no part of it.
-_SILENT = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe"
+# What nobody sees: soft hyphen, joiners, marks of direction, choices of a shape, controls that are no white space. As a class of letters.
+INVISIBLE = (
+    "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff"
+)
+# Arabic vowel marks and Koranic signs, tatweel, and what programs write for the hyphen at the end of a line of a sheet: inside a word, and no part of it.
+_SILENT = rf"\u0640\u064b-\u065f\u0670\u06d6-\u06ed\ufffe{INVISIBLE}"
 # Marks that are set on a letter: accents, strokes through it, rings around it.
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_LETTER = rf"[^\W_{_SILENT}{_MARKS}]"
-_INSIDE = rf"(?:{_LETTER}|[{_SILENT}{_MARKS}])"
+MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_LETTER = rf"[^\W_{_SILENT}{MARKS}]"
+_INSIDE = rf"(?:{_LETTER}|[{_SILENT}{MARKS}])"
 _END = rf"[ \t{_SILENT}]*\r?\n[ \t>{_SILENT}]*"
 _BREAK = rf"(?:[-\u2010\u2011](?:{_END})?|(?<=\u00ad){_END})"
 # Whatever is drawn as a stroke at half height, as a class of letters.
-DASHES = r"\-\u2010-\u2014\u2212\ufe63\uff0d"
+DASHES = r"\-\u02d7\u2010-\u2014\u2043\u2212\u2500\u2796\ufe58\ufe63\uff0d"
 _BETWEEN = rf"[{_SILENT}]*[.,:/'\u2019\u066b\u066c{DASHES}][{_SILENT}]*"
 _DIGITS = rf"\d(?:[{_SILENT}]*\d)*"
+# A minus at its number, whatever stands unseen on either side of it; a dash behind a number and a space is that of a range.
+_SIGN = rf"(?<![^\s(])(?:[{INVISIBLE}]*+[-\u2212]|(?<!\d[^\S\n])[{INVISIBLE}]*+[{DASHES}])[{INVISIBLE}]*+"
+# Letters that Arabic joins to the number behind them, and to its minus.
+JOINED = "\u0648\u0641\u0628\u0643\u0644"
+# What is part of the figure before it: powers, halves.
+_HIGH = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2189"
 _WORD = re.compile(
-    rf"(?:(?<![^\s(])[-\u2212])?(?:[%\u066a][^\S\n]?)?(?<!{_LETTER}){_DIGITS}(?:{_BETWEEN}{_DIGITS})*[{_MARKS}]*(?!{_LETTER})(?:[^\S\n]*[%\u066a\u2030])?"
+    rf"(?:{_SIGN})?(?:[%\u066a][{INVISIBLE}]*+[^\S\n]?[{INVISIBLE}]*+)?(?<!{_LETTER}){_DIGITS}(?:{_BETWEEN}{_DIGITS})*[{MARKS}]*(?!{_LETTER})"
+    rf"(?![{INVISIBLE}]+[{_HIGH}])(?:(?:[^\S\n]|[{INVISIBLE}])*+[%\u066a\u2030])?"
+    rf"|(?<!{_LETTER})[{JOINED}][{_SILENT}]*(?=[{DASHES}][{INVISIBLE}]*\d)"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
     r"|[%\u066a\u2030\u2031$\u00a2-\u00a5\u00b0\u060b\u20a0-\u20cf\u2103\u2109\ufdfc\uff04\uff05\uffe0\uffe1\uffe5\uffe6]"
 )
+_UNSEEN = re.compile(rf"[{INVISIBLE}]")
 _DROP = re.compile(rf"[{_SILENT}\s>\u2010\u2011]")
 _NUMBER = re.compile(r"[-%]?\d")
 _WRITTEN = re.compile(rf"[{DASHES}%\u066a]?\s?\d")
@@ -37,9 +50,12 @@ _NOT_BETWEEN = re.compile(r"(?<!\d)-|-(?!\d)")
 # Above or below a figure: ten to the second is not a hundred and two.
 _RAISED = re.compile("(?<=\\d)(?=[\u00b2\u00b3\u00b9\u2070-\u2089])")
 _LONG = 64
+# What begins a fraction in Arabic digits and nothing else. Before three digits a point or a comma can set thousands apart, and is not the same.
+POINT = "\u066b"
+_LIKE_THOUSANDS = re.compile(rf"[-%]*[1-9]\d{{0,2}}{POINT}\d{{3}}(?!\d)")
 # Letters that keyboards and files exchange for the Arabic ones.
 _SAME = str.maketrans({
-    "œ": "oe", "æ": "ae", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u066a": "%", "\u066b": ".", "\u066c": ",", "\u2212": "-", "\u2013": "-", "\u2019": "'",
+    "œ": "oe", "æ": "ae", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u066a": "%", "\u066c": ",", "\u2212": "-", "\u2013": "-", "\u2019": "'",
 })  # fmt: skip
 
 
@@ -72,6 +88,7 @@ def key(word: str) -> str:
 def _key(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word.lower()
+    word = _UNSEEN.sub("", word)
     if _WRITTEN.match(word):
         word = _RAISED.sub("^", _DASH.sub("-", word))
     word = _HYPHENED.sub("-", word)
@@ -79,6 +96,8 @@ def _key(word: str) -> str:
     plain = _DROP.sub("", unicodedata.normalize("NFC", plain))
     if not plain.isascii():
         plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
+    if POINT in plain and not _LIKE_THOUSANDS.match(plain):
+        plain = plain.replace(POINT, ".")
     if not _NUMBER.match(plain):
         return _NOT_BETWEEN.sub("", plain)
     # A per cent sign goes with its number, on whichever side the direction of the text has put it.

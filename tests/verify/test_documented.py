@@ -97,15 +97,16 @@ def test_every_status_of_the_program_is_documented() -> None:
         assert f"\n| {status} | " in page
 
 
-def test_the_documented_texts_are_compared_as_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    content, *given = vectors("Texts against this content")
+@pytest.mark.parametrize(("after", "many"), [("Texts against this content", 13), ("Texts against another content", 7)])
+def test_the_documented_texts_are_compared_as_it_says(after: str, many: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, *given = vectors(after)
     (tmp_path / "content").write_text(content)
     for one in map(json.loads, given):
         (tmp_path / "text").write_text(one["text"])
         status = program.main(["text", str(tmp_path / "text"), str(tmp_path / "content")])
         said = capsys.readouterr().out.splitlines()[1:]
         assert (status, said[: next(number for number, line in enumerate(said) if line.startswith("No register"))]) == (one["status"], one["says"]), one["text"]
-    assert len(given) == 13
+    assert len(given) == many
 
 
 def test_every_list_that_the_page_names_is_there() -> None:
