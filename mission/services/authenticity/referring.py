@@ -65,14 +65,6 @@ def of_digest(session: Session, digest: str) -> Answer:
     return replace(found, what="file") if found else UNKNOWN
 
 
-def digests(session: Session, document_id: int) -> tuple[str, ...]:
-    """Every digest by which a document is known: of its entries, contents and papers."""
-    entries = select(RegisterEntry.digest).where(RegisterEntry.document_id == document_id)
-    contents = select(RegisterEntry.content_digest).where(RegisterEntry.document_id == document_id)
-    papers = select(Paper.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id).where(Settlement.document_id == document_id)
-    return tuple(session.scalars(union(entries, contents, papers)))
-
-
 def _of_address(session: Session, given: str, host: str) -> Answer:
     """A whole address of this site, or its path. One of another site is not ours, whatever it calls itself."""
     whole = given if "://" in given else f"//{given}" if given.lower().startswith(f"{host}/") else f"//{host}/{given.lstrip('/')}"

@@ -78,6 +78,8 @@ class Answer:
     of_file: bool = False
     # How many bytes of a file, from its beginning, are a PDF that was published, and how many were put to its end.
     grown: tuple[int, int] = (0, 0)
+    # Of a text that was recalled: another one that stands, and resembles what was given.
+    resembling: Public | None = None
 
 
 # From the gravest on: what an answer for several texts says.
@@ -85,6 +87,8 @@ GRAVITY = (
     Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
     Verdict.PARTED, Verdict.SURROUNDED, Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
 )  # fmt: skip
+# From the worst reading of a text on: what was recalled is known, and nobody is told that it is another, altered.
+_DOUBTED = (Verdict.UNKNOWN, Verdict.REVOKED, Verdict.ALTERED, Verdict.RECALLED, *(one for one in GRAVITY[3:] if one is not Verdict.UNKNOWN))
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
 
@@ -118,6 +122,4 @@ def gravest_of(found: Sequence[Answer]) -> Answer:
 
 def doubt(found: Answer) -> tuple[int, int]:
     """How far from well an answer is: the less, the better a text was read."""
-    # What was recalled is known, and what stands around it on its sheet counts as words put in.
-    rank = len(GRAVITY) if found.verdict is Verdict.UNKNOWN else len(GRAVITY) - 1 - GRAVITY.index(found.verdict)
-    return rank, found.comparison.weight if found.comparison else 0
+    return len(_DOUBTED) - _DOUBTED.index(found.verdict), found.comparison.weight if found.comparison else 0
