@@ -52,7 +52,8 @@ class Answer:
     comparison: Comparison | None = None
     sequence: int = 0
     # What a file is: ``pdf`` or ``card`` (the very bytes that are kept); what a digest is of: ``entry`` of the register, ``content`` of an edition,
-    # ``file``; of a proof ``signature`` (``spent`` by a key that no longer counts), ``json``, ``line``, ``register``, ``head`` or ``keys``.
+    # ``file``; of a proof ``signature`` (``spent`` by a key that no longer counts), ``json``, ``line``, ``register``, ``head`` or ``keys``; of
+    # words that tell of a recall ``notice``.
     what: str = ""
     # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
     disagrees: str = ""
