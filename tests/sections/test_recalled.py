@@ -142,6 +142,6 @@ def test_what_tells_of_a_recall_is_known(app: Flask, clock: Clock, client: Stric
             said = answer(client, tag, **given)
             assert 'data-verdict="recalled"' in said, (tag, given)
             assert notice in said, (tag, given)
-        for text_of in (pasted.replace("C/2026/001", "C/2026/002"), pasted.replace(notice, "Un autre avis, que personne n’a donné ici.")):
+        for text_of in (pasted.replace("2026/001", "2026/002").replace("2026-001", "2026-002"), pasted.replace(notice, "Un avis que personne n’a donné.")):
             assert verdicts(client, tag, text=unescape(text_of)) == ["unknown"], (tag, text_of)
     assert "its other words were not compared" in answer(client, "en", text=f"MPM/C/2026/001\n{NOTICES['en']}")

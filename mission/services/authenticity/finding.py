@@ -151,10 +151,20 @@ def _best(session: Session, places: Counter[tuple[int, str]], text: str, around:
     stands = next((one for one in every if not one.found.recalled), None)
     if gone is None or stands is None:
         return gone or stands
-    names = recalls.own_names(session, gone.found.document_id)
-    if not recalls.is_recalled(gone.found.comparison, stands.found.comparison, stands.original, names, text):
+    compared, names = _beside(gone, stands, text, around), recalls.own_names(session, gone.found.document_id)
+    if not recalls.is_recalled(compared, stands.found.comparison, stands.original, names, text):
         return stands
-    return replace(gone, found=replace(gone.found, resembling=stands.found))
+    return replace(gone, found=replace(gone.found, comparison=compared, resembling=stands.found))
+
+
+def _beside(gone: _Candidate, stands: _Candidate, text: str, around: Around) -> Comparison:
+    """The comparison with a recalled text, around which what stands on the page of another is known too: so it was on its own."""
+    if not gone.found.comparison.differences or not stands.found.comparison.differences:
+        return gone.found.comparison
+    effort.spend(len(gone.original.whole) + len(text))
+    ours, other = gone.found, stands.found
+    again = compare(gone.original, text, lambda: around(ours.document_id, ours.language).joined(around(other.document_id, other.language)))
+    return max(gone.found.comparison, again, key=lambda one: one.nearness)
 
 
 def _named(session: Session, text: str) -> Counter[tuple[int, str]]:

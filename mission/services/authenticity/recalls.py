@@ -61,13 +61,14 @@ def _written(name: str) -> re.Pattern[str]:
 def is_recalled(gone: Comparison, stands: Comparison, original: Original, names: Iterable[str], text: str) -> bool:
     """Whether a text that resembles one that was recalled (`gone`) and another that was not (`stands`, with its `original`) is the recalled one: its
     words, or what bears its names and is not all of the other, unchanged. `names` are those of the recalled one."""
-    if not stands.differences:
-        return stands.part and not gone.part and not _changed(gone)
-    if not gone.differences:
-        return True
+    whole = stands.part and not gone.part and not _changed(gone)
+    if not stands.differences or not gone.differences:
+        return whole or bool(stands.differences)
     nearer = _held(gone) - _held(stands)
-    if nearer > 0 or nearer < 0 and stands.surrounded:
-        return nearer > 0
+    if nearer > 0 or nearer == 0 and whole:
+        return True
+    if stands.surrounded and (nearer < 0 or gone.part):
+        return False
     # A text that stands may name one that it replaces.
     return bool(named(names, text) - named(names, "\n".join((original.whole, *original.addresses))))
 

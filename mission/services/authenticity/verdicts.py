@@ -88,8 +88,6 @@ GRAVITY = (
     Verdict.RECALLED, Verdict.REVOKED, Verdict.ALTERED, Verdict.UNKNOWN, Verdict.UNREADABLE, Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.BARE,
     Verdict.PARTED, Verdict.SURROUNDED, Verdict.COPY, Verdict.QUOTED, Verdict.PROOF, Verdict.ISSUED,
 )  # fmt: skip
-# From the worst reading of a text on: what was recalled is known, and nobody is told that it is another, altered.
-_DOUBTED = (Verdict.UNKNOWN, Verdict.REVOKED, Verdict.ALTERED, Verdict.RECALLED, *(one for one in GRAVITY[3:] if one is not Verdict.UNKNOWN))
 UNKNOWN = Answer(verdict=Verdict.UNKNOWN)
 UNREADABLE = Answer(verdict=Verdict.UNREADABLE)
 
@@ -123,4 +121,7 @@ def gravest_of(found: Sequence[Answer]) -> Answer:
 
 def doubt(found: Answer) -> tuple[int, int]:
     """How far from well an answer is: the less, the better a text was read."""
-    return len(_DOUBTED) - _DOUBTED.index(found.verdict), found.comparison.weight if found.comparison else 0
+    # What was recalled is known: one that resembles it is not read better for being another that was altered.
+    as_if = Verdict.ALTERED if found.verdict is Verdict.RECALLED else found.verdict
+    rank = len(GRAVITY) if found.verdict is Verdict.UNKNOWN else len(GRAVITY) - 1 - GRAVITY.index(as_if)
+    return rank, found.comparison.weight if found.comparison else 0
