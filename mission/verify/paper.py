@@ -126,8 +126,19 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
 
 def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterable[Mapping[str, Any]], site: str) -> Furniture:
     """What stands around the text of a content, whose digest is `known`, in a language; `entries` are those of the content, and may be none."""
+    sheet, paper = phrases(content, known, tag, entries, site)
+    name = str(content.get("name") or "")
+    return Furniture(sheet, own=[name, _code(name), known], site=site, paper=paper)
+
+
+def _code(name: str) -> str:
+    return "-".join(name.lower().split("/")[1:]).replace("-", "", 1)
+
+
+def phrases(content: Mapping[str, Any], known: str, tag: str, entries: Iterable[Mapping[str, Any]], site: str) -> tuple[list[str], list[str]]:
+    """What stands on every sheet of the paper of a content, and what stands there once around its text; given as to `furniture`."""
     words, name = WORDS.get(tag, WORDS["fr"]), str(content.get("name") or "")
-    code = "-".join(name.lower().split("/")[1:]).replace("-", "", 1)
+    code = _code(name)
     address = f"{site}/d/{code}" if site else ""
     halves = known[:32], known[32:]
     sheet = [words["demonstration"], words["check"], words["code"], name, address, "SHA-256", known, *halves, f"SHA-256 {known}"]
@@ -155,7 +166,7 @@ def furniture(content: Mapping[str, Any], known: str, tag: str, entries: Iterabl
         paper += [one for value in source.values() for one in _printed(str(value), tag)]
     for file in (content.get("files") or {}).get(tag, ()):
         paper += [str(file.get("name")), f"SHA-256 {file.get('sha256')}"]
-    return Furniture(sheet, own=[name, code, known], site=site, paper=[one for one in paper if one])
+    return sheet, [one for one in paper if one]
 
 
 def _printed(written: str, tag: str) -> list[str]:

@@ -74,6 +74,11 @@ class Furniture:
             return False
         return not (codes := _CODES.findall(path)) or set(codes) <= self._own
 
+    def joined(self, other: "Furniture") -> "Furniture":
+        """The same, and the phrases of another's sheet, paper and page beside; its names stay another's."""
+        page = (one for held in (self, other) for one in held._written)
+        return Furniture((*self._sheet, *other._sheet), page, self._own, self._site, (*self._paper, *other._paper))
+
     @cached_property
     def _written(self) -> tuple[str, ...]:
         return (*self._sheet, *self._paper, *self._page)

@@ -54,6 +54,16 @@ def _several(each: "Sequence[Shown]") -> str:
 
 
 @dataclass(frozen=True)
+class Resembling:
+    """A text that stands and resembles what was recalled."""
+
+    name: str
+    title: str
+    language: Language
+    href: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """What the page says. `tone` is ``good``, ``near``, ``wait`` or ``grave``; `sentence` is the answer."""
 
@@ -85,6 +95,8 @@ class Shown:
     part: str
     entry: str
     warnings: tuple[str, ...]
+    # Of a recalled text another that stands and resembles it: its reference, its title and where it is.
+    resembling: "Resembling | None"
 
 
 def _shown(answer: Answer) -> Shown:
@@ -110,8 +122,15 @@ def _shown(answer: Answer) -> Shown:
         unread=tuple(str(UNREAD[one]) for one in answer.unread if one in UNREAD) if document else (), copied=copied(answer) if document else "",
         attached=answer.attached, part=part(answer),
         entry=addresses.register_entry(language.tag, answer.sequence) if answer.sequence else "",
-        warnings=tuple(warnings(answer)),
+        warnings=tuple(warnings(answer)), resembling=_resembling(answer.resembling),
     )  # fmt: skip
+
+
+def _resembling(document: Public | None) -> Resembling | None:
+    if document is None:
+        return None
+    text = document.text(current_language())
+    return Resembling(document.reference or "", text.title, LANGUAGES[text.language], address(document, LANGUAGES[text.language]))
 
 
 def _named(answer: Answer) -> Public | None:

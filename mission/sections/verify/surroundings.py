@@ -13,10 +13,9 @@ from markupsafe import Markup
 
 from ...languages import LANGUAGES, Language
 from ...services import references, visibility
-from ...services.authenticity import finding
+from ...services.authenticity import finding, recalls
 from ...services.authenticity.extracting import page_pieces
 from ...services.authenticity.finding import Around
-from ...services.authenticity.referring import digests
 from ...services.authenticity.verdicts import Answer
 from ...services.beside import neighbours, related
 from ...services.filtering import Filter
@@ -46,11 +45,11 @@ _LONGEST_TITLE, _MOST_LINES, _MOST_NAMED = 400, 400, 60
 
 
 def furniture(document_id: int, tag: str, beside: Sequence[Public] = (), *, page: bool = True) -> Furniture:
-    """What stands around the text of a document in a language; nothing for what is not public. `beside` are other texts that a copy of its page
+    """What stands around the text of a document in a language; of a recalled one, on its paper alone. `beside` are other texts that a copy of its page
     names, as it did on the day on which it was made. Without its `page`, only what stands on its paper."""
     document = visibility.by_id(session(), document_id)
     if document is None:
-        return Furniture()
+        return recalls.on_paper(session(), document_id, tag, settings().base_url)
     sheet: list[str] = []
     paper: list[str] = []
     house = pdf.House(settings().base_url, settings().MISSION_OFFICIAL)
@@ -64,7 +63,7 @@ def furniture(document_id: int, tag: str, beside: Sequence[Public] = (), *, page
     sheet += [f"{document.texts[tag].title} – {wording(tag).mission}"] if tag in document.texts else []
     # Where a text does not exist in a language, its page there shows it in its own, among the words of that language.
     pages = (one for language in LANGUAGES.values() if document.text(language).language == tag for one in _of_the_page(document, language, beside))
-    own = [document.code or "", document.reference or "", *digests(session(), document.id)]
+    own = recalls.own_names(session(), document.id)
     return Furniture(sheet, pages if page else (), own, settings().base_url, paper)
 
 

@@ -152,6 +152,8 @@ def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
     if [one.verdict for one in answers] == [Verdict.UNKNOWN] and "\n" not in text:
         referred = referring.of_reference(session(), text, settings().base_url)
         answers = [referred] if cites(referred, text, around) else answers
+    if [one.verdict for one in answers] == [Verdict.UNKNOWN]:
+        answers = [referring.of_notice(session(), text, settings().base_url)]
     return _with_reference(answers, reference)
 
 
@@ -193,6 +195,9 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
         several = _texts(texts[0], around, received.links)
         # The sheets of a PDF were read better with ours beside them, but for what no sheet of one text holds.
         whole = several if received.kind != "pdf" or otherwise or len(several) > 1 else whole
+    if [one.verdict for one in whole] == [Verdict.UNKNOWN]:
+        told = (referring.of_notice(session(), one, settings().base_url) for one in texts)
+        whole = [next((one for one in told if one.notice), whole[0])]
     ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]
     if ours and (not whole or whole[0].verdict is Verdict.UNKNOWN):
         # What the letter says itself is not ours; what it carries is.

@@ -20,7 +20,7 @@ UNREAD = {
     "signs": _l("Some of its letters are signs of another font."),
     "attached": _l("Files are attached to it."),
 }
-# What is given out to prove a text, and says nothing of another text that came with it; and what is too little of a digest.
+# What is given out to prove a text, and says nothing of another text that came with it; what tells of a recall; and what is too little of a digest.
 NAMED = {
     "signature": _l("It is the signature beside a PDF of the text below, by a key of the Mission. It proves that file and no other: give the file."),
     "spent": _l(
@@ -32,6 +32,10 @@ NAMED = {
     "register": _l("These are entries of the register that follow each other, as they were published. Which texts they are about stands in each."),
     "head": _l("It is a signed head of the register, as it was published."),
     "keys": _l("These are the Mission’s public keys, as this site gives them out. Compare their fingerprint with what is printed elsewhere."),
+    "notice": _l(
+        "What you gave holds the notice by which the text below was recalled; its other words were not compared. The text was published in error and must "
+        "not be used."
+    ),
     "short": _l("This is too little of a digest: give twelve of its characters or more."),
     "several": _l("Several digests begin and end so. Give more of it, or all of it."),
 }

@@ -121,7 +121,7 @@ def of_edition(session: Session, document_id: int, edition_id: int, found: Found
     if recall is not None:
         notice = Notice(recall.recalled_at, dict(recall.notices))
         return Answer(verdict=Verdict.RECALLED, name=entry.name, notice=notice, settled_at=settlement.settled_at, sequence=recall.register_sequence,
-                      comparison=found.comparison if found else None)  # fmt: skip
+                      comparison=found.comparison if found else None, resembling=_resembling(session, found))  # fmt: skip
     newest = visibility.by_id(session, document_id)
     assert newest is not None, "a settled document that is not recalled passes the gate"
     number = settlement.public_number
@@ -136,6 +136,14 @@ def of_edition(session: Session, document_id: int, edition_id: int, found: Found
         amended=verdict is Verdict.SUPERSEDED and not standing.corrected(session, document_id, number),
         uncounted=uncounted, uncounted_since=number != newest.edition and not standing.newest_counts(session, document_id),
     )  # fmt: skip
+
+
+def _resembling(session: Session, found: Found | None) -> Public | None:
+    """The text that stands and resembles one that was recalled, where there is one."""
+    if found is None or found.resembling is None:
+        return None
+    other = of_edition(session, found.resembling.document_id, found.resembling.edition_id, found.resembling)
+    return other.document if other.notice is None and not other.uncounted and not other.uncounted_since else None
 
 
 def _verdict(newest: Public, found: Found | None, *, current: bool) -> Verdict:

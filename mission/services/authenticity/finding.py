@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from ...verify.broken import is_broken
 from ...verify.comparison import Comparison, Original, compare
 from ...verify.surroundings import Furniture, unquoted
 from ...verify.words import keys, words
-from . import effort
+from . import effort, recalls
 from .marks import SURE_WORDS, every_run, marks, of_title, originals
 
 # Longer than any text of ours; what is longer is refused rather than cut, or compared for minutes.
@@ -52,12 +52,15 @@ class Found:
     recalled: bool
     # The newest edition's text in this language is the same, or this is the newest.
     current: bool
+    # Of a recalled text one that is not recalled, and that the given text comes from nearly as well.
+    resembling: "Found | None" = None
 
 
 @dataclass(order=True)
 class _Candidate:
     rank: tuple[int, int, int, int]
     found: Found = field(compare=False)
+    original: Original = field(compare=False)
 
 
 def find(session: Session, text: str, around: Around = lambda document_id, language: Furniture()) -> Found | None:
@@ -141,7 +144,27 @@ def _weights(found: Iterable[Found | None]) -> int:
 
 
 def _best(session: Session, places: Counter[tuple[int, str]], text: str, around: Around) -> _Candidate | None:
-    return min(_candidates(session, places, text, around), default=None)
+    """The text from which this comes most nearly. What stands around a recalled one on its page is not known any more, and it is not passed over for
+    that: whoever holds it has to hear of the recall."""
+    every = sorted(_candidates(session, places, text, around))
+    gone = next((one for one in every if one.found.recalled), None)
+    stands = next((one for one in every if not one.found.recalled), None)
+    if gone is None or stands is None:
+        return gone or stands
+    compared, names = _beside(gone, stands, text, around), recalls.own_names(session, gone.found.document_id)
+    if not recalls.is_recalled(compared, stands.found.comparison, stands.original, names, text):
+        return stands
+    return replace(gone, found=replace(gone.found, comparison=compared, resembling=stands.found))
+
+
+def _beside(gone: _Candidate, stands: _Candidate, text: str, around: Around) -> Comparison:
+    """The comparison with a recalled text, around which what stands on the page of another is known too: so it was on its own."""
+    if not gone.found.comparison.differences or not stands.found.comparison.differences:
+        return gone.found.comparison
+    effort.spend(len(gone.original.whole) + len(text))
+    ours, other = gone.found, stands.found
+    again = compare(gone.original, text, lambda: around(ours.document_id, ours.language).joined(around(other.document_id, other.language)))
+    return max(gone.found.comparison, again, key=lambda one: one.nearness)
 
 
 def _named(session: Session, text: str) -> Counter[tuple[int, str]]:
@@ -206,7 +229,7 @@ def _of_document(document: Any, language: str, texts: list[tuple[int, int, dict[
         compared = _compared(original, text, document, lambda: around(document.id, language))
         if compared.comes_from_it:
             found = Found(document.id, edition_id, number, language, compared, document.recalled is not None, current=original == now)
-            yield _Candidate((compared.weight, -compared.matched, int(not found.current), -number), found)
+            yield _Candidate((compared.weight, -compared.matched, int(not found.current), -number), found, original)
 
 
 def _compared(original: Original, text: str, document: Any, around: Callable[[], Furniture]) -> Comparison:

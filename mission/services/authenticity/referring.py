@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from ... import addresses
 from ...languages import TAGS
 from ...models import Document, EditionFile, Paper, RegisterEntry, SettledContent, Settlement
+from ...verify.words import keys
 from .. import references, visibility
 from ..references import Reference
 from . import standing
 from .answering import of_edition, of_file
+from .finding import LEAST_WORDS
 from .verdicts import GRAVITY, UNKNOWN, UNREADABLE, Answer, Verdict
 
 _OF_ENTRY = re.compile(r"/register/(\d{1,9})/?$")
@@ -36,6 +38,20 @@ def of_reference(session: Session, given: str, origin: str) -> Answer:
         # A citation is of one text: where what it names is of several, nobody knows of which.
         return min(answers, key=lambda one: GRAVITY.index(one.verdict)) if len({one.name for one in answers}) == 1 else UNKNOWN
     return _of_alone(session, given, host, alone)
+
+
+def of_notice(session: Session, text: str, origin: str) -> Answer:
+    """The answer for words that tell of a recall, as the page in the place of the text does and letters do: they name the text, and hold the notice."""
+    lines = text.split("\n")
+    said = f" {' '.join(keys(text))} "
+    for one in references.cited(" ".join(text.split())):
+        found = of_reference(session, one, origin)
+        for notice in found.notice.texts.values() if found.verdict is Verdict.RECALLED and found.notice else ():
+            told = keys(notice)
+            # A few words stand in any text.
+            if f" {' '.join(told)} " in said and (len(told) >= LEAST_WORDS or any(keys(line) == told for line in lines)):
+                return replace(found, what="notice")
+    return UNKNOWN
 
 
 def _of_alone(session: Session, given: str, host: str, reference: Reference | None) -> Answer:
@@ -63,14 +79,6 @@ def of_digest(session: Session, digest: str) -> Answer:
             return replace(of_edition(session, row.document_id, row.edition_id), what=what)
     found = of_file(session, digest)
     return replace(found, what="file") if found else UNKNOWN
-
-
-def digests(session: Session, document_id: int) -> tuple[str, ...]:
-    """Every digest by which a document is known: of its entries, contents and papers."""
-    entries = select(RegisterEntry.digest).where(RegisterEntry.document_id == document_id)
-    contents = select(RegisterEntry.content_digest).where(RegisterEntry.document_id == document_id)
-    papers = select(Paper.sha256).join(Settlement, Settlement.edition_id == Paper.edition_id).where(Settlement.document_id == document_id)
-    return tuple(session.scalars(union(entries, contents, papers)))
 
 
 def _of_address(session: Session, given: str, host: str) -> Answer:

@@ -52,7 +52,8 @@ class Answer:
     comparison: Comparison | None = None
     sequence: int = 0
     # What a file is: ``pdf`` or ``card`` (the very bytes that are kept); what a digest is of: ``entry`` of the register, ``content`` of an edition,
-    # ``file``; of a proof ``signature`` (``spent`` by a key that no longer counts), ``json``, ``line``, ``register``, ``head`` or ``keys``.
+    # ``file``; of a proof ``signature`` (``spent`` by a key that no longer counts), ``json``, ``line``, ``register``, ``head`` or ``keys``; of
+    # words that tell of a recall ``notice``.
     what: str = ""
     # The text was given with a reference that is ``another`` text's, or ``unknown`` here.
     disagrees: str = ""
@@ -78,6 +79,8 @@ class Answer:
     of_file: bool = False
     # How many bytes of a file, from its beginning, are a PDF that was published, and how many were put to its end.
     grown: tuple[int, int] = (0, 0)
+    # Of a text that was recalled: another one that stands, and resembles what was given.
+    resembling: Public | None = None
 
 
 # From the gravest on: what an answer for several texts says.
@@ -118,6 +121,7 @@ def gravest_of(found: Sequence[Answer]) -> Answer:
 
 def doubt(found: Answer) -> tuple[int, int]:
     """How far from well an answer is: the less, the better a text was read."""
-    # What was recalled is known, and what stands around it on its sheet counts as words put in.
-    rank = len(GRAVITY) if found.verdict is Verdict.UNKNOWN else len(GRAVITY) - 1 - GRAVITY.index(found.verdict)
+    # What was recalled is known: one that resembles it is not read better for being another that was altered.
+    as_if = Verdict.ALTERED if found.verdict is Verdict.RECALLED else found.verdict
+    rank = len(GRAVITY) if found.verdict is Verdict.UNKNOWN else len(GRAVITY) - 1 - GRAVITY.index(as_if)
     return rank, found.comparison.weight if found.comparison else 0
