@@ -65,14 +65,14 @@ ONCE = (
     "sections/desk/test_previewing.py", "sections/desk/test_taxonomy.py", "sections/test_archives.py", "sections/test_begun.py",
     "sections/test_calendars.py", "sections/test_citations.py", "sections/test_contact.py", "sections/test_editions.py", "sections/test_files.py",
     "sections/test_gathered.py", "sections/test_identity.py", "sections/test_lost.py", "sections/test_machines.py", "sections/test_openapi.py",
-    "sections/test_papers.py", "sections/test_parted.py", "sections/test_verify.py", "security/test_answers.py", "security/test_crossing.py",
+    "sections/test_papers.py", "sections/test_parted.py", "sections/test_recalled.py", "sections/test_verify.py", "security/test_answers.py", "security/test_crossing.py",
     "security/test_documents.py", "security/test_leading.py", "security/test_observatory.py", "security/test_passwords.py", "security/test_server.py",
     "security/test_source.py", "security/test_typesetting.py", "services/alerts/test_mail_server.py", "services/authenticity", "services/checking",
     "services/filing", "services/intake", "services/mirroring", "services/rendering", "services/search/test_analysis.py",
     "services/search/test_asking.py", "services/search/test_lexicon.py", "services/search/test_meant.py", "services/search/test_names.py",
     "services/search/test_ranking.py", "services/search/test_relevance.py", "services/test_dates.py", "services/test_mail.py",
     "services/test_purging.py", "soak", "test_config.py", "verify/test_alone.py", "verify/test_attached.py", "verify/test_bullets.py",
-    "verify/test_documented.py", "verify/test_hand.py", "verify/test_hostile.py", "verify/test_sheets.py", "verify/test_sheets_in_arabic.py",
+    "verify/test_documented.py", "verify/test_hand.py", "verify/test_hostile.py", "verify/test_minus.py", "verify/test_sheets.py", "verify/test_sheets_in_arabic.py",
     "verify/test_sided.py", "verify/test_tree.py", "verify/test_vocalised.py", "web/test_assets.py", "web/test_compositions.py", "web/test_crawl.py",
     "web/test_front.py", "web/test_junk.py", "web/test_limits.py", "web/test_ranges.py", "web/test_sources.py", "web/test_typography.py"
 )  # fmt: skip

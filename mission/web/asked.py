@@ -8,6 +8,9 @@ from werkzeug.utils import cached_property
 
 from ..legible import legible
 
+_HYPHEN = "\ufffe"
+
+
 
 class Asked(Request):
     """A request in whose words nothing stands that is no character: what came with a copy out of a PDF is seen by nobody, and kept nowhere."""
@@ -23,5 +26,6 @@ class Asked(Request):
 
 
 def cleaned(values: MultiDict[str, str]) -> MultiDict[str, Any]:
-    """The same fields, each value legible."""
-    return ImmutableMultiDict([(legible(name), legible(value)) for name, value in values.items(multi=True)])
+    """The same fields, each value legible; where a browser's viewer of PDFs writes a hyphen at the end of a line, its sign stays: by it, what was
+    copied there is known (`verify.sheets`). What is kept as a text loses it too."""
+    return ImmutableMultiDict([(legible(name), _HYPHEN.join(map(legible, value.split(_HYPHEN)))) for name, value in values.items(multi=True)])
