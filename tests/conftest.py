@@ -62,7 +62,7 @@ ONCE = (
     "running/test_metrics.py", "running/test_replica.py", "running/test_serve.py", "sections/desk/test_account.py", "sections/desk/test_comparing.py",
     "sections/desk/test_documents.py", "sections/desk/test_door.py", "sections/desk/test_files.py", "sections/desk/test_finding.py",
     "sections/desk/test_kept.py", "sections/desk/test_matrix.py", "sections/desk/test_pages.py", "sections/desk/test_passkeys.py",
-    "sections/desk/test_previewing.py", "sections/desk/test_taxonomy.py", "sections/test_archives.py", "sections/test_begun.py",
+    "sections/desk/test_previewing.py", "sections/desk/test_taxonomy.py", "sections/desk/test_verbs.py", "sections/desk/test_writing.py", "sections/test_archives.py", "sections/test_begun.py",
     "sections/test_calendars.py", "sections/test_citations.py", "sections/test_contact.py", "sections/test_editions.py", "sections/test_files.py",
     "sections/test_gathered.py", "sections/test_identity.py", "sections/test_lost.py", "sections/test_machines.py", "sections/test_openapi.py",
     "sections/test_papers.py", "sections/test_parted.py", "sections/test_recalled.py", "sections/test_verify.py", "security/test_answers.py", "security/test_crossing.py",

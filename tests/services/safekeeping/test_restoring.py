@@ -24,7 +24,7 @@ from mission.services import publishing, safekeeping
 from mission.services.search import indexing
 
 from ... import building
-from ...cluster import Cluster, running
+from ...cluster import Cluster
 from ...conftest import Clock, environment
 
 ORIGIN = "http://localhost:8000"
@@ -218,15 +218,6 @@ def test_what_one_engine_held_goes_into_the_other(instance: Path, tmp_path: Path
     engines.dispose()
 
 
-@pytest.fixture(scope="module")
-def server(cluster: Cluster | None) -> Iterator[Cluster]:
-    if cluster is not None:
-        yield cluster
-        return
-    with running() as own:
-        yield own
-
-
 def shape(engine: Engine) -> dict[str, dict[str, object]]:
     """Every table as the database tells of it: columns, and by their names all keys, constraints and indexes."""
     told = inspect(engine)
@@ -244,10 +235,13 @@ def shape(engine: Engine) -> dict[str, dict[str, object]]:
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("source", ["sqlite", "postgresql"])
 def test_what_is_put_back_has_the_tables_of_the_migrations_and_goes_down_with_them(
-    tmp_path: Path, clock: Clock, server: Cluster, monkeypatch: pytest.MonkeyPatch, source: str, target: str
+    tmp_path: Path, clock: Clock, cluster: Cluster | None, monkeypatch: pytest.MonkeyPatch, source: str, target: str
 ) -> None:
+    if cluster is None:
+        pytest.skip("with PostgreSQL")
+
     def place(name: str, engine: str) -> Flask:
-        url = server.url(server.make()) if engine == "postgresql" else f"sqlite:///{tmp_path / name / 'mission.sqlite'}"
+        url = cluster.url(cluster.make()) if engine == "postgresql" else f"sqlite:///{tmp_path / name / 'mission.sqlite'}"
         return create_app({"MISSION_INSTANCE": str(tmp_path / name), "PORT": "8000", "DATABASE_URL": url}, clock=clock)
 
     migrated = place("migrated", target)
