@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from .alignment import Block
-from .words import DASHES, INVISIBLE, JOINED, MARKS, Word
+from .words import DASHES, INVISIBLE, MARKS, Word
 
 Taken = tuple[str, Sequence[Word]]
 
@@ -34,7 +34,7 @@ _BEHIND = re.compile(rf"[{INVISIBLE}]*+[+\uff0b\u207a](?![^\W_])")
 _ARABIC = re.compile("[\u0621-\u064a]")
 # At the number itself; and the sign itself, which is no dash, apart from its number. Joined to a word before it a stroke is a hyphen, but for the one
 # letter that Arabic joins to a number.
-_ATTACHED = re.compile(rf"(?:\u2212 ?|(?:(?<![^\W_])|(?<![^\W_].)(?<=[{JOINED}]))[{_STROKES}])(?:[{_CURRENCY}] ?)?\Z")
+_ATTACHED = re.compile(rf"(?:\u2212 ?|(?:(?<![^\W_])|(?<![^\W_].)(?<=[\u0648\u0641\u0628\u0643\u0644]))[{_STROKES}])(?:[{_CURRENCY}] ?)?\Z")
 # Before thousands that are set apart, and such thousands. A space and the Swiss stroke set nothing else apart; a comma or a point may begin a fraction
 # ("3,125 %" is not 3125 %), and sets thousands apart only where it stands twice, or before a fraction that the other one begins.
 _HEAD, _GROUP = re.compile(r"-?(?:[1-9]\d{0,2}|\d{3})(?:'?\d{3})*"), re.compile(r"\d{3}(?!\d)")
@@ -74,7 +74,7 @@ def _shown_before(text: str, start: int) -> str:
     at = start
     while at and _SIGNED.match(text, at - 1):
         at -= 1
-    more = _UNSEEN.sub("", text[max(0, at - _FAR) : at]).replace("\u0640", "")[-2:]
+    more = _UNSEEN.sub("", text[max(0, at - _FAR) : at])[-2:]
     return unicodedata.normalize("NFC", more + _SPACES.sub(" ", _UNSEEN.sub("", text[at:start])))[-_MOST:]
 
 

@@ -28,14 +28,11 @@ _BETWEEN = rf"[{_SILENT}]*[.,:/'\u2019\u066b\u066c{DASHES}][{_SILENT}]*"
 _DIGITS = rf"\d(?:[{_SILENT}]*\d)*"
 # A minus at its number, whatever stands unseen on either side of it; a dash behind a number and a space is that of a range.
 _SIGN = rf"(?<![^\s(])(?:[{INVISIBLE}]*+[-\u2212]|(?<!\d[^\S\n])[{INVISIBLE}]*+[{DASHES}])[{INVISIBLE}]*+"
-# Letters that Arabic joins to the number behind them, and to its minus.
-JOINED = "\u0648\u0641\u0628\u0643\u0644"
 # What is part of the figure before it: powers, halves.
 _HIGH = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2189"
 _WORD = re.compile(
     rf"(?:{_SIGN})?(?:[%\u066a][{INVISIBLE}]*+[^\S\n]?[{INVISIBLE}]*+)?(?<!{_LETTER}){_DIGITS}(?:{_BETWEEN}{_DIGITS})*[{MARKS}]*(?!{_LETTER})"
     rf"(?![{INVISIBLE}]+[{_HIGH}])(?:(?:[^\S\n]|[{INVISIBLE}])*+[%\u066a\u2030])?"
-    rf"|(?<!{_LETTER})[{JOINED}][{_SILENT}]*(?=[{DASHES}][{INVISIBLE}]*\d)"
     rf"|{_LETTER}{_INSIDE}*(?:{_BREAK}{_LETTER}{_INSIDE}*)*"
     r"|[%\u066a\u2030\u2031$\u00a2-\u00a5\u00b0\u060b\u20a0-\u20cf\u2103\u2109\ufdfc\uff04\uff05\uffe0\uffe1\uffe5\uffe6]"
 )

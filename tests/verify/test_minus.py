@@ -65,17 +65,6 @@ def test_the_same_minus_by_any_stroke_is_the_same_and_a_hyphen_or_a_range_is_non
     assert published.same
 
 
-def test_a_minus_at_the_letter_that_arabic_joins_to_a_number_counts() -> None:
-    for first in ("ب-5", "ب−5", "ب–5", "ب\u200e-5", "بـ-5", "و\u200f−\u200e5"):
-        for second in ("ب5", "ب 5", "ب+5"):
-            second = second.replace("ب", first[0])
-            assert held(first, second, FRAMES[3]).differences, (first, second)
-            assert held(second, first, FRAMES[3]).differences, (second, first)
-        for second in ("ب-5", "ب–5", "ب\u200e−5"):
-            assert held(first, second.replace("ب", first[0]), FRAMES[3]).same, (first, second)
-    assert held("كوفيد-19", "كوفيد‑19", FRAMES[3]).same
-
-
 def test_a_fraction_in_arabic_digits_is_the_same_and_thousands_are_not() -> None:
     for first, second in (("1,5", "١٫٥"), ("1,5", "١,٥"), ("1.5", "١٫٥"), ("١٫٥", "1,5"), ("-1,5 %", "-١٫٥ ٪"), ("1 500,25", "١٬٥٠٠٫٢٥"), ("0,375", "٠٫٣٧٥"), ("١٫٥٠٠", "١٫٥٠٠")):
         assert held(first, second).same, (first, second)
