@@ -48,10 +48,12 @@ def found_again() -> BaseResponse | None:
         return None
     if request.path == addresses.SECURITY_EARLIER and settings().SECURITY_CONTACT:
         return moved(addresses.SECURITY)
-    if (short := _SHORT.fullmatch(request.path)) is not None:
+    spelt = misspelt.respelt(request.path)
+    asked = f"/{spelt[0]}/{spelt[1]}" if spelt and spelt[0] else request.path
+    if (short := _SHORT.fullmatch(asked)) is not None:
         return _short(short["code"].lower(), short["language"])
     # What was asked for by its code has been looked for.
-    if "code" not in (request.view_args or ()) and (referred := _REFERRED.fullmatch(request.path)) is not None:
+    if "code" not in (request.view_args or ()) and (referred := _REFERRED.fullmatch(asked)) is not None:
         return _short(misspelt.codes(referred[0])[0], referred["language"])
     if (earlier := _earlier(request.path)) is not None:
         return earlier

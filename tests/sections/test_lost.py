@@ -51,6 +51,15 @@ def test_another_spelling_of_the_language_is_one_step_away(client: StrictClient)
         assert client.get(found).status_code == 200
 
 
+@pytest.mark.parametrize("rest", ["seminars/CODE", "REFERENCE", "d/CODE", "CODE", "REFERENCE.html"])
+@pytest.mark.parametrize(("spelt", "tag"), [("english", "en"), ("en-GB", "en"), ("arabic", "ar"), ("ara", "ar"), ("español", "es")])
+def test_a_code_or_a_reference_behind_another_spelling_is_shown_in_that_language(client: StrictClient, spelt: str, tag: str, rest: str) -> None:
+    rest = rest.replace("CODE", COMMUNIQUE).replace("REFERENCE", COMMUNIQUE_REFERENCE)
+    answer, ours = (client.get(f"/{prefix}/{rest}", headers={"Accept-Language": "fr"}) for prefix in (spelt, tag))
+    assert (answer.status_code, answer.headers.get("Location")) == (ours.status_code, ours.headers.get("Location"))
+    assert ours.status_code == 404 or ours.headers["Location"].startswith(f"/{tag}/")
+
+
 @pytest.mark.parametrize(("language", "found"), [("ar", "/ar/themes/migration"), ("de", "/fr/themes/migration")])
 def test_a_missing_language_is_the_readers_own(client: StrictClient, language: str, found: str) -> None:
     answer = client.get("/themes/migration", headers={"Accept-Language": language})
