@@ -514,3 +514,9 @@ def test_a_word_that_is_merely_like_a_rooms_name_is_not_met_with_that_room(clien
     page = client.get("/fr/communiques", query_string={"q": word}).text.partition("<main")[2].partition("</main>")[0]
     assert "/fr/speeches" not in page
     assert '"/fr/press"' not in page
+
+
+@pytest.mark.parametrize("word", ["الوكالة", "وكالة", "الوالي", "والد", "بالون"])
+def test_a_word_of_arabic_that_no_text_has_is_not_looked_for_by_its_last_letter(client: StrictClient, word: str) -> None:
+    page = client.get("/ar/communiques", query_string={"q": word}).text.partition("<main")[2]
+    assert "<mark>" not in page

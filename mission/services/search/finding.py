@@ -11,7 +11,7 @@ from ...languages import TAGS
 from .. import visibility
 from ..filtering import COUNTED, FACETS, PAGE_SIZE, Filter, in_one_year
 from ..keeping import Passing, kept, passing
-from .analysis import analyse, european
+from .analysis import analyse, arabic, european
 from .counting import TALLY
 from .engine import Engine
 from .index import shelf
@@ -190,7 +190,9 @@ def _order(question: Question | None, order: str) -> str:
 
 def _may_go_on(wanted: Filter) -> bool:
     """Whether the last word, not said to be begun, may be the beginning of one: a number or a symbol that somebody has typed is whole."""
-    return bool(wanted.q.strip()) and not wanted.begun and not any(one.isdigit() for one in wanted.q.split()[-1])
+    if wanted.begun or not (words := wanted.q.split()):
+        return False
+    return not any(one.isdigit() for one in words[-1]) and not arabic.is_whole(words[-1])
 
 
 def _question(session: Session, held: Engine, wanted: Filter) -> Question | None:

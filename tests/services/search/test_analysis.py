@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from mission.languages import TAGS
-from mission.services.search.analysis import analyse, beginnings, inner, reference
+from mission.services.search.analysis import analyse, arabic, beginnings, inner, reference
 
 
 def written(text: str, tag: str) -> list[str]:
@@ -170,3 +170,8 @@ def test_allah_is_one_word_with_what_is_joined_before_it() -> None:
         assert word.forms == analyse("الله", "fr")[0].forms, text
         assert inner(whole, word.forms) == 0, text
     assert {*analyse("له", "ar")[0].forms, *analyse("للهجرة", "ar")[0].forms}.isdisjoint(analyse("الله", "ar")[0].forms)
+
+
+@pytest.mark.parametrize(("word", "whole"), [("الوكالة", True), ("وكالة", True), ("الوالي", True), ("والد", True), ("بالون", True), ("الوكالات", True), ("الهج", False), ("الهجرة", False), ("المغرب", False), ("وبالهجرة", False), ("مصا", False)])
+def test_what_begins_like_an_article_and_leaves_hardly_a_letter_is_a_word_of_its_own(word: str, whole: bool) -> None:
+    assert arabic.is_whole(word) is whole

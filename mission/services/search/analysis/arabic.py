@@ -140,6 +140,14 @@ def _begun(bare: str) -> list[str]:
     return found + [f"ل{bare.removeprefix(joined)}" for joined in _PREFIXES if joined.endswith("لل") and bare.startswith(joined)]
 
 
+def is_whole(word: str) -> bool:
+    """Whether a word that no text has is hardly the beginning of one: what is written like an article in front of it is its own, since one letter or
+    two would be left (وكالة, الوالي, بالون). While it is being typed nobody knows."""
+    bare = normalised(word)
+    begun = [joined for joined in _PREFIXES if joined not in ("ال", "لل")]
+    return any(head.startswith(one) and len(head) - len(one) < _BARELY for head in (bare, bare.removeprefix("ال")) for one in begun)
+
+
 def _heads(word: str, written: str) -> list[str]:
     """The word without its conjunction and article; where a first letter may be its own, with it too. `written` is the same with its hamzas."""
     if foreign := _FOREIGN.fullmatch(word):
