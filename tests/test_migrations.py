@@ -12,7 +12,6 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from mission import create_app
-from mission.cli import commands
 from mission.extensions import db, engines
 from mission.models import Document, guards
 from mission.services import publishing
@@ -123,19 +122,3 @@ def released(clock: Clock) -> str | None:
     with engines.reading() as session:
         assert publishing.first_break(session) is None
         return session.get_one(Document, document_id).reference
-
-
-def test_marks_that_an_earlier_program_made_are_made_again_by_the_next_start(full: Flask) -> None:
-    def marks() -> set[tuple[int, int, str]]:
-        with engines.reading() as session:
-            return {tuple(row) for row in session.execute(text("SELECT mark, edition_id, language FROM text_print"))}  # type: ignore[misc]
-
-    made = marks()
-    with full.app_context():
-        downgrade(revision="0026")
-    with engines.writing() as session:
-        # As of a number whose sign was read otherwise: any but the oldest text.
-        session.execute(text("UPDATE text_print SET mark = 7 WHERE mark = (SELECT min(mark) FROM text_print WHERE edition_id = (SELECT max(edition_id) FROM text_print))"))
-        session.commit()
-    assert full.test_cli_runner().invoke(commands, ["init"]).exit_code == 0
-    assert marks() == made
