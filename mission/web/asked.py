@@ -11,7 +11,6 @@ from ..legible import legible
 _HYPHEN = "\ufffe"
 
 
-
 class Asked(Request):
     """A request in whose words nothing stands that is no character: what came with a copy out of a PDF is seen by nobody, and kept nowhere."""
 

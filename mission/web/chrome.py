@@ -47,6 +47,10 @@ class Group:
     links: tuple[Link, ...]
 
 
+# What of a list stands in the head of its page, and of which type it is.
+_FOLLOWED = {"atom": "application/atom+xml", "json": "application/feed+json"}
+
+
 @dataclass(frozen=True, eq=False)
 class Chrome:
     """Everything around the page, in the request's language. Two that are alike are one (`_around`): what is kept for a page is known by it."""
@@ -72,6 +76,14 @@ class Chrome:
     def kept(self) -> "Chrome | None":
         """The key of what is drawn for this address alone."""
         return self if self.lasting else None
+
+    @property
+    def links(self) -> list[dict[str, str]]:
+        """The links of the page's head, by their attributes: where machines know the page, its languages, and the list on it as feeds."""
+        canonical = [{"rel": "canonical", "href": self.canonical}] if self.canonical else []
+        languages = [{"rel": "alternate", "hreflang": tag, "href": href} for tag, href in self.alternates]
+        feeds = ({"rel": "alternate", "type": _FOLLOWED[form], "title": _("Follow this list"), "href": href} for form, href in self.feeds if form in _FOLLOWED)
+        return [*canonical, *languages, *feeds]
 
     # The menus are drawn as pieces: only a piece that is not kept yet asks for them.
     @property
@@ -156,18 +168,11 @@ def chrome() -> Chrome:
     )  # fmt: skip
 
 
-# What of a list stands in the head of its page, and of which type it is.
-_FOLLOWED = {"atom": "application/atom+xml", "json": "application/feed+json"}
-
-
 def around_list() -> dict[str, Any]:
     """What around a list on the page leads to that same list, where the list alone is answered: its address in each language, the links of the
-    page's head as `_machines.html` has them, and the address that is printed."""
+    page's head, and the address that is printed."""
     page = chrome()
-    links: list[dict[str, str]] = [{"rel": "canonical", "href": page.canonical}] if page.canonical else []
-    links += [{"rel": "alternate", "hreflang": tag, "href": href} for tag, href in page.alternates]
-    links += [{"rel": "alternate", "type": _FOLLOWED[form], "title": _("Follow this list"), "href": href} for form, href in page.feeds if form in _FOLLOWED]
-    return {"languages": {one.tag: one.href for one in page.languages}, "links": links, "address": page.address}
+    return {"languages": {one.tag: one.href for one in page.languages}, "links": page.links, "address": page.address}
 
 
 @lru_cache(2048)

@@ -1,4 +1,4 @@
-"""Where somebody goes on to after signing in or confirming, and how long what lasts."""
+"""Where the desk is, where somebody goes on to after signing in or confirming, and how long what lasts."""
 
 import re
 from datetime import timedelta
@@ -12,6 +12,11 @@ from ...web.access import settings
 
 HOME = "/desk/"
 _OURS = re.compile(r"/desk/[A-Za-z0-9/_.~-]*")
+
+
+def below(path: str) -> bool:
+    """Whether an address, or a rule of addresses, is one of the desk's."""
+    return f"{path}/".startswith("/desk/")
 
 
 def on(wanted: str) -> str:

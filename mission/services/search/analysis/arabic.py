@@ -40,6 +40,8 @@ _MAYBE_ALEF = re.compile("(?<=..)ئ")
 _FOREIGN = re.compile("[وف]?(?:[بكف]?ال|لل|[بكل])?([0-9a-z]+)(?:(?<=[0-9]{4})[مه])?")
 _JOINED = tuple(f"{conjunction}{joined}" for conjunction in ("", "و", "ف") for joined in ("ال", "بال", "كال", "فال", "لل", "وال"))
 _PREFIXES = tuple(sorted(set(_JOINED), key=len, reverse=True))
+# Those in which something else is joined to the article.
+_COMPOUND = tuple(one for one in _PREFIXES if one not in ("ال", "لل"))
 # In the order of light10.
 _ENDINGS = ("ها", "اته", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 # What is left of a word that a possessive was joined to, and the ta marbuta that it may have had.
@@ -144,8 +146,7 @@ def is_whole(word: str) -> bool:
     """Whether a word that no text has is hardly the beginning of one: what is written like an article in front of it is its own, since one letter or
     two would be left (وكالة, الوالي, بالون). While it is being typed nobody knows."""
     bare = normalised(word)
-    begun = [joined for joined in _PREFIXES if joined not in ("ال", "لل")]
-    return any(head.startswith(one) and len(head) - len(one) < _BARELY for head in (bare, bare.removeprefix("ال")) for one in begun)
+    return any(head.startswith(one) and len(head) - len(one) < _BARELY for head in (bare, bare.removeprefix("ال")) for one in _COMPOUND)
 
 
 def _heads(word: str, written: str) -> list[str]:
