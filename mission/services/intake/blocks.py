@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .belonging import itemed, items, pairs, within
 from .elements import BLOCKS, Element
 from .laying import in_one_line, is_layout, saying, worded
 from .nesting import Depths
@@ -18,7 +19,6 @@ _SUBTITLE = re.compile(r"^subtitle$|\bMsoSubtitle")
 _FIGURE = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]?\s*$")
 _LETTERS = re.compile(r"list-style(?:-type)?:[^;]*(?:alpha|latin|roman|greek)")
 _STRESS = re.compile(r"</?(?:strong|em)>")
-_INSIDE = {"thead", "tbody", "tfoot", "tr"}
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ def _heading(element: Element, tally: Counter[str]) -> Iterator[Block]:
 
 
 def _list(element: Element, tally: Counter[str]) -> Iterator[Block]:
-    owned = _owned(element)
-    if owned and not _itemed(element):
+    owned = items(element)
+    if owned and not itemed(element):
         # A list without items only sets further in what it holds.
         yield from blocks(element.children, tally)
         return
@@ -107,39 +107,6 @@ def _list(element: Element, tally: Counter[str]) -> Iterator[Block]:
             tally["renumbered"] += element.attributes.get("start", "").strip() not in ("", "1")
             tally["lettered"] += element.attributes.get("type", "1") != "1" or bool(_LETTERS.search(element.style))
         yield Block("list", f"<{element.tag}{kind}>{inner}</{element.tag}>", worded(in_one_line([f"<ul>{inner}</ul>"])))
-
-
-def _itemed(element: Element) -> bool:
-    """Whether a list, or one that stands for its items, has items that say something."""
-    inside = (one for one in element.children if isinstance(one, Element))
-    return any(bool(one.words().strip()) if one.tag == "li" else one.tag in ("ul", "ol") and _itemed(one) for one in inside)
-
-
-def _owned(element: Element) -> list[Element]:
-    """The items of a list. A list that stands between them belongs to the one before it; before the first, its items are theirs. Other words between
-    them belong to the item before, or are one of their own."""
-    owned: list[Element] = []
-    between: Element | None = None
-    said = False
-    for one in element.children:
-        if isinstance(one, Element) and one.tag == "li":
-            owned.append(Element("li", one.attributes, list(one.children)))
-            said, between = said or bool(one.words().strip()), None
-        elif isinstance(one, Element) and one.tag in ("ul", "ol"):
-            if said:
-                owned[-1].children.append(one)
-            else:
-                owned += _owned(one)
-            said, between = said or bool(one.words().strip()), None
-        elif between is not None:
-            between.children.append(one)
-        elif (one if isinstance(one, str) else one.words()).strip():
-            said, between = True, Element("div", {}, [one])
-            if owned:
-                owned[-1].children.append(between)
-            else:
-                owned.append(Element("li", {}, [between]))
-    return owned
 
 
 def _item(element: Element, tally: Counter[str]) -> str:
@@ -190,8 +157,8 @@ def _elements(element: Element) -> Iterator[Element]:
 
 def _table(element: Element, tally: Counter[str]) -> Iterator[Block]:
     """A table of one cell is a frame, and what it holds stands for itself. So does, cell after cell, what a layout holds; data come row by row."""
-    rows = [[cell for cell in _within(row, ("td", "th"))] for row in _within(element, ("tr",))]
-    captions = [one for one in _within(element, ("caption",)) if one.words().strip()]
+    rows = [[cell for cell in within(row, ("td", "th"))] for row in within(element, ("tr",))]
+    captions = [one for one in within(element, ("caption",)) if one.words().strip()]
     for one in captions:
         yield from blocks(one.children, tally)
     if sum(len(row) for row in rows) <= 1:
@@ -211,51 +178,24 @@ def _table(element: Element, tally: Counter[str]) -> Iterator[Block]:
             yield Block("p", line, worded(line))
 
 
-def _within(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
-    for one in element.children:
-        if isinstance(one, Element):
-            if one.tag in tags:
-                yield one
-            elif one.tag in _INSIDE:
-                yield from _within(one, tags)
-
-
 def _definitions(element: Element, tally: Counter[str]) -> Iterator[Block]:
     kind = element.attributes.get("class", "")
     opening = f'<dl class="{kind}">' if kind in ("figures", "chronology") else "<dl>"
-    found = list(_pairs(element))
+    found = list(pairs(element))
     if not any(one.tag == "dt" and one.words().strip() for one in found):
         # Meanings of nothing were a way of setting further in what they hold.
         yield from blocks(element.children, tally)
         return
-    pairs = []
+    told = []
     for one in found:
         breaks = tally["breaks"]
         inner = in_one_line([html(block) for block in blocks(one.children, tally)])
         # Its lines are one, and none a paragraph.
         tally["breaks"] = breaks
-        pairs.append(f"<{one.tag}>{inner}</{one.tag}>" if inner else "")
-    if any(pairs):
-        made = f"{opening}{''.join(pairs)}</dl>"
+        told.append(f"<{one.tag}>{inner}</{one.tag}>" if inner else "")
+    if any(told):
+        made = f"{opening}{''.join(told)}</dl>"
         yield Block("dl", made, worded(in_one_line([made])))
-
-
-def _pairs(element: Element) -> Iterator[Element]:
-    """Terms and meanings, in whatever they are grouped; other words between them are a meaning of their own."""
-    between: list[Element | str] = []
-    for one in element.children:
-        if isinstance(one, str) or not (one.tag in ("dt", "dd") or (one.tag in BLOCKS and one.holds({"dt", "dd"}))):
-            between.append(one)
-            continue
-        yield from _meaning(between)
-        between = []
-        yield from [one] if one.tag in ("dt", "dd") else _pairs(one)
-    yield from _meaning(between)
-
-
-def _meaning(between: list[Element | str]) -> list[Element]:
-    found = Element("dd", {}, between)
-    return [found] if found.words().strip() else []
 
 
 def html(block: Block) -> str:
