@@ -149,12 +149,17 @@ def _answer(text: str, reference: str, around: Around) -> list[Answer] | None:
     if len(keys(text)) < LEAST_WORDS:
         return None
     answers = _texts(text, around)
-    if [one.verdict for one in answers] == [Verdict.UNKNOWN] and "\n" not in text:
+    if _unknown(answers) and "\n" not in text:
         referred = referring.of_reference(session(), text, settings().base_url)
         answers = [referred] if cites(referred, text, around) else answers
-    if [one.verdict for one in answers] == [Verdict.UNKNOWN]:
+    if _unknown(answers):
         answers = [referring.of_notice(session(), text, settings().base_url)]
     return _with_reference(answers, reference)
+
+
+def _unknown(answers: Sequence[Answer]) -> bool:
+    """Whether the one answer is that nothing is known."""
+    return [one.verdict for one in answers] == [Verdict.UNKNOWN]
 
 
 def _texts(text: str, around: Around, links: Sequence[str] = ()) -> list[Answer]:
@@ -195,7 +200,7 @@ def _of_file(received: Received, reference: str, around: Around) -> list[Answer]
         several = _texts(texts[0], around, received.links)
         # The sheets of a PDF were read better with ours beside them, but for what no sheet of one text holds.
         whole = several if received.kind != "pdf" or otherwise or len(several) > 1 else whole
-    if [one.verdict for one in whole] == [Verdict.UNKNOWN]:
+    if _unknown(whole):
         told = (referring.of_notice(session(), one, settings().base_url) for one in texts)
         whole = [next((one for one in told if one.notice), whole[0])]
     ours = [(name, known) for name, digest in received.attached if (known := answering.of_file(session(), digest))]
